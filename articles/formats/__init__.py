@@ -1,0 +1,1 @@
+"""Readers of what researchers really have: one file per input format, and sniffing."""
