@@ -136,8 +136,8 @@ class ParsedArticle:
 class Refused:
     """An item of a capture that is no article: kept, listed, tried again later.
 
-    ``reason`` is a sentence for the researcher that says what is wrong and what to do; ``code`` is a
-    word for scripts (``not_an_article``, ``bad_json``); ``raw`` is the item's own text where small.
+    ``reason`` is a sentence for the researcher that says what is wrong and what to do; ``code`` is
+    a word for scripts (``not_an_article``, ``bad_json``); ``raw`` is the item's own text, if small.
     """
 
     locator: str

@@ -109,7 +109,7 @@ def normalise_line(text: str) -> str:
 
 
 def normalise_block(text: str) -> str:
-    """Return ``text`` normalised for a block: inner line ends kept, blank lines and edges dropped."""
+    """Return ``text`` normalised for a block: line ends kept, blank lines and edges dropped."""
     lines = (_BLANK.sub(" ", line).strip() for line in normalise(text).split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -174,7 +174,7 @@ def to_utf16(text: str, offset: int) -> int:
 
 
 def from_utf16(text: str, offset: int) -> int:
-    """Return the code point offset of a UTF-16 offset; inside a surrogate pair, the pair's start."""
+    """Return the code point offset of a UTF-16 offset; inside a pair, the pair's start."""
     units = 0
     for index, char in enumerate(text):
         units += 2 if ord(char) > 0xFFFF else 1
