@@ -1,0 +1,248 @@
+"""Articles, their immutable versions, and who is behind them."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from articles.models.captures import Capture
+from articles.models.corpora import Corpus, Person, Source, WithinCorpusQuerySet
+from articles.parsed import CreditKind, Precision
+from articles.text import Span
+
+
+class Origin(models.TextChoices):
+    """How a version came to be. Only *published* counts as a change by the outlet."""
+
+    PUBLISHED = "published", "Published"
+    REREAD = "reread", "Reread"
+    CORRECTED = "corrected", "Corrected"
+
+
+class ArticleQuerySet(WithinCorpusQuerySet["Article"]):
+    """Reads of articles. Orders are keysets: ``sort_at`` and ``id`` together are unique."""
+
+    def newest_first(self) -> Self:
+        """By date of publication, the undated last."""
+        return self.order_by("-sort_at", "-pk")
+
+    def oldest_first(self) -> Self:
+        """By date of publication, the undated first."""
+        return self.order_by("sort_at", "pk")
+
+    def credited_to(self, person: Person | int) -> Self:
+        """Those whose current version credits a person."""
+        return self._credited(person=person)
+
+    def from_agency(self, name: str) -> Self:
+        """Those whose current version credits an agency or names it in the dateline."""
+        return self._credited(kind=CreditKind.AGENCY.value, name=name)
+
+    def _credited(self, **who: Any) -> Self:
+        credits_of_it = Credit.objects.filter(version=OuterRef("version_id"), **who)
+        return self.filter(Exists(credits_of_it))
+
+    def flagged(self, flag: str | None = None) -> Self:
+        """Those with a flag, or with any."""
+        found = self.exclude(flags=[])
+        return found.filter(flags__contains=[flag]) if flag else found
+
+    def for_lists(self) -> Self:
+        """With what a list shows, in a constant number of queries."""
+        return self.select_related("corpus", "source").prefetch_related("version__credits")
+
+
+class Article(models.Model):
+    """The identity of an article, and the effective values of its fields for lists."""
+
+    corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="articles")
+    source = models.ForeignKey(
+        Source, on_delete=models.SET_NULL, null=True, related_name="articles"
+    )
+    # Never null once a transaction has ended: the two rows are written together.
+    version = models.ForeignKey(
+        "articles.Version", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    external_id = models.CharField(max_length=500, null=True)
+    canonical_url = models.CharField(max_length=4000, null=True)
+    headline = models.TextField()
+    standfirst = models.TextField(null=True)
+    snippet = models.TextField(help_text="the body's first words")
+    byline = models.TextField(null=True)
+    published_at = models.DateTimeField(null=True)
+    published_date = models.DateField(null=True, help_text="the outlet's local day")
+    published_precision = models.CharField(max_length=6, null=True)
+    modified_at = models.DateTimeField(null=True)
+    modified_date = models.DateField(null=True)
+    dateline_place = models.CharField(max_length=300, null=True)
+    dateline_agency = models.CharField(max_length=200, null=True)
+    section = models.CharField(max_length=300, null=True)
+    page = models.CharField(max_length=100, null=True)
+    edition = models.CharField(max_length=300, null=True)
+    language = models.CharField(max_length=8, null=True)
+    word_count = models.PositiveIntegerField(default=0)
+    flags = ArrayField(models.CharField(max_length=20), default=list)
+    # The instant of publication, else the day's midnight, else the year 1: never null, so that
+    # (sort_at, id) is a keyset.
+    sort_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    objects: ClassVar = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-sort_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corpus", "external_id"],
+                condition=Q(external_id__isnull=False),
+                name="one_article_per_external_id",
+            ),
+            models.UniqueConstraint(
+                fields=["corpus", "canonical_url"],
+                condition=Q(canonical_url__isnull=False, external_id__isnull=True),
+                name="one_article_per_url",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_date__isnull=True, published_precision__isnull=True)
+                | Q(
+                    published_date__isnull=False,
+                    published_precision__in=[precision.value for precision in Precision],
+                ),
+                name="a_date_has_its_precision",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["corpus", "canonical_url"],
+                condition=Q(canonical_url__isnull=False),
+                name="article_by_url",
+            ),
+            models.Index(fields=["-sort_at", "-id"], name="article_newest"),
+            models.Index(fields=["corpus", "-sort_at", "-id"], name="article_newest_in_corpus"),
+            models.Index(fields=["source", "-sort_at", "-id"], name="article_newest_of_source"),
+            models.Index(fields=["language", "-sort_at", "-id"], name="article_newest_in_lang"),
+            models.Index(
+                fields=["section", "-sort_at", "-id"],
+                condition=Q(section__isnull=False),
+                name="article_newest_in_section",
+            ),
+            models.Index(
+                fields=["-sort_at", "-id"], condition=~Q(flags=[]), name="article_newest_flagged"
+            ),
+            GinIndex(fields=["flags"], condition=~Q(flags=[]), name="article_by_flag"),
+        )
+
+    def __str__(self) -> str:
+        return self.headline or f"Article {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("article-detail", args=[self.pk])
+
+
+class Version(models.Model):
+    """An immutable text with its metadata as read.
+
+    ``blocks`` is an ordered list of ``[kind, start, end]``, disjoint, in code points of ``text``.
+    ``read`` holds every field as the reader gave it, see :func:`articles.ingest.preparing.as_read`.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.PUBLISHED)
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    text = models.TextField()
+    blocks = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    word_count = models.PositiveIntegerField()
+    read = models.JSONField()
+    reader = models.CharField(max_length=40)
+    reader_version = models.CharField(max_length=20)
+    capture = models.ForeignKey(
+        Capture, on_delete=models.PROTECT, null=True, related_name="versions"
+    )
+    locator = models.CharField(max_length=200)
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField()
+
+    class Meta:
+        ordering = ("article", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["article", "number"], name="one_version_per_number"),
+            models.UniqueConstraint(
+                fields=["capture", "locator"],
+                condition=Q(origin=Origin.PUBLISHED),
+                name="one_version_per_place",
+            ),
+        )
+        indexes = (models.Index(fields=["sha256"], name="version_by_text"),)
+
+    def __str__(self) -> str:
+        return f"{self.article_id} v{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("version-detail", args=[self.article_id, self.number])
+
+    @property
+    def spans(self) -> list[Span]:
+        """The blocks as spans."""
+        return [Span(kind, start, end) for kind, start, end in self.blocks]
+
+
+class Credit(models.Model):
+    """Who is behind a version, in order: a person or an agency, with role and place as printed."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="credits")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(
+        max_length=6, choices=[(kind.value, kind.name.title()) for kind in CreditKind]
+    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="credits")
+    name = models.CharField(max_length=300)
+    role = models.CharField(max_length=200, null=True)
+    place = models.CharField(max_length=300, null=True)
+
+    class Meta:
+        ordering = ("version", "position")
+        constraints = (
+            models.UniqueConstraint(fields=["version", "position"], name="one_credit_per_position"),
+            models.CheckConstraint(
+                condition=Q(kind="person", person__isnull=False)
+                | Q(kind="agency", person__isnull=True),
+                name="a_credited_person_is_known",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["name", "version"], condition=Q(kind="agency"), name="credit_by_agency"
+            ),
+            models.Index(fields=["person", "version"], name="credit_by_person"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sighting(models.Model):
+    """A known article seen again in another capture: a duplicate, or unchanged.
+
+    ``differences`` holds metadata that was read otherwise than before, by field; the text of a
+    sighting is that of its version.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="sightings")
+    capture = models.ForeignKey(Capture, on_delete=models.CASCADE, related_name="sightings")
+    locator = models.CharField(max_length=200)
+    seen_at = models.DateTimeField()
+    differences = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("seen_at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["capture", "locator"], name="one_sighting_per_place"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.version} in {self.capture}"

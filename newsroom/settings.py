@@ -1,0 +1,195 @@
+"""The one settings file: fed by the environment, failing loudly. docs/operating.md lists it all.
+
+With no settings at all the app is in local mode: loopback only, a generated secret kept in the
+data folder, the embedded PostgreSQL 18. Any setting of ``PRODUCTION_SETTINGS`` ends local mode and
+switches on the checks of :mod:`newsroom.safety`.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.utils.csp import CSP
+
+from newsroom import postgres, safety
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(os.environ.get("NEWSROOM_DATA_DIR", str(BASE_DIR / "var"))).resolve()
+CAPTURES_DIR = DATA_DIR / "captures"
+
+LOCAL_MODE = safety.is_local(os.environ)
+DEBUG = safety.flag(os.environ, "NEWSROOM_DEBUG")
+DEMO = LOCAL_MODE and safety.flag(os.environ, "NEWSROOM_DEMO")
+TESTING = "pytest" in sys.modules
+
+if LOCAL_MODE:
+    safety.make_private_folders(DATA_DIR, CAPTURES_DIR)
+    SECRET_KEY = safety.kept_secret(DATA_DIR / "secret" / "key")
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+else:
+    safety.refuse_unsafe(os.environ)
+    safety.make_private_folders(DATA_DIR, CAPTURES_DIR)
+    SECRET_KEY = os.environ["NEWSROOM_SECRET_KEY"]
+    ALLOWED_HOSTS = safety.words(os.environ, "NEWSROOM_ALLOWED_HOSTS")
+    HTTPS = safety.flag(os.environ, "NEWSROOM_HTTPS", default=True)
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+    SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+    scheme = "https" if HTTPS else "http"
+    CSRF_TRUSTED_ORIGINS = [f"{scheme}://{host}" for host in ALLOWED_HOSTS]
+    if safety.number(os.environ, "NEWSROOM_TRUSTED_PROXIES"):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# How many proxies of ours stand before the app; only their X-Forwarded-For entries are believed.
+TRUSTED_PROXIES = safety.number(os.environ, "NEWSROOM_TRUSTED_PROXIES")
+
+# Only for feeds and pages on this machine's own network, e.g. in tests: "127.0.0.1:8001".
+FETCH_ALLOWED_PRIVATE = frozenset(safety.words(os.environ, "NEWSROOM_FETCH_ALLOWED_PRIVATE"))
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "articles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+def _database() -> dict[str, Any]:
+    """Return the database of DATABASE_URL, else the embedded one, found or started."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url:
+        config: dict[str, Any] = {**dj_database_url.parse(url)}
+    else:
+        postgres.ensure_running(DATA_DIR)
+        config = {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": postgres.DATABASE,
+            "USER": "postgres",
+            "HOST": str(postgres.socket_folder(DATA_DIR)),
+        }
+    options = config.setdefault("OPTIONS", {})
+    options.setdefault("connect_timeout", 5)
+    config.setdefault("CONN_MAX_AGE", 0 if TESTING else 60)
+    # A connection that the server dropped is noticed before it is used again.
+    config.setdefault("CONN_HEALTH_CHECKS", True)
+    return config
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The longest that a page or an API call may keep the database busy, in milliseconds.
+REQUEST_STATEMENT_TIMEOUT_MS = 10_000
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "article-list"
+LOGOUT_REDIRECT_URL = "article-list"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Found in their folders: no collecting, no build step.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# What one request may send: imports of large files go through the command line or in parts.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Newsroom",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,8 @@
+"""Every address: pages at the root, the REST API under /api/v1/."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("articles.views.urls")),
+    path("api/v1/", include("articles.api.urls")),
+]

@@ -1,0 +1,27 @@
+"""What every test may ask for. The database is a real Postgres, the captures real files."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import Settings
+
+from articles.models import Corpus
+from tests.factories import make_corpus, make_user
+
+
+@pytest.fixture(autouse=True)
+def _captures_of_this_test(settings: Settings, tmp_path: Path) -> None:
+    settings.CAPTURES_DIR = tmp_path / "captures"
+
+
+@pytest.fixture
+def corpus(db: None) -> Corpus:  # noqa: ARG001 -- opens the database
+    """Return the default corpus, members only."""
+    return make_corpus("default", name="Default")
+
+
+@pytest.fixture
+def superuser(db: None) -> User:  # noqa: ARG001 -- opens the database
+    """Return someone who sees and may do all."""
+    return make_user("root", is_superuser=True)
