@@ -10,7 +10,9 @@ from articles.reading.agency_table import AGENCIES, Agency
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 # Words around a name that are no part of it: "the Associated Press news agency".
-_LEAD = re.compile(r"^(?:the|la|l'|le|el|die|der|agence|agencia|agência|agenzia|agentur|وكالة|агентство)\s+", re.I)
+_LEAD = re.compile(
+    r"^(?:the|la|l'|le|el|die|der|agence|agencia|agência|agenzia|agentur|وكالة|агентство)\s+", re.I
+)
 _TAIL = re.compile(
     r"\s+(?:news\s*agency|newswires?|news\s*service|wire\s*service|wires?|agency|news|"
     r"staff|reports?|agencies|haber ajansı|nachrichtenagentur)$",
@@ -140,10 +142,19 @@ def _longest_at(
     start = tokens[index].start()
     for width in range(min(_LONGEST, len(tokens) - index), 0, -1):
         piece = text[start : tokens[index + width - 1].end()]
-        if width == 1 and piece in _WEAK and len(tokens) > 1 and not _bracketed(text, tokens[index]):
+        if (
+            width == 1
+            and piece in _WEAK
+            and len(tokens) > 1
+            and not _bracketed(text, tokens[index])
+        ):
             continue
         # In running words "beta" is no agency; those that write themselves small are few.
-        name = None if piece.islower() and piece not in _SMALL and piece not in extra else _exact(piece, extra)
+        name = (
+            None
+            if piece.islower() and piece not in _SMALL and piece not in extra
+            else _exact(piece, extra)
+        )
         if name is not None:
             return width, name
         if width == 1 and "-" in piece:

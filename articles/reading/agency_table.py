@@ -73,7 +73,15 @@ AGENCIES: tuple[Agency, ...] = (
     Agency(
         "Xinhua",
         "CN",
-        ("New China News Agency", "Xinhuanet", "شينخوا", "新华社", "新華社", "Синьхуа", "Chine Nouvelle"),
+        (
+            "New China News Agency",
+            "Xinhuanet",
+            "شينخوا",
+            "新华社",
+            "新華社",
+            "Синьхуа",
+            "Chine Nouvelle",
+        ),
     ),
     Agency("China News Service", "CN", ("中新社", "中国新闻社"), ("CNS",)),
     Agency(
@@ -127,7 +135,9 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("ANP", "NL", ("Algemeen Nederlands Persbureau",)),
     Agency("Belga", "BE", ("Agence Belga", "Belga News")),
     Agency("APA", "AT", ("Austria Presse Agentur", "Austria Press Agency"), ("APA",)),
-    Agency("Keystone-SDA", "CH", ("Schweizerische Depeschenagentur", "Keystone SDA"), ("SDA", "ATS")),
+    Agency(
+        "Keystone-SDA", "CH", ("Schweizerische Depeschenagentur", "Keystone SDA"), ("SDA", "ATS")
+    ),
     Agency(
         "Anadolu",
         "TR",
@@ -142,7 +152,9 @@ AGENCIES: tuple[Agency, ...] = (
         ("AA",),
     ),
     Agency("Demirören", "TR", ("Demirören Haber Ajansı", "Demiroren News Agency"), ("DHA",)),
-    Agency("İhlas", "TR", ("İhlas Haber Ajansı", "Ihlas Haber Ajansi", "Ihlas News Agency"), ("İHA",)),
+    Agency(
+        "İhlas", "TR", ("İhlas Haber Ajansı", "Ihlas Haber Ajansi", "Ihlas News Agency"), ("İHA",)
+    ),
     Agency("ANKA", "TR", ("ANKA Haber Ajansı",), ("ANKA",)),
     Agency(
         "Yonhap",
@@ -150,7 +162,9 @@ AGENCIES: tuple[Agency, ...] = (
         ("Yonhap News", "Yonhap News Agency", "연합뉴스", "聯合ニュース"),
     ),
     Agency("Newsis", "KR", ("뉴시스",)),
-    Agency("KCNA", "KP", ("Korean Central News Agency", "朝鲜中央通讯社", "조선중앙통신"), ("KCNA",)),
+    Agency(
+        "KCNA", "KP", ("Korean Central News Agency", "朝鲜中央通讯社", "조선중앙통신"), ("KCNA",)
+    ),
     Agency("Press Trust of India", "IN", (), ("PTI", "P.T.I.")),
     Agency("IANS", "IN", ("Indo-Asian News Service", "Indo Asian News Service")),
     Agency("Asian News International", "IN", (), ("ANI",)),
@@ -182,14 +196,26 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("Iraqi News Agency", "IQ", ("وكالة الأنباء العراقية", "واع"), ("INA",)),
     Agency("Saba News Agency", "YE", ("Yemen News Agency", "وكالة سبأ"), ("SABA",)),
     Agency("IRNA", "IR", ("Islamic Republic News Agency", "ایرنا", "إرنا")),
-    Agency("ISNA", "IR", ("Iranian Students' News Agency", "Iranian Students News Agency", "ایسنا")),
+    Agency(
+        "ISNA", "IR", ("Iranian Students' News Agency", "Iranian Students News Agency", "ایسنا")
+    ),
     Agency("Fars News Agency", "IR", ("خبرگزاری فارس",)),
     Agency("Tasnim", "IR", ("Tasnim News Agency", "تسنیم")),
     Agency("Mehr News Agency", "IR", ("خبرگزاری مهر",)),
     Agency("Jewish Telegraphic Agency", "US", (), ("JTA",)),
     Agency("Tazpit", "IL", ("TPS", "Tazpit Press Service")),
-    Agency("Algérie Presse Service", "DZ", ("Algerie Presse Service", "وكالة الأنباء الجزائرية"), ("APS",)),
-    Agency("Maghreb Arabe Presse", "MA", ("Maghreb Arab Press", "وكالة المغرب العربي للأنباء"), ("MAP",)),
+    Agency(
+        "Algérie Presse Service",
+        "DZ",
+        ("Algerie Presse Service", "وكالة الأنباء الجزائرية"),
+        ("APS",),
+    ),
+    Agency(
+        "Maghreb Arabe Presse",
+        "MA",
+        ("Maghreb Arab Press", "وكالة المغرب العربي للأنباء"),
+        ("MAP",),
+    ),
     Agency("Tunis Afrique Presse", "TN", ("وات", "وكالة تونس إفريقيا للأنباء"), ("TAP",)),
     Agency("LANA", "LY", ("Libyan News Agency",), ("LANA",)),
     Agency("SUNA", "SD", ("Sudan News Agency", "سونا"), ("SUNA",)),

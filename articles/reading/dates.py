@@ -62,7 +62,9 @@ _MDY = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH})\b\.?[\s\-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b\s*[,.\-]?\s*"
     rf"(?:of\s+)?{_YEAR}(?!\d)"
 )
-_YMD = re.compile(rf"(?<!\d){_YEAR}[\s.,\-/]+(?P<month>{_MONTH})\b\.?[\s.,\-/]+(?P<day>\d{{1,2}})(?!\d)")
+_YMD = re.compile(
+    rf"(?<!\d){_YEAR}[\s.,\-/]+(?P<month>{_MONTH})\b\.?[\s.,\-/]+(?P<day>\d{{1,2}})(?!\d)"
+)
 _CJK = re.compile(
     r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?:(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日일号號])?)?"
 )
@@ -72,9 +74,7 @@ _NUMERIC_YMD = re.compile(
 _NUMERIC = re.compile(
     r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[/.\-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>\d{4})(?!\d)"
 )
-_MONTH_YEAR = re.compile(
-    rf"(?<!\w)(?P<month>{_MONTH})\b\.?{_JOIN}(?P<year>\d{{4}})(?!\d)"
-)
+_MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\b\.?{_JOIN}(?P<year>\d{{4}})(?!\d)")
 _YEAR_MONTH = re.compile(r"(?P<year>\d{4})[/\-](?P<month>\d{2})")
 _YEAR_ALONE = re.compile(r"(?P<year>1[4-9]\d\d|20\d\d|21\d\d)")
 

@@ -1,0 +1,118 @@
+"""Personal names as bylines print them: is this one, and how is it written."""
+
+import re
+import unicodedata
+
+from articles.reading.byline_words import PARTICLES, ROLE_WORDS
+
+_MOST_WORDS = 6
+_LONGEST = 60
+_TITLES = re.compile(
+    r"^(?:Dr|Prof|Professor|Sir|Dame|Lord|Lady|Mr|Mrs|Ms|Rev|Fr|Sgt|Capt|Gen|Lt|Col|د|الدكتور|Hon)\.?\s+(?=\S+\s+\S)"
+)
+_SUFFIX = re.compile(r",?\s+(?:MD|PhD|M\.D\.|Ph\.D\.|MBE|OBE|QC|KC)\.?$")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af々·・ ]{2,12}")
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʻ‘`´\-‑.][^\W\d_]+)*['’.]?|[^\W\d_]\.")
+_MC = re.compile(r"^(Mc)([a-z])(.+)$")
+_APOSTROPHE = re.compile(r"(?<=[’'ʻ‘])([a-zà-ÿ])(?=[a-zà-ÿ]{2})")
+_ROMAN = frozenset({"II", "III", "IV"})
+
+# Words that begin with a capital in headings and labels and are in nobody's name.
+_NO_NAME = frozenset(
+    """
+    the a an of for to on in at with about after before this that and or not is are was be email
+    click here more read share home menu follow subscribe updated published posted last photo
+    photograph image video file getty images copyright rights reserved all our us you your my me
+    www com new how why what when where who how today yesterday breaking live watch listen
+    opinion analysis exclusive comment review briefing explainer podcast newsletter university
+    institute magazine times post news herald tribune gazette journal daily weekly radio tv
+    television broadcasting corporation company ltd inc llc gmbh plc network channel group
+    january february march april may june july august september october november december monday
+    tuesday wednesday thursday friday saturday sunday min mins minutes ago read
+    le les des une notre nos avec pour sur dans der die das ein eine mit für und aktualisiert
+    el los las una nuestro con para sobre il gli una con per nel della
+    """.split()
+) - {"le", "des", "der", "las", "los", "el", "della", "may", "april", "june", "august", "das", "me"}
+
+
+def is_upper(text: str) -> bool:
+    """Return whether ``text`` is printed in capitals: letters, hardly any of them small."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 2 and not any(char.islower() for char in letters)
+
+
+def as_person(piece: str, *, alone_will_do: bool) -> str | None:
+    """Return ``piece`` as a person's name, capitals undone, or ``None`` if it is no such name.
+
+    ``alone_will_do`` admits a name of one word, as after "By".
+    """
+    piece = piece.strip(" .,:;-–—*\"“”'‘’|/")
+    if not piece or len(piece) > _LONGEST or any(char.isdigit() for char in piece):
+        return None
+    if _CJK.search(piece):
+        name = piece.strip()
+        return name if _CJK_NAME.fullmatch(name) and name not in ROLE_WORDS else None
+    piece = _SUFFIX.sub("", _TITLES.sub("", piece))
+    words = piece.split()
+    if not 1 <= len(words) <= _MOST_WORDS or (len(words) == 1 and not alone_will_do):
+        return None
+    if len(words) == 1 and (len(piece) < 3 or (is_upper(piece) and len(piece) < 5)):
+        return None
+    capitals = 0
+    for word in words:
+        if not _WORD.fullmatch(word) or word.casefold().strip(".") in _NO_NAME:
+            return None
+        if word[0].isupper() or _is_caseless(word) or _prefixed(word):
+            capitals += 1
+        elif word.casefold() not in PARTICLES:
+            return None
+    if capitals < min(2, len(words)) or _is_initials(words):
+        return None
+    return _title_case(words) if is_upper(piece) else " ".join(words)
+
+
+def _is_initials(words: list[str]) -> bool:
+    return all(len(word.strip(".")) == 1 for word in words)
+
+
+def _is_caseless(word: str) -> bool:
+    return bool(_CASELESS.match(word))
+
+
+def _prefixed(word: str) -> bool:
+    """Return whether a small prefix stands before a capital: al-Zahra, d'Ormesson, ʻAli."""
+    return bool(re.match(r"[a-zà-ÿ]{1,3}[-'’‑](?=[^\W\d_a-z])", word)) or not word[0].isalpha()
+
+
+def _title_case(words: list[str]) -> str:
+    return " ".join(_title_word(word, first=index == 0) for index, word in enumerate(words))
+
+
+def _title_word(word: str, *, first: bool) -> str:
+    if word in _ROMAN or (len(word) <= 3 and "." in word):
+        return word
+    small = word.lower()
+    if not first and small in {
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "bin",
+        "du",
+        "des",
+    }:
+        return small
+    parts = re.split(r"([\-‑])", small)
+    titled = "".join(part[:1].upper() + part[1:] for part in parts)
+    titled = _APOSTROPHE.sub(lambda match: match[1].upper(), titled)
+    titled = _MC.sub(lambda match: match[1] + match[2].upper() + match[3], titled)
+    return unicodedata.normalize("NFC", titled)
