@@ -1,0 +1,207 @@
+"""Datelines: where a story was filed, printed before its first words.
+
+``WASHINGTON (AP) — …``, ``ALMATY, Kazakhstan: …``, ``PARIS, Jan 9 (Reuters) - …``. A run of words
+before a dash or colon is a dateline only on evidence: an agency in brackets, a date, or a place we
+know in a shape that datelines have.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from articles.parsed import Dateline, PrintedDate
+from articles.reading import agencies, dates
+from articles.reading.dateline_cities import CITIES, NO_PLACES
+from articles.reading.month_names import MONTHS
+from articles.reading.names import is_upper
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A paragraph cut after its dateline.
+
+    ``printed`` is the dateline with its dash or colon, ``rest`` the paragraph after it, neither with
+    white space at the edges. ``day_month`` is the date as printed, ``printed_date`` what it is where
+    its year is printed too.
+    """
+
+    dateline: Dateline
+    printed: str
+    rest: str
+    printed_date: PrintedDate | None = None
+    day_month: str | None = None
+
+
+_HEAD_LONGEST = 130
+_DASH = r"(?:--+|[—–―]|[-‐‑−](?=\s|$))"
+# What may end a dateline: dash, colon, or the bracket of an agency alone, in that order of trust.
+_END = re.compile(
+    rf"(?P<dash>\s*{_DASH}+)\s*|(?<=\S)(?P<colon>\s?[:：])(?=\s)\s*|(?P<stop>\.)\s+(?=/)|(?P<slash>\s?/[^/\s][^/]{{1,30}}/\s?[.:—–-]*)\s+"
+)
+_BRACKET = re.compile(r"\s*[(\[]\s*(?P<agency>[^()\[\]]{2,60}?)\s*[)\]]\s*")
+_SLASHED = re.compile(r"\s*/\s*(?P<agency>[^/]{2,40}?)\s*/\s*")
+_MONTH = "|".join(re.escape(name) for name in sorted(MONTHS, key=len, reverse=True))
+_DAY_MONTH = re.compile(
+    rf"[\s,،.]*\b(?P<date>(?:(?:mon|tues?|wed|wednes|thurs?|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
+    rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:er|\.|º)?\s*(?:de\s+)?(?:{_MONTH})\b\.?|"
+    rf"\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?)(?:(?:\s+de)?,?\s+\d{{4}})?)[\s,.]*$",
+    re.I,
+)
+_DAY_MONTH_FOLD = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+_WEEKDAY = re.compile(r"[\s,]+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*$", re.I)
+_PLACE = re.compile(r"[^\W\d_][^\W\d_'’.\-‑]*(?:['’.\-‑ ,/&]+[^\W\d_]+)*\.?")
+_VERBISH = re.compile(r"(?:^|\s)(?:said|says|is|are|was|were|has|have|the|and|of|for|that|with|on|to)(?:\s|$)")
+_US_STATES = frozenset(
+    """
+    ala ariz ark calif colo conn del fla ga idaho ill ind iowa kan ky la maine mass md mich minn miss mo
+    mont neb nev nh nj nm ny nc nd ohio okla ore pa ri sc sd tenn texas tex utah va vt wash wis wva wyo dc
+    alaska hawaii ont que alta bc
+    """.split()
+)
+
+
+def split(paragraph: str, extra_agencies: Mapping[str, str] = _NONE) -> Split | None:
+    """Cut a paragraph after its dateline; ``None`` if it opens with none.
+
+    ``extra_agencies`` maps further names of agencies to canonical ones.
+    """
+    start = len(paragraph) - len(paragraph.lstrip())
+    head = paragraph[start : start + _HEAD_LONGEST]
+    if not head or head[0] in "“\"«„‘'" or head[0].isdigit():
+        return None
+    bracket = _at_bracket(head, paragraph, start, extra_agencies)
+    if bracket:
+        return bracket
+    for end in _END.finditer(head):
+        found = _before(head, end, extra_agencies)
+        if found:
+            dateline, day_month = found
+            cut = start + end.end()
+            rest = paragraph[cut:].strip()
+            printed = paragraph[start:cut].strip()
+            # "LONDON —" alone is a dateline printed on a line of its own.
+            return Split(dateline, printed, rest, _dated(day_month), day_month)
+        if end["colon"] is not None or end.start() > 80:
+            break
+    return None
+
+
+def _dated(day_month: str | None) -> PrintedDate | None:
+    return dates.parse(day_month) if day_month and re.search(r"\d{4}", day_month) else None
+
+
+_AGENCY_HEAD = re.compile(
+    rf"(?P<place>[^()\[\]/:：]{{0,80}}?)\s*(?:[(\[]\s*(?P<round>[^()\[\]]{{2,60}}?)\s*[)\]]|/\s*(?P<slash>[^/]{{2,40}}?)\s*/)"
+    rf"(?P<after>[^()\[\]]{{0,24}}?)\s*(?P<end>{_DASH}+|[:：.]|(?=\s))\s*"
+)
+
+
+def _at_bracket(
+    head: str, paragraph: str, start: int, extra: Mapping[str, str]
+) -> Split | None:
+    """Read a dateline with its agency in brackets or between slashes: the surest kind."""
+    match = _AGENCY_HEAD.match(head)
+    if not match:
+        return None
+    named = match["round"] or match["slash"]
+    agency = agencies.canonical(named, extra=extra)
+    if agency is None:
+        several = agencies.find(named, extra=extra)
+        # "(Reuters Life!)", "(AP/AFP)", "(EUROPA PRESS)": the agency and hardly more.
+        if not several or len(named.split()) > 4:
+            return None
+        agency = several[0]
+    end = match["end"]
+    if not end and match["slash"] is None and not is_upper(match["place"]):
+        return None
+    place, day_month = _place_and_date(match["place"] + (f", {match['after']}" if match["after"].strip() else ""))
+    if place is None and day_month is None and match["place"].strip(" ,.-–—"):
+        return None
+    if place is not None and not _may_be_place(place):
+        return None
+    cut = match.end()
+    rest = paragraph[start + cut :].strip()
+    printed = paragraph[start : start + cut].strip()
+    return Split(Dateline(place, agency), printed, rest, _dated(day_month), day_month)
+
+
+def _place_and_date(text: str) -> tuple[str | None, str | None]:
+    """Cut "PARIS, Jan 9" into place and date, either of which may be missing."""
+    text = text.strip(" ,.،-–—:\u200f")
+    day_month = None
+    if match := _DAY_MONTH.search(text.translate(_DAY_MONTH_FOLD)):
+        day_month = text[match.start("date") : match.end("date")].strip(" ,.")
+        text = text[: match.start()]
+    text = _WEEKDAY.sub("", text).strip(" ,،-–—:") if text else ""
+    return (text or None), day_month
+
+
+def _may_be_place(place: str) -> bool:
+    """Return whether beside an agency's name these words can be a place."""
+    words = place.split()
+    if not 1 <= len(words) <= 8 or len(place) > 70 or not _PLACE.fullmatch(place):
+        return False
+    if place.casefold() in NO_PLACES and len(place) > 3:
+        return False
+    return not _VERBISH.search(place) and (place[0].isupper() or not place[0].islower())
+
+
+def _before(
+    head: str, end: re.Match[str], extra: Mapping[str, str]
+) -> tuple[Dateline, str | None] | None:
+    """Read what stands before a dash or colon, without an agency in brackets."""
+    text = head[: end.start()].strip()
+    agency = None
+    if end["slash"] is not None:
+        return None
+    place, day_month = _place_and_date(text)
+    if place is None:
+        return None
+    after = head[end.end() :]
+    if end["dash"] is not None and (match := _AGENCY_AFTER.match(after)):
+        # "القاهرة - أ ف ب": the agency follows and ends the line.
+        agency = agencies.canonical(match[0].strip(" .:-–—"), extra=extra)
+    if not _is_place(place, dated=day_month is not None, dashed=end["dash"] is not None):
+        return None
+    return Dateline(place, agency), day_month
+
+
+_AGENCY_AFTER = re.compile(r"[^\n.:–—-]{2,40}\s*(?:$|(?=[:–—-]))")
+
+
+def _is_place(place: str, *, dated: bool, dashed: bool) -> bool:
+    """Weigh the evidence that words before a dash or colon are a dateline's place."""
+    words = place.split()
+    if len(words) > 7 or len(place) > 60 or not _PLACE.fullmatch(place):
+        return False
+    first, *others = [part.strip() for part in re.split(r"[,/،]|\s+and\s+", place) if part.strip()] or [""]
+    if first.casefold() in NO_PLACES or place.casefold() in NO_PLACES:
+        return False
+    known = first.casefold() in CITIES
+    upper = is_upper(first)
+    caseless = not any(char.isupper() or char.islower() for char in first)
+    if known and (upper or caseless):
+        return all(_is_rest_of_place(other) for other in others)
+    if upper and others and len(first.split()) <= 4:
+        # "SMALLTOWN, Ohio —": the town in capitals, its state or country not.
+        return all(_is_region(other) for other in others)
+    if upper and dated:
+        return len(first.split()) <= 4
+    if known and dashed and first[0].isupper():
+        # "Berlin – ": some papers print no capitals; the words after decide nothing more.
+        return all(_is_rest_of_place(other) for other in others)
+    return False
+
+
+def _is_rest_of_place(other: str) -> bool:
+    return other[0].isupper() or not other[0].islower()
+
+
+def _is_region(other: str) -> bool:
+    """Return whether this is a state or country as datelines add it: "Kazakhstan", "Ohio", "N.Y."."""
+    if other.replace(".", "").replace(" ", "").casefold() in _US_STATES:
+        return True
+    return other[0].isupper() and not is_upper(other) and len(other.split()) <= 3
