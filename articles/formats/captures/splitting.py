@@ -1,0 +1,308 @@
+"""Where one article of a capture ends and the next begins.
+
+No line says so. What says it is whether lines, read as one article, make a good one: a headline on
+top or at the bottom whose words the body uses, key points likewise, a dateline in the first
+paragraph and in no other, header lines beside the headline and not amid the body. Each possible
+article is scored so, and the division with the best sum is taken (dynamic programming over the
+places where a border may be). The weights stand in one table; they say what outweighs what.
+"""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from articles.formats.captures.labels import Label, Labelled
+
+# What speaks for reading some lines as one article (+) or against it (-).
+_ARTICLE = -2.0  # one more article must be worth its while
+_NO_HEADLINE = -1.0
+_TWO_HEADLINES = -2.5  # one above the body and another below
+_HEADLINE = 2.0  # a heading at the edge, and as much again for words it shares with the body
+_POINTS = 2.0  # key points at the edge, by the words they share with the body
+_NO_BODY = -3.0
+_DATELINE_FIRST = 2.0
+_DATELINE_AMID = -4.0
+_HEADER_AMID = -1.5
+_RIGHTS_AMID = -2.0
+_RIGHTS_FIRST = -4.0  # a rights line closes what stands above it
+_AFTER_RIGHTS = -1.5
+_AFTER_BREAK = -1.0  # beside what a break costs amid the body
+_HEADERS_BELOW = -1.0  # header lines below the body, with no headline there
+_HEADERS_PARTED = -1.5  # a border between two header lines of one block
+_CUT_AMID = -3.0
+_BREAK_AMID = -1.5
+_JUNK_AMID = -0.2
+_HEADING_AMID = -0.2  # crossheads are common
+_LONG_HEADING_AMID = -0.8
+_HEADINGS_AMID = -1.5  # two headings in a row are rather a headline and its standfirst
+_REPEAT_AFAR = -0.7  # a line whose original would be in another article …
+_REPEATS_AFAR = -6.0  # … at most
+_COHESION = -2.0  # a border between paragraphs about the same things
+_IMPOSSIBLE = float("-inf")
+
+_CROSSHEAD_WORDS = 3
+# Words shared with the body beyond this share speak for a heading, below it against it.
+_FAIR_SHARE = 0.35
+# How many possible borders back an article may begin: bounds the work.
+_LOOK_BACK = 60
+_NEAR = 4  # paragraphs on each side of a border that are compared
+_CLOSING = frozenset({Label.RIGHTS, Label.CREDIT, Label.NOTE})
+_FIELDS_OF_A_HEAD = frozenset({"published", "byline", "source", "headline"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines of one article: indexes ``start`` to ``end``, exclusive, in the labelled lines."""
+
+    start: int
+    end: int
+
+
+def split(lines: Sequence[Labelled], repeats: dict[int, int]) -> list[Part]:
+    """Return the articles of a capture, in order; together they hold every line."""
+    kept = [at for at, line in enumerate(lines) if line.label not in {Label.JUNK, Label.BREAK}]
+    if not kept:
+        return [Part(0, len(lines))] if lines else []
+    starts = _best(_Evidence(lines, repeats, kept))
+    borders = [0, *(kept[at] for at in starts[1:]), len(lines)]
+    return [Part(start, end) for start, end in zip(borders, borders[1:], strict=False)]
+
+
+def _best(evidence: "_Evidence") -> list[int]:
+    """Return where the articles of the best division start."""
+    places = [*evidence.places(), evidence.length]
+    best = [0.0] + [_IMPOSSIBLE] * (len(places) - 1)
+    came = [0] * len(places)
+    for end in range(1, len(places)):
+        for start in range(max(0, end - _LOOK_BACK), end):
+            score = best[start] + evidence.border(places[start])
+            score += evidence.article(places[start], places[end])
+            if score > best[end]:
+                best[end], came[end] = score, start
+    starts: list[int] = []
+    at = len(places) - 1
+    while at:
+        at = came[at]
+        starts.append(places[at])
+    return starts[::-1] or [0]
+
+
+class _Evidence:
+    """Scores of possible articles and borders, from sums over the lines that are prepared once."""
+
+    def __init__(
+        self, lines: Sequence[Labelled], repeats: dict[int, int], kept: Sequence[int]
+    ) -> None:
+        index = {at: place for place, at in enumerate(kept)}
+        self.lines = [lines[at] for at in kept]
+        self.length = len(kept)
+        self._repeats = {index[at]: index[first] for at, first in repeats.items()}
+        self._repeating = sorted(self._repeats)
+        self._breaks = _crossed(lines, kept, Label.BREAK)
+        self._junk = _crossed(lines, kept, Label.JUNK)
+        self._body = [
+            at
+            for at, line in enumerate(self.lines)
+            if line.is_text and (line.label is Label.QUOTE or line.text)
+        ]
+        self._where: dict[str, list[int]] = defaultdict(list)
+        for at in self._body:
+            for stem in self.lines[at].stems:
+                self._where[stem].append(at)
+        self._sums = self._prepare()
+
+    def places(self) -> list[int]:
+        """Return where an article may start: wherever something other than plain text adjoins."""
+        return [0, *(at for at in range(1, self.length) if self._may_start(at))]
+
+    def _may_start(self, at: int) -> bool:
+        line, above = self.lines[at], self.lines[at - 1]
+        if self._repeats.get(at) == at - 1:
+            return False
+        if at in self._repeats and at - 1 in self._repeats:
+            return self._repeats[at] - self._repeats[at - 1] != 1
+        if self._breaks[at] or line.dated_place or above.mark:
+            return True
+        if not (line.is_text and above.is_text):
+            return not (self._is_crosshead(at) or self._is_crosshead(at - 1))
+        return False
+
+    def _is_crosshead(self, at: int) -> bool:
+        """Whether a lone short heading stands between paragraphs."""
+        line = self.lines[at]
+        if line.label is not Label.TITLE or line.words > _CROSSHEAD_WORDS:
+            return False
+        below = self.lines[at + 1] if at + 1 < self.length else None
+        above = self.lines[at - 1] if at else None
+        return bool(
+            above and below and above.is_text and below.is_text and not below.dated_place
+        ) and not (self._breaks[at] or self._breaks[at + 1])
+
+    def _prepare(self) -> dict[str, list[float]]:
+        """Return running sums of what costs something amid an article's body."""
+        cost = [self._amid(at) for at in range(self.length)]
+        datelines = [
+            _DATELINE_AMID if line.dated_place and at not in self._repeats else 0.0
+            for at, line in enumerate(self.lines)
+        ]
+        fresh = [
+            float(at not in self._repeats and line.label not in {Label.HEADER, Label.RIGHTS})
+            for at, line in enumerate(self.lines)
+        ]
+        return {
+            name: [0.0, *accumulate(values)]
+            for name, values in (
+                ("amid", cost),
+                ("apart", [self._apart(at) for at in range(self.length)]),
+                ("datelines", datelines),
+                ("fresh", fresh),
+            )
+        }
+
+    def _amid(self, at: int) -> float:
+        line = self.lines[at]
+        cost = _BREAK_AMID * self._breaks[at] + _JUNK_AMID * self._junk[at]
+        if at in self._repeats:
+            return cost
+        cost += _CUT_AMID * (bool(line.mark) and at + 1 not in self._repeats)
+        if line.label is Label.HEADER:
+            fields = {header.field for header in line.headers}
+            cost += _HEADER_AMID * len(fields & _FIELDS_OF_A_HEAD)
+        elif line.label is Label.RIGHTS:
+            cost += _RIGHTS_AMID
+        elif line.label is Label.TITLE:
+            cost += _HEADING_AMID if line.words <= _CROSSHEAD_WORDS else _LONG_HEADING_AMID
+            above = self.lines[at - 1].label if at else Label.BODY
+            cost += _HEADINGS_AMID * (above is Label.TITLE)
+        return cost
+
+    def _apart(self, at: int) -> float:
+        """Return what it costs that a line goes on with an article that was closed above it."""
+        if at in self._repeats:
+            return 0.0
+        cost = _AFTER_BREAK * self._breaks[at]
+        if at and self.lines[at - 1].label is Label.RIGHTS:
+            cost += _AFTER_RIGHTS * (self.lines[at].label not in _CLOSING)
+        return cost
+
+    def _sum(self, name: str, start: int, end: int) -> float:
+        sums = self._sums[name]
+        return sums[end] - sums[start] if end > start else 0.0
+
+    def article(self, start: int, end: int) -> float:
+        """Score lines ``start`` to ``end`` as one article."""
+        if start and not self._sum("fresh", start, end):
+            return _IMPOSSIBLE  # only repeats and header lines
+        first = bisect_left(self._body, start)
+        last = bisect_left(self._body, end) - 1
+        if first > last:
+            return self._without_body(start, end)
+        top, bottom = self._body[first], self._body[last]
+        score = _ARTICLE + self._sum("amid", top + 1, bottom)
+        score += self._sum("apart", start + 1, end)
+        score += self._sum("datelines", top + 1, bottom + 1)
+        score += _DATELINE_FIRST * self.lines[top].dated_place
+        score += _CUT_AMID * bool(self.lines[top].mark and bottom > top)
+        score += self._heads(range(start, top), range(bottom + 1, end), (top, bottom + 1))
+        return score + self._repeats_afar(start, end)
+
+    def _without_body(self, start: int, end: int) -> float:
+        if not any(line.label is Label.TITLE for line in self.lines[start:end]):
+            return _IMPOSSIBLE if start or end < self.length else 0.0
+        return _ARTICLE + _NO_BODY
+
+    def _heads(self, above: range, below: range, body: tuple[int, int]) -> float:
+        """Score the headings and key points above and below a body."""
+        score = 0.0
+        titles = [self._fresh(part, above.start, self._is_heading) for part in (above, below)]
+        points = [self._fresh(part, above.start, self._is_point) for part in (above, below)]
+        heads = [part for part in titles if part]
+        if not heads:
+            score += _NO_HEADLINE
+        else:
+            share = self._share(heads[0][0], body)
+            score += _HEADLINE * (1 + (share - _FAIR_SHARE) / (1 - _FAIR_SHARE))
+        if len(heads) == 2:
+            score += _TWO_HEADLINES
+        for part in points:
+            if part:
+                share = sum(self._share(at, body) for at in part) / len(part)
+                score += _POINTS * (share - _FAIR_SHARE) / (1 - _FAIR_SHARE)
+        if points[0] and points[1]:
+            score += _TWO_HEADLINES
+        stated = [self._fields(part) for part in (above, below)]
+        # A field stated above a body and stated otherwise below it belongs to two articles.
+        score += _HEADER_AMID * len(stated[0] & stated[1])
+        return score + _HEADERS_BELOW * bool(stated[1] and not titles[1])
+
+    def _fields(self, part: range) -> set[str]:
+        return {
+            header.field
+            for at in part
+            if at not in self._repeats and self.lines[at].label is Label.HEADER
+            for header in self.lines[at].headers
+            if header.field in _FIELDS_OF_A_HEAD
+        }
+
+    def _is_heading(self, at: int) -> bool:
+        line = self.lines[at]
+        return line.label is Label.TITLE or any(h.field == "headline" for h in line.headers)
+
+    def _is_header(self, at: int) -> bool:
+        return self.lines[at].label is Label.HEADER
+
+    def _is_point(self, at: int) -> bool:
+        return self.lines[at].label is Label.POINT
+
+    def _fresh(self, part: range, start: int, wanted: Callable[[int], bool]) -> list[int]:
+        """Return the wanted lines in ``part`` that repeat no line of the article from ``start``."""
+        return [at for at in part if wanted(at) and self._repeats.get(at, -1) < start]
+
+    def _share(self, at: int, body: tuple[int, int]) -> float:
+        """Return the share of a heading's words that the body uses; rare words weigh more."""
+        whole = used = 0.0
+        for stem in self.lines[at].stems:
+            where = self._where.get(stem, ())
+            weight = 1 / (1 + len(where)) ** 0.5
+            whole += weight
+            place = bisect_left(where, body[0])
+            used += weight * (place < len(where) and where[place] < body[1])
+        return used / whole if whole else _FAIR_SHARE
+
+    def _repeats_afar(self, start: int, end: int) -> float:
+        within = self._repeating[
+            bisect_left(self._repeating, start) : bisect_left(self._repeating, end)
+        ]
+        afar = sum(self._repeats[at] < start for at in within)
+        return max(_REPEATS_AFAR, _REPEAT_AFAR * afar)
+
+    def border(self, at: int) -> float:
+        """Score a border above line ``at``, by the paragraphs on both sides."""
+        if not at:
+            return 0.0
+        place = bisect_left(self._body, at)
+        above, below = self._body[max(0, place - _NEAR) : place], self._body[place : place + _NEAR]
+        closes = self.lines[at].label in {Label.RIGHTS, Label.CREDIT}
+        parted = self._is_header(at) and self._is_header(at - 1) and not self.lines[at].line.gap
+        score = _RIGHTS_FIRST * closes + _HEADERS_PARTED * (parted and not self._breaks[at])
+        return score + _COHESION * _overlap(
+            Counter(stem for line in above for stem in self.lines[line].stems),
+            Counter(stem for line in below for stem in self.lines[line].stems),
+        )
+
+
+def _overlap(one: Counter[str], other: Counter[str]) -> float:
+    smaller = min(len(one), len(other))
+    return len(one.keys() & other.keys()) / smaller if smaller else 0.0
+
+
+def _crossed(lines: Sequence[Labelled], kept: Sequence[int], label: Label) -> list[bool]:
+    """Return for each kept line whether a line of ``label`` stands between it and the one above."""
+    marks: list[bool] = []
+    before = -1
+    for at in kept:
+        marks.append(before >= 0 and any(line.label is label for line in lines[before + 1 : at]))
+        before = at
+    return marks
