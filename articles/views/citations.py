@@ -1,0 +1,1 @@
+from articles.views.articles import article_list as cite
