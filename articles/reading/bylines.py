@@ -7,11 +7,13 @@ that order; what is none of them ("Email The Author") names nobody.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from articles.parsed import Credit, CreditKind
 from articles.reading import agencies, outlets
-from articles.reading.byline_words import JOINERS, OPENERS, ROLE_OPENERS, ROLE_WORDS
+from articles.reading.byline_words import JOINERS, OPENERS, PARTICLES, ROLE_OPENERS, ROLE_WORDS
+from articles.reading.dateline_cities import CITIES
 from articles.reading.names import as_person, is_upper
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -22,7 +24,7 @@ _NOISE = re.compile(
     r"<[^<>]*>|https?://\S+|\bwww\.\S+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|(?<!\w)@\w+|\(?\[?email[^)\]]*protected[)\]]?",
     re.I,
 )
-_SPACE = re.compile(r"\s+")
+_SIGNS_OF_NOISE = ("@", "<", "http", "www.", "rotected")
 _SEGMENT = re.compile(
     r"\s*(?:[;|•·●⎸\n]|\s[/\-–—]\s|\s//\s|,?\s(?=(?:additional\s|further\s)?(?:reporting|editing|writing)\sby\b)"
     r"|,\s(?=with\s(?:files|reporting|additional|contributions)\b))\s*",
@@ -33,7 +35,7 @@ _JOINER = re.compile(
     + "|".join(JOINERS)
     + r")\s|\s?&\s?|\s\+\s|\sو\s?(?=[\u0621-\u064a]{2}))\s*"
 )
-_UPPER_JOINER = re.compile(r"\s+(?:AND|WITH|And|With|ET|UND|Und)\s+")
+_UPPER_JOINER = re.compile(r"\s+(?:AND|WITH|ET|AVEC|UND|MIT|Y|CON|E|COM|EN|OCH|OG|VE|И|\+|&)\s+")
 
 
 def _phrase(words: tuple[str, ...] | dict[str, str]) -> re.Pattern[str]:
@@ -50,6 +52,11 @@ _OPENER = _phrase(OPENERS)
 _ROLE_OPENER = _phrase(ROLE_OPENERS)
 # "Di Luca Bianchi", "de Ana Ruiz": prepositions that are particles of names too.
 _PREPOSITION = re.compile(r"(?:di|de|Di)\s+(?=[^\W\d_a-z]\S*\s+\S)")
+_FIRST_WORD = re.compile(r"[^\s:：.,]+|$")
+_OPENING_WORDS = frozenset(
+    opener.split()[0].strip("/／.").casefold()
+    for opener in (*OPENERS, *ROLE_OPENERS, "di", "notre", "nos", "nuestro", "nuestra", "dal", "dalla")
+) | {"do", "von", "unser", "van", "our", "de"}
 _UNNAMED_OPENER = re.compile(
     r"(?:(?:par|de|de la part de)\s+)?(?:notre|nos|nuestr[oa]s?|de\s+nuestr[oa]s?|dal(?:la)?\s+nostr[oa]|"
     r"d[oa]\s+noss[oa]|von\s+unser\w+|unser\w*|van\s+onze|our|de\s+notre)\s+"
@@ -58,30 +65,43 @@ _UNNAMED_OPENER = re.compile(
     r"reporter(?:in)?|staff|special\s+correspondent)\s*",
     re.I,
 )
+# "in Almaty": after most prepositions a capital is enough; after those that are particles of names
+# too, the place must be one that we know.
 _PLACE = re.compile(
-    r"\s+(?:in|from|à|aus|desde|в|из|في|reporting\s+from|reports\s+from|da|em|w)\s+(?P<place>[^\W\d_a-z][^\d;|]*)$"
+    r"\s+(?:(?P<sure>in|from|à|aus|desde|reporting from|reports from|в|из)|(?P<unsure>da|de|em|en|w|في|من))"
+    r"\s+(?P<place>[^\W\d_a-z][^\d;|]*)$"
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-_ALL_CAPS_ROLE = re.compile(
-    r"^(?P<name>(?:[^\W\d_a-z][^\Wa-z]*\.?\s+){2,4})(?P<role>[A-Z][a-z]\w*(?:\s+\w+){0,4})$"
-)
-_TRAILING_FOR = re.compile(
+_FOR_WHOM = re.compile(
     r"\s+(?:for|pour|für|para|per|voor|exclusive(?:ly)? for|special to)\s+(?:the\s+)?[^\W\d_a-z].*$"
 )
 
 
 @dataclass
 class _Reading:
-    """The credits read so far, and which of them the segment at hand began with."""
+    """The credits read so far, and with which of them the segment at hand began."""
 
     extra: Mapping[str, str]
     credits: list[Credit] = field(default_factory=list)
     segment_start: int = 0
 
     def add(self, credit: Credit) -> None:
-        same = (credit.kind, credit.name)
-        if all((old.kind, old.name) != same for old in self.credits):
+        if not any(old.name == credit.name and old.kind is credit.kind for old in self.credits):
             self.credits.append(credit)
+
+    def add_agencies_in(self, text: str) -> None:
+        for name in agencies.find(text, extra=self.extra):
+            self.add(Credit(CreditKind.AGENCY, name))
+
+    def put_place(self, place: str) -> bool:
+        """Give a place to the segment's persons who have none yet; return whether there were any."""
+        given = False
+        for index in range(self.segment_start, len(self.credits)):
+            credit = self.credits[index]
+            if credit.kind is CreditKind.PERSON and credit.place is None:
+                self.credits[index] = replace(credit, place=place)
+                given = True
+        return given
 
 
 def parse(byline: str, *, extra_agencies: Mapping[str, str] = _NONE) -> tuple[Credit, ...]:
@@ -89,92 +109,100 @@ def parse(byline: str, *, extra_agencies: Mapping[str, str] = _NONE) -> tuple[Cr
 
     A role that follows a name stays with it as printed; parts such as ``reporting`` and ``editing``
     come from "Reporting by …". An impersonal byline ("Staff and agencies") gives none.
+    ``extra_agencies`` maps further names of agencies to canonical ones.
     """
     if not byline or len(byline) > _LONGEST:
         return ()
-    text = _SPACE.sub(" ", _NOISE.sub(" ", byline.replace("\n", ";"))).strip(" ,;:|•·-–—")
-    if not text:
-        return ()
-    reading = _Reading(extra_agencies)
-    whole = agencies.canonical(text, extra=extra_agencies)
+    return _parse(byline) if not extra_agencies else _read(byline, extra_agencies)
+
+
+@lru_cache(maxsize=8192)
+def _parse(byline: str) -> tuple[Credit, ...]:
+    return _read(byline, _NONE)
+
+
+def _read(byline: str, extra: Mapping[str, str]) -> tuple[Credit, ...]:
+    text = byline.replace("\n", ";")
+    if any(sign in text for sign in _SIGNS_OF_NOISE):
+        text = _NOISE.sub(" ", text)
+    text = " ".join(text.split()).strip(" ,;:|•·-–—")
+    whole = agencies.canonical(text, extra=extra)
     if whole:
         return (Credit(CreditKind.AGENCY, whole),)
-    role: str | None = None
+    reading = _Reading(extra)
     for segment in _SEGMENT.split(text):
         if segment:
-            role = _segment(segment, role, reading)
+            _segment(segment, reading)
     return tuple(reading.credits)
 
 
-def _segment(text: str, role: str | None, reading: _Reading) -> str | None:
-    """Read one part of a byline; return the role it opened, for a part that only goes on."""
+def _segment(text: str, reading: _Reading) -> None:
+    """Read one part of a byline, such as stands between two semicolons."""
     reading.segment_start = len(reading.credits)
-    text = text.strip()
-    text, opened, role_here = _opened(text)
-    text, bracketed = _without_brackets(text)
+    text, opened, role = _opened(text.strip())
+    asides: list[str] = []
+    if "(" in text or "[" in text:
+        asides = [round_ or square for round_, square in _BRACKETS.findall(text)]
+        text = _BRACKETS.sub(" ", text).strip()
     if not opened and outlets.canonical(text) and not agencies.canonical(text, extra=reading.extra):
-        return role
-    place: str | None = None
-    if match := _PLACE.search(text):
-        place = _tidy_place(match["place"])
-        if place:
-            text = text[: match.start()]
+        return
     for piece in _pieces(text, reading.extra):
-        _piece(piece, opened=opened, role=role_here, reading=reading)
-    for aside in bracketed:
-        for name in agencies.find(aside, extra=reading.extra):
-            reading.add(Credit(CreditKind.AGENCY, name))
-    if place:
-        for index in range(reading.segment_start, len(reading.credits)):
-            credit = reading.credits[index]
-            if credit.kind is CreditKind.PERSON and credit.place is None:
-                reading.credits[index] = replace(credit, place=place)
-    return role_here
+        _piece(piece, opened=opened, role=role, reading=reading)
+    for aside in asides:
+        reading.add_agencies_in(aside)
 
 
 def _opened(text: str) -> tuple[str, bool, str | None]:
     """Strip "By", "Reporting by", "Par notre correspondant" …: the rest, whether, and the role."""
     opened, role = False, None
     for _ in range(3):
-        before = text
+        first = _FIRST_WORD.match(text)
+        if first is None or first[0].casefold() not in _OPENING_WORDS:
+            break
         if match := _ROLE_OPENER.match(text):
-            role, opened = ROLE_OPENERS[match[0].rstrip(" :：/.").casefold()], True
-        elif match := (
-            _UNNAMED_OPENER.match(text) or _OPENER.match(text) or _PREPOSITION.match(text)
-        ):
-            opened = True
+            role = ROLE_OPENERS[match[0].rstrip(" :：/.").casefold()]
+        else:
+            match = (
+                _UNNAMED_OPENER.match(text) or _OPENER.match(text) or _PREPOSITION.match(text)
+            )
         if match is None:
             break
-        text = text[match.end() :]
-        if not text or text == before:
-            break
+        text, opened = text[match.end() :], True
     return text, opened, role
 
 
-def _without_brackets(text: str) -> tuple[str, list[str]]:
-    asides = [a or b for a, b in _BRACKETS.findall(text)]
-    return (_BRACKETS.sub(" ", text).strip() if asides else text), asides
-
-
-def _tidy_place(place: str) -> str | None:
-    place = place.strip(" .,;")
-    if len(place) > 60 or len(place.split()) > 7:
-        return None
-    return place
-
-
 def _pieces(text: str, extra: Mapping[str, str]) -> list[str]:
-    """Cut at commas and "and", but keep an agency's own name whole."""
+    """Cut at commas and "and", but keep an agency's own name whole, and "Doe, Jane" one name."""
     if agencies.canonical(text, extra=extra):
         return [text]
-    if is_upper(text) or _UPPER_JOINER.search(text):
-        text = _UPPER_JOINER.sub(" and ", text)
-    pieces = [piece.strip(" .,") for piece in _JOINER.split(text)]
-    return [piece for piece in pieces if piece]
+    if is_upper(text):
+        text = _UPPER_JOINER.sub(", ", text)
+    pieces = [stripped for piece in _JOINER.split(text) if (stripped := piece.strip(" .,"))]
+    if len(pieces) == 2 and "," in text and _is_inverted(pieces[0], pieces[1], extra):
+        return [f"{pieces[1]} {pieces[0]}"]
+    return pieces
+
+
+def _is_inverted(surname: str, forename: str, extra: Mapping[str, str]) -> bool:
+    """Return whether two pieces are one name as exports print it: "Doe, Jane", "De Vries, Anna B."."""
+    if len(surname.split()) > 1 and surname.split()[0].casefold() not in PARTICLES:
+        return False
+    if len(forename.split()) > 2 or any(_known(part, extra) for part in (surname, forename)):
+        return False
+    return as_person(f"{forename} {surname}", alone_will_do=False) is not None
+
+
+def _known(piece: str, extra: Mapping[str, str]) -> bool:
+    return bool(
+        _is_role(piece)
+        or piece.casefold() in CITIES
+        or agencies.canonical(piece, extra=extra)
+        or outlets.canonical(piece)
+    )
 
 
 def _piece(piece: str, *, opened: bool, role: str | None, reading: _Reading) -> None:
-    """Read one name, role or agency into ``reading``."""
+    """Read one name, role, place or agency into ``reading``."""
     name = agencies.canonical(piece, extra=reading.extra)
     if name:
         reading.add(Credit(CreditKind.AGENCY, name, role))
@@ -184,10 +212,36 @@ def _piece(piece: str, *, opened: bool, role: str | None, reading: _Reading) -> 
             if part.strip():
                 _piece(part.strip(), opened=opened, role=role, reading=reading)
         return
-    piece = _TRAILING_FOR.sub("", piece)
+    piece, place = _without_place(piece)
+    _named(piece, opened=opened, role=role, reading=reading)
+    if place:
+        reading.put_place(place)
+
+
+def _without_place(piece: str) -> tuple[str, str | None]:
+    match = _PLACE.search(piece)
+    if not match:
+        return piece, None
+    place = match["place"].strip(" .,;")
+    if len(place) > 60 or len(place.split()) > 7:
+        return piece, None
+    if match["unsure"] and place.casefold() not in CITIES:
+        return piece, None
+    return piece[: match.start()], place
+
+
+def _named(piece: str, *, opened: bool, role: str | None, reading: _Reading) -> None:
+    name = agencies.canonical(piece, extra=reading.extra)
+    if name:
+        reading.add(Credit(CreditKind.AGENCY, name, role))
+        return
+    if piece.casefold() in CITIES and (not opened or reading.credits):
+        reading.put_place(piece)
+        return
+    piece = _FOR_WHOM.sub("", piece)
+    if _with_tail(piece, role, reading):
+        return
     if _is_role(piece):
-        if _person_with_role(piece, reading):
-            return
         _role(piece, reading)
         return
     person = as_person(piece, alone_will_do=opened)
@@ -201,30 +255,38 @@ def _is_role(piece: str) -> bool:
     )
 
 
-def _person_with_role(piece: str, reading: _Reading) -> bool:
-    """Read "JANE DOE Staff Writer" and "Jane Doe Staff Writer"; return whether it was that."""
+def _with_tail(piece: str, role: str | None, reading: _Reading) -> bool:
+    """Read a name with its role or agency behind it, without a comma; return whether it was that.
+
+    "JANE DOE Staff Writer", "Jane Doe Associated Press".
+    """
     words = piece.split()
     for index in range(2, min(5, len(words))):
-        head, tail = " ".join(words[:index]), " ".join(words[index:])
-        if not _is_role(words[index]) and not agencies.canonical(words[index], extra=reading.extra):
-            continue
+        tail = " ".join(words[index:])
+        agency = agencies.canonical(tail, extra=reading.extra)
+        if agency is None and not _is_role(words[index]):
+            agency = agencies.canonical(words[index], extra=reading.extra)
+            if agency is None or not _is_role(tail):
+                continue
+        head = " ".join(words[:index])
         person = None if _is_role(head) else as_person(head, alone_will_do=False)
-        if person:
-            reading.add(Credit(CreditKind.PERSON, person, tail))
-            for name in agencies.find(tail, extra=reading.extra):
-                reading.add(Credit(CreditKind.AGENCY, name))
-            return True
+        if person is None:
+            return False
+        whole_tail_is_agency = agency is not None and agencies.canonical(tail, extra=reading.extra)
+        reading.add(Credit(CreditKind.PERSON, person, role if whole_tail_is_agency else tail))
+        if agency is not None:
+            reading.add(Credit(CreditKind.AGENCY, agency))
+        return True
     return False
 
 
 def _role(piece: str, reading: _Reading) -> None:
     """Give a role to the person before it; an agency named in it is a credit of its own."""
-    if reading.credits and len(reading.credits) > reading.segment_start - 1:
+    if reading.credits:
         last = reading.credits[-1]
         if last.kind is CreditKind.PERSON and last.role is None and len(piece) <= 80:
             reading.credits[-1] = replace(last, role=piece)
-    for name in agencies.find(piece, extra=reading.extra):
-        reading.add(Credit(CreditKind.AGENCY, name))
+    reading.add_agencies_in(piece)
 
 
 _STRONG_OPENER = re.compile(
@@ -243,6 +305,12 @@ _IMPERSONAL = re.compile(
 )
 
 
+_OUR_STAFF = re.compile(
+    r"(?:By\s+)?(?:[^\W\d_a-z][\w’'&.]*\s+){1,4}(?i:staff|reporters?|correspondents?|agencies|staff (?:writers?|reporters?))"
+    r"(?:\s+and\s+agencies)?"
+)
+
+
 def looks_like_byline(line: str, *, extra_agencies: Mapping[str, str] = _NONE) -> bool:
     """Return whether a whole line is a byline and hardly anything else.
 
@@ -254,14 +322,12 @@ def looks_like_byline(line: str, *, extra_agencies: Mapping[str, str] = _NONE) -
         return False
     if line[-1] in '.?!…”"' and not re.search(r"\b(?:Inc|Jr|Sr|St|agencies|agences)\.$", line):
         return False
-    if _IMPERSONAL.fullmatch(line):
-        return True
-    if agencies.canonical(line, extra=extra_agencies):
+    if _IMPERSONAL.fullmatch(line) or _OUR_STAFF.fullmatch(line):
         return True
     found = parse(line, extra_agencies=extra_agencies)
     if not found:
         return False
-    if _STRONG_OPENER.match(line):
+    if "|" in line or _STRONG_OPENER.match(line) or _UNNAMED_OPENER.match(line):
         return _is_mostly_credits(line, found)
     if all(credit.kind is CreditKind.AGENCY for credit in found):
         return len(line.split()) <= 8 and _is_mostly_credits(line, found)

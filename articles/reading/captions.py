@@ -16,7 +16,10 @@ _LABEL = (
     r"foto(?:s|grafie|graf(?:ía|ia|o)s?|ğraf)?(?:\s+(?:di|de|von|av|af|door|cr[ée]dito))?|bild(?:er|quelle|nachweis)?|quelle|kuva|zdjęcie|fot\.?|kép|"
     r"фото|источник|عدسة|تصوير|الصورة|صورة|图片来源|图|写真|摄影|사진)"
 )
-_MARKED = re.compile(rf"(?:^|[\s|(\[\-–—/.•·;])(?P<label>{_LABEL})\s*[:：]\s*(?P<credit>[^:：|]{{2,90}}?)\s*[)\]]?\s*$", re.I)
+_MARKED = re.compile(
+    rf"(?:^|[\s|(\[\-–—/.•·;])(?P<label>{_LABEL})\s*[:：]\s*(?P<credit>[^:：|]{{2,90}}?)\s*[)\]]?\s*$",
+    re.I,
+)
 _BY = re.compile(
     r"(?:^|[\s|(\[\-–—/.])(?P<label>(?:photo(?:graph)?s?|pictures?|image|illustration|foto|photographie|fotografía|fotografia|bild)"
     r"\s+(?:by|courtesy\s+of|courtesy|par|di|de|por|von|av|af|door))\s+(?P<credit>(?-i:[^\W\d_a-z])[^|:]{1,80}?)\s*[)\]]?\.?\s*$",
@@ -28,8 +31,12 @@ _SLASH = re.compile(
     r"(?:(?<=[.!?…”\"»])\s+|\s+[|–—-]\s+|\s{2,})(?P<credit>[^\W\d_a-z][\w.’'\-]*(?:\s+[\w.’'\-]+){0,4}\s*/\s*[^\W\d_][\w.’'\-&]*(?:\s+[\w.’'\-&]+){0,3}(?:\s*/\s*[\w.’'\-& ]{2,30}){0,2})\s*$"
 )
 _AGENCY_END = re.compile(r"(?:(?<=[.!?…”\"»])\s+|\s+[|/–—-]\s*)(?P<credit>[^.!?|]{2,60})\.?\s*$")
-_PHOTO_WORD = re.compile(r"\b(?:photo|foto|via|pool|file|handout|archive|courtesy|images?|pictures?|getty|фото)\b", re.I)
-_PICTURES = re.compile("|".join(re.escape(name) for name in sorted(PICTURE_AGENCIES, key=len, reverse=True)))
+_PHOTO_WORD = re.compile(
+    r"\b(?:photo|foto|via|pool|file|handout|archive|courtesy|images?|pictures?|getty|фото)\b", re.I
+)
+_PICTURES = re.compile(
+    "|".join(re.escape(name) for name in sorted(PICTURE_AGENCIES, key=len, reverse=True))
+)
 _JOINT = " \t|/–—-•·,;([\n"
 
 
@@ -126,7 +133,7 @@ _OPENING = re.compile(
 def looks_like_caption(line: str) -> bool:
     """Return whether a whole line is a picture's caption: by its credit or by how it opens."""
     line = line.strip()
-    if not 4 <= len(line) <= 700 or line[0] in "“\"":
+    if not 4 <= len(line) <= 700 or line[0] in '“"':
         return False
     if _OPENING.match(line):
         return True

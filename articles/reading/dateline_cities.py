@@ -53,7 +53,7 @@ Volgograd;Warsaw;Varsovie;Varsovia;Varsavia;Varsóvia;Warschau;Warszawa;Washingt
 Yalta;Yangon;Yaoundé;Yekaterinburg;Yerevan;Yokohama;York;Zagreb;Zanzibar;Zaporizhzhia;Zürich;Zurich;Zhitomir;Ürümqi;
 Hiroşima;Atina;Bakü;Brüksel;Kahire;Kudüs;Moskova;Pekin;Roma;Şam;Tahran;Tiflis;Viyana;Bağdat;Cenevre;Selanik;Lefkoşa;
 Aberfan;Bhopal;Chornobyl;Pripyat;Lakehurst;Cherbourg;Gander;Gibraltar;Halabja;Katyn;Nagorno-Karabakh;Stepanakert;Mekelle;Goris;
-""" # noqa: E501
+"""  # noqa: E501
 
 _OTHERS = """
 Москва;Санкт-Петербург;Киев;Київ;Минск;Мінск;Астана;Алма-Ата;Алматы;Бишкек;Ташкент;Душанбе;Ашхабад;Баку;Ереван;Тбилиси;

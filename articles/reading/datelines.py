@@ -53,7 +53,9 @@ _DAY_MONTH = re.compile(
 _DAY_MONTH_FOLD = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _WEEKDAY = re.compile(r"[\s,]+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*$", re.I)
 _PLACE = re.compile(r"[^\W\d_][^\W\d_'’.\-‑]*(?:['’.\-‑ ,/&]+[^\W\d_]+)*\.?")
-_VERBISH = re.compile(r"(?:^|\s)(?:said|says|is|are|was|were|has|have|the|and|of|for|that|with|on|to)(?:\s|$)")
+_VERBISH = re.compile(
+    r"(?:^|\s)(?:said|says|is|are|was|were|has|have|the|and|of|for|that|with|on|to)(?:\s|$)"
+)
 _US_STATES = frozenset(
     """
     ala ariz ark calif colo conn del fla ga idaho ill ind iowa kan ky la maine mass md mich minn miss mo
@@ -99,9 +101,7 @@ _AGENCY_HEAD = re.compile(
 )
 
 
-def _at_bracket(
-    head: str, paragraph: str, start: int, extra: Mapping[str, str]
-) -> Split | None:
+def _at_bracket(head: str, paragraph: str, start: int, extra: Mapping[str, str]) -> Split | None:
     """Read a dateline with its agency in brackets or between slashes: the surest kind."""
     match = _AGENCY_HEAD.match(head)
     if not match:
@@ -117,7 +117,9 @@ def _at_bracket(
     end = match["end"]
     if not end and match["slash"] is None and not is_upper(match["place"]):
         return None
-    place, day_month = _place_and_date(match["place"] + (f", {match['after']}" if match["after"].strip() else ""))
+    place, day_month = _place_and_date(
+        match["place"] + (f", {match['after']}" if match["after"].strip() else "")
+    )
     if place is None and day_month is None and match["place"].strip(" ,.-–—"):
         return None
     if place is not None and not _may_be_place(place):
@@ -177,7 +179,9 @@ def _is_place(place: str, *, dated: bool, dashed: bool) -> bool:
     words = place.split()
     if len(words) > 7 or len(place) > 60 or not _PLACE.fullmatch(place):
         return False
-    first, *others = [part.strip() for part in re.split(r"[,/،]|\s+and\s+", place) if part.strip()] or [""]
+    first, *others = [
+        part.strip() for part in re.split(r"[,/،]|\s+and\s+", place) if part.strip()
+    ] or [""]
     if first.casefold() in NO_PLACES or place.casefold() in NO_PLACES:
         return False
     known = first.casefold() in CITIES

@@ -170,7 +170,9 @@ def is_rights_line(line: str) -> bool:
         return False
     if _RIGHTS.match(line):
         return True
-    return len(line) <= 250 and bool(_RIGHTS_INSIDE.search(line)) and not line.startswith(("“", '"'))
+    return (
+        len(line) <= 250 and bool(_RIGHTS_INSIDE.search(line)) and not line.startswith(("“", '"'))
+    )
 
 
 _MARK = re.compile(

@@ -9,7 +9,9 @@ from articles.reading.language_words import FUNCTION_WORDS, LANGUAGE_NAMES
 
 _SAMPLE = 600
 _FEWEST_LETTERS = 16
-_RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "yi", "ku", "ckb", "dv", "sd", "ug", "syr"})
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "he", "fa", "ur", "ps", "yi", "ku", "ckb", "dv", "sd", "ug", "syr"}
+)
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-zA-Z\u00c0-\u024f]")
@@ -156,7 +158,17 @@ _THREE = {
     "vie": "vi", "tha": "th", "hin": "hi", "urd": "ur", "cat": "ca", "bul": "bg", "srp": "sr",
     "hrv": "hr", "slk": "sk", "slv": "sl", "kaz": "kk", "msa": "ms", "may": "ms",
 }  # fmt: skip
-_OLD = {"iw": "he", "in": "id", "ji": "yi", "jp": "ja", "cn": "zh", "gr": "el", "cz": "cs", "ua": "uk", "kz": "kk"}
+_OLD = {
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "jp": "ja",
+    "cn": "zh",
+    "gr": "el",
+    "cz": "cs",
+    "ua": "uk",
+    "kz": "kk",
+}
 
 
 @lru_cache(maxsize=1024)

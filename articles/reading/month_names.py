@@ -1,7 +1,5 @@
 """Names of months, days and time zones as newspapers print them, in many languages."""
 
-import calendar
-
 # Twelve entries a row; forms of one month are parted by "|", all in lower case.
 _ROWS: tuple[tuple[str, str], ...] = (
     (
@@ -123,14 +121,11 @@ def _months() -> dict[str, int]:
             for form in forms.split("|"):
                 if form != "-":
                     table.setdefault(form.replace("_", " "), number)
-    # Capital İ folds to two code points; the printed forms of Turkish months have it.
     return table
 
 
 MONTHS: dict[str, int] = _months()
 """Month number by lower-case name or abbreviation, without a full stop."""
-
-DAYS_IN_MONTH: tuple[int, ...] = (0, *calendar.mdays[1:])
 
 # Minutes east of UTC. Only those that mean one thing to a newspaper's reader.
 ZONES: dict[str, int] = {

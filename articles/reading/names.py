@@ -13,6 +13,9 @@ _TITLES = re.compile(
 _SUFFIX = re.compile(r",?\s+(?:MD|PhD|M\.D\.|Ph\.D\.|MBE|OBE|QC|KC)\.?$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af々·・ ]{2,12}")
+_CJK_ROLE = re.compile(
+    r"(?:本报|本報|新华社|実習)?(?:见习)?(?:记者|記者|特派员|特派員|编辑|編集委員|論説委員|기자|특파원)|[【】／：:]|외\s*\d+명|\d+"
+)
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʻ‘`´\-‑.][^\W\d_]+)*['’.]?|[^\W\d_]\.")
 _MC = re.compile(r"^(Mc)([a-z])(.+)$")
@@ -49,11 +52,13 @@ def as_person(piece: str, *, alone_will_do: bool) -> str | None:
     ``alone_will_do`` admits a name of one word, as after "By".
     """
     piece = piece.strip(" .,:;-–—*\"“”'‘’|/")
-    if not piece or len(piece) > _LONGEST or any(char.isdigit() for char in piece):
+    if not piece or len(piece) > _LONGEST:
         return None
-    if _CJK.search(piece):
-        name = piece.strip()
+    if not piece.isascii() and _CJK.search(piece):
+        name = " ".join(_CJK_ROLE.sub(" ", piece).split())
         return name if _CJK_NAME.fullmatch(name) and name not in ROLE_WORDS else None
+    if any(char.isdigit() for char in piece):
+        return None
     piece = _SUFFIX.sub("", _TITLES.sub("", piece))
     words = piece.split()
     if not 1 <= len(words) <= _MOST_WORDS or (len(words) == 1 and not alone_will_do):
