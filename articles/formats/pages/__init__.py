@@ -1,0 +1,1 @@
+"""Reading one web page: what it says about itself, and its text."""

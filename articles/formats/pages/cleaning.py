@@ -1,0 +1,95 @@
+"""A body's blocks without what is no part of the article: repeats, junk, captions, rights lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from articles.formats.pages.standfirsts import key
+from articles.parsed import Caption, Dateline, Dropped
+from articles.reading import datelines, junk
+from articles.text import Block, BlockKind
+
+# A line of junk is short; a paragraph that merely begins like one is not.
+_JUNK_CHARS = 300
+_OPENING = 4
+
+
+@dataclass(slots=True)
+class Cleaned:
+    """The blocks that stay, the lines that went, and what was read on the way."""
+
+    blocks: list[Block] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    dateline: Dateline | None = None
+    dateline_printed: str = ""
+    rights: str | None = None
+    truncated: str | None = None
+
+
+def clean(
+    blocks: Sequence[Block],
+    *,
+    headline: str | None,
+    standfirst: str | None,
+    byline: str | None,
+    captions: Sequence[Caption],
+) -> Cleaned:
+    """Return a body's blocks as they are stored, and what was taken out of them."""
+    result = Cleaned()
+    captioned = {key(caption.text) for caption in captions}
+    opening = {
+        key(words): why for words, why in ((headline, "headline"), (byline, "byline")) if words
+    }
+    if standfirst:
+        opening[key(standfirst)] = "standfirst"
+    for index, block in enumerate(blocks):
+        folded = key(block.text)
+        if index < _OPENING and folded in opening:
+            continue  # it stands in a field of its own
+        if folded in captioned:
+            continue
+        if _junk(block, result):
+            continue
+        result.blocks.append(block)
+    _cut_mark(result)
+    _split_dateline(result)
+    return result
+
+
+def _junk(block: Block, result: Cleaned) -> bool:
+    text = block.text
+    if len(text) > _JUNK_CHARS:
+        return False
+    if junk.is_rights_line(text):
+        result.rights = result.rights or text
+        return True
+    reason = junk.reason(text)
+    if reason is None:
+        return False
+    result.dropped.append(Dropped(0, reason, text))
+    return True
+
+
+def _cut_mark(result: Cleaned) -> None:
+    """Take the mark that the text goes on elsewhere off the last paragraph."""
+    for index, block in list(enumerate(result.blocks))[-_OPENING:]:
+        split = junk.truncation_mark(block.text)
+        if split is None:
+            continue
+        rest, result.truncated = split
+        result.blocks[index : index + 1] = [Block(block.kind, rest)] if rest.strip() else []
+        return
+
+
+def _split_dateline(result: Cleaned) -> None:
+    """Set the dateline of the first paragraph apart from its words."""
+    for index, block in enumerate(result.blocks[:_OPENING]):
+        if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        split = datelines.split(block.text)
+        if split is not None and split.rest.strip():
+            result.dateline, result.dateline_printed = split.dateline, split.printed
+            result.blocks[index : index + 1] = [
+                Block(BlockKind.DATELINE, split.printed),
+                Block(BlockKind.PARAGRAPH, split.rest),
+            ]
+        return

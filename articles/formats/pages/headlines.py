@@ -1,0 +1,103 @@
+"""The headline: JSON-LD, OpenGraph, the first ``<h1>``, the title; without the site's name."""
+
+import re
+from collections.abc import Iterator
+
+from articles.formats.pages import linked_data, tree
+from articles.formats.pages.page import Found, Page, split_url
+
+# What stands between a headline and the site's name in a title.
+_JOINT = re.compile(r"\s+[|‖–—*·•»:~/-]+\s+|\s*[|ㅣ｜：]\s*")
+_JOINT_OR_END = re.compile(r"\s*(?:[|‖–—*·•»:~ㅣ｜：/-]|$)")
+_ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)$")
+_NOT_WORD = re.compile(r"[\W_]+")
+_MAX_SITE_WORDS = 6
+
+
+def find(page: Page) -> Found | None:
+    """Return the page's headline, or None."""
+    candidates = list(_candidates(page))
+    for candidate in candidates:
+        if _is_site(candidate.value, page):
+            continue
+        whole = _uncut(candidate, candidates)
+        return Found(_without_site(whole.value, page), whole.rule, whole.raw)
+    return None
+
+
+def site_name(page: Page) -> Found | None:
+    """Return the name that the site gives itself, or its publisher's."""
+    if found := page.first("og:site_name"):
+        return found
+    for node in (page.article, *page.nodes):
+        for value in linked_data.as_list(node.get("publisher")):
+            owner = page.resolve(value) if isinstance(value, dict) else value
+            if name := linked_data.text_of(owner):
+                return Found(name, "json-ld publisher", name)
+    return page.first("application-name", "twitter:app:name:iphone", "dc.publisher")
+
+
+def _candidates(page: Page) -> Iterator[Found]:
+    if raw := linked_data.text_of(page.article.get("headline")):
+        yield Found(raw, "json-ld headline", raw)
+    if found := page.first("og:title"):
+        yield found
+    if page.heading:
+        yield Found(page.heading, "h1", page.heading)
+    if found := page.first("twitter:title", "headline", "dc.title", "title"):
+        yield found
+    for title in page.root.xpath("//head/title | //title")[:1]:
+        if words := tree.words_of(title):
+            yield Found(words, "title", words)
+
+
+def _uncut(candidate: Found, others: list[Found]) -> Found:
+    """Return the printed headline where a machine-readable one is it cut short with dots."""
+    stem = _ELLIPSIS.sub("", candidate.value)
+    if stem == candidate.value or len(stem) < 20:
+        return candidate
+    longer = (other for other in others if other.rule == "h1" and other.value.startswith(stem))
+    return next(longer, candidate)
+
+
+def _without_site(value: str, page: Page) -> str:
+    heading = page.heading
+    if heading and value != heading and value.startswith(heading) and len(heading) > 15:
+        rest = value[len(heading) :]
+        if _JOINT_OR_END.match(rest):
+            return heading
+    for _ in range(2):
+        joints = list(_JOINT.finditer(value))
+        if not joints:
+            return value
+        last, first = joints[-1], joints[0]
+        if _is_site(value[last.end() :], page):
+            value = value[: last.start()].rstrip()
+        elif _is_site(value[: first.start()], page):
+            value = value[first.end() :].lstrip()
+        else:
+            return value
+    return value
+
+
+def _is_site(words: str, page: Page) -> bool:
+    """Whether words are the site's name as the page or its address gives it."""
+    key = _key(words)
+    if not key:
+        return True
+    if len(words.split()) > _MAX_SITE_WORDS:
+        return False
+    name = site_name(page)
+    if name and key == _key(name.value):
+        return True
+    address = page.canonical_url
+    parts = split_url(address.value) if address else None
+    if parts is None:
+        return False
+    host = parts[0].removeprefix("www.")
+    labels = host.split(".")
+    return key in {_key(host), *(_key(label) for label in labels[:-1])} and len(key) > 1
+
+
+def _key(words: str) -> str:
+    return _NOT_WORD.sub("", words.casefold()).removeprefix("the")

@@ -1,0 +1,161 @@
+"""A page as read once: its tree, its meta tags and its JSON-LD, for the rules to look things up in."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from articles.formats.pages import linked_data, tree
+from articles.formats.pages.linked_data import Node
+
+_MAX_META = 2_000
+_MAX_VALUE = 20_000
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value with its provenance: ``rule`` that found it, ``raw`` string it was read from."""
+
+    value: str
+    rule: str
+    raw: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. ``meta`` has lower-case names, properties and itemprops of meta tags with their values.
+
+    ``url`` is where the page came from as far as anybody knows, else ``""``.
+    """
+
+    root: HtmlElement
+    url: str
+    meta: Mapping[str, tuple[str, ...]]
+    nodes: tuple[Node, ...]
+
+    @cached_property
+    def article(self) -> Node:
+        """The JSON-LD node of the page's article; an empty node where there is none."""
+        articles = [node for node in self.nodes if linked_data.is_article(node)]
+        return max(articles, key=self._likeness, default={})
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Node]:
+        """JSON-LD nodes with words of their own, by their ``@id``."""
+        return {
+            node["@id"]: node
+            for node in reversed(self.nodes)
+            if isinstance(node.get("@id"), str) and len(node) > 1
+        }
+
+    @cached_property
+    def heading(self) -> str:
+        """The page's first ``<h1>`` with words, or the one in the article if there is one."""
+        headings = self.root.xpath("(//article//h1 | //main//h1 | //h1)")
+        in_article = self.root.xpath("//article//h1")
+        for heading in [*in_article, *headings][:20]:
+            if words := tree.words_of(heading):
+                return words
+        return ""
+
+    @cached_property
+    def canonical_url(self) -> Found | None:
+        """The page's own address as it gives it; http and https only."""
+        for rule, raw in self._addresses():
+            address = urljoin(self.url, raw.strip()) if self.url else raw.strip()
+            if is_web(address) and not (self._is_root(address) and not self._is_root(self.url)):
+                return Found(address, rule, raw)
+        return None
+
+    def first(self, *names: str) -> Found | None:
+        """Return the first meta tag with a value among ``names``, in their order."""
+        for name in names:
+            for value in self.meta.get(name, ()):
+                if words := linked_data.plain(value):
+                    return Found(words, f"meta {name}", value)
+        return None
+
+    def resolve(self, node: Node) -> Node:
+        """Return the node that an ``{"@id": …}`` stands for, or the node itself."""
+        key = node.get("@id")
+        if isinstance(key, str) and "name" not in node:
+            return self.by_id.get(key, node)
+        return node
+
+    def _likeness(self, node: Node) -> int:
+        """How much a JSON-LD node looks like this page's own article; the first wins a tie."""
+        headline = linked_data.text_of(node.get("headline") or node.get("name")).casefold()
+        shown = {self.heading.casefold()} | {
+            linked_data.plain(v).casefold() for v in self.meta.get("og:title", ())
+        }
+        own = {self.url} | {raw for _, raw in self._addresses(jsonld=False)}
+        named = {
+            linked_data.text_of(value.get("@id") if isinstance(value, Mapping) else value)
+            for key in ("url", "mainEntityOfPage", "@id")
+            for value in linked_data.as_list(node.get(key))
+        } - {""}
+        return (
+            4 * (headline in shown and bool(headline))
+            + 3 * bool(named & own)
+            + sum(
+                1 for key in ("headline", "datePublished", "author", "articleBody") if node.get(key)
+            )
+        )
+
+    def _addresses(self, *, jsonld: bool = True) -> Iterator[tuple[str, str]]:
+        for link in self.root.xpath("//link[@rel='canonical'][@href]")[:3]:
+            yield "link canonical", link.get("href")
+        for value in self.meta.get("og:url", ())[:3]:
+            yield "meta og:url", value
+        if jsonld:
+            for key in ("url", "mainEntityOfPage"):
+                value = self.article.get(key)
+                value = value.get("@id") if isinstance(value, Mapping) else value
+                if isinstance(value, str):
+                    yield f"json-ld {key}", value
+            if self.url:
+                yield "address", self.url
+
+    @staticmethod
+    def _is_root(address: str) -> bool:
+        parts = split_url(address)
+        return parts is not None and parts[1] in {"", "/"}
+
+
+def read(root: HtmlElement, url: str) -> Page:
+    """Return the page whose tree is ``root`` and which came from ``url`` (``""`` if unknown)."""
+    meta: dict[str, list[str]] = {}
+    for tag in root.xpath("//meta[@content]")[:_MAX_META]:
+        value = tag.get("content")[:_MAX_VALUE]
+        for attribute in ("property", "name", "itemprop"):
+            if key := (tag.get(attribute) or "").strip().lower():
+                meta.setdefault(key, []).append(value)
+    return Page(
+        root=root,
+        url=url if is_web(url) else "",
+        meta={key: tuple(values) for key, values in meta.items()},
+        nodes=tuple(linked_data.nodes(root)),
+    )
+
+
+def split_url(address: str) -> tuple[str, str, str] | None:
+    """Return host, path and query of a web address, or None if it is none."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not host:
+        return None
+    return host, parts.path, parts.query
+
+
+_UNSAFE = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
+
+
+def is_web(address: str) -> bool:
+    """Whether this is a whole http or https address without characters that break out of one."""
+    return split_url(address) is not None and not _UNSAFE.search(address)

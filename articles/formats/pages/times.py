@@ -1,0 +1,139 @@
+"""When a page was published and last changed, with the time zone where any is given."""
+
+from collections.abc import Iterator
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+from articles.formats.pages import linked_data, tree
+from articles.formats.pages.page import Found, Page
+from articles.parsed import PrintedDate
+from articles.reading import dates
+
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "article:published", "datepublished",
+    "og:published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date.created", "publishdate",
+    "publish_date", "publish-date", "publication_date", "publication-date", "pubdate",
+    "published_time", "article_date_original", "article.published", "citation_publication_date",
+    "originalpublicationdate", "datecreated", "dc.date", "dcterms.date", "date",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "og:updated_time", "datemodified", "article:modified",
+    "last-modified", "dcterms.modified", "dc.date.modified", "revised", "lastmod",
+)  # fmt: skip
+_MAX_TIMES = 60
+_PUBLISHED_HINTS = (
+    "publish",
+    "posted",
+    "dateline",
+    "byline",
+    "article",
+    "date",
+    "created",
+    "entry",
+)
+_MODIFIED_HINTS = ("modif", "update", "aktualis", "revis")
+
+
+def published(page: Page, language: str | None) -> tuple[PrintedDate, Found] | None:
+    """Return the date of publication and where it was found, or None."""
+    return _best(_published_candidates(page), language)
+
+
+def modified(page: Page, language: str | None) -> tuple[PrintedDate, Found] | None:
+    """Return the date of the last change and where it was found, or None."""
+    return _best(_modified_candidates(page), language)
+
+
+def guessed(page: Page) -> tuple[PrintedDate, Found] | None:
+    """Return the date that htmldate finds where no rule of ours did: a day, from markup or address."""
+    address = page.canonical_url
+    try:
+        raw = find_date(
+            page.root,
+            extensive_search=False,
+            original_date=True,
+            url=address.value if address else None,
+        )
+    except (ValueError, TypeError, AttributeError, OverflowError, IndexError, RecursionError):
+        return None
+    parsed = dates.parse(raw) if raw else None
+    return (parsed, Found(raw, "htmldate", raw)) if parsed and raw else None
+
+
+def _best(candidates: Iterator[Found], language: str | None) -> tuple[PrintedDate, Found] | None:
+    """Return the first date; a later one of the same day that knows the instant betters it."""
+    best: tuple[PrintedDate, Found] | None = None
+    for found in candidates:
+        parsed = dates.parse(found.value, language=language)
+        if parsed is None:
+            continue
+        if best is None or (
+            best[0].at is None and parsed.at is not None and parsed.date == best[0].date
+        ):
+            best = parsed, found
+        if best[0].at is not None:
+            break
+    return best
+
+
+def _published_candidates(page: Page) -> Iterator[Found]:
+    yield from _from_nodes(page, ("datePublished", "dateCreated", "uploadDate"))
+    yield from _from_meta(page, _PUBLISHED)
+    yield from _from_itemprop(page, "datepublished")
+    yield from _from_times(page)
+
+
+def _modified_candidates(page: Page) -> Iterator[Found]:
+    yield from _from_nodes(page, ("dateModified",))
+    yield from _from_meta(page, _MODIFIED)
+    yield from _from_itemprop(page, "datemodified")
+
+
+def _from_nodes(page: Page, keys: tuple[str, ...]) -> Iterator[Found]:
+    pages = (node for node in page.nodes if "WebPage" in linked_data.types(node))
+    for node in (page.article, *pages):
+        for key in keys:
+            if raw := linked_data.text_of(node.get(key)):
+                yield Found(raw, f"json-ld {key}", raw)
+
+
+def _from_meta(page: Page, names: tuple[str, ...]) -> Iterator[Found]:
+    for name in names:
+        for value in page.meta.get(name, ())[:3]:
+            if value.strip():
+                yield Found(value.strip(), f"meta {name}", value)
+
+
+def _from_itemprop(page: Page, name: str) -> Iterator[Found]:
+    query = "//*[translate(@itemprop, 'DPM', 'dpm') = $name][not(self::meta)]"
+    for element in page.root.xpath(query, name=name)[:3]:
+        if value := _stamp(element):
+            yield Found(value, f"itemprop {name}", value)
+
+
+def _from_times(page: Page) -> Iterator[Found]:
+    """Yield the ``<time>`` elements, those that say what they are first."""
+    ranked: list[tuple[int, int, Found]] = []
+    for order, element in enumerate(page.root.xpath("//time")[:_MAX_TIMES]):
+        value = _stamp(element)
+        marks = _marks(element)
+        if value and not any(hint in marks for hint in _MODIFIED_HINTS):
+            rank = 0 if any(hint in marks for hint in _PUBLISHED_HINTS) else 1
+            ranked.append((rank, order, Found(value, "time element", value)))
+    yield from (found for _, _, found in sorted(ranked, key=lambda entry: entry[:2]))
+
+
+def _marks(element: HtmlElement) -> str:
+    parent = element.getparent()
+    own = [element.get("class"), element.get("itemprop"), element.get("id")]
+    if parent is not None:
+        own.append(parent.get("class"))
+    return " ".join(mark for mark in own if mark).lower()
+
+
+def _stamp(element: HtmlElement) -> str:
+    return (element.get("datetime") or element.get("content") or tree.words_of(element)).strip()[
+        :200
+    ]
