@@ -52,6 +52,21 @@ _OPENER = _phrase(OPENERS)
 _ROLE_OPENER = _phrase(ROLE_OPENERS)
 # "Di Luca Bianchi", "de Ana Ruiz": prepositions that are particles of names too.
 _PREPOSITION = re.compile(r"(?:di|de|Di)\s+(?=[^\W\d_a-z]\S*\s+\S)")
+_UNNAMED = frozenset(
+    """
+    staff agency agencies wire wires wiredesk reports report services news from and our other the
+    agences agencias agenzie agenturen agências agencie press وكالات الوكالات
+    """.split()
+)
+# What follows the names on one line, and is no part of the byline.
+_AFTERMATH = re.compile(
+    r"\s+(?:(?:also\s+)?contributed\s+(?:to|reporting)\b|(?:last\s+)?(?:published|updated|posted|modified)\b[\s:]|"
+    r"\d{1,2}[:.]\d{2}\b|\d{1,2}\s+\w+\s+\d{4}\b).*$",
+    re.IGNORECASE,
+)
+_AGENCY_WRITER = re.compile(
+    r"(?P<whose>[^\W\d_a-z][\w. ]{1,40}?)\s+(?i:writers?|reporters?|correspondents?)\s+(?=[^\W\d_a-z]\S+\s+\S)"
+)
 _FIRST_WORD = re.compile(r"[^\s:：.,]+|$")
 _OPENING_WORDS = frozenset(
     opener.split()[0].strip("/／.").casefold()
@@ -73,7 +88,7 @@ _PLACE = re.compile(
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _FOR_WHOM = re.compile(
-    r"\s+(?:for|pour|für|para|per|voor|exclusive(?:ly)? for|special to)\s+(?:the\s+)?[^\W\d_a-z].*$"
+    r"\s+(?:[Ff]or|FOR|pour|für|para|per|voor|exclusive(?:ly)? for|special to)\s+(?:the\s+)?[^\W\d_a-z].*$"
 )
 
 
@@ -125,7 +140,7 @@ def _read(byline: str, extra: Mapping[str, str]) -> tuple[Credit, ...]:
     text = byline.replace("\n", ";")
     if any(sign in text for sign in _SIGNS_OF_NOISE):
         text = _NOISE.sub(" ", text)
-    text = " ".join(text.split()).strip(" ,;:|•·-–—")
+    text = _AFTERMATH.sub("", " ".join(text.split())).strip(" ,;:|•·-–—")
     whole = agencies.canonical(text, extra=extra)
     if whole:
         return (Credit(CreditKind.AGENCY, whole),)
@@ -146,9 +161,17 @@ def _segment(text: str, reading: _Reading) -> None:
         text = _BRACKETS.sub(" ", text).strip()
     if not opened and outlets.canonical(text) and not agencies.canonical(text, extra=reading.extra):
         return
+    writer = _AGENCY_WRITER.match(text)
+    whose = agencies.find(writer["whose"], extra=reading.extra) if writer else ()
+    if writer and whose:
+        text = text[writer.end() :]
     for piece in _pieces(text, reading.extra):
         _piece(piece, opened=opened, role=role, reading=reading)
+    for name in whose:
+        reading.add(Credit(CreditKind.AGENCY, name))
     for aside in asides:
+        if aside.strip().casefold() in CITIES:
+            reading.put_place(aside.strip())
         reading.add_agencies_in(aside)
 
 
@@ -235,7 +258,7 @@ def _named(piece: str, *, opened: bool, role: str | None, reading: _Reading) -> 
     if name:
         reading.add(Credit(CreditKind.AGENCY, name, role))
         return
-    if piece.casefold() in CITIES and (not opened or reading.credits):
+    if piece.casefold() in CITIES:
         reading.put_place(piece)
         return
     piece = _FOR_WHOM.sub("", piece)
@@ -264,6 +287,11 @@ def _with_tail(piece: str, role: str | None, reading: _Reading) -> bool:
     for index in range(2, min(5, len(words))):
         tail = " ".join(words[index:])
         agency = agencies.canonical(tail, extra=reading.extra)
+        if agency is None and outlets.canonical(tail):
+            person = as_person(" ".join(words[:index]), alone_will_do=False)
+            if person:
+                reading.add(Credit(CreditKind.PERSON, person, role))
+            return person is not None
         if agency is None and not _is_role(words[index]):
             agency = agencies.canonical(words[index], extra=reading.extra)
             if agency is None or not _is_role(tail):
@@ -280,11 +308,16 @@ def _with_tail(piece: str, role: str | None, reading: _Reading) -> bool:
     return False
 
 
+def _is_unnamed(piece: str) -> bool:
+    """Return whether a piece stands for people without a role of anyone's: "agencies", "staff"."""
+    return len(piece) > 80 or all(word.casefold() in _UNNAMED for word in piece.split())
+
+
 def _role(piece: str, reading: _Reading) -> None:
     """Give a role to the person before it; an agency named in it is a credit of its own."""
     if reading.credits:
         last = reading.credits[-1]
-        if last.kind is CreditKind.PERSON and last.role is None and len(piece) <= 80:
+        if last.kind is CreditKind.PERSON and last.role is None and not _is_unnamed(piece):
             reading.credits[-1] = replace(last, role=piece)
     reading.add_agencies_in(piece)
 

@@ -36,6 +36,8 @@ class Split:
 
 
 _HEAD_LONGEST = 130
+# Without one of these, the head of a paragraph holds no dateline.
+_SIGN = re.compile(r"[—–―:：()\[/]|-[\s-]")
 _DASH = r"(?:--+|[—–―]|[-‐‑−](?=\s|$))"
 # What may end a dateline: dash, colon, or the bracket of an agency alone, in that order of trust.
 _END = re.compile(
@@ -56,6 +58,9 @@ _PLACE = re.compile(r"[^\W\d_][^\W\d_'’.\-‑]*(?:['’.\-‑ ,/&]+[^\W\d_]+)*
 _VERBISH = re.compile(
     r"(?:^|\s)(?:said|says|is|are|was|were|has|have|the|and|of|for|that|with|on|to)(?:\s|$)"
 )
+_DETERMINERS = frozenset(
+    "the a an this that these his her its their our my one some der die das ein eine les une un una".split()
+)
 _US_STATES = frozenset(
     """
     ala ariz ark calif colo conn del fla ga idaho ill ind iowa kan ky la maine mass md mich minn miss mo
@@ -74,21 +79,62 @@ def split(paragraph: str, extra_agencies: Mapping[str, str] = _NONE) -> Split | 
     head = paragraph[start : start + _HEAD_LONGEST]
     if not head or head[0] in "“\"«„‘'" or head[0].isdigit():
         return None
+    if not _SIGN.search(head):
+        return _east_asian(head, paragraph, start)
     bracket = _at_bracket(head, paragraph, start, extra_agencies)
     if bracket:
-        return bracket
+        return _with_place_behind(bracket, extra_agencies)
     for end in _END.finditer(head):
         found = _before(head, end, extra_agencies)
         if found:
-            dateline, day_month = found
-            cut = start + end.end()
+            dateline, day_month, extent = found
+            cut = start + extent
             rest = paragraph[cut:].strip()
             printed = paragraph[start:cut].strip()
             # "LONDON —" alone is a dateline printed on a line of its own.
             return Split(dateline, printed, rest, _dated(day_month), day_month)
         if end["colon"] is not None or end.start() > 80:
             break
-    return None
+    return _east_asian(head, paragraph, start)
+
+
+_EAST_ASIAN = re.compile(
+    r"(?P<agency>新华社|新華社|中新社|中新网|法新社|路透社|美联社|中央社)(?P<place>[\u4e00-\u9fff·]{2,8}?)?"
+    r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)?电[\s　]*"
+)
+
+
+def _east_asian(head: str, paragraph: str, start: int) -> Split | None:
+    """Read 新华社北京1月9日电: agency, place and date without a mark between them."""
+    match = _EAST_ASIAN.match(head)
+    if not match:
+        return None
+    agency = agencies.canonical(match["agency"]) or match["agency"]
+    cut = start + match.end()
+    day_month = match["date"]
+    return Split(
+        Dateline(match["place"], agency),
+        paragraph[start:cut].strip(),
+        paragraph[cut:].strip(),
+        _dated(day_month),
+        day_month,
+    )
+
+
+def _with_place_behind(found: Split, extra: Mapping[str, str]) -> Split:
+    """Join "(ANSA) -" with the "ROMA, 9 GEN -" that follows it."""
+    if found.dateline.place is not None or not found.rest:
+        return found
+    behind = split(found.rest, extra)
+    if behind is None or behind.dateline.place is None or behind.dateline.agency is not None:
+        return found
+    return Split(
+        Dateline(behind.dateline.place, found.dateline.agency),
+        f"{found.printed} {behind.printed}",
+        behind.rest,
+        behind.printed_date,
+        behind.day_month,
+    )
 
 
 def _dated(day_month: str | None) -> PrintedDate | None:
@@ -97,7 +143,7 @@ def _dated(day_month: str | None) -> PrintedDate | None:
 
 _AGENCY_HEAD = re.compile(
     rf"(?P<place>[^()\[\]/:：]{{0,80}}?)\s*(?:[(\[]\s*(?P<round>[^()\[\]]{{2,60}}?)\s*[)\]]|/\s*(?P<slash>[^/]{{2,40}}?)\s*/)"
-    rf"(?P<after>[^()\[\]]{{0,24}}?)\s*(?P<end>{_DASH}+|[:：.]|(?=\s))\s*"
+    rf"(?P<after>[^()\[\]]{{0,24}}?)\s*(?P<end>[.,]?\s?{_DASH}+|[:：.]|(?=\s))\s*"
 )
 
 
@@ -146,15 +192,18 @@ def _may_be_place(place: str) -> bool:
     words = place.split()
     if not 1 <= len(words) <= 8 or len(place) > 70 or not _PLACE.fullmatch(place):
         return False
-    if place.casefold() in NO_PLACES and len(place) > 3:
+    if place.casefold() in NO_PLACES or words[0].casefold() in _DETERMINERS:
         return False
     return not _VERBISH.search(place) and (place[0].isupper() or not place[0].islower())
 
 
 def _before(
     head: str, end: re.Match[str], extra: Mapping[str, str]
-) -> tuple[Dateline, str | None] | None:
-    """Read what stands before a dash or colon, without an agency in brackets."""
+) -> tuple[Dateline, str | None, int] | None:
+    """Read what stands before a dash or colon, without an agency in brackets.
+
+    Gives the dateline, its date as printed, and how far it reaches.
+    """
     text = head[: end.start()].strip()
     agency = None
     if end["slash"] is not None:
@@ -162,16 +211,17 @@ def _before(
     place, day_month = _place_and_date(text)
     if place is None:
         return None
-    after = head[end.end() :]
-    if end["dash"] is not None and (match := _AGENCY_AFTER.match(after)):
-        # "القاهرة - أ ف ب": the agency follows and ends the line.
-        agency = agencies.canonical(match[0].strip(" .:-–—"), extra=extra)
     if not _is_place(place, dated=day_month is not None, dashed=end["dash"] is not None):
         return None
-    return Dateline(place, agency), day_month
+    extent = end.end()
+    if end["dash"] is not None and (match := _AGENCY_AFTER.match(head, extent)):
+        # "МОСКВА, 9 янв - РИА Новости.", "القاهرة - أ ف ب": the agency follows with a mark of its own.
+        agency = agencies.canonical(match["agency"], extra=extra)
+        extent = match.end() if agency else extent
+    return Dateline(place, agency), day_month, extent
 
 
-_AGENCY_AFTER = re.compile(r"[^\n.:–—-]{2,40}\s*(?:$|(?=[:–—-]))")
+_AGENCY_AFTER = re.compile(rf"(?P<agency>[^\n.:–—]{{2,40}}?)\s*(?:$|[.:：]\s|{_DASH}+)\s*")
 
 
 def _is_place(place: str, *, dated: bool, dashed: bool) -> bool:
