@@ -6,17 +6,19 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from articles.reading.agency_table import AGENCIES, Agency
+from articles.reading.wordlist import word_set
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 # Words around a name that are no part of it: "the Associated Press news agency".
 _LEAD = re.compile(
-    r"^(?:the|la|l'|le|el|die|der|agence|agencia|agência|agenzia|agentur|وكالة|агентство)\s+", re.I
+    r"^(?:the|la|l'|le|el|die|der|agence|agencia|agência|agenzia|agentur|وكالة|агентство)\s+",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"\s+(?:news\s*agency|newswires?|news\s*service|wire\s*service|wires?|agency|news|"
     r"staff|reports?|agencies|haber ajansı|nachrichtenagentur)$",
-    re.I,
+    re.IGNORECASE,
 )
 _NOT_WORD = re.compile(r"[^\w]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’\-‑][^\W_]+)*\.?")
@@ -50,9 +52,9 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
 _NAMES, _ABBREVIATIONS = _tables()
 # Initials that mean other things more often than the agency: only alone or in brackets.
 # (ANA RUIZ and MIA JONES are persons.)
-_WEAK = frozenset(
+_WEAK = word_set(
     "AA ANA ANI APP ATA BETA CP ENA HINA INA INS LANA MAP MIA NAN PL SABA SANA SID SITA STA SUNA "
-    "TAP UNI".split()
+    "TAP UNI"
 )
 _SMALL = frozenset({"dpa", "epd", "ddp", "dapd", "sda", "efe", "ansa"})
 _BY_NAME: dict[str, Agency] = {agency.name: agency for agency in AGENCIES}

@@ -1,4 +1,7 @@
 """Words of bylines in many languages: what opens one, what a role is, what is nobody's name."""
+# ruff: noqa: E501 - a table of facts, easier to keep in long lines
+
+from articles.reading.wordlist import word_set
 
 # What opens a byline, whatever its case. Longer ones are tried first.
 OPENERS: tuple[str, ...] = (
@@ -60,8 +63,7 @@ ROLE_OPENERS: dict[str, str] = {
 }  # fmt: skip
 
 # A piece that holds one of these words is a role, or an impersonal byline, never a name.
-ROLE_WORDS: frozenset[str] = frozenset(
-    """
+ROLE_WORDS: frozenset[str] = word_set("""
     staff writer writers reporter reporters correspondent correspondents editor editors editorial
     journalist columnist critic producer photographer bureau chief agency agencies wire wires
     contributor contributors contributing team desk newsroom admin administrator author authors
@@ -85,8 +87,7 @@ ROLE_WORDS: frozenset[str] = frozenset(
     وكالات وكالة مراسل مراسلة مراسلنا مراسلتنا محرر التحرير هيئة تحرير المحرر متابعات خاص
     الوكالات صحافي صحفي صحافية صحفية كاتب
     编辑 记者 編集 編集部 編集委員 本報 本报 综合 綜合 報道 报道
-    """.split()
-)
+    """)
 
 # Roles that are words of names too ("Bishop", "Press") are left out of the list above; these are
 # surnames as well, and make a role only beside another role word or an agency.
@@ -103,10 +104,8 @@ PLACE_WORDS: tuple[str, ...] = (
     "из", "u", "v", "på", "في", "من",
 )  # fmt: skip
 
-PARTICLES: frozenset[str] = frozenset(
-    """
+PARTICLES: frozenset[str] = word_set("""
     de del della dello delle dei di da do dos das du des la le les los las lo el al ul bin ibn bint
     binti bte ben abu abd van von der den dem zu zum zur ter ten te het op 't af av y e i ve och
     san santa st st. ap mac mc o d' l' ould wa ur und degli dalla vom
-    """.split()
-)
+    """)

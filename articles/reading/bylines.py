@@ -12,84 +12,14 @@ from types import MappingProxyType
 
 from articles.parsed import Credit, CreditKind
 from articles.reading import agencies, outlets
-from articles.reading.byline_words import JOINERS, OPENERS, PARTICLES, ROLE_OPENERS, ROLE_WORDS
+from articles.reading import byline_patterns as patterns
+from articles.reading.byline_words import PARTICLES, ROLE_OPENERS, ROLE_WORDS
 from articles.reading.dateline_cities import CITIES
 from articles.reading.names import as_person, is_upper
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _LONGEST = 400
 _LONGEST_LINE = 140
-
-_NOISE = re.compile(
-    r"<[^<>]*>|https?://\S+|\bwww\.\S+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|(?<!\w)@\w+|\(?\[?email[^)\]]*protected[)\]]?",
-    re.I,
-)
-_SIGNS_OF_NOISE = ("@", "<", "http", "www.", "rotected")
-_SEGMENT = re.compile(
-    r"\s*(?:[;|•·●⎸\n]|\s[/\-–—]\s|\s//\s|,?\s(?=(?:additional\s|further\s)?(?:reporting|editing|writing)\sby\b)"
-    r"|,\s(?=with\s(?:files|reporting|additional|contributions)\b))\s*",
-    re.I,
-)
-_JOINER = re.compile(
-    r"\s*(?:[,،、]\s*(?:(?:and|et|und|y|e|och|og|ve|и)\s+)?|\s(?:"
-    + "|".join(JOINERS)
-    + r")\s|\s?&\s?|\s\+\s|\sو\s?(?=[\u0621-\u064a]{2}))\s*"
-)
-_UPPER_JOINER = re.compile(r"\s+(?:AND|WITH|ET|AVEC|UND|MIT|Y|CON|E|COM|EN|OCH|OG|VE|И|\+|&)\s+")
-
-
-def _phrase(words: tuple[str, ...] | dict[str, str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(
-        r"(?:"
-        + "|".join(re.escape(word) for word in longest_first)
-        + r")(?![\w'’\-])\.?\s*[:：/]?\s*",
-        re.I,
-    )
-
-
-_OPENER = _phrase(OPENERS)
-_ROLE_OPENER = _phrase(ROLE_OPENERS)
-# "Di Luca Bianchi", "de Ana Ruiz": prepositions that are particles of names too.
-_PREPOSITION = re.compile(r"(?:di|de|Di)\s+(?=[^\W\d_a-z]\S*\s+\S)")
-_UNNAMED = frozenset(
-    """
-    staff agency agencies wire wires wiredesk reports report services news from and our other the
-    agences agencias agenzie agenturen agências agencie press وكالات الوكالات
-    """.split()
-)
-# What follows the names on one line, and is no part of the byline.
-_AFTERMATH = re.compile(
-    r"\s+(?:(?:also\s+)?contributed\s+(?:to|reporting)\b|(?:last\s+)?(?:published|updated|posted|modified)\b[\s:]|"
-    r"\d{1,2}[:.]\d{2}\b|\d{1,2}\s+\w+\s+\d{4}\b).*$",
-    re.IGNORECASE,
-)
-_AGENCY_WRITER = re.compile(
-    r"(?P<whose>[^\W\d_a-z][\w. ]{1,40}?)\s+(?i:writers?|reporters?|correspondents?)\s+(?=[^\W\d_a-z]\S+\s+\S)"
-)
-_FIRST_WORD = re.compile(r"[^\s:：.,]+|$")
-_OPENING_WORDS = frozenset(
-    opener.split()[0].strip("/／.").casefold()
-    for opener in (*OPENERS, *ROLE_OPENERS, "di", "notre", "nos", "nuestro", "nuestra", "dal", "dalla")
-) | {"do", "von", "unser", "van", "our", "de"}
-_UNNAMED_OPENER = re.compile(
-    r"(?:(?:par|de|de la part de)\s+)?(?:notre|nos|nuestr[oa]s?|de\s+nuestr[oa]s?|dal(?:la)?\s+nostr[oa]|"
-    r"d[oa]\s+noss[oa]|von\s+unser\w+|unser\w*|van\s+onze|our|de\s+notre)\s+"
-    r"(?:own\s+)?(?:correspondante?|corresponsal|enviad[oa](?:\s+especial)?|envoyée?(?:\s+spéciale?)?|"
-    r"corrispondente|inviat[oa]|correspondente|korrespondent(?:in)?|correspondent|verslaggever|"
-    r"reporter(?:in)?|staff|special\s+correspondent)\s*",
-    re.I,
-)
-# "in Almaty": after most prepositions a capital is enough; after those that are particles of names
-# too, the place must be one that we know.
-_PLACE = re.compile(
-    r"\s+(?:(?P<sure>in|from|à|aus|desde|reporting from|reports from|в|из)|(?P<unsure>da|de|em|en|w|في|من))"
-    r"\s+(?P<place>[^\W\d_a-z][^\d;|]*)$"
-)
-_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-_FOR_WHOM = re.compile(
-    r"\s+(?:[Ff]or|FOR|pour|für|para|per|voor|exclusive(?:ly)? for|special to)\s+(?:the\s+)?[^\W\d_a-z].*$"
-)
 
 
 @dataclass
@@ -138,14 +68,14 @@ def _parse(byline: str) -> tuple[Credit, ...]:
 
 def _read(byline: str, extra: Mapping[str, str]) -> tuple[Credit, ...]:
     text = byline.replace("\n", ";")
-    if any(sign in text for sign in _SIGNS_OF_NOISE):
-        text = _NOISE.sub(" ", text)
-    text = _AFTERMATH.sub("", " ".join(text.split())).strip(" ,;:|•·-–—")
+    if any(sign in text for sign in patterns.SIGNS_OF_NOISE):
+        text = patterns.NOISE.sub(" ", text)
+    text = patterns.AFTERMATH.sub("", " ".join(text.split())).strip(" ,;:|•·-–—")
     whole = agencies.canonical(text, extra=extra)
     if whole:
         return (Credit(CreditKind.AGENCY, whole),)
     reading = _Reading(extra)
-    for segment in _SEGMENT.split(text):
+    for segment in patterns.SEGMENT.split(text):
         if segment:
             _segment(segment, reading)
     return tuple(reading.credits)
@@ -157,11 +87,11 @@ def _segment(text: str, reading: _Reading) -> None:
     text, opened, role = _opened(text.strip())
     asides: list[str] = []
     if "(" in text or "[" in text:
-        asides = [round_ or square for round_, square in _BRACKETS.findall(text)]
-        text = _BRACKETS.sub(" ", text).strip()
+        asides = [round_ or square for round_, square in patterns.BRACKETS.findall(text)]
+        text = patterns.BRACKETS.sub(" ", text).strip()
     if not opened and outlets.canonical(text) and not agencies.canonical(text, extra=reading.extra):
         return
-    writer = _AGENCY_WRITER.match(text)
+    writer = patterns.AGENCY_WRITER.match(text)
     whose = agencies.find(writer["whose"], extra=reading.extra) if writer else ()
     if writer and whose:
         text = text[writer.end() :]
@@ -179,14 +109,16 @@ def _opened(text: str) -> tuple[str, bool, str | None]:
     """Strip "By", "Reporting by", "Par notre correspondant" …: the rest, whether, and the role."""
     opened, role = False, None
     for _ in range(3):
-        first = _FIRST_WORD.match(text)
-        if first is None or first[0].casefold() not in _OPENING_WORDS:
+        first = patterns.FIRST_WORD.match(text)
+        if first is None or first[0].casefold() not in patterns.OPENING_WORDS:
             break
-        if match := _ROLE_OPENER.match(text):
+        if match := patterns.ROLE_OPENER.match(text):
             role = ROLE_OPENERS[match[0].rstrip(" :：/.").casefold()]
         else:
             match = (
-                _UNNAMED_OPENER.match(text) or _OPENER.match(text) or _PREPOSITION.match(text)
+                patterns.UNNAMED_OPENER.match(text)
+                or patterns.OPENER.match(text)
+                or patterns.PREPOSITION.match(text)
             )
         if match is None:
             break
@@ -199,8 +131,8 @@ def _pieces(text: str, extra: Mapping[str, str]) -> list[str]:
     if agencies.canonical(text, extra=extra):
         return [text]
     if is_upper(text):
-        text = _UPPER_JOINER.sub(", ", text)
-    pieces = [stripped for piece in _JOINER.split(text) if (stripped := piece.strip(" .,"))]
+        text = patterns.UPPER_JOINER.sub(", ", text)
+    pieces = [stripped for piece in patterns.JOINER.split(text) if (stripped := piece.strip(" .,"))]
     if len(pieces) == 2 and "," in text and _is_inverted(pieces[0], pieces[1], extra):
         return [f"{pieces[1]} {pieces[0]}"]
     return pieces
@@ -208,7 +140,7 @@ def _pieces(text: str, extra: Mapping[str, str]) -> list[str]:
 
 def _is_inverted(surname: str, forename: str, extra: Mapping[str, str]) -> bool:
     """Return whether two pieces are one name as exports print it: "Doe, Jane", "De Vries, Anna B."."""
-    if len(surname.split()) > 1 and surname.split()[0].casefold() not in PARTICLES:
+    if len(surname.split()) > 1 and surname.split(maxsplit=1)[0].casefold() not in PARTICLES:
         return False
     if len(forename.split()) > 2 or any(_known(part, extra) for part in (surname, forename)):
         return False
@@ -242,7 +174,7 @@ def _piece(piece: str, *, opened: bool, role: str | None, reading: _Reading) -> 
 
 
 def _without_place(piece: str) -> tuple[str, str | None]:
-    match = _PLACE.search(piece)
+    match = patterns.PLACE.search(piece)
     if not match:
         return piece, None
     place = match["place"].strip(" .,;")
@@ -261,7 +193,7 @@ def _named(piece: str, *, opened: bool, role: str | None, reading: _Reading) -> 
     if piece.casefold() in CITIES:
         reading.put_place(piece)
         return
-    piece = _FOR_WHOM.sub("", piece)
+    piece = patterns.FOR_WHOM.sub("", piece)
     if _with_tail(piece, role, reading):
         return
     if _is_role(piece):
@@ -310,7 +242,7 @@ def _with_tail(piece: str, role: str | None, reading: _Reading) -> bool:
 
 def _is_unnamed(piece: str) -> bool:
     """Return whether a piece stands for people without a role of anyone's: "agencies", "staff"."""
-    return len(piece) > 80 or all(word.casefold() in _UNNAMED for word in piece.split())
+    return len(piece) > 80 or all(word.casefold() in patterns.UNNAMED for word in piece.split())
 
 
 def _role(piece: str, reading: _Reading) -> None:
@@ -320,28 +252,6 @@ def _role(piece: str, reading: _Reading) -> None:
         if last.kind is CreditKind.PERSON and last.role is None and not _is_unnamed(piece):
             reading.credits[-1] = replace(last, role=piece)
     reading.add_agencies_in(piece)
-
-
-_STRONG_OPENER = re.compile(
-    r"(?:by|story by|reporting by|additional reporting by|editing by|writing by|written by|byline|authors?|"
-    r"par|von|por|a cura di|door|av|af|автор|текст|oleh|بقلم|كتب|كتبت|إعداد|autor[a-z]*|"
-    r"di|text|texte?|texto|words|written by|compiled by|yazan|haber|作者|记者)(?:\s*[:：]\s*|\s+)(?=\S)",
-    re.I,
-)
-_IMPERSONAL = re.compile(
-    r"(?:(?:by|from|par|von|por|de|di|da)\s+)?(?:the\s+)?(?:(?:our\s+|notre\s+|nuestr[oa]\s+)?(?:own\s+|foreign\s+)?"
-    r"(?:staff|agenc(?:y|ies)|wire|wires|correspondents?|reporters?|writers?|news ?desk|"
-    r"news ?room|rédaction|redacción|redazione|redaktion|redação|agences|agencias|agenzie|agenturen|"
-    r"agências|correspondante?s?|corresponsal|وكالات|الوكالات|редакция)"
-    r"(?:\s*(?:,|and|et|y|e|und|&|/|with|-)\s*|\s+)?){1,4}(?:reports?)?\.?",
-    re.I,
-)
-
-
-_OUR_STAFF = re.compile(
-    r"(?:By\s+)?(?:[^\W\d_a-z][\w’'&.]*\s+){1,4}(?i:staff|reporters?|correspondents?|agencies|staff (?:writers?|reporters?))"
-    r"(?:\s+and\s+agencies)?"
-)
 
 
 def looks_like_byline(line: str, *, extra_agencies: Mapping[str, str] = _NONE) -> bool:
@@ -355,12 +265,12 @@ def looks_like_byline(line: str, *, extra_agencies: Mapping[str, str] = _NONE) -
         return False
     if line[-1] in '.?!…”"' and not re.search(r"\b(?:Inc|Jr|Sr|St|agencies|agences)\.$", line):
         return False
-    if _IMPERSONAL.fullmatch(line) or _OUR_STAFF.fullmatch(line):
+    if patterns.IMPERSONAL.fullmatch(line) or patterns.OUR_STAFF.fullmatch(line):
         return True
     found = parse(line, extra_agencies=extra_agencies)
     if not found:
         return False
-    if "|" in line or _STRONG_OPENER.match(line) or _UNNAMED_OPENER.match(line):
+    if "|" in line or patterns.STRONG_OPENER.match(line) or patterns.UNNAMED_OPENER.match(line):
         return _is_mostly_credits(line, found)
     if all(credit.kind is CreditKind.AGENCY for credit in found):
         return len(line.split()) <= 8 and _is_mostly_credits(line, found)

@@ -18,21 +18,22 @@ _LABEL = (
 )
 _MARKED = re.compile(
     rf"(?:^|[\s|(\[\-–—/.•·;])(?P<label>{_LABEL})\s*[:：]\s*(?P<credit>[^:：|]{{2,90}}?)\s*[)\]]?\s*$",
-    re.I,
+    re.IGNORECASE,
 )
 _BY = re.compile(
     r"(?:^|[\s|(\[\-–—/.])(?P<label>(?:photo(?:graph)?s?|pictures?|image|illustration|foto|photographie|fotografía|fotografia|bild)"
     r"\s+(?:by|courtesy\s+of|courtesy|par|di|de|por|von|av|af|door))\s+(?P<credit>(?-i:[^\W\d_a-z])[^|:]{1,80}?)\s*[)\]]?\.?\s*$",
-    re.I,
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*[(\[]\s*(?P<credit>[^()\[\]]{2,120}?)\s*[)\]]\s*\.?\s*$")
-_COPYRIGHT = re.compile(r"\s*(?P<credit>(?:©|\(c\)|ⓒ)\s*[^©]{1,100})$", re.I)
+_COPYRIGHT = re.compile(r"\s*(?P<credit>(?:©|\(c\)|ⓒ)\s*[^©]{1,100})$", re.IGNORECASE)
 _SLASH = re.compile(
     r"(?:(?<=[.!?…”\"»])\s+|\s+[|–—-]\s+|\s{2,})(?P<credit>[^\W\d_a-z][\w.’'\-]*(?:\s+[\w.’'\-]+){0,4}\s*/\s*[^\W\d_][\w.’'\-&]*(?:\s+[\w.’'\-&]+){0,3}(?:\s*/\s*[\w.’'\-& ]{2,30}){0,2})\s*$"
 )
 _AGENCY_END = re.compile(r"(?:(?<=[.!?…”\"»])\s+|\s+[|/–—-]\s*)(?P<credit>[^.!?|]{2,60})\.?\s*$")
 _PHOTO_WORD = re.compile(
-    r"\b(?:photo|foto|via|pool|file|handout|archive|courtesy|images?|pictures?|getty|фото)\b", re.I
+    r"\b(?:photo|foto|via|pool|file|handout|archive|courtesy|images?|pictures?|getty|фото)\b",
+    re.IGNORECASE,
 )
 _PICTURES = re.compile(
     "|".join(re.escape(name) for name in sorted(PICTURE_AGENCIES, key=len, reverse=True))
@@ -72,7 +73,7 @@ def _in_brackets(text: str) -> tuple[str, str] | None:
     if not match:
         return None
     credit = match["credit"]
-    if _labelled_credit := re.match(rf"{_LABEL}\s*[:：]?\s+(?=\S)", credit, re.I):
+    if _labelled_credit := re.match(rf"{_LABEL}\s*[:：]?\s+(?=\S)", credit, re.IGNORECASE):
         rest = credit[_labelled_credit.end() :].strip(" :")
         # "(AP Photo/Dake Kang)" keeps its words; only a label in front goes.
         if rest:
@@ -86,7 +87,7 @@ def _copyright(text: str) -> tuple[str, str] | None:
     match = _COPYRIGHT.search(text)
     if not match or len(match["credit"].split()) > 10:
         return None
-    credit = re.sub(r"^(?:©|\(c\)|ⓒ)\s*", "", match["credit"], flags=re.I).strip(" .")
+    credit = re.sub(r"^(?:©|\(c\)|ⓒ)\s*", "", match["credit"], flags=re.IGNORECASE).strip(" .")
     return (text[: match.start()].rstrip(_JOINT), credit) if credit else None
 
 
@@ -117,8 +118,12 @@ def _names_pictures(credit: str) -> bool:
     return bool(
         agencies.find(credit)
         or _PICTURES.search(credit)
-        or re.search(r"\b(?:photo|foto|photograph|getty|handout|file)\b(?:\s|/|$)", credit, re.I)
-        and ("/" in credit or len(credit.split()) <= 5)
+        or (
+            re.search(
+                r"\b(?:photo|foto|photograph|getty|handout|file)\b(?:\s|/|$)", credit, re.IGNORECASE
+            )
+            and ("/" in credit or len(credit.split()) <= 5)
+        )
     )
 
 
@@ -126,7 +131,7 @@ _OPENING = re.compile(
     r"(?:(?:in this|this)\s+(?:\w+[\s,.]+){0,6}?(?:photo(?:graph)?|image|picture|frame grab|video grab|illustration|screen ?grab|file photo)\b|"
     r"(?:file\s+photo|file|photo|image|picture|caption|foto|archivo|archivbild|symbolbild|illustration|photo d.archives?|фото|صورة)\s*[:：]|"
     r"(?:sur cette photo|cette image|en esta imagen|en esta foto|auf diesem (?:foto|bild)|in questa foto|nesta foto|на этом снимке|на фото|في هذه الصورة)\b)",
-    re.I,
+    re.IGNORECASE,
 )
 
 

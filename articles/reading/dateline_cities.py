@@ -3,6 +3,9 @@
 Not a gazetteer of the world: a dateline with an agency, a date or a country needs no list; this one
 is for "MOSCOW:" and "Berlin –", which could otherwise be anything.
 """
+# ruff: noqa: E501 - a table of facts, easier to keep in long lines
+
+from articles.reading.wordlist import word_set
 
 _LATIN = """
 Abidjan;Abu Dhabi;Abuja;Acapulco;Accra;Adana;Addis Ababa;Addis Abeba;Aden;Adelaide;Ahmedabad;Albany;Aleppo;Alexandria;
@@ -53,7 +56,7 @@ Volgograd;Warsaw;Varsovie;Varsovia;Varsavia;Varsóvia;Warschau;Warszawa;Washingt
 Yalta;Yangon;Yaoundé;Yekaterinburg;Yerevan;Yokohama;York;Zagreb;Zanzibar;Zaporizhzhia;Zürich;Zurich;Zhitomir;Ürümqi;
 Hiroşima;Atina;Bakü;Brüksel;Kahire;Kudüs;Moskova;Pekin;Roma;Şam;Tahran;Tiflis;Viyana;Bağdat;Cenevre;Selanik;Lefkoşa;
 Aberfan;Bhopal;Chornobyl;Pripyat;Lakehurst;Cherbourg;Gander;Gibraltar;Halabja;Katyn;Nagorno-Karabakh;Stepanakert;Mekelle;Goris;
-"""  # noqa: E501
+"""
 
 _OTHERS = """
 Москва;Санкт-Петербург;Киев;Київ;Минск;Мінск;Астана;Алма-Ата;Алматы;Бишкек;Ташкент;Душанбе;Ашхабад;Баку;Ереван;Тбилиси;
@@ -76,8 +79,7 @@ CITIES: frozenset[str] = _read(_LATIN) | _read(_OTHERS)
 """Case-folded names."""
 
 # In capitals before a colon or dash, and no places, though some look so.
-NO_PLACES: frozenset[str] = frozenset(
-    """
+NO_PLACES: frozenset[str] = word_set("""
     breaking update updated question answer nato eu un usa who watch read correction corrections clarification
     exclusive analysis opinion explainer live video photos photo gallery listen note editor editors warning
     q a qa fact myth verdict claim rating pros cons summary background context what why how when where
@@ -87,5 +89,4 @@ NO_PLACES: frozenset[str] = frozenset(
     source sources author date by from to subject re fw fwd section length byline headline title body
     abstract keywords p.s ps nb faq dna fbi cia kgb who imf ecb opec unesco unicef brics asean g7 g20 uk us
     mr mrs dr he she they we i you it and but so yes no ok
-    """.split()
-)
+    """)

@@ -15,6 +15,7 @@ from articles.reading import agencies, dates
 from articles.reading.dateline_cities import CITIES, NO_PLACES
 from articles.reading.month_names import MONTHS
 from articles.reading.names import is_upper
+from articles.reading.wordlist import word_set
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -50,24 +51,22 @@ _DAY_MONTH = re.compile(
     rf"[\s,،.]*\b(?P<date>(?:(?:mon|tues?|wed|wednes|thurs?|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
     rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:er|\.|º)?\s*(?:de\s+)?(?:{_MONTH})\b\.?|"
     rf"\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?)(?:(?:\s+de)?,?\s+\d{{4}})?)[\s,.]*$",
-    re.I,
+    re.IGNORECASE,
 )
 _DAY_MONTH_FOLD = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
-_WEEKDAY = re.compile(r"[\s,]+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*$", re.I)
+_WEEKDAY = re.compile(r"[\s,]+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*$", re.IGNORECASE)
 _PLACE = re.compile(r"[^\W\d_][^\W\d_'’.\-‑]*(?:['’.\-‑ ,/&]+[^\W\d_]+)*\.?")
 _VERBISH = re.compile(
     r"(?:^|\s)(?:said|says|is|are|was|were|has|have|the|and|of|for|that|with|on|to)(?:\s|$)"
 )
-_DETERMINERS = frozenset(
-    "the a an this that these his her its their our my one some der die das ein eine les une un una".split()
+_DETERMINERS = word_set(
+    "the a an this that these his her its their our my one some der die das ein eine les une un una"
 )
-_US_STATES = frozenset(
-    """
+_US_STATES = word_set("""
     ala ariz ark calif colo conn del fla ga idaho ill ind iowa kan ky la maine mass md mich minn miss mo
     mont neb nev nh nj nm ny nc nd ohio okla ore pa ri sc sd tenn texas tex utah va vt wash wis wva wyo dc
     alaska hawaii ont que alta bc
-    """.split()
-)
+    """)
 
 
 def split(paragraph: str, extra_agencies: Mapping[str, str] = _NONE) -> Split | None:

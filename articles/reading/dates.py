@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from articles.parsed import Precision, PrintedDate
 from articles.reading.month_names import MONTHS, ZONES
+from articles.reading.wordlist import word_set
 
 # Printing began before and calendars go beyond; a news article's date does neither.
 _FIRST_YEAR, _LAST_YEAR = 1400, 9998
@@ -79,8 +80,8 @@ _YEAR_MONTH = re.compile(r"(?P<year>\d{4})[/\-](?P<month>\d{2})")
 _YEAR_ALONE = re.compile(r"(?P<year>1[4-9]\d\d|20\d\d|21\d\d)")
 
 # Languages whose numeric dates put the day first; American English alone turns them round.
-_DAY_FIRST = frozenset(
-    "de fr es it pt nl sv da no nb nn fi ru uk pl cs sk tr id ro el ar he bg sr hr sl ca vi".split()
+_DAY_FIRST = word_set(
+    "de fr es it pt nl sv da no nb nn fi ru uk pl cs sk tr id ro el ar he bg sr hr sl ca vi"
 )
 
 
@@ -307,7 +308,7 @@ def _timed(text: str, match: re.Match[str], day: date) -> _Found:
 
 def _hour(hour: int, half: str | None) -> int | None:
     """Return the hour of 24, or ``None`` if there is none such."""
-    if half and half[0] in "pم下" or half == "오후":
+    if (half and half[0] in "pم下") or half == "오후":
         return hour if 12 < hour < 24 else hour % 12 + 12 if hour <= 12 else None
     if half:
         return hour % 12 if hour <= 12 else hour if hour < 24 else None

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from py3langid.langid import LanguageIdentifier, MODEL_FILE
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from articles.reading.language_words import FUNCTION_WORDS, LANGUAGE_NAMES
 
@@ -148,7 +148,7 @@ def _by_model(sample: str) -> str | None:
     return str(code) if sureness >= 0.9 and len(str(code)) == 2 else None
 
 
-_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*", re.I)
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
 _THREE = {
     "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "ita": "it",
     "por": "pt", "nld": "nl", "dut": "nl", "rus": "ru", "ara": "ar", "zho": "zh", "chi": "zh",

@@ -4,38 +4,38 @@
 _ROWS: tuple[tuple[str, str], ...] = (
     (
         "en",
-        "january|jan february|feb|febr march|mar april|apr may june|jun july|jul august|aug "
-        "september|sep|sept october|oct november|nov december|dec",
+        ("january|jan february|feb|febr march|mar april|apr may june|jun july|jul august|aug "
+        "september|sep|sept october|oct november|nov december|dec"),
     ),
     (
         "de",
-        "januar|jänner|jän februar|feber märz|maerz|mär|mrz april mai juni juli august september "
-        "oktober|okt november dezember|dez",
+        ("januar|jänner|jän februar|feber märz|maerz|mär|mrz april mai juni juli august september "
+        "oktober|okt november dezember|dez"),
     ),
     (
         "fr",
-        "janvier|janv février|fevrier|févr|fév|fevr mars avril|avr mai juin|jui juillet|juil "
-        "août|aout septembre octobre novembre décembre|decembre|déc",
+        ("janvier|janv février|fevrier|févr|fév|fevr mars avril|avr mai juin|jui juillet|juil "
+        "août|aout septembre octobre novembre décembre|decembre|déc"),
     ),
     (
         "es",
-        "enero|ene febrero marzo abril|abr mayo junio julio agosto|ago septiembre|setiembre|set "
-        "octubre noviembre diciembre|dic",
+        ("enero|ene febrero marzo abril|abr mayo junio julio agosto|ago septiembre|setiembre|set "
+        "octubre noviembre diciembre|dic"),
     ),
     (
         "it",
-        "gennaio|genn|gen febbraio|febb marzo aprile maggio|mag|magg giugno|giu luglio|lug|lugl "
-        "agosto settembre|sett ottobre|ott novembre dicembre",
+        ("gennaio|genn|gen febbraio|febb marzo aprile maggio|mag|magg giugno|giu luglio|lug|lugl "
+        "agosto settembre|sett ottobre|ott novembre dicembre"),
     ),
     (
         "pt",
-        "janeiro fevereiro|fev março|marco abril maio|mai junho julho agosto setembro outubro|out "
-        "novembro dezembro",
+        ("janeiro fevereiro|fev março|marco abril maio|mai junho julho agosto setembro outubro|out "
+        "novembro dezembro"),
     ),
     (
         "nl",
-        "januari februari maart|mrt april mei juni juli augustus september oktober november "
-        "december",
+        ("januari februari maart|mrt april mei juni juli augustus september oktober november "
+        "december"),
     ),
     (
         "sv",
@@ -48,37 +48,37 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ("no", "januar februar mars april mai juni juli august september oktober november desember"),
     (
         "fi",
-        "tammikuuta|tammikuu helmikuuta|helmikuu maaliskuuta|maaliskuu huhtikuuta|huhtikuu "
+        ("tammikuuta|tammikuu helmikuuta|helmikuu maaliskuuta|maaliskuu huhtikuuta|huhtikuu "
         "toukokuuta|toukokuu kesäkuuta|kesäkuu heinäkuuta|heinäkuu elokuuta|elokuu syyskuuta|syyskuu "
-        "lokakuuta|lokakuu marraskuuta|marraskuu joulukuuta|joulukuu",
+        "lokakuuta|lokakuu marraskuuta|marraskuu joulukuuta|joulukuu"),
     ),
     (
         "ru",
-        "января|январь|янв февраля|февраль|февр|фев марта|март|мар апреля|апрель|апр мая|май "
+        ("января|январь|янв февраля|февраль|февр|фев марта|март|мар апреля|апрель|апр мая|май "
         "июня|июнь|июн июля|июль|июл августа|август|авг сентября|сентябрь|сент|сен "
-        "октября|октябрь|окт ноября|ноябрь|нояб|ноя декабря|декабрь|дек",
+        "октября|октябрь|окт ноября|ноябрь|нояб|ноя декабря|декабрь|дек"),
     ),
     (
         "uk",
-        "січня|січень лютого|лютий березня|березень квітня|квітень травня|травень червня|червень "
+        ("січня|січень лютого|лютий березня|березень квітня|квітень травня|травень червня|червень "
         "липня|липень серпня|серпень вересня|вересень жовтня|жовтень листопада|листопад "
-        "грудня|грудень",
+        "грудня|грудень"),
     ),
     (
         "pl",
-        "stycznia|styczeń|sty lutego|luty|lut marca|marzec kwietnia|kwiecień|kwi maja|maj "
+        ("stycznia|styczeń|sty lutego|luty|lut marca|marzec kwietnia|kwiecień|kwi maja|maj "
         "czerwca|czerwiec|cze lipca|lipiec|lip sierpnia|sierpień|sie września|wrzesień|wrz "
-        "października|październik|paź listopada|listopad|lis grudnia|grudzień|gru",
+        "października|październik|paź listopada|listopad|lis grudnia|grudzień|gru"),
     ),
     (
         "cs",
-        "ledna|leden února|únor března|březen dubna|duben května|květen června|červen "
-        "července|červenec srpna|srpen září října|říjen listopadu prosince|prosinec",
+        ("ledna|leden února|únor března|březen dubna|duben května|květen června|červen "
+        "července|červenec srpna|srpen září října|říjen listopadu prosince|prosinec"),
     ),
     (
         "tr",
-        "ocak|oca şubat|subat|şub mart nisan|nis mayıs|mayis haziran|haz temmuz|tem ağustos|agustos|ağu "
-        "eylül|eylul|eyl ekim|eki kasım|kasim|kas aralık|aralik|ara",
+        ("ocak|oca şubat|subat|şub mart nisan|nis mayıs|mayis haziran|haz temmuz|tem ağustos|agustos|ağu "
+        "eylül|eylul|eyl ekim|eki kasım|kasim|kas aralık|aralik|ara"),
     ),
     (
         "id",
@@ -86,31 +86,31 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         "ro",
-        "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie "
-        "decembrie",
+        ("ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie "
+        "decembrie"),
     ),
     (
         "hu",
-        "január február március április május június július augusztus szeptember október november "
-        "december",
+        ("január február március április május június július augusztus szeptember október november "
+        "december"),
     ),
     (
         "el",
-        "ιανουαρίου|ιανουάριος φεβρουαρίου|φεβρουάριος μαρτίου|μάρτιος απριλίου|απρίλιος "
+        ("ιανουαρίου|ιανουάριος φεβρουαρίου|φεβρουάριος μαρτίου|μάρτιος απριλίου|απρίλιος "
         "μαΐου|μάιος ιουνίου|ιούνιος ιουλίου|ιούλιος αυγούστου|αύγουστος σεπτεμβρίου|σεπτέμβριος "
-        "οκτωβρίου|οκτώβριος νοεμβρίου|νοέμβριος δεκεμβρίου|δεκέμβριος",
+        "οκτωβρίου|οκτώβριος νοεμβρίου|νοέμβριος δεκεμβρίου|δεκέμβριος"),
     ),
     # Both traditions of the Arab world, and the Maghreb's spellings of the French one.
     (
         "ar",
-        "يناير|جانفي|ينایر فبراير|فيفري|شباط مارس|آذار|اذار أبريل|ابريل|إبريل|أفريل|نيسان "
+        ("يناير|جانفي|ينایر فبراير|فيفري|شباط مارس|آذار|اذار أبريل|ابريل|إبريل|أفريل|نيسان "
         "مايو|ماي|أيار|ايار يونيو|يونيه|جوان|حزيران يوليو|يوليه|جويلية|تموز "
         "أغسطس|اغسطس|أوت|غشت|آب سبتمبر|شتنبر|أيلول|ايلول أكتوبر|اكتوبر "
-        "نوفمبر|نونبر ديسمبر|دجنبر",
+        "نوفمبر|نونبر ديسمبر|دجنبر"),
     ),
     # The Levant's two-word months; "_" stands for the space.
-    ("ar", "كانون_الثاني|كانون_ثاني - - - - - - - - تشرين_الأول|تشرين_الاول|تشرين_أول "
-     "تشرين_الثاني|تشرين_ثاني كانون_الأول|كانون_الاول|كانون_أول"),
+    ("ar", ("كانون_الثاني|كانون_ثاني - - - - - - - - تشرين_الأول|تشرين_الاول|تشرين_أول "
+     "تشرين_الثاني|تشرين_ثاني كانون_الأول|كانون_الاول|كانون_أول")),
 )  # fmt: skip
 
 

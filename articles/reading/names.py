@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from articles.reading.byline_words import PARTICLES, ROLE_WORDS
+from articles.reading.wordlist import word_set
 
 _MOST_WORDS = 6
 _LONGEST = 60
@@ -23,8 +24,7 @@ _APOSTROPHE = re.compile(r"(?<=[’'ʻ‘])([a-zà-ÿ])(?=[a-zà-ÿ]{2})")
 _ROMAN = frozenset({"II", "III", "IV"})
 
 # Words that begin with a capital in headings and labels and are in nobody's name.
-_NO_NAME = frozenset(
-    """
+_NO_NAME = word_set("""
     the a an of for to on in at with about after before this that and or not is are was be email
     click here more read share home menu follow subscribe updated published posted last photo
     photograph image video file getty images copyright rights reserved all our us you your my me
@@ -36,8 +36,21 @@ _NO_NAME = frozenset(
     tuesday wednesday thursday friday saturday sunday min mins minutes ago read
     le les des une notre nos avec pour sur dans der die das ein eine mit für und aktualisiert
     el los las una nuestro con para sobre il gli una con per nel della
-    """.split()
-) - {"le", "des", "der", "las", "los", "el", "della", "may", "april", "june", "august", "das", "me"}
+    """) - {
+    "le",
+    "des",
+    "der",
+    "las",
+    "los",
+    "el",
+    "della",
+    "may",
+    "april",
+    "june",
+    "august",
+    "das",
+    "me",
+}
 
 
 def is_upper(text: str) -> bool:

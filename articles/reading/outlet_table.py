@@ -4,6 +4,7 @@ One line each: canonical name | country (ISO 3166 alpha-2) | domains, parted by 
 parted by ";". The canonical name is what the outlet prints on its masthead, in Latin script where
 readers abroad know it so.
 """
+# ruff: noqa: E501 - a table of facts, easier to keep in long lines
 
 from typing import NamedTuple
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from articles.reading.outlet_table import OUTLETS, Outlet
+from articles.reading.wordlist import word_set
 
 __all__ = ["Outlet", "by_domain", "canonical", "from_domain", "outlet", "strip_place"]
 
@@ -16,11 +17,11 @@ _PLACE = re.compile(r"\s*[(\[][^()\[\]]{2,40}[)\]]\s*$")
 _EDITION = re.compile(
     r"\s*(?:[-–—|:,]\s*)?\b(?:online|online edition|print edition|international edition|us edition|uk edition|"
     r"web edition|abstracts|blogs)\s*$",
-    re.I,
+    re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_\-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9\-]{1,62}")
 # Second levels under which names are registered, as far as newspapers live there.
-_SECOND_LEVELS = frozenset("co com org net gov edu ac gob gouv or ne go in my nom web info".split())
+_SECOND_LEVELS = word_set("co com org net gov edu ac gob gouv or ne go in my nom web info")
 _MINOR = frozenset({"www", "m", "amp", "mobile", "wap", "www2", "www1"})
 
 
@@ -47,14 +48,12 @@ def _tables() -> tuple[dict[str, Outlet], dict[str, Outlet]]:
 
 
 # What is left of a name without its article, and means too many things alone.
-_COMMON = frozenset(
-    """
+_COMMON = word_set("""
     times sun star nation national standard herald age hill wire paper mirror express independent
     observer telegraph conversation atlantic verge presse welt zeit news post record citizen punch
     namibian intercept australian sunday times diplomat forward lancet press journal spectator
     monitor mundo pais economist scotsman
-    """.split()
-) - {"economist"}
+    """) - {"economist"}
 _NAMES, _DOMAINS = _tables()
 
 
