@@ -136,6 +136,18 @@ def article_from_flat(
     return _article(reading, locator, flat.get("text"))
 
 
+def article_of(
+    fields: Mapping[str, tuple[str, Any]], extra: Mapping[str, Any], locator: str, reader: str
+) -> ParsedArticle | Refused:
+    """Return the article of fields that a reader of exports found: field → (label, value).
+
+    ``reader`` goes before the label in provenance: ``Nexis BYLINE``.
+    """
+    present = {ours: [found] for ours, found in fields.items() if found[1]}
+    kept = {name: value for name, value in extra.items() if value}
+    return _article(_Reading(False, f"{reader} ", present, kept), locator, None)  # noqa: FBT003
+
+
 def article_from_fields(record: Mapping[str, Any], locator: str = "") -> ParsedArticle:
     """Return the article of a record in our own field names; raise FieldErrors."""
     errors = {
@@ -251,6 +263,8 @@ class _End:
 
 def _body(reading: _Reading) -> tuple[list[Block], _End]:
     def read(value: Any) -> list[Block]:
+        if isinstance(value, list) and value and isinstance(value[0], Block):
+            return value
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             value = "\n\n".join(value)
         if not isinstance(value, str):
@@ -271,9 +285,10 @@ def _body(reading: _Reading) -> tuple[list[Block], _End]:
     ):
         rights = normalise_line(last.text)
         return body[:-1], _End(rights, dropped=(Dropped(0, "rights", last.text),))
-    rest, mark = junk.truncation_mark(last.text)
-    if not mark:
+    marked = junk.truncation_mark(last.text)
+    if marked is None:
         return body, _End()
+    rest, mark = marked
     kept = [Block(last.kind, rest)] if rest.strip() else []
     cut = Dropped(0, "truncation mark", mark)
     return [*body[:-1], *kept], _End(None, frozenset({Flag.TRUNCATED}), (cut,))

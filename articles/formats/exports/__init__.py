@@ -1,0 +1,1 @@
+"""What the readers of database exports share: containers into paragraphs, counts, field shapes."""
