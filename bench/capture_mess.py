@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 import textwrap
+import unicodedata
 from dataclasses import dataclass, field
 
 from known_articles import Known
@@ -162,13 +163,19 @@ def _article(
     for paragraph in paragraphs:
         if lines:
             lines += gap
-        lines += textwrap.wrap(paragraph, 72) if layout == "wrapped" else [paragraph]
+        lines += textwrap.wrap(paragraph, _width(paragraph)) if layout == "wrapped" else [paragraph]
     for line in head_below:
         lines += [*gap, line]
     if rng.random() < 0.25:
         form = rng.choice(_RIGHTS)
         lines += [*gap, form.format(year=rng.randint(1999, 2026), outlet=want.source or "X Media")]
     return lines, want
+
+
+def _width(text: str) -> int:
+    """Return how many characters fill 72 columns: East Asian ones take two."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return 36 if wide * 2 > len(text) else 72
 
 
 def _header(known: Known, rng: random.Random, want: Wanted) -> list[str]:

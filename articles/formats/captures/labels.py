@@ -91,7 +91,22 @@ _LONGEST_TITLE = 40
 _LONGEST_QUESTION = 16
 # A short line above a date or a byline is a heading even where it ends with a full stop.
 _LONGEST_STOPPED_TITLE = 14
+_LONGEST_STANDFIRST = 60
+_HEADS_BODY = frozenset({Label.HEADER, Label.CAPTION})
 _MENU_LINES, _MENU_WORDS = 4, 3
+
+
+def is_standfirst(sentence: Labelled, between: Sequence[Labelled], body: Labelled) -> bool:
+    """Whether a sentence below a heading is the standfirst: what follows shows that the body begins.
+
+    ``between`` are the lines from it to the next running text, ``body``: header lines or a caption
+    among them, or a dateline in the body, say so.
+    """
+    return (
+        not (sentence.dated_place or sentence.mark)
+        and sentence.words <= _LONGEST_STANDFIRST
+        and (body.dated_place or any(line.label in _HEADS_BODY for line in between))
+    )
 
 
 def label_lines(lines: Sequence[Line], known: Outlets) -> list[Labelled]:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from articles.formats.captures.labels import Label, Labelled
+from articles.formats.captures.labels import Label, Labelled, is_standfirst
 from articles.formats.captures.repeats import find_repeats
 
 _KICKER_WORDS = 3
 _STANDFIRST_WORDS = 5
-_LONGEST_STANDFIRST = 60
 _LONGEST_CROSSHEAD = 12
 _LONGEST_KICKER_CHARACTERS = 40
 _OPENS_SPEECH = '“„«»‹"‘「『–—'
@@ -128,16 +127,12 @@ class _Plan:
         if len(body) < 2:
             return None
         first, second = body[0], body[1]
-        line = self._lines[first]
-        above = {self._lines[at].label for at in self._fresh if at < first}
-        between = {self._lines[at].label for at in self._fresh if first < at < second}
-        if (
-            Label.TITLE in above
-            and Label.HEADER in between
-            and Label.HEADER not in above
-            and not line.dated_place
-            and line.words <= _LONGEST_STANDFIRST
-        ):
+        heads = [self._lines[at] for at in self._fresh if at < first]
+        if any(line.label is Label.HEADER for line in heads) and not self._lines[second].dated_place:
+            return None
+        between = [self._lines[at] for at in self._fresh if first < at < second]
+        titled = any(line.label is Label.TITLE for line in heads)
+        if titled and is_standfirst(self._lines[first], between, self._lines[second]):
             return first
         return None
 

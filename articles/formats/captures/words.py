@@ -8,6 +8,8 @@ _STEM = 5
 _SHORTEST = 4
 _UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _PIECE = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+# A Korean noun is mostly two syllables; what follows in the word are particles.
+_HANGUL = re.compile("[\uac00-\ud7a3]{2}")
 _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]")
 
 
@@ -20,6 +22,8 @@ def stems(text: str) -> frozenset[str]:
     for piece in _PIECE.findall(text.casefold()):
         if _UNSPACED_RUN.match(piece):
             found.update(piece[at : at + 2] for at in range(len(piece) - 1))
+        elif _HANGUL.match(piece):
+            found.add(piece[:2])
         elif len(piece) >= _SHORTEST or piece[0].isdigit():
             found.add(piece.removeprefix("ال")[:_STEM])
     return frozenset(found)
