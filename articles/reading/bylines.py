@@ -39,7 +39,7 @@ class _Reading:
             self.add(Credit(CreditKind.AGENCY, name))
 
     def put_place(self, place: str) -> bool:
-        """Give a place to the segment's persons who have none yet; return whether there were any."""
+        """Give a place to the segment's persons without one; return whether there were any."""
         given = False
         for index in range(self.segment_start, len(self.credits)):
             credit = self.credits[index]
@@ -139,7 +139,7 @@ def _pieces(text: str, extra: Mapping[str, str]) -> list[str]:
 
 
 def _is_inverted(surname: str, forename: str, extra: Mapping[str, str]) -> bool:
-    """Return whether two pieces are one name as exports print it: "Doe, Jane", "De Vries, Anna B."."""
+    """Return whether two pieces are one name as exports print it: "Doe, Jane", "De Vries, Ann"."""
     if len(surname.split()) > 1 and surname.split(maxsplit=1)[0].casefold() not in PARTICLES:
         return False
     if len(forename.split()) > 2 or any(_known(part, extra) for part in (surname, forename)):

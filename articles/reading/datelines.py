@@ -24,9 +24,9 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 class Split:
     """A paragraph cut after its dateline.
 
-    ``printed`` is the dateline with its dash or colon, ``rest`` the paragraph after it, neither with
-    white space at the edges. ``day_month`` is the date as printed, ``printed_date`` what it is where
-    its year is printed too.
+    ``printed`` is the dateline with its dash or colon, ``rest`` the paragraph after it, neither
+    with white space at the edges. ``day_month`` is the date as printed, ``printed_date`` what it is
+    where its year is printed too.
     """
 
     dateline: Dateline
@@ -41,15 +41,14 @@ _HEAD_LONGEST = 130
 _SIGN = re.compile(r"[—–―:：()\[/]|-[\s-]")
 _DASH = r"(?:--+|[—–―]|[-‐‑−](?=\s|$))"
 # What may end a dateline: dash, colon, or the bracket of an agency alone, in that order of trust.
-_END = re.compile(
-    rf"(?P<dash>\s*{_DASH}+)\s*|(?<=\S)(?P<colon>\s?[:：])(?=\s)\s*|(?P<stop>\.)\s+(?=/)|(?P<slash>\s?/[^/\s][^/]{{1,30}}/\s?[.:—–-]*)\s+"
-)
+_END = re.compile(rf"(?P<dash>\s*{_DASH}+)\s*|(?<=\S)(?P<colon>\s?[:：])(?=\s)\s*")
 _BRACKET = re.compile(r"\s*[(\[]\s*(?P<agency>[^()\[\]]{2,60}?)\s*[)\]]\s*")
 _SLASHED = re.compile(r"\s*/\s*(?P<agency>[^/]{2,40}?)\s*/\s*")
 _MONTH = "|".join(re.escape(name) for name in sorted(MONTHS, key=len, reverse=True))
 _DAY_MONTH = re.compile(
     rf"[\s,،.]*\b(?P<date>(?:(?:mon|tues?|wed|wednes|thurs?|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
-    rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:er|\.|º)?\s*(?:de\s+)?(?:{_MONTH})\b\.?|"
+    rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|"
+    rf"\d{{1,2}}(?:er|\.|º)?\s*(?:de\s+)?(?:{_MONTH})\b\.?|"
     rf"\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?)(?:(?:\s+de)?,?\s+\d{{4}})?)[\s,.]*$",
     re.IGNORECASE,
 )
@@ -63,8 +62,9 @@ _DETERMINERS = word_set(
     "the a an this that these his her its their our my one some der die das ein eine les une un una"
 )
 _US_STATES = word_set("""
-    ala ariz ark calif colo conn del fla ga idaho ill ind iowa kan ky la maine mass md mich minn miss mo
-    mont neb nev nh nj nm ny nc nd ohio okla ore pa ri sc sd tenn texas tex utah va vt wash wis wva wyo dc
+    ala ariz ark calif colo conn del fla ga idaho ill ind iowa kan ky la maine mass md mich minn
+    miss mo mont neb nev nh nj nm ny nc nd ohio okla ore pa ri sc sd tenn texas tex utah va vt wash
+    wis wva wyo dc
     alaska hawaii ont que alta bc
     """)
 
@@ -141,7 +141,8 @@ def _dated(day_month: str | None) -> PrintedDate | None:
 
 
 _AGENCY_HEAD = re.compile(
-    rf"(?P<place>[^()\[\]/:：]{{0,80}}?)\s*(?:[(\[]\s*(?P<round>[^()\[\]]{{2,60}}?)\s*[)\]]|/\s*(?P<slash>[^/]{{2,40}}?)\s*/)"
+    rf"(?P<place>[^()\[\]/:：]{{0,80}}?)\s*"
+    rf"(?:[(\[]\s*(?P<round>[^()\[\]]{{2,60}}?)\s*[)\]]|/\s*(?P<slash>[^/]{{2,40}}?)\s*/)"
     rf"(?P<after>[^()\[\]]{{0,24}}?)\s*(?P<end>[.,]?\s?{_DASH}+|[:：.]|(?=\s))\s*"
 )
 
@@ -205,16 +206,21 @@ def _before(
     """
     text = head[: end.start()].strip()
     agency = None
-    if end["slash"] is not None:
-        return None
     place, day_month = _place_and_date(text)
     if place is None:
         return None
     if not _is_place(place, dated=day_month is not None, dashed=end["dash"] is not None):
         return None
     extent = end.end()
+    if (
+        not is_upper(place.split(",")[0])
+        and day_month is None
+        and head[extent : extent + 1].islower()
+    ):
+        # "Paris – a city on the Seine – …" is a sentence.
+        return None
     if end["dash"] is not None and (match := _AGENCY_AFTER.match(head, extent)):
-        # "МОСКВА, 9 янв - РИА Новости.", "القاهرة - أ ف ب": the agency follows with a mark of its own.
+        # "МОСКВА, 9 янв - РИА Новости.": the agency follows, with a mark of its own.
         agency = agencies.canonical(match["agency"], extra=extra)
         extent = match.end() if agency else extent
     return Dateline(place, agency), day_month, extent
@@ -254,7 +260,7 @@ def _is_rest_of_place(other: str) -> bool:
 
 
 def _is_region(other: str) -> bool:
-    """Return whether this is a state or country as datelines add it: "Kazakhstan", "Ohio", "N.Y."."""
+    """Return whether this is a state or country as datelines add it: "Kazakhstan", "N.Y."."""
     if other.replace(".", "").replace(" ", "").casefold() in _US_STATES:
         return True
     return other[0].isupper() and not is_upper(other) and len(other.split()) <= 3

@@ -16,6 +16,8 @@ from articles.reading.wordlist import word_set
 # Printing began before and calendars go beyond; a news article's date does neither.
 _FIRST_YEAR, _LAST_YEAR = 1400, 9998
 _LONGEST = 200
+# Every date read here has a year.
+_FOUR_DIGITS = re.compile(r"\d{4}")
 
 _DIGITS = {
     ord(char): str(value)
@@ -97,7 +99,7 @@ def parse(
     ``language`` (ISO 639-1) settles 01/02/2019 where its papers print one order only; ``day_first``
     settles it outright.
     """
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or not _FOUR_DIGITS.search(text):
         return None
     if day_first is None and language in _DAY_FIRST:
         day_first = True
@@ -326,7 +328,7 @@ def find(
     Meant for lines such as ``Date: 9 Jan 2019`` or ``Last updated on January 9, 2019``; whether the
     line may hold a date at all (a rights line may not) is the caller's to know.
     """
-    if not line or len(line) > _HEADER_LONGEST:
+    if not line or len(line) > _HEADER_LONGEST or not _FOUR_DIGITS.search(line):
         return None
     if day_first is None and language in _DAY_FIRST:
         day_first = True

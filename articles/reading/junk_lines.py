@@ -4,6 +4,8 @@ Each pattern is matched against a whole line, without case; see :mod:`articles.r
 """
 # ruff: noqa: E501 - patterns are easier to compare in long lines
 
+import re
+
 # Each reason's lines, matched whole and without case; a final mark and an arrow may follow.
 LINES: dict[str, str] = {
     "sharing": r"""
@@ -104,3 +106,44 @@ LINES: dict[str, str] = {
         الرئيسية|بحث|القائمة|تسجيل الدخول|التالي|السابق|الصفحة الرئيسية|من نحن|اتصل بنا|استمع|首页|登录|搜索|返回顶部|ホーム|ログイン|検索|홈|로그인|검색|beranda|cari|masuk
     """,
 }
+
+RIGHTS = re.compile(
+    r"""^\W{0,3}(?:
+      (?:©|\(c\)|ⓒ)\s*(?:copyright\b)?|copyrights?\b(?!\s+(?:law|case|infring|lawsuit|bill|act|office|suit|claim|claims|protection|holders?|lawyers?|rules|reform|dispute|trial|battle|violation|ruling))|
+      load-date\b\Z|all\ rights?\ reserved|tous\ droits\ (?:de\ reproduction\ )?(?:et\ de\ représentation\ )?réservés|
+      todos\ los\ derechos\ reservados|todos\ os\ direitos\ reservados|alle\ rechte\ vorbehalten|tutti\ i\ diritti\ riservati|riproduzione\ riservata|
+      alle\ rechten\ voorbehouden|все\ права\ защищены|всі\ права\ захищені|wszelkie\ prawa\ zastrzeżone|tüm\ hakları\ saklıdır|جميع\ الحقوق\ محفوظة|حقوق\ النشر|
+      版权所有|著作権|無断転載|무단\ ?전재|hak\ cipta|alla\ rättigheter\ förbehållna|prohibida\ (?:su|la)\ reproducción|
+      (?:this\ )?material\ may\ not\ be\ (?:published|reproduced)|reproduction\ (?:interdite|in\ whole|prohibited)|(?:no\ part\ of\ this|not\ for\ (?:republication|reproduction))
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+RIGHTS_INSIDE = re.compile(
+    r"(?:©|\(c\)\s?\d{4}|\ball rights? reserved\b|\btous droits réservés\b|\bderechos reservados\b|\bdireitos reservados\b|"
+    r"\brechte vorbehalten\b|\bdiritti riservati\b|\bправа защищены\b|\bhakları saklıdır\b|الحقوق محفوظة|版权所有|"
+    r"\bmay not be (?:published|reproduced|broadcast|rewritten|redistributed)\b)",
+    re.IGNORECASE,
+)
+
+MARK = re.compile(
+    r"""(?P<mark>
+      [\[(]\s*(?:full\s+(?:story|article|text|report)|read\s+(?:more|on|full\s+\w+|the\s+(?:rest|full\s+\w+))|more|continue(?:d)?(?:\s+reading)?|
+        see\s+more|click\s+(?:here\s+)?(?:for|to)\s+[\w\s]{2,30}|lire\s+la\s+suite|leer\s+más|ler\s+mais|weiterlesen|mehr|leggi\s+tutto|lees\s+verder|
+        читать\s+(?:далее|дальше|полностью)|اقرأ\s+المزيد|التتمة|المزيد|devamı|czytaj\s+dalej|全文|続きを読む|阅读全文)\s*(?:…|\.{3}|→|»|>+)?\s*[\])]
+      |\[\s*\+\s*[\d,.]+\s*(?:chars?|characters?|words?|caractères|caracteres|zeichen)\s*\]
+      |[\[(]\s*(?:…|\.{3})\s*[\])]
+      |\[&hellip;\]|\[&\#8230;\]
+      |(?:(?<=\s)|(?<=[.!?…”"»])|^)(?:continue\s+reading|read\s+(?:more|the\s+full\s+(?:story|article)|full\s+(?:story|article)|the\s+rest)|view\s+full\s+(?:story|article)|
+        lire\s+la\s+suite|seguir\s+leyendo|leer\s+más|sigue\s+leyendo|continue\s+lendo|ler\s+mais|weiterlesen|leggi\s+tutto|continua\s+a\s+leggere|lees\s+verder|
+        читать\s+(?:далее|дальше|полностью)|اقرأ\s+المزيد|czytaj\s+dalej)(?:\s+(?:here|on|at)\b[^.!?\n]{0,40})?\s*(?:…|\.{3}|→|»|>+|&raquo;)
+      |^(?:continue\s+reading|read\s+more|lire\s+la\s+suite|seguir\s+leyendo|weiterlesen|leggi\s+tutto|читать\s+далее|اقرأ\s+المزيد)\.?
+    )\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# A line without one of these is searched no further.
+RIGHTS_WORDS: tuple[str, ...] = (
+    "©", "(c)", "ⓒ", "copyright", "reserv", "réserv", "droits", "derechos", "direitos", "rechte",
+    "diritti", "права", "prawa", "hakları", "rättigheter", "الحقوق", "حقوق", "版权", "著作権", "転載", "전재",
+    "hak cipta", "reprodu", "riproduzione", "may not be", "no part of this", "not for",
+)  # fmt: skip

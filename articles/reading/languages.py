@@ -8,6 +8,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from articles.reading.language_words import FUNCTION_WORDS, LANGUAGE_NAMES
 
 _SAMPLE = 600
+_SCRIPT_SAMPLE = 200
 _FEWEST_LETTERS = 16
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "he", "fa", "ur", "ps", "yi", "ku", "ckb", "dv", "sd", "ug", "syr"}
@@ -15,13 +16,14 @@ _RIGHT_TO_LEFT = frozenset(
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-zA-Z\u00c0-\u024f]")
-_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_EAST_ASIAN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("kana", re.compile(r"[\u3041-\u30fa]")),
     ("hangul", re.compile(r"[\uac00-\ud7af]")),
     ("han", re.compile(r"[\u3400-\u9fff]")),
-    ("cyrillic", re.compile(r"[\u0400-\u052f]")),
-    ("arabic", re.compile(r"[\u0600-\u06ff\u0750-\u077f]")),
 )
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
+_LETTER = re.compile(r"[^\W\d_]")
 # Scripts of one language only, or nearly.
 _OWN_SCRIPT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("el", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")),
@@ -79,24 +81,33 @@ def _detect_latin(sample: str) -> str | None:
 
 
 def _detect_by_script(sample: str) -> str | None:
-    letters = sum(1 for char in sample if char.isalpha())
+    head = sample[:_SCRIPT_SAMPLE]
+    letters = len(_LETTER.findall(head))
     if letters < 6:
         return None
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS}
+    return _east_asian(head, letters) or _one_script(sample, head, letters)
+
+
+def _east_asian(head: str, letters: int) -> str | None:
+    counts = {name: len(pattern.findall(head)) for name, pattern in _EAST_ASIAN}
     if counts["kana"] * 12 >= letters and counts["kana"] + counts["han"] > letters / 2:
         return "ja"
     if counts["hangul"] * 2 > letters:
         return "ko"
     if counts["han"] * 2 > letters:
         return "zh"
+    return None
+
+
+def _one_script(sample: str, head: str, letters: int) -> str | None:
     if letters < _FEWEST_LETTERS:
         return None
-    if counts["cyrillic"] * 2 > letters:
+    if len(_CYRILLIC.findall(head)) * 2 > letters:
         return _cyrillic(sample)
-    if counts["arabic"] * 2 > letters:
+    if len(_ARABIC.findall(head)) * 2 > letters:
         return _arabic(sample)
     for code, pattern in _OWN_SCRIPT:
-        if len(pattern.findall(sample)) * 2 > letters:
+        if len(pattern.findall(head)) * 2 > letters:
             return code
     return _by_model(sample)
 
@@ -175,7 +186,7 @@ _OLD = {
 def normalise_tag(tag: str) -> str | None:
     """Return the primary subtag (``en``) of a language tag or name, or ``None`` if it is neither.
 
-    Takes ``en-GB``, ``EN_us``, ``eng``, ``English``, ``ENGLISH``, ``Français``, ``English; French``.
+    Takes ``en-GB``, ``EN_us``, ``eng``, ``ENGLISH``, ``Français``, ``English; French``.
     """
     name = tag.strip().casefold()
     first = re.split(r"[;,|/(]", name)[0].strip()

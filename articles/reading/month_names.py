@@ -49,7 +49,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (
         "fi",
         ("tammikuuta|tammikuu helmikuuta|helmikuu maaliskuuta|maaliskuu huhtikuuta|huhtikuu "
-        "toukokuuta|toukokuu kesäkuuta|kesäkuu heinäkuuta|heinäkuu elokuuta|elokuu syyskuuta|syyskuu "
+        "toukokuuta|toukokuu kesäkuuta|kesäkuu "
+        "heinäkuuta|heinäkuu elokuuta|elokuu syyskuuta|syyskuu "
         "lokakuuta|lokakuu marraskuuta|marraskuu joulukuuta|joulukuu"),
     ),
     (
@@ -77,7 +78,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         "tr",
-        ("ocak|oca şubat|subat|şub mart nisan|nis mayıs|mayis haziran|haz temmuz|tem ağustos|agustos|ağu "
+        ("ocak|oca şubat|subat|şub mart nisan|nis mayıs|mayis haziran|haz "
+        "temmuz|tem ağustos|agustos|ağu "
         "eylül|eylul|eyl ekim|eki kasım|kasim|kas aralık|aralik|ara"),
     ),
     (

@@ -9,7 +9,8 @@ from articles.reading.wordlist import word_set
 _MOST_WORDS = 6
 _LONGEST = 60
 _TITLES = re.compile(
-    r"^(?:Dr|Prof|Professor|Sir|Dame|Lord|Lady|Mr|Mrs|Ms|Rev|Fr|Sgt|Capt|Gen|Lt|Col|د|الدكتور|Hon)\.?\s+(?=\S+\s+\S)"
+    r"^(?:Dr|Prof|Professor|Sir|Dame|Lord|Lady|Mr|Mrs|Ms|Rev|Fr|Sgt|Capt|Gen|Lt|Col|Hon|د|الدكتور)"
+    r"\.?\s+(?=\S+\s+\S)"
 )
 _SUFFIX = re.compile(r",?\s+(?:MD|PhD|M\.D\.|Ph\.D\.|MBE|OBE|QC|KC)\.?$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -68,8 +69,7 @@ def as_person(piece: str, *, alone_will_do: bool) -> str | None:
     if not piece or len(piece) > _LONGEST:
         return None
     if not piece.isascii() and _CJK.search(piece):
-        name = " ".join(_CJK_ROLE.sub(" ", piece).split())
-        return name if _CJK_NAME.fullmatch(name) and name not in ROLE_WORDS else None
+        return _east_asian(piece)
     if any(char.isdigit() for char in piece):
         return None
     piece = _SUFFIX.sub("", _TITLES.sub("", piece))
@@ -78,17 +78,27 @@ def as_person(piece: str, *, alone_will_do: bool) -> str | None:
         return None
     if len(words) == 1 and (len(piece) < 3 or (is_upper(piece) and len(piece) < 5)):
         return None
-    capitals = 0
-    for word in words:
-        if not _WORD.fullmatch(word) or word.casefold().strip(".") in _NO_NAME:
-            return None
-        if word[0].isupper() or _is_caseless(word) or _prefixed(word):
-            capitals += 1
-        elif word.casefold() not in PARTICLES:
-            return None
-    if capitals < min(2, len(words)) or _is_initials(words):
+    if not _are_names(words):
         return None
     return _title_case(words) if is_upper(piece) else " ".join(words)
+
+
+def _east_asian(piece: str) -> str | None:
+    name = " ".join(_CJK_ROLE.sub(" ", piece).split())
+    return name if _CJK_NAME.fullmatch(name) and name not in ROLE_WORDS else None
+
+
+def _are_names(words: list[str]) -> bool:
+    """Return whether words are all names, initials and particles, and enough of them names."""
+    names = 0
+    for word in words:
+        if not _WORD.fullmatch(word) or word.casefold().strip(".") in _NO_NAME:
+            return False
+        if word[0].isupper() or _is_caseless(word) or _prefixed(word):
+            names += 1
+        elif word.casefold() not in PARTICLES:
+            return False
+    return names >= min(2, len(words)) and not _is_initials(words)
 
 
 def _is_initials(words: list[str]) -> bool:

@@ -15,7 +15,8 @@ _NOT_WORD = re.compile(r"[^\w&]+")
 _ARTICLE = re.compile(r"^(?:the|le|la|les|l|der|die|das|el|il|de)\s+")
 _PLACE = re.compile(r"\s*[(\[][^()\[\]]{2,40}[)\]]\s*$")
 _EDITION = re.compile(
-    r"\s*(?:[-–—|:,]\s*)?\b(?:online|online edition|print edition|international edition|us edition|uk edition|"
+    r"\s*(?:[-–—|:,]\s*)?\b(?:online|online edition|print edition|international edition|us edition|"
+    r"uk edition|"
     r"web edition|abstracts|blogs)\s*$",
     re.IGNORECASE,
 )
@@ -65,7 +66,7 @@ def outlet(canonical_name: str) -> Outlet | None:
 
 @lru_cache(maxsize=4096)
 def canonical(name: str) -> str | None:
-    """Return the canonical name of an outlet that ``name`` (a name or an address) names, or ``None``.
+    """Return the canonical name of the outlet that a name or an address names, or ``None``.
 
     "The Guardian (London)", "Guardian" and "guardian.co.uk" are "The Guardian".
     """
@@ -98,7 +99,7 @@ def _host(host_or_url: str) -> str | None:
 
 
 def by_domain(host_or_url: str) -> str | None:
-    """Return the canonical name of the outlet at a host or URL, subdomains tolerated, or ``None``."""
+    """Return the canonical name of the outlet at a host or URL; subdomains are tolerated."""
     host = _host(host_or_url)
     while host and "." in host:
         row = _DOMAINS.get(host)
@@ -111,7 +112,8 @@ def by_domain(host_or_url: str) -> str | None:
 def from_domain(host: str) -> str:
     """Return the domain that was registered for a host or URL: a name where no better is known.
 
-    ``www.news.example.co.uk`` gives ``example.co.uk``. What is no host comes back as it is, trimmed.
+    ``www.news.example.co.uk`` gives ``example.co.uk``. What is no host comes back
+    trimmed.
     """
     found = _host(host)
     if not found:
