@@ -8,14 +8,14 @@ import re
 from articles.reading import junk_lines
 
 _LONGEST = 160
+_LONGEST_RIGHTS = 400
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
-    # The tables above are laid out over lines: only the layout's white space goes.
+    # The table is laid out over lines: only the layout's white space goes.
     joined = re.sub(r"\n\s*", "", pattern.strip())
-
-
-XX
+    before, after = r"[\s▶►→»›>+•·*\-–—\[(]*", r"[\s→»›>▼▾▸+!.…:\])]*"
+    return re.compile(f"{before}(?:{joined}){after}", re.IGNORECASE)
 
 
 _REASONS = tuple((name, _whole(pattern)) for name, pattern in junk_lines.LINES.items())
@@ -48,17 +48,16 @@ def _is_prose(line: str) -> bool:
 
 
 def is_rights_line(line: str) -> bool:
-    """Return whether a whole line states who holds the rights. Any date in it is no publication date."""
+    """Return whether a whole line says who holds the rights. A date in it is no publication date."""
     line = line.strip()
-    if not line or len(line) > 400:
+    if not line or len(line) > _LONGEST_RIGHTS:
+        return False
+    folded = line.casefold()
+    if not any(word in folded for word in junk_lines.RIGHTS_WORDS):
         return False
     if junk_lines.RIGHTS.match(line):
         return True
-    return (
-        len(line) <= 250
-        and bool(junk_lines.RIGHTS_INSIDE.search(line))
-        and not line.startswith(("“", '"'))
-    )
+    return line[0] not in '“"' and bool(junk_lines.RIGHTS_INSIDE.search(line[:250]))
 
 
 _TAIL = 100
