@@ -118,6 +118,8 @@ def _database() -> dict[str, Any]:
     return config
 
 
+# Whether the database is ours to start.
+EMBEDDED_POSTGRES = not os.environ.get("DATABASE_URL")
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The longest that a page or an API call may keep the database busy, in milliseconds.
@@ -150,7 +152,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Found in their folders: no collecting, no build step.
 WHITENOISE_USE_FINDERS = True
@@ -177,7 +178,16 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "articles.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PARSER_CLASSES": ["articles.api.parsing.JsonParser"],
+    "DEFAULT_RENDERER_CLASSES": ["articles.api.parsing.JsonRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "articles.api.problems.handle",
+    # Formats are chosen by the Accept header alone.
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {

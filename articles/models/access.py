@@ -60,6 +60,12 @@ class ApiToken(models.Model):
         )
         return row, token
 
+    @property
+    def is_valid(self) -> bool:
+        """Whether it opens the door now: not revoked, not expired, of an active person."""
+        alive = self.expires_at is None or self.expires_at > timezone.now()
+        return alive and self.revoked_at is None and self.user.is_active
+
 
 class IdempotencyKey(models.Model):
     """The answer given to a POST with an ``Idempotency-Key``, so that its repeat gets the same."""

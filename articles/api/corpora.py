@@ -1,0 +1,95 @@
+"""Corpora, sources and authors."""
+
+from typing import ClassVar
+
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.api import paging
+from articles.api.endpoint import Endpoint, detail
+from articles.api.presenters import corpora as present
+from articles.api.presenters.addresses import Addresses
+from articles.models import Corpus, Person, Source
+
+_BY_NAME = ("name", "pk")
+_WITHIN_A_CORPUS = {"GET": ("corpus", *paging.PAGING)}
+
+
+class CorpusList(Endpoint):
+    """The corpora that you may read."""
+
+    parameters: ClassVar = {"GET": paging.PAGING}
+
+    def get(self, request: Request) -> Response:
+        """List the corpora that you may read, by name."""
+        query, at = paging.read(request), Addresses(request)
+        rows = Corpus.objects.visible_to(request.user)
+        return paging.page(
+            request, rows, _BY_NAME, lambda row: present.corpus(row, at), query=query
+        )
+
+
+class CorpusDetail(Endpoint):
+    """A corpus."""
+
+    def get(self, request: Request, pk: int) -> HttpResponseBase:
+        """Return a corpus."""
+        row = get_object_or_404(Corpus.objects.visible_to(request.user), pk=pk)
+        return detail(request, present.corpus(row, Addresses(request)))
+
+
+class SourceList(Endpoint):
+    """Sources: outlets under their canonical names."""
+
+    parameters: ClassVar = _WITHIN_A_CORPUS
+
+    def get(self, request: Request) -> Response:
+        """List sources by name, of one corpus or of all that you may read."""
+        query, at = paging.read(request), Addresses(request)
+        rows = Source.objects.visible_to(request.user).select_related("corpus")
+        rows = rows.prefetch_related("aliases")
+        if query.corpus is not None:
+            rows = rows.filter(corpus=query.corpus)
+        return paging.page(
+            request, rows, _BY_NAME, lambda row: present.source(row, at), query=query
+        )
+
+
+class SourceDetail(Endpoint):
+    """A source."""
+
+    def get(self, request: Request, pk: int) -> HttpResponseBase:
+        """Return a source."""
+        rows = Source.objects.visible_to(request.user).select_related("corpus")
+        row = get_object_or_404(rows, pk=pk)
+        page = row.get_absolute_url()
+        return detail(request, present.source(row, Addresses(request)), page=page)
+
+
+class AuthorList(Endpoint):
+    """Authors: people who are credited."""
+
+    parameters: ClassVar = _WITHIN_A_CORPUS
+
+    def get(self, request: Request) -> Response:
+        """List authors by name, of one corpus or of all that you may read."""
+        query, at = paging.read(request), Addresses(request)
+        rows = Person.objects.visible_to(request.user).select_related("corpus")
+        if query.corpus is not None:
+            rows = rows.filter(corpus=query.corpus)
+        return paging.page(
+            request, rows, _BY_NAME, lambda row: present.author(row, at), query=query
+        )
+
+
+class AuthorDetail(Endpoint):
+    """An author."""
+
+    def get(self, request: Request, pk: int) -> HttpResponseBase:
+        """Return an author."""
+        rows = Person.objects.visible_to(request.user).select_related("corpus")
+        row = get_object_or_404(rows, pk=pk)
+        page = row.get_absolute_url()
+        return detail(request, present.author(row, Addresses(request)), page=page)

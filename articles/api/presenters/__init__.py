@@ -1,0 +1,1 @@
+"""What is stored, as the API shows it: plain values, no queries beyond what the caller loaded."""

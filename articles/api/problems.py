@@ -1,0 +1,148 @@
+"""Errors as problem details (RFC 9457), every one of them, with a sentence for each field at fault.
+
+``errors`` maps a field or parameter to what is wrong with it and what to do; nested fields are
+dotted (``articles.3.headline``).
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
+from django.db import Error as DatabaseError
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from psycopg.errors import LockNotAvailable, QueryCanceled
+from rest_framework import exceptions
+
+from articles.filters import FilterError
+from articles.models.keyset import CursorError
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = 5
+_logger = logging.getLogger(__name__)
+
+
+class Problem(exceptions.APIException):
+    """A refusal with a status, a sentence and, where they are at fault, fields."""
+
+    def __init__(
+        self, status: int, detail: str, *, errors: Mapping[str, str] | None = None, wait: int = 0
+    ) -> None:
+        super().__init__(detail)
+        self.status_code = status
+        self.errors = dict(errors or {})
+        if wait:
+            self.wait = wait
+
+
+def response(
+    status: int,
+    detail: str,
+    *,
+    errors: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """Return a problem as it is sent."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = dict(errors)
+    answer = HttpResponse(
+        orjson.dumps(body), status=status, content_type=MEDIA_TYPE, headers=dict(headers or {})
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def handle(fault: Exception, _context: Mapping[str, Any]) -> HttpResponse:
+    """Answer any exception of a view."""
+    for kind, answer in _ANSWERS.items():
+        if isinstance(fault, kind):
+            return answer(fault)
+    _logger.error("A request failed.", exc_info=fault)
+    return response(500, "Something went wrong here. It has been logged.")
+
+
+def _of_framework(fault: exceptions.APIException) -> HttpResponse:
+    headers = {}
+    if challenge := getattr(fault, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(fault, "wait", None):
+        headers["Retry-After"] = str(wait)
+    errors: dict[str, str] = getattr(fault, "errors", {})
+    detail = str(fault.detail)
+    if isinstance(fault, exceptions.ValidationError):
+        errors = dict(_flat(fault.detail, ""))
+        detail = "; ".join(f"{field}: {message}" for field, message in errors.items())
+    if isinstance(fault, exceptions.Throttled):
+        detail = "Too many failures. Wait before you try again."
+    return response(fault.status_code, detail, errors=errors, headers=headers)
+
+
+def _flat(detail: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Yield dotted field and sentence of the framework's nested errors."""
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            own = path if name == "non_field_errors" else f"{path}.{name}".lstrip(".")
+            yield from _flat(inner, own)
+    elif isinstance(detail, list) and all(isinstance(item, str) for item in detail):
+        yield path or "body", " ".join(detail)
+    elif isinstance(detail, list):
+        for index, inner in enumerate(detail):
+            if inner:
+                yield from _flat(inner, f"{path}.{index}".lstrip("."))
+    else:
+        yield path or "body", str(detail)
+
+
+def _of_database(fault: DatabaseError) -> HttpResponse:
+    wait = {"Retry-After": str(RETRY_SECONDS)}
+    cause = fault.__cause__
+    if isinstance(cause, QueryCanceled):
+        return response(503, "This took too long and was stopped. Ask for less.", headers=wait)
+    if isinstance(cause, LockNotAvailable):
+        return response(503, "Others are changing the same. Try again.", headers=wait)
+    _logger.error("The database refused.", exc_info=fault)
+    if isinstance(fault, OperationalError | InterfaceError):
+        return response(503, "The database is not there at the moment. Try again.", headers=wait)
+    return response(500, "Something went wrong here. It has been logged.")
+
+
+def _of_malformed(_fault: Exception) -> HttpResponse:
+    return response(400, "This request is malformed.")
+
+
+# The first kind that fits is used.
+_ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
+    exceptions.APIException: _of_framework,
+    FilterError: lambda fault: response(400, str(fault), errors=fault.fields),
+    CursorError: lambda fault: response(400, str(fault), errors={"cursor": str(fault)}),
+    Http404: lambda _: response(404, "There is nothing here, or nothing that you may see."),
+    PermissionDenied: lambda fault: response(403, str(fault) or "You may not do this."),
+    DatabaseError: _of_database,
+    RequestDataTooBig: lambda _: response(413, "This request is too large. Send it in parts."),
+    SuspiciousOperation: _of_malformed,
+    BadRequest: _of_malformed,
+    MultiPartParserError: _of_malformed,
+}
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Answer an address that the API does not have."""
+    if "\0" in request.path:
+        return response(400, "An address can't hold a NUL character.")
+    hint = "" if request.path.endswith("/") else " Addresses end with a slash."
+    return response(404, f"The API has no such address.{hint}")
