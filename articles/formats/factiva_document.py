@@ -327,17 +327,28 @@ def _lead_fields(lines: Sequence[Paragraph], fields: _Fields, extra: dict[str, A
     if index < len(texts) and _SOURCE_CODE.fullmatch(texts[index]):
         extra["source_code"] = texts[index]
         index += 1
-    spoken = next(
-        (i for i in range(index, min(len(texts), index + 4)) if languages.normalise_tag(texts[i])),
-        None,
-    )
-    for text in texts[index : spoken if spoken is not None else index]:
+    end = _language_at(texts, index)
+    for text in texts[index : end if end is not None else index]:
         ours = "page" if _PAGE.fullmatch(text) else "edition"
         fields.setdefault(ours, (ours, text))
-    if spoken is not None:
-        fields["language"] = ("language", texts[spoken])
-        index = spoken + 1
-    if index < len(texts) and (junk.is_rights_line(texts[index]) or "opyright" in texts[index]):
+    if end is not None:
+        fields["language"] = ("language", texts[end])
+        index = end + 1
+    if index < len(texts) and _is_rights(texts[index]):
         fields["rights"] = ("rights", texts[index])
         index += 1
     return index
+
+
+def _is_rights(text: str) -> bool:
+    return junk.is_rights_line(text) or "opyright" in text
+
+
+def _language_at(texts: Sequence[str], start: int) -> int | None:
+    """Return the place of the language: a line that names one, or the last before the rights."""
+    for index in range(start, min(len(texts), start + 5)):
+        if _is_rights(texts[index]):
+            return index - 1 if index > start and len(texts[index - 1]) < 30 else None
+        if not texts[index].isupper() and languages.normalise_tag(texts[index]):
+            return index
+    return None

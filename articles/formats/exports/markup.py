@@ -8,42 +8,15 @@ from lxml import etree, html
 from articles.formats.exports.paragraphs import Document, Paragraph, tidy
 from articles.formats.protocol import FormatError
 
-_SKIPPED = frozenset({"script", "style", "noscript", "svg", "template", "form", "title", "button"})
+_SKIPPED = frozenset({"script", "style", "noscript", "svg", "template", "title"})
 _INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "img",
-        "wbr",
-        "acronym",
-    ]
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "em", "font", "i"}
+    | {"img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong"}
+    | {"sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
+# Spans that stand for lines of their own, in pages laid out by breaks alone.
+_LINES = frozenset({"DocPublicationName", "DocHeader", "TitreArticleVisu"})
+_BLANK_LINE = re.compile(r"\n[ \n]*\n")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}\sdocuments=[\"']?(\d{1,6})", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -83,17 +56,23 @@ class _Walk:
         self.link = ""
         self.around: list[frozenset[str]] = [frozenset()]
 
+    def enter(self, tag: str, node: etree._Element) -> None:
+        self.around.append(_around(self.around[-1], tag, node))
+        if tag == "a" and not self.link:
+            self.link = node.get("href", "")
+
     def add(self, text: str) -> None:
         if not text.isspace():
             self.marks |= self.around[-1]
         self.pieces.append(_SPACE.sub(" ", text))
 
-    def close(self) -> Paragraph | None:
-        text = tidy("".join(self.pieces))
-        paragraph = Paragraph(text, link=self.link, marks=self.marks) if text else None
+    def close(self) -> list[Paragraph]:
+        """Return what stood here: mostly one paragraph; two breaks part it."""
+        texts = [tidy(text) for text in _BLANK_LINE.split("".join(self.pieces))]
+        found = [Paragraph(text, link=self.link, marks=self.marks) for text in texts if text]
         self.pieces.clear()
         self.marks, self.link = frozenset(), ""
-        return paragraph
+        return found
 
 
 def _paragraphs(root: etree._Element) -> Iterator[Paragraph]:
@@ -104,25 +83,22 @@ def _paragraphs(root: etree._Element) -> Iterator[Paragraph]:
         start = event == "start"
         if tag in _SKIPPED:
             skipping += 1 if start else -1
-        elif tag == "br":
-            if start:
-                walk.pieces.append("\n")
-        elif tag not in _INLINE:
-            paragraph = walk.close()
-            if paragraph is not None and not skipping:
-                yield paragraph
+        elif tag == "br" and start:
+            walk.pieces.append("\n")
+        elif _ends_paragraph(tag, node):
+            yield from walk.close()
         if start:
-            walk.around.append(_around(walk.around[-1], tag, node))
-            if tag == "a" and not walk.link:
-                walk.link = node.get("href", "")
+            walk.enter(tag, node)
         else:
             walk.around.pop()
         text = node.text if start else node.tail
         if text and not skipping:
             walk.add(text)
-    paragraph = walk.close()
-    if paragraph is not None:
-        yield paragraph
+    yield from walk.close()
+
+
+def _ends_paragraph(tag: str, node: etree._Element) -> bool:
+    return tag not in _INLINE or (tag == "span" and node.get("class", "") in _LINES)
 
 
 def _around(outer: frozenset[str], tag: str, node: etree._Element) -> frozenset[str]:
