@@ -43,11 +43,13 @@ class ReadOptions:
 
     ``mapping`` gives, for tables and JSON, our field's name for a column of theirs; a column mapped
     to ``""`` goes to ``extra``. ``known_sources`` are names and aliases by which a bare line may be
-    known as an outlet.
+    known as an outlet. ``agencies`` gives the agency's name for each alias that the corpus knows
+    beside the shipped table.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     known_sources: frozenset[str] = frozenset()
+    agencies: Mapping[str, str] = field(default_factory=dict)
 
 
 class Format(Protocol):

@@ -9,6 +9,7 @@ from articles.models.captures import (
     ImportInput,
     ImportItem,
     ImportStatus,
+    InputKind,
     Outcome,
 )
 from articles.models.corpora import (
@@ -38,6 +39,7 @@ __all__ = [
     "ImportInput",
     "ImportItem",
     "ImportStatus",
+    "InputKind",
     "Membership",
     "Origin",
     "Outcome",

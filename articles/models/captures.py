@@ -71,6 +71,14 @@ class Door(models.TextChoices):
     API = "api", "API"
 
 
+class InputKind(models.TextChoices):
+    """How the bytes of an input are had."""
+
+    BYTES = "bytes", "Received"
+    ADDRESS = "address", "Address"
+    PATH = "path", "Path"
+
+
 class Import(models.Model):
     """One run of ingestion. Its counts are those of its items, kept in step by each batch."""
 
@@ -132,6 +140,7 @@ class ImportInput(models.Model):
 
     run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="inputs")
     ordinal = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=InputKind.choices, default=InputKind.BYTES)
     # Where it is to be had: an address to fetch, or a name; its bytes once they are kept.
     location = models.CharField(max_length=4000)
     capture = models.ForeignKey(Capture, on_delete=models.CASCADE, null=True, related_name="inputs")
@@ -140,6 +149,8 @@ class ImportInput(models.Model):
     items_done = models.PositiveIntegerField(default=0)
     bytes_done = models.BigIntegerField(default=0)
     done = models.BooleanField(default=False)
+    # A retry reads again only what failed in this one.
+    retry_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     # Set when the input was read in part only: where it stopped, and why.
     note = models.TextField(blank=True)
 

@@ -1,0 +1,53 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+# Each installs what it needs and says what it does. docs/operating.md has the rest.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+LOCK := requirements.lock
+ADDRESS ?= 127.0.0.1:8000
+export NEWSROOM_DATA_DIR ?= $(CURDIR)/var
+
+.PHONY: install demo test lint types browser stop bench lock clean
+
+install: $(VENV)/.installed
+
+# The stamp is newer than what it was made from: again is quick.
+$(VENV)/.installed: $(LOCK) pyproject.toml .python-version
+	@bin/install $(VENV) $(LOCK)
+	@touch $@
+
+demo: install
+	@NEWSROOM_DEMO=1 ADDRESS=$(ADDRESS) bin/demo
+
+test: install browser lint types
+	@echo "==> Running every test, the browser's included"
+	$(PYTHON) -m pytest -n 2 --dist loadgroup
+
+lint: install
+	@echo "==> Checking style, layers, templates and migrations"
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/djade --check --target-version 6.1 $$(git ls-files 'templates/*.html')
+	$(PYTHON) manage.py makemigrations --check --dry-run
+
+types: install
+	@echo "==> Checking types"
+	$(VENV)/bin/mypy .
+
+browser:
+	@bin/browser
+
+stop: install
+	@$(PYTHON) manage.py postgres stop
+
+bench: install
+	@ls bench/*.py
+
+# Exact versions with hashes, no addresses.
+lock: install
+	$(PYTHON) -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
+		--extra dev --python-version 3.13 pyproject.toml -o $(LOCK)
+
+clean: stop
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

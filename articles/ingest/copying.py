@@ -1,0 +1,35 @@
+"""Writing many rows at once with Postgres' COPY, several times as fast as INSERT."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def next_ids(model: type[models.Model], count: int) -> list[int]:
+    """Reserve ``count`` ids of a model's table."""
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],  # noqa: SLF001 -- Django's public name for it
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def copy_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Append rows to a model's table; ``columns`` are the table's, in the rows' order.
+
+    Constraints hold as always: a row that breaks one raises IntegrityError and nothing is written.
+    """
+    names = ", ".join(f'"{name}"' for name in columns)
+    table = model._meta.db_table  # noqa: SLF001 -- likewise
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,161 @@
+"""Reading a capture to prepared batches; a large one in a process beside the database's work."""
+
+import multiprocessing
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from articles.formats import registry
+from articles.formats.protocol import Format, FormatError, Origin, ReadOptions
+from articles.ingest.preparing import Prepared, prepare
+from articles.ingest.unpacking import CapError, open_unpacked
+from articles.parsed import ReadItem, Refused
+
+BATCH_ITEMS = 1_000
+BATCH_CHARACTERS = 6_000_000
+# Below this a process of its own costs more than it saves.
+OWN_PROCESS_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be read, and how."""
+
+    path: Path
+    format_name: str
+    origin: Origin
+    options: ReadOptions
+    default_source: str | None = None
+    # Items that an interrupted run has stored already.
+    skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Items in order, and how many bytes of the capture lie behind them.
+
+    ``note`` is set on a last batch after which reading could not go on: where and why.
+    """
+
+    items: list[Prepared | Refused]
+    bytes_done: int
+    note: str = ""
+
+
+def choose_format(path: Path, origin: Origin, name: str = "") -> Format:
+    """Return the format called ``name``, or the one that knows the file. Raises FormatError."""
+    if name:
+        return registry.by_name(name)
+    stream, _ = open_unpacked(path)
+    with stream:
+        try:
+            head = stream.read(registry.SNIFF_BYTES)
+        except CapError as fault:
+            raise FormatError(str(fault), code="damaged") from fault
+    return registry.sniff(head, origin)
+
+
+def read(job: Job) -> Iterator[Batch]:
+    """Yield a capture's batches; never raises for what is in the capture."""
+    if job.path.stat().st_size < OWN_PROCESS_BYTES:
+        yield from _read_here(job)
+    else:
+        yield from _read_beside(job)
+
+
+def _read_here(job: Job) -> Iterator[Batch]:
+    stream, raw = open_unpacked(job.path)
+    items: list[Prepared | Refused] = []
+    characters = 0
+    with stream:
+        fmt = registry.by_name(job.format_name)
+        reader = _safely(fmt.read(stream, job.origin, job.options))
+        note = ""
+        for index, item in enumerate(reader):
+            if isinstance(item, _Stop):
+                # The failure is itself an item, unless it was stored before.
+                note = item.note if items or index > 0 else ""
+                refused = Refused("whole file", item.code, item.note)
+                if index >= job.skip:
+                    items.append(refused)
+                break
+            if index < job.skip:
+                continue
+            done = (
+                item
+                if isinstance(item, Refused)
+                else prepare(item, default_source=job.default_source)
+            )
+            items.append(done)
+            characters += len(done.text) if isinstance(done, Prepared) else len(done.raw)
+            if len(items) >= BATCH_ITEMS or characters >= BATCH_CHARACTERS:
+                yield Batch(items, raw.tell())
+                items, characters = [], 0
+        yield Batch(items, job.path.stat().st_size if not note else raw.tell(), note)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """Reading can't go on."""
+
+    code: str
+    note: str
+
+
+def _safely(reader: Iterator[ReadItem]) -> Iterator[ReadItem | _Stop]:
+    """Yield a reader's items; whatever it raises becomes the last one."""
+    while True:
+        try:
+            item = next(reader)
+        except StopIteration:
+            return
+        except FormatError as fault:
+            yield _Stop(fault.code, str(fault))
+            return
+        except CapError as fault:
+            yield _Stop("capped", str(fault))
+            return
+        except Exception as fault:  # noqa: BLE001 -- a reader's fault must not take the run with it
+            yield _Stop(
+                "reader_fault",
+                f"The reader failed ({type(fault).__name__}: {fault}). The file is kept; "
+                "retry it after an update.",
+            )
+            return
+        yield item
+
+
+def _read_beside(job: Job) -> Iterator[Batch]:
+    """Read in a process of its own; a full pipe holds it back, a dead one ends the reading."""
+    context = multiprocessing.get_context("spawn")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_send_batches, args=(sending, job), daemon=True)
+    process.start()
+    sending.close()
+    try:
+        while True:
+            try:
+                batch: Batch | None = pickle.loads(receiving.recv_bytes())  # noqa: S301 -- our own process
+            except EOFError:
+                reason = "The reader's process ended before the file did. Import the file again."
+                yield Batch([Refused("whole file", "reader_died", reason)], 0, reason)
+                return
+            if batch is None:
+                return
+            yield batch
+    finally:
+        receiving.close()
+        process.terminate()
+        process.join()
+
+
+def _send_batches(sending: Connection, job: Job) -> None:
+    try:
+        for batch in _read_here(job):
+            sending.send_bytes(pickle.dumps(batch, protocol=5))
+        sending.send_bytes(pickle.dumps(None))
+    except BrokenPipeError:
+        # Whoever asked is gone.
+        return

@@ -1,0 +1,126 @@
+"""From printed names to the sources and people of a corpus, made where they are new."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from articles.models import AgencyAlias, Corpus, Person, Source, SourceAlias
+from articles.models.folding import fold
+from articles.reading import outlets
+from articles.text import normalise_line
+
+NAME_CHARACTERS = 300
+
+
+@dataclass(slots=True)
+class Names:
+    """What is known of a corpus' names during one run; forgotten when a batch is rolled back."""
+
+    corpus: Corpus
+    sources: dict[str, int] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Drop what was learned: some of it may have been rolled back."""
+        self.sources.clear()
+        self.people.clear()
+
+    def source_ids(self, printed: Iterable[str]) -> dict[str, int]:
+        """Return a source's id for each printed name."""
+        names = {name: fold(name) for name in set(printed)}
+        missing = {folded for folded in names.values() if folded not in self.sources}
+        if missing:
+            known = SourceAlias.objects.filter(corpus=self.corpus, folded__in=missing)
+            self.sources.update(known.values_list("folded", "source_id"))
+        for name, folded in names.items():
+            if folded not in self.sources:
+                self.sources[folded] = _make_source(self.corpus, name)
+        return {name: self.sources[folded] for name, folded in names.items()}
+
+    def person_ids(self, printed: Iterable[str]) -> dict[str, int]:
+        """Return a person's id for each printed name."""
+        names = {name: fold(name) for name in set(printed)}
+        missing = {f: name for name, f in names.items() if f not in self.people}
+        if missing:
+            found = Person.objects.filter(corpus=self.corpus, folded__in=missing)
+            self.people.update(found.values_list("folded", "pk"))
+            new = [
+                Person(corpus=self.corpus, name=name, folded=folded)
+                for folded, name in missing.items()
+                if folded not in self.people
+            ]
+            for person in Person.objects.bulk_create(new):
+                self.people[person.folded] = person.pk
+        return {name: self.people[folded] for name, folded in names.items()}
+
+
+def _make_source(corpus: Corpus, printed: str) -> int:
+    """Return the source that ``printed`` means: known under its canonical name, or new."""
+    canonical = (outlets.canonical(printed) or printed)[:NAME_CHARACTERS]
+    alias = SourceAlias.objects.filter(corpus=corpus, folded=fold(canonical)).first()
+    if alias is not None:
+        source_id: int = alias.source_id
+    else:
+        source_id = Source.objects.get_or_create(
+            corpus=corpus, name=canonical, defaults=_facts(canonical)
+        )[0].pk
+    for name in {canonical, printed}:
+        SourceAlias.objects.get_or_create(
+            corpus=corpus, folded=fold(name), defaults={"source_id": source_id, "printed": name}
+        )
+    return source_id
+
+
+def _facts(canonical: str) -> dict[str, Any]:
+    """Return what the shipped table says of an outlet."""
+    outlet = outlets.outlet(canonical)
+    if outlet is None:
+        return {}
+    return {"domains": list(outlet.domains), "country": outlet.country or ""}
+
+
+def load(corpus: Corpus, listed: Mapping[str, Any]) -> tuple[int, int]:
+    """Make the outlets and agencies of a list known; return how many of each.
+
+    ``listed`` is ``{"sources": [{name, aliases, domains, country, languages}], "agencies":
+    [{name, aliases}]}``, all but the names optional. Again changes nothing. Raises ValueError.
+    """
+    sources, agencies = listed.get("sources", []), listed.get("agencies", [])
+    for entry in sources:
+        _load_source(corpus, entry)
+    for entry in agencies:
+        name = _name(entry)
+        for alias in {name, *entry.get("aliases", [])}:
+            AgencyAlias.objects.update_or_create(
+                corpus=corpus, alias=normalise_line(alias), defaults={"name": name}
+            )
+    return len(sources), len(agencies)
+
+
+def _load_source(corpus: Corpus, entry: Mapping[str, Any]) -> None:
+    name = _name(entry)
+    languages = entry.get("languages") or [entry["language"]] if entry.get("language") else []
+    facts = {
+        "domains": [str(domain).lower() for domain in entry.get("domains", [])],
+        "country": str(entry.get("country") or "")[:2].upper(),
+        "languages": list(languages),
+    }
+    alias = SourceAlias.objects.filter(corpus=corpus, folded=fold(name)).first()
+    if alias is not None:
+        Source.objects.filter(pk=alias.source_id).update(**facts)
+        source_id: int = alias.source_id
+    else:
+        source_id = Source.objects.create(corpus=corpus, name=name, **facts).pk
+    for printed in {name, *entry.get("aliases", []), *facts["domains"]}:
+        SourceAlias.objects.get_or_create(
+            corpus=corpus,
+            folded=fold(printed),
+            defaults={"source_id": source_id, "printed": normalise_line(printed)},
+        )
+
+
+def _name(entry: Mapping[str, Any]) -> str:
+    name = entry.get("name") if isinstance(entry, Mapping) else None
+    if not isinstance(name, str) or not normalise_line(name):
+        raise ValueError("Each source and each agency needs a name.")
+    return normalise_line(name)[:NAME_CHARACTERS]

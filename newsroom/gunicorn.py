@@ -1,0 +1,15 @@
+"""How gunicorn serves: threads, since pages wait for Postgres more than they compute."""
+
+import os
+
+workers = int(os.environ.get("NEWSROOM_WEB_PROCESSES", "2"))
+threads = 8
+worker_class = "gthread"
+timeout = 60
+graceful_timeout = 20
+# Large uploads arrive in threads of their own and must not be cut off.
+keepalive = 5
+max_requests = 10_000
+max_requests_jitter = 1_000
+errorlog = "-"
+loglevel = "warning"
