@@ -53,7 +53,7 @@ _ISO = re.compile(
     r"\s?(?P<zone>z|utc|gmt|[+\-−]\d{2}(?::?\d{2})?)?)?(?:\[[\w/]+\])?",
 )
 _COMPACT = re.compile(
-    r"(?P<year>1[4-9]\d\d|20\d\d)(?P<month>\d{2})(?P<day>\d{2})"
+    r"(?P<year>1[4-9]\d\d|2[01]\d\d)(?P<month>\d{2})(?P<day>\d{2})"
     r"(?:t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>z|[+\-]\d{2}:?\d{2})?)?",
 )
 _JOIN = r"(?:\s*(?:de|del|of|d[ei]?)\s+|[\s.,\-/‑–]+|\s*)"

@@ -48,7 +48,7 @@ def _is_prose(line: str) -> bool:
 
 
 def is_rights_line(line: str) -> bool:
-    """Return whether a whole line says who holds the rights. A date in it is no publication date."""
+    """Return whether a whole line says who holds the rights; its year dates no article."""
     line = line.strip()
     if not line or len(line) > _LONGEST_RIGHTS:
         return False
