@@ -12,6 +12,7 @@ from articles.formats.protocol import Format, FormatError, Origin, ReadOptions
 from articles.ingest.preparing import Prepared, prepare
 from articles.ingest.unpacking import CapError, open_unpacked
 from articles.parsed import ReadItem, Refused
+from articles.reading import agencies
 
 BATCH_ITEMS = 1_000
 BATCH_CHARACTERS = 6_000_000
@@ -71,7 +72,7 @@ def _read_here(job: Job) -> Iterator[Batch]:
     characters = 0
     with stream:
         fmt = registry.by_name(job.format_name)
-        reader = _safely(fmt.read(stream, job.origin, job.options))
+        reader = _safely(fmt.read(stream, job.origin, job.options), job.options)
         note = ""
         for index, item in enumerate(reader):
             if isinstance(item, _Stop):
@@ -104,11 +105,12 @@ class _Stop:
     note: str
 
 
-def _safely(reader: Iterator[ReadItem]) -> Iterator[ReadItem | _Stop]:
+def _safely(reader: Iterator[ReadItem], options: ReadOptions) -> Iterator[ReadItem | _Stop]:
     """Yield a reader's items; whatever it raises becomes the last one."""
     while True:
         try:
-            item = next(reader)
+            with agencies.also_known(options.agencies):
+                item = next(reader)
         except StopIteration:
             return
         except FormatError as fault:

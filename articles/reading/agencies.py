@@ -1,7 +1,9 @@
 """News agencies by the names that bylines, datelines and credits give them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -9,6 +11,9 @@ from articles.reading.agency_table import AGENCIES, Agency
 from articles.reading.wordlist import word_set
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+# Agencies that a corpus knows beside the table. In scope while one of its captures is read, so that
+# no reader need hand them on.
+_ALSO: ContextVar[Mapping[str, str]] = ContextVar("agencies also known", default=_NONE)
 
 # Words around a name that are no part of it: "the Associated Press news agency".
 _LEAD = re.compile(
@@ -65,6 +70,16 @@ def agency(canonical_name: str) -> Agency | None:
     return _BY_NAME.get(canonical_name)
 
 
+@contextmanager
+def also_known(aliases: Mapping[str, str]) -> Iterator[None]:
+    """Know further agencies, alias → canonical name, within a ``with`` block."""
+    before = _ALSO.set(aliases)
+    try:
+        yield
+    finally:
+        _ALSO.reset(before)
+
+
 def canonical(name: str, *, extra: Mapping[str, str] = _NONE) -> str | None:
     """Return the canonical name of the agency that ``name`` as a whole names, or ``None``.
 
@@ -73,6 +88,7 @@ def canonical(name: str, *, extra: Mapping[str, str] = _NONE) -> str | None:
     """
     if not name or len(name) > _TOO_LONG:
         return None
+    extra = extra or _ALSO.get()
     if extra and (found := _from_extra(name, extra)):
         return found
     return _canonical(name)
@@ -125,6 +141,7 @@ def find(text: str, *, extra: Mapping[str, str] = _NONE) -> tuple[str, ...]:
 
     Longer names win over shorter ones inside them ("Associated Press of Pakistan").
     """
+    extra = extra or _ALSO.get()
     text = text[:_TOO_LONG]
     tokens = list(_TOKEN.finditer(text))
     found: list[str] = []

@@ -13,8 +13,16 @@ from articles.models import DEFAULT_CORPUS, Access, Corpus
 
 USERNAME = "demo"
 PASSWORD = "newsroom-demo"  # noqa: S105 -- printed for all to see, on one's own machine only
-# Order matters: the second holds an updated edition of what the first holds.
-SAMPLES = ("captures", "pages", "*.jsonl", "*.csv", "nexis", "updates")
+# Order matters: the updates are later editions of what another file holds.
+SAMPLES = (
+    "captures",
+    "pages",
+    "archive.jsonl",
+    "forenoon.jsonl",
+    "forenoon-updates.jsonl",
+    "*.csv",
+    "nexis",
+)
 
 
 class Command(BaseCommand):

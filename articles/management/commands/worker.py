@@ -9,6 +9,7 @@ import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
+from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
@@ -17,6 +18,18 @@ from articles import tasks
 from newsroom import postgres
 
 PAUSE_SECONDS = 1.0
+
+
+async def _run_worker(working: App, *, wait: bool) -> None:
+    async with working.open_async():
+        await working.run_worker_async(
+            wait=wait,
+            concurrency=2,
+            fetch_job_polling_interval=2.0,
+            update_heartbeat_interval=5.0,
+            stalled_worker_timeout=20.0,
+            delete_jobs="successful",
+        )
 
 
 class Command(BaseCommand):
@@ -49,16 +62,7 @@ class Command(BaseCommand):
         if not isinstance(connector, DjangoConnector):
             raise TypeError(connector)
         with app.replace_connector(connector.get_worker_connector()) as working:
-            asyncio.run(
-                working.run_worker_async(
-                    wait=wait,
-                    concurrency=2,
-                    fetch_job_polling_interval=2.0,
-                    update_heartbeat_interval=5.0,
-                    stalled_worker_timeout=20.0,
-                    delete_jobs="successful",
-                )
-            )
+            asyncio.run(_run_worker(working, wait=wait))
 
     def _revive_database(self) -> None:
         if settings.EMBEDDED_POSTGRES:
