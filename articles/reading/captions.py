@@ -29,7 +29,7 @@ def split_credit(text: str) -> Caption:
 
 def _labelled(text: str) -> tuple[str, str] | None:
     match = None
-    if ":" in text or "：" in text:
+    if ":" in text or "：" in text or "ource," in text:
         match = patterns.MARKED.search(text, max(0, len(text) - _TAIL))
     match = match or patterns.BY.search(text, max(0, len(text) - _TAIL))
     if not match:

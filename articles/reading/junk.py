@@ -9,6 +9,8 @@ from articles.reading import junk_lines
 
 _LONGEST = 160
 _LONGEST_RIGHTS = 400
+# What someone says is the article's, whatever it says.
+_QUOTES = "“\"«„‘'"
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
@@ -32,7 +34,7 @@ def reason(line: str) -> str | None:
     ``navigation``, and ``ornament`` for a line without a word ("* * *").
     """
     line = line.strip()
-    if not line or len(line) > _LONGEST or line[0] in "“\"«„‘'":
+    if not line or len(line) > _LONGEST or line[0] in _QUOTES:
         return None
     if _NO_WORD.fullmatch(line):
         return "ornament"
@@ -50,7 +52,7 @@ def _is_prose(line: str) -> bool:
 def is_rights_line(line: str) -> bool:
     """Return whether a whole line says who holds the rights; its year dates no article."""
     line = line.strip()
-    if not line or len(line) > _LONGEST_RIGHTS:
+    if not line or len(line) > _LONGEST_RIGHTS or line[0] in _QUOTES:
         return False
     folded = line.casefold()
     if not any(word in folded for word in junk_lines.RIGHTS_WORDS):

@@ -31,7 +31,7 @@ _ROWS = {
     "sw": "na ya wa kwa ni katika za la kuwa hiyo huo cha baada yake hii wake alisema",
     "tl": "ang ng sa na mga ay at si ni para ito siya hindi kay nang may",
     "az": "və bu ilə bir üçün da də olan daha kimi isə görə sonra olub edib",
-    "ms": "yang dan di ini itu dengan untuk daripada pada tidak dalam akan juga ke adalah oleh tersebut telah beliau berkata kerana atau lebih",
+    "ms": "daripada beliau berkata kerana ialah boleh kepada turut manakala bahawa sahaja negeri",
     "af": "die en van in het is dat te nie vir met op sy wat om aan ook was as by hulle deur word",
 }  # fmt: skip
 

@@ -37,7 +37,8 @@ def test_an_agency_is_known_by_its_names(printed: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["", "pa", "tt", "spa", "ap", "Pa", "mehr", "Press", "agency", "NATO", "the", "NA", "RSS"]
+    "word",
+    ["", "pa", "tt", "spa", "ap", "Pa", "mehr", "Press", "agency", "NATO", "the", "NA", "RSS"],
 )
 def test_an_ordinary_word_is_no_agency(word: str) -> None:
     assert agencies.canonical(word) is None
@@ -62,7 +63,9 @@ def test_agencies_are_found_in_a_credit_in_order(credit: str, names: tuple[str, 
 
 def test_a_corpus_may_bring_agencies_of_its_own() -> None:
     assert agencies.canonical("meridian wire", extra=INVENTED) == "Meridian Wire Service"
-    assert agencies.canonical("The Meridian Wire Service", extra=INVENTED) == "Meridian Wire Service"
+    assert (
+        agencies.canonical("The Meridian Wire Service", extra=INVENTED) == "Meridian Wire Service"
+    )
     assert agencies.find("Jane Doe/MWS and AP", extra=INVENTED) == (
         "Meridian Wire Service",
         "Associated Press",

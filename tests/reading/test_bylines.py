@@ -123,9 +123,7 @@ def test_an_impersonal_byline_names_nobody(printed: str) -> None:
 
 
 def test_a_corpus_may_bring_agencies_of_its_own() -> None:
-    found = bylines.parse(
-        "By Jane Doe, MWS", extra_agencies={"MWS": "Meridian Wire Service"}
-    )
+    found = bylines.parse("By Jane Doe, MWS", extra_agencies={"MWS": "Meridian Wire Service"})
 
     assert found == (person("Jane Doe"), agency("Meridian Wire Service"))
 
@@ -202,6 +200,8 @@ def test_a_parsed_name_parses_to_itself(name: str) -> None:
     assert bylines.parse(credit.name) == (credit,)
 
 
-@pytest.mark.parametrize("text", ["(" * 400, "a@" * 200, " and" * 100, "/" * 400, ", " * 200, "By " * 130])
+@pytest.mark.parametrize(
+    "text", ["(" * 400, "a@" * 200, " and" * 100, "/" * 400, ", " * 200, "By " * 130]
+)
 def test_hostile_repetition_ends(text: str) -> None:
     assert bylines.parse(text) == ()
