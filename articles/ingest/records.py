@@ -11,9 +11,10 @@ from articles.formats.records import FieldErrors, article_from_fields
 from articles.ingest import captures, storing
 from articles.ingest.preparing import Prepared, prepare
 from articles.ingest.sources import Names
-from articles.models import Corpus, Outcome
+from articles.models import AgencyAlias, Corpus, Outcome
 from articles.models.corpora import Visitor
 from articles.parsed import Refused
+from articles.reading import agencies
 
 READER = "api"
 READER_VERSION = "1"
@@ -44,16 +45,20 @@ def store(
     ``body`` is the request as received, kept as the records' capture. Records with errors are not
     stored; the others are, in one transaction. The same body again changes nothing.
     """
-    read = [_read(record, index, source_name) for index, record in enumerate(items)]
+    known = dict(AgencyAlias.objects.filter(corpus=corpus).order_by().values_list("alias", "name"))
+    read = [_read(record, index, source_name, known) for index, record in enumerate(items)]
     good: list[Prepared | Refused] = [item for item in read if not isinstance(item, Result)]
     stored = iter(_store(corpus, user, body, good) if good else [])
     return [item if isinstance(item, Result) else next(stored) for item in read]
 
 
-def _read(record: Mapping[str, Any], index: int, source_name: str) -> Prepared | Refused | Result:
+def _read(
+    record: Mapping[str, Any], index: int, source_name: str, known_agencies: Mapping[str, str]
+) -> Prepared | Refused | Result:
     locator = f"record {index + 1}"
     try:
-        article = article_from_fields(record, locator)
+        with agencies.also_known(known_agencies):
+            article = article_from_fields(record, locator)
     except FieldErrors as fault:
         return Result(
             Outcome.FAILED,

@@ -82,10 +82,10 @@ def _facts(canonical: str) -> dict[str, Any]:
 def load(corpus: Corpus, listed: Mapping[str, Any]) -> tuple[int, int]:
     """Make the outlets and agencies of a list known; return how many of each.
 
-    ``listed`` is ``{"sources": [{name, aliases, domains, country, languages}], "agencies":
+    ``listed`` is ``{"outlets": [{name, aliases, domains, country, languages}], "agencies":
     [{name, aliases}]}``, all but the names optional. Again changes nothing. Raises ValueError.
     """
-    sources, agencies = listed.get("sources", []), listed.get("agencies", [])
+    sources, agencies = listed.get("outlets", []), listed.get("agencies", [])
     for entry in sources:
         _load_source(corpus, entry)
     for entry in agencies:
@@ -99,7 +99,7 @@ def load(corpus: Corpus, listed: Mapping[str, Any]) -> tuple[int, int]:
 
 def _load_source(corpus: Corpus, entry: Mapping[str, Any]) -> None:
     name = _name(entry)
-    languages = entry.get("languages") or [entry["language"]] if entry.get("language") else []
+    languages = entry.get("languages") or [entry["language"]] * bool(entry.get("language"))
     facts = {
         "domains": [str(domain).lower() for domain in entry.get("domains", [])],
         "country": str(entry.get("country") or "")[:2].upper(),

@@ -80,6 +80,11 @@ def also_known(aliases: Mapping[str, str]) -> Iterator[None]:
         _ALSO.reset(before)
 
 
+def known_beside_the_table() -> Mapping[str, str]:
+    """Return the agencies of the :func:`also_known` block that this runs in."""
+    return _ALSO.get()
+
+
 def canonical(name: str, *, extra: Mapping[str, str] = _NONE) -> str | None:
     """Return the canonical name of the agency that ``name`` as a whole names, or ``None``.
 

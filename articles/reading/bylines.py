@@ -58,7 +58,8 @@ def parse(byline: str, *, extra_agencies: Mapping[str, str] = _NONE) -> tuple[Cr
     """
     if not byline or len(byline) > _LONGEST:
         return ()
-    return _parse(byline) if not extra_agencies else _read(byline, extra_agencies)
+    extra = extra_agencies or agencies.known_beside_the_table()
+    return _parse(byline) if not extra else _read(byline, extra)
 
 
 @lru_cache(maxsize=8192)

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     help = (
         "Make the outlets and agencies of a JSON file known to a corpus: "
-        '{"sources": [{"name", "aliases", "domains", "country", "languages"}], '
+        '{"outlets": [{"name", "aliases", "domains", "country", "languages"}], '
         '"agencies": [{"name", "aliases"}]}.'
     )
 
@@ -38,4 +38,4 @@ class Command(BaseCommand):
                 outlets, agencies = sources.load(known, json.loads(file.read_bytes()))
         except (OSError, ValueError, AttributeError, TypeError) as fault:
             raise CommandError(f"{file} can't be loaded: {fault}", returncode=2) from fault
-        self.stdout.write(f"{outlets} sources and {agencies} agencies are known to “{corpus}”.")
+        self.stdout.write(f"{outlets} outlets and {agencies} agencies are known to “{corpus}”.")
