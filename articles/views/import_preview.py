@@ -78,6 +78,8 @@ def preview(
     except FormatError as fault:
         # The columns are shown nevertheless, since choosing them may be what helps.
         return Preview(label=fmt.label, problem=str(fault), columns=_unread(fmt, head))
+    except Exception as fault:  # noqa: BLE001 -- readers may be other people's; the page stays
+        return Preview(label=fmt.label, problem=f"The reader failed ({type(fault).__name__}).")
     return Preview(fmt.label, columns=columns, glimpses=glimpses, cut=not whole)
 
 

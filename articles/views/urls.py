@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from articles.views import articles, citations, people, sources, theme
+from articles.views import (
+    account,
+    articles,
+    captures,
+    citations,
+    health,
+    imports,
+    people,
+    sources,
+    theme,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", articles.article_list, name="home"),
@@ -23,4 +33,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authors/options/", people.person_options, name="person-options"),
     path("authors/<int:pk>/", people.person_detail, name="person-detail"),
     path("theme/", theme.theme, name="theme"),
+    path("imports/", imports.import_list, name="import-list"),
+    path("imports/new/", imports.import_new, name="import-new"),
+    path("imports/preview/", imports.import_preview, name="import-preview"),
+    path("imports/<int:pk>/", imports.import_detail, name="import-detail"),
+    path("imports/<int:pk>/progress/", imports.import_progress, name="import-progress"),
+    path("imports/<int:pk>/retry/", imports.import_retry, name="import-retry"),
+    path("imports/<int:pk>/cancel/", imports.import_cancel, name="import-cancel"),
+    path("imports/<int:pk>/report.<str:ending>", imports.import_report_file, name="import-report"),
+    path("captures/<int:pk>/", captures.capture_detail, name="capture-detail"),
+    path("captures/<int:pk>/raw/", captures.capture_raw, name="capture-raw"),
+    path("login/", account.login, name="login"),
+    path("logout/", account.logout, name="logout"),
+    path("account/", account.account, name="account"),
+    path("account/password/", account.password_change, name="password-change"),
+    path("account/tokens/", account.token_new, name="token-new"),
+    path("account/tokens/<int:pk>/revoke/", account.token_revoke, name="token-revoke"),
+    path("health/", health.health, name="health"),
 ]

@@ -1,0 +1,45 @@
+"""For probes: whether this process can do its work."""
+
+from http import HTTPStatus
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+_TIMEOUT_MS = 2_000
+
+
+class _Seen:
+    """Once all migrations are applied they stay so: a probe need not read them every time."""
+
+    migrated = False
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """200 if the database answers and every migration is applied, else 503 and what is wrong."""
+    del request
+    checks = {"database": "unreachable", "migrations": "unknown"}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, false)", [str(_TIMEOUT_MS)])
+            try:
+                checks["database"] = "ok"
+                checks["migrations"] = "ok" if _is_migrated() else "missing"
+            finally:
+                cursor.execute("RESET statement_timeout")
+    except DatabaseError:
+        pass
+    is_well = set(checks.values()) == {"ok"}
+    status = HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse({"status": "ok" if is_well else "unavailable", **checks}, status=status)
+
+
+def _is_migrated() -> bool:
+    if not _Seen.migrated:
+        executor = MigrationExecutor(connection)
+        _Seen.migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return _Seen.migrated
