@@ -27,6 +27,9 @@ _FOUND = re.compile(
     r"risultati trovati|検索結果|找到的结果)\W*([\d.,]+)",
     re.IGNORECASE,
 )
+_ACCESSION = re.compile(
+    r"(?m)^\W*(?:Document|Dokument|Documento|文件) [A-Z][A-Z0-9]{3,9}\d{10,14}[a-z0-9]{5,14}\s*$"
+)
 _CODES = re.compile(r"(?m)^\s*\|?\s*(HD|BY|WC|PD|SN|SC|LA|LP|TD|AN|PUB)\s*(?:\||\t|  |$| [^a-z])")
 # One download holds at most so many: a search that found more says nothing of the file.
 _DOWNLOAD = 100
@@ -41,22 +44,14 @@ class FactivaFormat:
 
     def sniff(self, head: bytes, origin: Origin) -> int:
         """Know an export by its accession numbers and codes."""
-        if containers.is_docx(head):
-            return 55 if "factiva" in origin.filename.lower() else 20
         text = containers.words_of(head)
-        if containers.is_html(head) and (
-            "articleParagraph" in text or "factiva.com" in text or "<title>Factiva</title>" in text
-        ):
+        if containers.is_html(head):
+            marks = ("articleParagraph", "factiva.com", "<title>Factiva</title>")
+            return 93 if any(mark in text for mark in marks) else 0
+        if len({match[1] for match in _CODES.finditer(text)}) >= 5 or _ACCESSION.search(text):
             return 93
-        codes = {match[1] for match in _CODES.finditer(text)}
-        if len(codes) >= 5:
-            return 93
-        rtf = containers.is_rtf(head)
-        if re.search(r"\b(?:Document|Dokument|Documento) [A-Z]{3,8}\d{10,}[a-z0-9]{5,}", text):
-            return 90
-        if rtf and ("Factiva" in text or "factiva" in origin.filename.lower()):
-            return 90
-        return 0
+        other = containers.is_docx(head) or containers.is_rtf(head)
+        return 70 if other and "factiva" in (text + origin.filename).casefold() else 0
 
     def read(self, stream: IO[bytes], origin: Origin, options: ReadOptions) -> Iterator[ReadItem]:
         """Yield the export's documents once their count is known to be right."""

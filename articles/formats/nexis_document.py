@@ -1,19 +1,16 @@
 """One document of a Nexis download: its header lines, labels and body into an article."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from articles.formats.exports import shapes
 from articles.formats.exports.paragraphs import Paragraph
-from articles.formats.nexis_labels import HEADINGS, LABELS, LEADING
+from articles.formats.nexis_draft import RIGHTS, Draft, draft_of, label_of
 from articles.formats.records import article_of
 from articles.parsed import ParsedArticle, ReadItem, Refused
 from articles.reading import agencies, dates, languages, outlets
 from articles.reading.month_names import MONTHS
 
-_LABELLED = re.compile(r"([^\W\d_][\w'’ /-]{1,30}?)\s?:\s*(.*)", re.DOTALL)
-_RIGHTS = re.compile(r"(?:copyright|©|\(c\)|all rights reserved|tous droits)", re.IGNORECASE)
 _HOLDER = re.compile(
     r"(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:\d{4}(?:[-,]\s*\d{4})*)?[,.]?\s*([^.\n]{2,80})",
     re.IGNORECASE,
@@ -22,11 +19,6 @@ _TAIL = re.compile(
     r"[,.]?\s*(?:all rights reserved|tous droits réservés|ltd|inc|limited|gmbh).*", re.IGNORECASE
 )
 _CONTENT_ITEM = re.compile(r"urn(?::|%3A)contentItem(?::|%3A)([\w-]{8,60})", re.IGNORECASE)
-_LEAVINGS = re.compile(
-    r"(?:page \d+ (?:of|de|von) \d+|link to (?:the )?(?:image|original|pdf)\b.{0,80}|"
-    r"pdf[- ]datei dieses dokuments|.{0,60}\bview original\b.{0,60})",
-    re.IGNORECASE,
-)
 _COVER_LINE = re.compile(
     r"(?:client/matter|search terms?|search type|narrowed by|content type|job number|user name|"
     r"date and time|timeline|date of download|suchbegriffe|termes de recherche|terms|source|"
@@ -37,41 +29,6 @@ _EDITION = re.compile(r"\b(?:edition|ausgabe|édition|edición|editie|edizione)\
 _WEB = re.compile(r"https?://\S{4,1000}")
 _DAY = re.compile(r"[\s,]*\b([^\W\d]{3,12})\.? \d{1,2}\.?$|[\s,]*\b\d{1,2}\.? ([^\W\d]{3,12})\.?$")
 _LOOK_BACK = 12
-
-
-@dataclass(slots=True)
-class _Draft:
-    """What was found under each label."""
-
-    labels: dict[str, tuple[str, list[Paragraph]]] = field(default_factory=dict)
-    header: list[Paragraph] = field(default_factory=list)
-    body: list[Paragraph] = field(default_factory=list)
-    rights: list[str] = field(default_factory=list)
-
-    def put(self, ours: str, printed: str, paragraph: Paragraph | None) -> None:
-        _, values = self.labels.setdefault(ours, (printed, []))
-        if paragraph is not None and paragraph.text:
-            values.append(paragraph)
-
-    def text(self, ours: str) -> str:
-        return "; ".join(p.line for p in self.labels[ours][1]) if ours in self.labels else ""
-
-
-def label_of(paragraph: Paragraph, *, knows_bold: bool) -> tuple[str, str, str] | None:
-    """Return ``(our word, as printed, value)`` of a labelled paragraph or a heading, else None.
-
-    Labels are capitals or, where the container shows bold type, bold.
-    """
-    text = paragraph.text
-    alone = LABELS.get(text.casefold()) if len(text) < 30 else None
-    if alone in HEADINGS and (text.isupper() or text.istitle() or paragraph.bold):
-        return (alone, text, "") if not knows_bold or paragraph.bold else None
-    match = _LABELLED.match(text) if ":" in text[:34] else None
-    ours = LABELS.get(match[1].strip().casefold()) if match else None
-    if match is None or ours is None or (knows_bold and not paragraph.bold):
-        return None
-    printed = match[1].strip()
-    return (ours, printed, match[2]) if printed[0].isupper() else None
 
 
 def beginning(part: list[Paragraph], *, knows_bold: bool) -> int:
@@ -115,7 +72,7 @@ def _first_label(part: list[Paragraph], *, knows_bold: bool) -> int:
 def _date_index(header: list[Paragraph]) -> int | None:
     """Return the place of the last date line among header lines."""
     for index in range(len(header) - 1, max(-1, len(header) - _LOOK_BACK), -1):
-        if not _RIGHTS.match(header[index].line) and shapes.date_line(header[index].text):
+        if not RIGHTS.match(header[index].line) and shapes.date_line(header[index].text):
             return index
     return None
 
@@ -127,7 +84,7 @@ def article(
     old = (
         bool(part) and re.search(r"\d \w+ \d", part[0].text) is not None and len(part[0].text) < 60
     )
-    draft = _draft(part[1:] if old else part, knows_bold=knows_bold, old=old)
+    draft = draft_of(part[1:] if old else part, knows_bold=knows_bold, old=old)
     fields = _header_fields(draft, old=old)
     link = next((p.link for p in draft.header if "contentItem" in p.link), "")
     link = link or (listed.link if listed else "")
@@ -139,50 +96,7 @@ def article(
     return _finished(article_of(fields, extra, locator, "Nexis"), draft, part)
 
 
-def _draft(part: list[Paragraph], *, knows_bold: bool, old: bool) -> _Draft:
-    draft = _Draft()
-    place = "header"
-    heading = ""
-    for paragraph in part:
-        if _LEAVINGS.fullmatch(paragraph.line):
-            continue
-        found = label_of(paragraph, knows_bold=knows_bold)
-        if found and place == "body" and found[0] in LEADING:
-            found = None
-        if found:
-            ours, printed, value = found
-            heading = ours if not value else ""
-            if ours == "body":
-                place, heading = "body", ""
-                if value:
-                    draft.body.append(Paragraph(value))
-                continue
-            place = "labels" if ours in LEADING and place != "end" else "end"
-            draft.put(ours, printed, Paragraph(value) if value else None)
-        elif place != "body" and _RIGHTS.match(paragraph.line) and len(paragraph.text) < 600:
-            draft.rights.append(paragraph.line)
-            heading = ""
-        elif heading and heading != "classification":
-            draft.put(heading, heading, paragraph)
-        elif place == "header":
-            draft.header.append(paragraph)
-        elif place == "labels" and "body" not in draft.labels:
-            place = "body" if old or not draft.body else place
-            draft.body.append(paragraph)
-        elif place == "body":
-            draft.body.append(paragraph)
-        else:
-            _after_end(draft, paragraph)
-    return draft
-
-
-def _after_end(draft: _Draft, paragraph: Paragraph) -> None:
-    """Put a paragraph that follows a closing label with that label: it goes on there."""
-    if draft.labels:
-        draft.labels[next(reversed(draft.labels))][1].append(paragraph)
-
-
-def _header_fields(draft: _Draft, *, old: bool) -> dict[str, tuple[str, Any]]:
+def _header_fields(draft: Draft, *, old: bool) -> dict[str, tuple[str, Any]]:
     """Read publication, date, edition and title from the lines above the labels."""
     fields: dict[str, tuple[str, Any]] = {}
     header = draft.header
@@ -225,7 +139,7 @@ def _split_edition(fields: dict[str, tuple[str, Any]]) -> None:
             fields["edition"] = (rule, edition)
 
 
-def _label_fields(draft: _Draft, fields: dict[str, tuple[str, Any]]) -> dict[str, Any]:
+def _label_fields(draft: Draft, fields: dict[str, tuple[str, Any]]) -> dict[str, Any]:
     """Fill fields from the labels; return what goes to extra."""
     extra: dict[str, Any] = {}
     for ours in draft.labels:
@@ -290,7 +204,7 @@ def _holder(rights: list[str]) -> str:
     return outlets.canonical(name) or agencies.canonical(name) or ""
 
 
-def _finished(item: ReadItem, draft: _Draft, part: list[Paragraph]) -> ReadItem:
+def _finished(item: ReadItem, draft: Draft, part: list[Paragraph]) -> ReadItem:
     if isinstance(item, Refused):
         raw = "\n".join(p.text for p in part)[:20_000]
         return Refused(item.locator, item.code, item.reason, raw)

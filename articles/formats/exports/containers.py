@@ -1,5 +1,7 @@
 """A database export as it was saved (docx, rtf, html, txt) into paragraphs."""
 
+import codecs
+from functools import lru_cache
 from typing import IO
 
 from articles.formats.exports import markup, plain, word
@@ -47,8 +49,13 @@ def paragraphs(stream: IO[bytes]) -> Document:
     return plain.read_text(data)
 
 
+@lru_cache(maxsize=4)
 def words_of(head: bytes) -> str:
-    """Return the start of a file as text, good enough to look for marks in it."""
-    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    """Return the start of a container as text, good enough to look for marks in it."""
+    if is_docx(head):
+        return word.start(head)
+    if is_rtf(head):
+        return plain.rtf_start(head)
+    if head[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
         return head[: len(head) & ~1].decode("utf-16", "replace")
     return head.decode("utf-8", "replace")

@@ -13,6 +13,7 @@ _WRAPPED_AT = 100
 _LINKED = re.compile(r"\[([^\[\]\n]{1,500})\]\((https?://[^\s()]{1,2000})\)")
 # RTF may be one endless line; the converter's search for links is costly on such.
 _BREAK = re.compile(r"(?<!\\)(?=\\par\b|\{\\field)")
+_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
 _LONGEST_LINE = 20_000
 
 
@@ -24,7 +25,7 @@ def read_rtf(data: bytes) -> Document:
         )
     try:
         text = rtf_to_text(_broken(data.decode("latin-1")), errors="replace")
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+    except _DAMAGE as error:
         raise FormatError(
             "The RTF file is damaged. Open it in a word processor, save it again, and try that.",
             code="damaged",
@@ -36,6 +37,14 @@ def read_rtf(data: bytes) -> Document:
         if words:
             found.append(Paragraph(words, link=link[2] if link else ""))
     return Document(tuple(found))
+
+
+def rtf_start(head: bytes) -> str:
+    """Return the plain text of the start of a rich text."""
+    try:
+        return rtf_to_text(_broken(head.decode("latin-1")), errors="replace")
+    except _DAMAGE:
+        return ""
 
 
 def _broken(rtf: str) -> str:

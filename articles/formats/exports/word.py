@@ -1,5 +1,7 @@
 """Word's docx into paragraphs: the two parts that matter, read with limits and without entities."""
 
+import html
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +17,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BODY = "word/document.xml"
+_START = 512 * 1024
+_TAG = re.compile(r"<[^<>]*>")
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -27,7 +32,7 @@ def read(stream: IO[bytes]) -> Document:
                     "The Word file unpacks to more than 200 MB, which no export does.",
                     code="too_large",
                 )
-            body = _part(archive, "word/document.xml")
+            body = _part(archive, _BODY)
             links = _links(archive)
     except (
         zipfile.BadZipFile,
@@ -47,6 +52,22 @@ def read(stream: IO[bytes]) -> Document:
             code="damaged",
         ) from error
     return Document(tuple(_paragraphs(body, links)), knows_bold=True)
+
+
+def start(head: bytes) -> str:
+    """Return the text at the start of a document, as far as the start of its file holds it."""
+    at = head.find(_BODY.encode())
+    if at < 30 or head[at - 30 : at - 26] != b"PK\x03\x04":
+        return ""
+    extra = int.from_bytes(head[at - 2 : at], "little")
+    data = head[at + len(_BODY) + extra :]
+    if head[at - 22 : at - 20] == b"\x08\x00":
+        try:
+            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, _START)
+        except zlib.error:
+            return ""
+    text = data[:_START].decode("utf-8", "replace")
+    return html.unescape(_TAG.sub("", text.replace("</w:p>", "\n").replace("</w:tc>", "\n")))
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> etree._Element:
