@@ -34,7 +34,7 @@ class ManyFilesField(forms.FileField):
         super().__init__(allow_empty_file=True, **options)
 
     @override
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         files = data if isinstance(data, list | tuple) else [data]
         return [super(ManyFilesField, self).clean(file, initial) for file in files if file]
 

@@ -30,7 +30,7 @@ _SEALED = "default-src 'none'; sandbox"
 
 @require_GET
 def capture_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a capture's facts, its text around the place that ``locator`` names, and its articles."""
+    """Show a capture's facts, its text around the place ``locator`` names, and its articles."""
     capture = _visible(request, pk)
     locator = request.GET.get("locator", "").strip()
     locator = "" if "\0" in locator or len(locator) > _LOCATOR_CHARACTERS else locator
@@ -40,8 +40,12 @@ def capture_detail(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         versions: Page[Version] = page(found, ("pk",), limit=ARTICLES_SHOWN, cursor=cursor)
     except CursorError as fault:
-        context = {"section": "imports", "reason": str(fault)}
-        return render(request, "import/bad_page.html", context, status=HTTPStatus.BAD_REQUEST)
+        return render(
+            request,
+            "import/bad_page.html",
+            {"section": "imports", "reason": str(fault)},
+            status=HTTPStatus.BAD_REQUEST,
+        )
     context: dict[str, Any] = {
         "section": "imports",
         "capture": capture,

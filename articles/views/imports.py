@@ -106,7 +106,7 @@ def _start(request: HttpRequest, given: dict[str, Any]) -> Import:
     return started
 
 
-def _stream(file: UploadedFile[Any]) -> Any:
+def _stream(file: "UploadedFile[Any]") -> Any:
     # Django's wrapper reads by chunks; what lies under it is the plain file.
     return file.file
 
