@@ -89,9 +89,13 @@ ROLE_WORDS: frozenset[str] = word_set("""
     编辑 记者 編集 編集部 編集委員 本報 本报 综合 綜合 報道 报道
     """)
 
-# Roles that are words of names too ("Bishop", "Press") are left out of the list above; these are
-# surnames as well, and make a role only beside another role word or an agency.
-SURNAME_ROLES: frozenset[str] = frozenset({"chief", "world", "court", "sport", "web", "press"})
+# Of these, the ones that headings use as well: alone they make no line a byline.
+WEAK_ROLES: frozenset[str] = word_set("""
+    press media web news world court courts sport sports chief service services national
+    international foreign business health science crime education medical political politics
+    director president ceo founder professor lecturer researcher author special team culture
+    environment economics tech technology digital online guest fellow user affairs
+    """)
 
 JOINERS: tuple[str, ...] = (
     "and", "with", "et", "avec", "und", "mit", "y", "e", "ed", "con", "com", "en", "och", "og", "ja",

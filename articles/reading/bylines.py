@@ -13,7 +13,7 @@ from types import MappingProxyType
 from articles.parsed import Credit, CreditKind
 from articles.reading import agencies, outlets
 from articles.reading import byline_patterns as patterns
-from articles.reading.byline_words import PARTICLES, ROLE_OPENERS, ROLE_WORDS
+from articles.reading.byline_words import PARTICLES, ROLE_OPENERS, ROLE_WORDS, WEAK_ROLES
 from articles.reading.dateline_cities import CITIES
 from articles.reading.names import as_person, is_upper
 
@@ -143,7 +143,9 @@ def _is_inverted(surname: str, forename: str, extra: Mapping[str, str]) -> bool:
     """Return whether two pieces are one name as exports print it: "Doe, Jane", "De Vries, Ann"."""
     if len(surname.split()) > 1 and surname.split(maxsplit=1)[0].casefold() not in PARTICLES:
         return False
-    if len(forename.split()) > 2 or any(_known(part, extra) for part in (surname, forename)):
+    if not (surname[0].isupper() or surname[0].islower()) or len(forename.split()) > 2:
+        return False
+    if any(_known(part, extra) for part in (surname, forename)):
         return False
     return as_person(f"{forename} {surname}", alone_will_do=False) is not None
 
@@ -275,9 +277,22 @@ def looks_like_byline(line: str, *, extra_agencies: Mapping[str, str] = _NONE) -
         return _is_mostly_credits(line, found)
     if all(credit.kind is CreditKind.AGENCY for credit in found):
         return len(line.split()) <= 8 and _is_mostly_credits(line, found)
-    roles = any(credit.role or credit.place for credit in found)
+    roles = any(_is_telling(credit) for credit in found) and ":" not in line
     agency = any(credit.kind is CreditKind.AGENCY for credit in found)
     return (roles or agency) and _is_mostly_credits(line, found)
+
+
+_OPENED_ROLES = frozenset(ROLE_OPENERS.values())
+
+
+def _is_telling(credit: Credit) -> bool:
+    """Return whether a credit's role or place can only be a byline's."""
+    if credit.place and credit.place.casefold() in CITIES:
+        return True
+    if credit.role in _OPENED_ROLES:
+        return True
+    role = {word.strip(".,").casefold() for word in (credit.role or "").split()}
+    return bool(role & ROLE_WORDS - WEAK_ROLES) or bool(credit.role and agencies.find(credit.role))
 
 
 def _is_mostly_credits(line: str, found: tuple[Credit, ...]) -> bool:

@@ -26,32 +26,17 @@ _ROMAN = frozenset({"II", "III", "IV"})
 
 # Words that begin with a capital in headings and labels and are in nobody's name.
 _NO_NAME = word_set("""
-    the a an of for to on in at with about after before this that and or not is are was be email
-    click here more read share home menu follow subscribe updated published posted last photo
-    photograph image video file getty images copyright rights reserved all our us you your my me
-    www com new how why what when where who how today yesterday breaking live watch listen
-    opinion analysis exclusive comment review briefing explainer podcast newsletter university
-    institute magazine times post news herald tribune gazette journal daily weekly radio tv
-    television broadcasting corporation company ltd inc llc gmbh plc network channel group
-    january february march april may june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday min mins minutes ago read
-    le les des une notre nos avec pour sur dans der die das ein eine mit für und aktualisiert
-    el los las una nuestro con para sobre il gli una con per nel della
-    """) - {
-    "le",
-    "des",
-    "der",
-    "las",
-    "los",
-    "el",
-    "della",
-    "may",
-    "april",
-    "june",
-    "august",
-    "das",
-    "me",
-}
+    the and for with about after before this that not are was email click here more read share home
+    menu follow subscribe updated published posted last photo photograph image video file getty
+    images copyright rights reserved all our your www com new how why what when where who today
+    yesterday breaking live watch listen opinion analysis exclusive comment review briefing
+    explainer podcast newsletter university institute magazine times post news herald tribune
+    gazette journal daily weekly radio television broadcasting corporation company ltd inc llc gmbh
+    plc network channel group january february march july september october november december
+    monday tuesday wednesday thursday friday saturday sunday min mins minutes ago
+    les une notre nos avec pour sur dans die ein eine mit für und aktualisiert nuestro con para
+    sobre gli per nel
+    """)
 
 
 def is_upper(text: str) -> bool:
@@ -92,7 +77,7 @@ def _are_names(words: list[str]) -> bool:
     """Return whether words are all names, initials and particles, and enough of them names."""
     names = 0
     for word in words:
-        if not _WORD.fullmatch(word) or word.casefold().strip(".") in _NO_NAME:
+        if not _WORD.fullmatch(word) or (len(word) > 2 and word.casefold().strip(".") in _NO_NAME):
             return False
         if word[0].isupper() or _is_caseless(word) or _prefixed(word):
             names += 1
