@@ -42,11 +42,9 @@ _SIGN = re.compile(r"[—–―:：()\[/]|-[\s-]")
 _DASH = r"(?:--+|[—–―]|[-‐‑−](?=\s|$))"
 # What may end a dateline: dash, colon, or the bracket of an agency alone, in that order of trust.
 _END = re.compile(rf"(?P<dash>\s*{_DASH}+)\s*|(?<=\S)(?P<colon>\s?[:：])(?=\s)\s*")
-_BRACKET = re.compile(r"\s*[(\[]\s*(?P<agency>[^()\[\]]{2,60}?)\s*[)\]]\s*")
-_SLASHED = re.compile(r"\s*/\s*(?P<agency>[^/]{2,40}?)\s*/\s*")
 _MONTH = "|".join(re.escape(name) for name in sorted(MONTHS, key=len, reverse=True))
 _DAY_MONTH = re.compile(
-    rf"[\s,،.]*\b(?P<date>(?:(?:mon|tues?|wed|wednes|thurs?|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
+    rf"[\s,،]*\b(?P<date>(?:(?:mon|tues?|wed|wednes|thurs?|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
     rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|"
     rf"\d{{1,2}}(?:er|\.|º)?\s*(?:de\s+)?(?:{_MONTH})\b\.?|"
     rf"\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?)(?:(?:\s+de)?,?\s+\d{{4}})?)[\s,.]*$",
@@ -64,7 +62,7 @@ _DETERMINERS = word_set(
 _US_STATES = word_set("""
     ala ariz ark calif colo conn del fla ga idaho ill ind iowa kan ky la maine mass md mich minn
     miss mo mont neb nev nh nj nm ny nc nd ohio okla ore pa ri sc sd tenn texas tex utah va vt wash
-    wis wva wyo dc
+    wis wisc wva wyo dc ia penn ken ct ca fl tx ma tn az
     alaska hawaii ont que alta bc
     """)
 
@@ -178,13 +176,21 @@ def _at_bracket(head: str, paragraph: str, start: int, extra: Mapping[str, str])
 
 def _place_and_date(text: str) -> tuple[str | None, str | None]:
     """Cut "PARIS, Jan 9" into place and date, either of which may be missing."""
-    text = text.strip(" ,.،-–—:\u200f")
+    text = text.strip(" ,،-–—:\u200f").lstrip(".")
     day_month = None
     if match := _DAY_MONTH.search(text.translate(_DAY_MONTH_FOLD)):
         day_month = text[match.start("date") : match.end("date")].strip(" ,.")
         text = text[: match.start()]
-    text = _WEEKDAY.sub("", text).strip(" ,،-–—:") if text else ""
-    return (text or None), day_month
+    place = _WEEKDAY.sub("", text).strip(" ,،-–—:") if text else ""
+    if place.endswith(".") and not _is_abbreviated(place):
+        place = place.rstrip(". ")
+    return (place or None), day_month
+
+
+def _is_abbreviated(place: str) -> bool:
+    """Return whether a place ends in a shortened state: "MIAMI, Fla.", "EDISON, N.J."."""
+    last = place.rpartition(" ")[2].rstrip(".")
+    return last.replace(".", "").casefold() in _US_STATES or "." in last
 
 
 def _may_be_place(place: str) -> bool:
