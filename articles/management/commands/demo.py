@@ -19,7 +19,7 @@ SAMPLES = (
     "pages",
     "archive.jsonl",
     "forenoon.jsonl",
-    "forenoon-updates.jsonl",
+    "updates",
     "*.csv",
     "nexis",
 )
