@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.formats.html import HtmlFormat
@@ -253,9 +253,16 @@ def test_a_standfirst_that_is_printed_is_one_and_leaves_the_body() -> None:
     standfirst = "Two halves of a commission could agree on nothing but the weather"
     head = f"<meta name='description' content='{standfirst}'>"
 
-    found = article(page(head, f"<p>{standfirst}</p>{BODY}"))
+    found = article(page(head, f"<h2>{standfirst}</h2>{BODY}"))
 
     assert words(found, BlockKind.STANDFIRST) == [standfirst]
+    assert words(found, BlockKind.PARAGRAPH) == [FIRST, SECOND, THIRD]
+
+
+def test_a_first_paragraph_that_is_also_the_description_stays_in_the_body() -> None:
+    found = article(page(f"<meta name='description' content='{FIRST}'>"))
+
+    assert words(found, BlockKind.STANDFIRST) == []
     assert words(found, BlockKind.PARAGRAPH) == [FIRST, SECOND, THIRD]
 
 
@@ -474,11 +481,12 @@ def test_a_hostile_page_ends_in_an_article_or_a_reason(hostile: Callable[[], str
 _TAGS = st.sampled_from(
     ["<p>", "</p>", "<div>", "</div>", "<h1>", "</h1>", "<article>", "<figure><figcaption>", "</figure>",
      "<ul><li>", "<table><tr><td>", "<blockquote>", "<br>", "<script>", "</script>", "<time datetime='",
-     "'>", "<meta property='og:title' content='", "<frameset>", "<svg>", "<!--", "-->", "\0", "&#0;", "\ud7ff",
+     "'>", "<meta property='og:title' content='", "<frameset>", "<svg>", "<!--", "-->", "\0", "&#0;", "&#1;", "&#xfffe;", "\x01", "\x0c", "\x1b", "&#xd800;", "<style>", "<b>", "\ud7ff",
      "<a rel=author>", "<span itemprop=author>", '<script type="application/ld+json">{"@type":"NewsArticle","author":']
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(_TAGS, st.text(max_size=30)), max_size=40).map("".join))
 def test_no_markup_raises_anything_but_a_format_error(html: str) -> None:
     try:
@@ -489,6 +497,7 @@ def test_no_markup_raises_anything_but_a_format_error(html: str) -> None:
         assert isinstance(item, ParsedArticle | Refused)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=500), st.text(max_size=30))
 def test_no_bytes_raise_anything_but_a_format_error(data: bytes, url: str) -> None:
     try:

@@ -22,6 +22,7 @@ from articles.formats.pages import (
 from articles.formats.pages.page import Found, Page
 from articles.parsed import (
     Caption,
+    Credit,
     Flag,
     ParsedArticle,
     PrintedDate,
@@ -60,7 +61,7 @@ def read(text: str, url: str = "") -> ReadItem:
     fields = _fields(page, notes)
     pictures = captions.take(root)
     body.prune(root)
-    found = body.extract(root)
+    found = body.extract(root, fields["expected"])
     refused = refusals.refuse(page, found)
     if refused is not None:
         return refused
@@ -70,10 +71,12 @@ def read(text: str, url: str = "") -> ReadItem:
 def _fields(page: Page, notes: _Notes) -> dict[str, Any]:
     """Read all that is not the text; the tree is whole only until the text is read."""
     language = notes.take("language", sections.language(page))
+    headline = headlines.find(page)
     people = authors.find(page)
     paywall = sections.paywall(page)
     return {
-        "headline": notes.take("headline", headlines.find(page)),
+        "headline": notes.take("headline", headline),
+        "headlines": headlines.others(page, headline) if headline else {},
         "standfirst": notes.take("standfirst", standfirsts.find(page)),
         "description": standfirsts.description(page),
         "source": _source(page, notes),
@@ -88,6 +91,7 @@ def _fields(page: Page, notes: _Notes) -> dict[str, Any]:
         "canonical_url": notes.take("canonical_url", page.canonical_url),
         "rights": notes.take("rights", sections.rights(page)),
         "paywall": paywall,
+        "expected": 0 if paywall else sections.declared_words(page),
     }
 
 
@@ -105,17 +109,20 @@ def _article(
         byline=fields["byline"],
         captions=pictures,
     )
+    people = _people(fields, cleaned, notes)
     _note_text(cleaned, pictures, notes)
     text = " ".join(block.text for block in cleaned.blocks)
     flags = {Flag.TRUNCATED} if _is_truncated(page, fields, cleaned, text) else set()
+    if any(dropped.reason == "repeat" for dropped in cleaned.dropped):
+        flags.add(Flag.REPEATS_DROPPED)
     return ParsedArticle(
         locator="",
         blocks=_blocks(fields, cleaned.blocks, pictures),
         source=fields["source"],
         published=fields["published"],
         modified=fields["modified"],
-        byline=fields["byline"],
-        credits=fields["credits"],
+        byline=people[0],
+        credits=people[1],
         dateline=cleaned.dateline,
         captions=pictures,
         section=fields["section"],
@@ -123,10 +130,22 @@ def _article(
         canonical_url=fields["canonical_url"],
         rights=fields["rights"] or cleaned.rights,
         flags=frozenset(flags),
-        extra=_extra(fields, cleaned),
+        extra=_extra(fields),
         provenance=notes.of,
         dropped=tuple(cleaned.dropped),
     )
+
+
+def _people(
+    fields: Mapping[str, Any], cleaned: cleaning.Cleaned, notes: _Notes
+) -> tuple[str | None, tuple[Credit, ...]]:
+    """Return byline and credits: as the page gives them, else as its text begins."""
+    found = None if fields["credits"] else authors.in_text(cleaned.blocks)
+    if found is None:
+        return fields["byline"], fields["credits"]
+    index, people = found
+    del cleaned.blocks[index]
+    return notes.take("byline", people.found), people.credits
 
 
 def _blocks(
@@ -194,14 +213,14 @@ def _is_truncated(
     if fields["paywall"] is None:
         return False
     words = word_count(text)
-    declared = page.article.get("wordCount")
-    if isinstance(declared, int | str) and str(declared).isdigit() and int(declared) > 0:
-        return words < 0.7 * int(declared)
-    return words < _TEASER_WORDS
+    declared = sections.declared_words(page)
+    return words < (0.7 * declared if declared else _TEASER_WORDS)
 
 
-def _extra(fields: Mapping[str, Any], cleaned: cleaning.Cleaned) -> dict[str, Any]:
+def _extra(fields: Mapping[str, Any]) -> dict[str, Any]:
     extra: dict[str, Any] = {}
+    if fields["headlines"]:
+        extra["headlines"] = fields["headlines"]
     if fields["paywall"] is not None:
         extra["paywall"] = f"{fields['paywall'].rule}: {fields['paywall'].raw}"
     description: Found | None = fields["description"]

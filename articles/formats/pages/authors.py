@@ -1,15 +1,17 @@
 """Who wrote a page: JSON-LD authors, meta tags, and the byline as printed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from articles.formats.pages import headlines, linked_data, tree
 from articles.formats.pages.page import Found, Page
 from articles.parsed import Credit, CreditKind
 from articles.reading import agencies, bylines
+from articles.text import Block, BlockKind
 
 _META = (
     "author", "article:author", "parsely-author", "byl", "dc.creator", "dcterms.creator",
@@ -19,28 +21,19 @@ _META = (
 _MAX_AUTHORS = 40
 _MAX_BYLINE = 300
 _MAX_NAME = 80
-# Where pages print who wrote them, surest first; each with whether several of it are several authors.
-_PRINTED = (
-    ("//*[@itemprop='author']//*[@itemprop='name']", True),
-    ("//*[@itemprop='author'][not(self::meta)]", True),
-    ("//a[contains(concat(' ', normalize-space(@rel), ' '), ' author ')]", True),
-    (
-        "//*[self::div or self::p or self::span or self::address or self::li or self::a]"
-        "[contains(translate(concat(@class, ' ', @data-testid), 'BYLINE', 'byline'), 'byline')]",
-        False,
-    ),
-    (
-        "//h1[1]/following::a[position() <= 60][contains(@href, '/author') or contains(@href, '/autor')"
-        " or contains(@href, '/auteur') or contains(@href, '/by/') or contains(@href, '/redaktion/')"
-        " or contains(@href, '/people/') or contains(@href, '/journalist')]",
-        True,
-    ),
-    (
-        "//*[self::div or self::p or self::span or self::address or self::a]"
-        "[contains(translate(@class, 'AUTHOR', 'author'), 'author')]",
-        False,
-    ),
+_OPENING = 3
+_DIGIT = re.compile(r"\d")
+# Everything that may print who wrote a page, in one walk; what it is, is told afterwards.
+_MARKED = XPath(
+    "//*[@itemprop='author' or contains(@rel, 'author') or contains(@class, 'yline')"
+    " or contains(@data-testid, 'yline') or contains(@class, 'uthor')]"
 )
+_PROFILE = re.compile(
+    r"/(?:authors?|autore?s?|autoren|auteurs?|by|redaktion|people|journalists?|profile)/[^/]"
+)
+_MAX_MARKED = 60
+# By these marks each name has an element of its own.
+_SIDE_BY_SIDE = frozenset({0, 1, 3})
 _SEVERAL_LABELS = re.compile(
     r"written by|author|verfasst|geschrieben|écrit par|escrito|scritto|von$|by$", re.IGNORECASE
 )
@@ -114,7 +107,7 @@ def _names(value: object, page: Page) -> Iterator[str]:
 
 def _from_meta(page: Page) -> Iterator[list[Found]]:
     for name in _META:
-        values = [linked_data.plain(value) for value in page.meta.get(name, ())[:_MAX_AUTHORS]]
+        values = [linked_data.plain(value) for value in page.meta(name)[:_MAX_AUTHORS]]
         yield [Found(value, f"meta {name}", value) for value in values if value]
     label = page.first("twitter:label1")
     if label and _SEVERAL_LABELS.search(label.value) and (name := page.first("twitter:data1")):
@@ -122,17 +115,43 @@ def _from_meta(page: Page) -> Iterator[list[Found]]:
 
 
 def _printed(page: Page) -> Iterator[list[Found]]:
-    for query, several in _PRINTED:
-        elements = page.root.xpath(query)[:20]
+    """Yield the printed bylines, surest first; names that stand side by side together."""
+    near = set(page.after_heading)
+    groups: dict[int, list[tuple[bool, HtmlElement]]] = {}
+    profiles = (
+        e for e in page.after_heading if e.tag == "a" and _PROFILE.search(e.get("href") or "")
+    )
+    for element in (*_MARKED(page.root)[:_MAX_MARKED], *profiles):
+        rank = _rank(element)
+        if rank is not None:
+            groups.setdefault(rank, []).append((element not in near, element))
+    for rank, group in sorted(groups.items()):
+        elements = [element for _, element in sorted(group, key=lambda entry: entry[0])]
         outer = [e for e in elements if not any(a in elements for a in e.iterancestors())]
         texts = [text for element in outer if 1 < len(text := _byline(element)) <= _MAX_BYLINE]
-        rule = "html itemprop author" if "itemprop" in query else "html byline"
-        for group in [texts] if several else [[text] for text in texts[:3]]:
-            yield [Found(text, rule, text) for text in dict.fromkeys(group)]
+        rule = "html itemprop author" if rank == 0 else "html byline"
+        for names in [texts] if rank in _SIDE_BY_SIDE else [[text] for text in texts[:3]]:
+            yield [Found(text, rule, text) for text in dict.fromkeys(names)]
+
+
+def _rank(element: HtmlElement) -> int | None:
+    """Return how surely an element is a byline (0 is surest), or None where it is none."""
+    marks = f"{element.get('class') or ''} {element.get('data-testid') or ''}".lower()
+    if element.tag in {"meta", "link", "img", "body", "html", "article"} or "comment" in marks:
+        return None
+    if element.get("itemprop") == "author":
+        return 0
+    if "author" in (element.get("rel") or "").split():
+        return 1
+    if "byline" in marks:
+        return 2
+    if element.tag == "a" and _PROFILE.search(element.get("href") or ""):
+        return 3
+    return 4 if "author" in marks else None
 
 
 def _byline(element: HtmlElement) -> str:
-    """Return a byline's words; the names that stand in elements of their own parted by semicolons."""
+    """Return a byline's words; names in elements of their own are parted by semicolons."""
     whole = tree.words_of(element)
     if len(whole) > _MAX_BYLINE or bylines.parse(whole):
         return whole
@@ -140,18 +159,32 @@ def _byline(element: HtmlElement) -> str:
     return "; ".join(dict.fromkeys(piece for piece in pieces if piece))
 
 
+def in_text(blocks: Sequence[Block]) -> tuple[int, Authors] | None:
+    """Return the byline that opens a body, with its block's index, or None."""
+    for index, block in enumerate(blocks[:_OPENING]):
+        text = block.text
+        if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        if len(text) > _MAX_NAME or text.endswith((".", "!", "?", ":")) or _DIGIT.search(text):
+            continue
+        named = bylines.parse(text)
+        if named and (index == 0 or bylines.looks_like_byline(text)):
+            return index, Authors(named, Found(text, "first lines", text))
+    return None
+
+
 def _credits(names: list[Found], page: Page) -> tuple[Credit, ...]:
-    credits: dict[tuple[CreditKind, str], Credit] = {}
-    site = headlines.site_name(page)
+    """Return the persons and agencies among names; the outlet itself is neither."""
+    credits_: dict[tuple[CreditKind, str], Credit] = {}
     for found in names:
         if agency := agencies.canonical(found.value):
             parsed: tuple[Credit, ...] = (Credit(CreditKind.AGENCY, agency),)
-        elif site and found.value.casefold() == site.value.casefold():
+        elif headlines.is_site(found.value, page):
             continue
         else:
             parsed = bylines.parse(found.value)
             if not parsed and found.rule.endswith(" person") and _FULL_NAME.match(found.value):
                 parsed = (Credit(CreditKind.PERSON, found.value),)
         for credit in parsed:
-            credits.setdefault((credit.kind, credit.name.casefold()), credit)
-    return tuple(credits.values())
+            credits_.setdefault((credit.kind, credit.name.casefold()), credit)
+    return tuple(credits_.values())

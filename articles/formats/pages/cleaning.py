@@ -1,16 +1,22 @@
 """A body's blocks without what is no part of the article: repeats, junk, captions, rights lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from articles.formats.pages.standfirsts import key
 from articles.parsed import Caption, Dateline, Dropped
 from articles.reading import datelines, junk
-from articles.text import Block, BlockKind
+from articles.text import Block, BlockKind, word_count
 
 # A line of junk is short; a paragraph that merely begins like one is not.
 _JUNK_CHARS = 300
 _OPENING = 4
+# Short lines recur in lists and interviews; a long paragraph twice is a fault of the page.
+_REPEAT_CHARS = 250
+_CLOSING = 6
+_CONTACT_WORDS = 40
+_EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
 
 
 @dataclass(slots=True)
@@ -41,15 +47,21 @@ def clean(
     }
     if standfirst:
         opening[key(standfirst)] = "standfirst"
+    seen: set[str] = set()
     for index, block in enumerate(blocks):
         folded = key(block.text)
         if index < _OPENING and folded in opening:
             continue  # it stands in a field of its own
         if folded in captioned:
             continue
+        if len(block.text) >= _REPEAT_CHARS and folded in seen:
+            result.dropped.append(Dropped(0, "repeat", block.text))
+            continue
+        seen.add(folded)
         if _junk(block, result):
             continue
         result.blocks.append(block)
+    _drop_contact(result)
     _cut_mark(result)
     _split_dateline(result)
     return result
@@ -67,6 +79,15 @@ def _junk(block: Block, result: Cleaned) -> bool:
         return False
     result.dropped.append(Dropped(0, reason, text))
     return True
+
+
+def _drop_contact(result: Cleaned) -> None:
+    """Take out the closing lines that say where to write to."""
+    for block in result.blocks[-_CLOSING:]:
+        if len(result.blocks) > _CLOSING and _EMAIL.search(block.text):
+            if word_count(block.text) <= _CONTACT_WORDS:
+                result.blocks.remove(block)
+                result.dropped.append(Dropped(0, "contact", block.text))
 
 
 def _cut_mark(result: Cleaned) -> None:

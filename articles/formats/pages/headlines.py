@@ -18,7 +18,7 @@ def find(page: Page) -> Found | None:
     """Return the page's headline, or None."""
     candidates = list(_candidates(page))
     for candidate in candidates:
-        if _is_site(candidate.value, page):
+        if is_site(candidate.value, page):
             continue
         whole = _uncut(candidate, candidates)
         return Found(_without_site(whole.value, page), whole.rule, whole.raw)
@@ -71,17 +71,17 @@ def _without_site(value: str, page: Page) -> str:
         if not joints:
             return value
         last, first = joints[-1], joints[0]
-        if _is_site(value[last.end() :], page):
+        if is_site(value[last.end() :], page):
             value = value[: last.start()].rstrip()
-        elif _is_site(value[: first.start()], page):
+        elif is_site(value[: first.start()], page):
             value = value[first.end() :].lstrip()
         else:
             return value
     return value
 
 
-def _is_site(words: str, page: Page) -> bool:
-    """Whether words are the site's name as the page or its address gives it."""
+def is_site(words: str, page: Page) -> bool:
+    """Whether words are the site's name, as the page or its address gives it."""
     key = _key(words)
     if not key:
         return True
@@ -95,8 +95,20 @@ def _is_site(words: str, page: Page) -> bool:
     if parts is None:
         return False
     host = parts[0].removeprefix("www.")
+    if f"({host})" in words or f"(www.{host})" in words:
+        return True
     labels = host.split(".")
     return key in {_key(host), *(_key(label) for label in labels[:-1])} and len(key) > 1
+
+
+def others(page: Page, chosen: Found) -> dict[str, str]:
+    """Return the other headlines that a page gives itself, by the rule that finds each."""
+    found: dict[str, str] = {}
+    for candidate in _candidates(page):
+        value = _without_site(candidate.value, page)
+        if value not in {chosen.value, *found.values()} and not is_site(value, page):
+            found[candidate.rule] = value
+    return found
 
 
 def _key(words: str) -> str:

@@ -12,6 +12,7 @@ from articles.formats.pages import linked_data, tree
 from articles.formats.pages.linked_data import Node
 
 _MAX_META = 2_000
+_AFTER_HEADING = 80
 _MAX_VALUE = 20_000
 
 
@@ -26,14 +27,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Page:
-    """One page. ``meta`` has lower-case names, properties and itemprops of meta tags with their values.
+    """One page; ``tags`` are its meta tags' values by their names as :func:`folded`.
 
     ``url`` is where the page came from as far as anybody knows, else ``""``.
     """
 
     root: HtmlElement
     url: str
-    meta: Mapping[str, tuple[str, ...]]
+    tags: Mapping[str, tuple[str, ...]]
     nodes: tuple[Node, ...]
 
     @cached_property
@@ -62,6 +63,22 @@ class Page:
         return ""
 
     @cached_property
+    def heading_element(self) -> HtmlElement | None:
+        """The element of the page's headline."""
+        for element in self.root.xpath("//h1")[:20]:
+            if tree.words_of(element) == self.heading:
+                found: HtmlElement = element
+                return found
+        return None
+
+    @cached_property
+    def after_heading(self) -> tuple[HtmlElement, ...]:
+        """The elements that follow the headline: where pages print standfirst, byline and date."""
+        if self.heading_element is None:
+            return ()
+        return tuple(self.heading_element.xpath(f"following::*[position() <= {_AFTER_HEADING}]"))
+
+    @cached_property
     def canonical_url(self) -> Found | None:
         """The page's own address as it gives it; http and https only."""
         for rule, raw in self._addresses():
@@ -70,10 +87,14 @@ class Page:
                 return Found(address, rule, raw)
         return None
 
+    def meta(self, name: str) -> tuple[str, ...]:
+        """Return the values of the meta tags of a name, however sites write its joints."""
+        return self.tags.get(folded(name), ())
+
     def first(self, *names: str) -> Found | None:
         """Return the first meta tag with a value among ``names``, in their order."""
         for name in names:
-            for value in self.meta.get(name, ()):
+            for value in self.meta(name):
                 if words := linked_data.plain(value):
                     return Found(words, f"meta {name}", value)
         return None
@@ -89,7 +110,7 @@ class Page:
         """How much a JSON-LD node looks like this page's own article; the first wins a tie."""
         headline = linked_data.text_of(node.get("headline") or node.get("name")).casefold()
         shown = {self.heading.casefold()} | {
-            linked_data.plain(v).casefold() for v in self.meta.get("og:title", ())
+            linked_data.plain(v).casefold() for v in self.meta("og:title")
         }
         own = {self.url} | {raw for _, raw in self._addresses(jsonld=False)}
         named = {
@@ -108,7 +129,7 @@ class Page:
     def _addresses(self, *, jsonld: bool = True) -> Iterator[tuple[str, str]]:
         for link in self.root.xpath("//link[@rel='canonical'][@href]")[:3]:
             yield "link canonical", link.get("href")
-        for value in self.meta.get("og:url", ())[:3]:
+        for value in self.meta("og:url")[:3]:
             yield "meta og:url", value
         if jsonld:
             for key in ("url", "mainEntityOfPage"):
@@ -127,18 +148,26 @@ class Page:
 
 def read(root: HtmlElement, url: str) -> Page:
     """Return the page whose tree is ``root`` and which came from ``url`` (``""`` if unknown)."""
-    meta: dict[str, list[str]] = {}
+    tags: dict[str, list[str]] = {}
     for tag in root.xpath("//meta[@content]")[:_MAX_META]:
         value = tag.get("content")[:_MAX_VALUE]
         for attribute in ("property", "name", "itemprop"):
-            if key := (tag.get(attribute) or "").strip().lower():
-                meta.setdefault(key, []).append(value)
+            if key := folded(tag.get(attribute) or ""):
+                tags.setdefault(key, []).append(value)
     return Page(
         root=root,
         url=url if is_web(url) else "",
-        meta={key: tuple(values) for key, values in meta.items()},
+        tags={key: tuple(values) for key, values in tags.items()},
         nodes=tuple(linked_data.nodes(root)),
     )
+
+
+_JOINTS = re.compile(r"[^a-z0-9]+")
+
+
+def folded(name: str) -> str:
+    """Return a meta tag's name with its joints made one: ``article:published-time`` is one of many."""
+    return _JOINTS.sub("_", name.lower()).strip("_")
 
 
 def split_url(address: str) -> tuple[str, str, str] | None:

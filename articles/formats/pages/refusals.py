@@ -114,7 +114,9 @@ def _is_search(parts: tuple[str, str, str] | None) -> bool:
 
 def _says_article(page: Page) -> bool:
     kind = page.first("og:type")
-    return bool(kind and _ARTICLE_TYPE.search(kind.value)) or "article:published_time" in page.meta
+    return bool(kind and _ARTICLE_TYPE.search(kind.value)) or bool(
+        page.meta("article:published_time")
+    )
 
 
 def _headline_links(page: Page) -> int:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from articles.formats.pages import linked_data
 from articles.formats.pages.page import Found, Page
 from articles.reading import languages
+from articles.text import word_count
 
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_MAX_WORDS = 100_000
 _NOT_SECTIONS = frozenset(
     {"home", "homepage", "start", "startseite", "accueil", "inicio", "article", "articles", "news"}
 )
@@ -35,7 +37,7 @@ def language(page: Page) -> Found | None:
     if value := linked_data.text_of(page.article.get("inLanguage")):
         declared.append(("json-ld inLanguage", value))
     for name in ("og:locale", "content-language", "language", "dc.language"):
-        declared.extend((f"meta {name}", value) for value in page.meta.get(name, ())[:1])
+        declared.extend((f"meta {name}", value) for value in page.meta(name)[:1])
     for rule, raw in declared:
         if raw and _LANGUAGE.match(raw.strip()) and (tag := languages.normalise_tag(raw.strip())):
             return Found(tag, rule, raw)
@@ -67,6 +69,14 @@ def paywall(page: Page) -> Found | None:
     if tier and tier.value.lower() in _CLOSED_TIERS | {"true", "yes", "1"}:
         return Found(tier.value.lower(), tier.rule, tier.raw)
     return None
+
+
+def declared_words(page: Page) -> int:
+    """Return how many words the page says its text has, by their number or by the text; else 0."""
+    declared = str(page.article.get("wordCount") or "").strip()
+    if declared.isdecimal() and 0 < int(declared[:7]) < _MAX_WORDS:
+        return int(declared)
+    return word_count(linked_data.text_of(page.article.get("articleBody")))
 
 
 def _from_breadcrumbs(page: Page) -> Found | None:

@@ -10,6 +10,8 @@ from articles.text import Block, BlockKind
 
 _MAX_CHARS = 800
 _MIN_CHARS = 25
+_NEAR = 40
+_TEXT_TAGS = frozenset({"p", "h2", "h3", "div", "span", "section", "strong", "em"})
 _MARKED = re.compile(
     r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?title|sub-?head(?:line|ing)?|sub-?deck|lede?|lead|abstract|intro|"
     r"chapo|chapeau|entradilla|vorspann|teaser-text|strapline|kicker-text|summary|excerpt|article-summary)"
@@ -33,18 +35,25 @@ def find(page: Page) -> Found | None:
     a standfirst, and which follows the headline.
     """
     described = {key(text): text for text in _descriptions(page)}
-    heading = _heading(page)
-    if heading is None:
-        return None
-    for element in _following(heading):
+    for element in page.after_heading[:_NEAR]:
+        if element.tag not in _TEXT_TAGS or element.find("p") is not None:
+            continue
         words = tree.words_of(element)
         if not _MIN_CHARS <= len(words) <= _MAX_CHARS:
             continue
-        if key(words) in described:
-            return Found(words, "description as printed", words)
-        if _MARKED.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"):
+        marked = _MARKED.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}")
+        if marked:
             return Found(words, "html standfirst", words)
+        if key(words) in described and not _opens_text(element):
+            return Found(words, "description as printed", words)
     return None
+
+
+def _opens_text(element: HtmlElement) -> bool:
+    """Whether an element is the first of a run of paragraphs alike: the text's own beginning."""
+    following = element.itersiblings(element.tag)
+    alike = [e for e in following if e.get("class") == element.get("class")]
+    return element.tag in {"p", "div"} and len(alike) >= 2
 
 
 def key(words: str) -> str:
@@ -68,22 +77,5 @@ def split(blocks: list[Block], standfirst: Found | None) -> list[Block]:
 def _descriptions(page: Page) -> list[str]:
     texts = [linked_data.text_of(page.article.get("description"))]
     for name in ("og:description", "description", "twitter:description"):
-        texts.extend(linked_data.plain(value) for value in page.meta.get(name, ()))
+        texts.extend(linked_data.plain(value) for value in page.meta(name))
     return [text for text in texts if len(text) >= _MIN_CHARS]
-
-
-def _heading(page: Page) -> HtmlElement | None:
-    for heading in page.root.xpath("//h1"):
-        if tree.words_of(heading) == page.heading:
-            found: HtmlElement = heading
-            return found
-    return None
-
-
-def _following(heading: HtmlElement) -> list[HtmlElement]:
-    """Return the text elements that come soon after the headline."""
-    found: list[HtmlElement] = heading.xpath(
-        "following::*[self::p or self::h2 or self::h3 or self::div[not(*[self::div or self::p])] or self::span]"
-        "[position() <= 25]"
-    )
-    return found

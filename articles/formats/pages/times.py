@@ -1,13 +1,15 @@
 """When a page was published and last changed, with the time zone where any is given."""
 
+import re
 from collections.abc import Iterator
+from datetime import timezone
 
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from articles.formats.pages import linked_data, tree
+from articles.formats.pages import linked_data, tree, zones
 from articles.formats.pages.page import Found, Page
-from articles.parsed import PrintedDate
+from articles.parsed import Precision, PrintedDate
 from articles.reading import dates
 
 _PUBLISHED = (
@@ -23,6 +25,8 @@ _MODIFIED = (
     "last-modified", "dcterms.modified", "dc.date.modified", "revised", "lastmod",
 )  # fmt: skip
 _MAX_TIMES = 60
+_MAX_MARKED = 120
+_CLOCK = re.compile(r"\d[:.h]\d\d")
 _PUBLISHED_HINTS = (
     "publish",
     "posted",
@@ -38,12 +42,12 @@ _MODIFIED_HINTS = ("modif", "update", "aktualis", "revis")
 
 def published(page: Page, language: str | None) -> tuple[PrintedDate, Found] | None:
     """Return the date of publication and where it was found, or None."""
-    return _best(_published_candidates(page), language)
+    return _best(page, _published_candidates(page), language)
 
 
 def modified(page: Page, language: str | None) -> tuple[PrintedDate, Found] | None:
     """Return the date of the last change and where it was found, or None."""
-    return _best(_modified_candidates(page), language)
+    return _best(page, _modified_candidates(page), language)
 
 
 def guessed(page: Page) -> tuple[PrintedDate, Found] | None:
@@ -62,20 +66,45 @@ def guessed(page: Page) -> tuple[PrintedDate, Found] | None:
     return (parsed, Found(raw, "htmldate", raw)) if parsed and raw else None
 
 
-def _best(candidates: Iterator[Found], language: str | None) -> tuple[PrintedDate, Found] | None:
-    """Return the first date; a later one of the same day that knows the instant betters it."""
+def _best(
+    page: Page, candidates: Iterator[Found], language: str | None
+) -> tuple[PrintedDate, Found] | None:
+    """Return the first date; a later one of the same day that knows the instant betters it.
+
+    A time that nobody gives a zone for is the outlet's own, where its country has but one.
+    """
     best: tuple[PrintedDate, Found] | None = None
+    clock: tuple[PrintedDate, Found] | None = None
     for found in candidates:
         parsed = dates.parse(found.value, language=language)
-        if parsed is None:
+        if parsed is None or (best is not None and parsed.date != best[0].date):
             continue
-        if best is None or (
-            best[0].at is None and parsed.at is not None and parsed.date == best[0].date
-        ):
-            best = parsed, found
-        if best[0].at is not None:
-            break
-    return best
+        if parsed.at is not None:
+            return parsed, found
+        best = best or (parsed, found)
+        clock = clock or _at_home(page, parsed, found, language)
+    return clock or best
+
+
+def _at_home(
+    page: Page, day: PrintedDate, found: Found, language: str | None
+) -> tuple[PrintedDate, Found] | None:
+    """Return a printed clock time as the instant it is where the outlet is, or None."""
+    if not _CLOCK.search(found.value):
+        return None
+    address = page.canonical_url
+    zone = zones.of_outlet(address.value if address else page.url)
+    if zone is None:
+        return None
+    for suffix in ("Z", " UTC"):
+        parsed = dates.parse(found.value + suffix, language=language)
+        if parsed is not None and parsed.at is not None and parsed.date == day.date:
+            local = parsed.at.replace(tzinfo=zone)
+            offset = local.utcoffset()
+            at = local.replace(tzinfo=timezone(offset)) if offset is not None else local
+            dated = PrintedDate(day.date, Precision.MINUTE, at)
+            return dated, Found(found.value, f"{found.rule}, zone of the outlet", found.raw)
+    return None
 
 
 def _published_candidates(page: Page) -> Iterator[Found]:
@@ -83,6 +112,7 @@ def _published_candidates(page: Page) -> Iterator[Found]:
     yield from _from_meta(page, _PUBLISHED)
     yield from _from_itemprop(page, "datepublished")
     yield from _from_times(page)
+    yield from _from_marked(page)
 
 
 def _modified_candidates(page: Page) -> Iterator[Found]:
@@ -101,7 +131,7 @@ def _from_nodes(page: Page, keys: tuple[str, ...]) -> Iterator[Found]:
 
 def _from_meta(page: Page, names: tuple[str, ...]) -> Iterator[Found]:
     for name in names:
-        for value in page.meta.get(name, ())[:3]:
+        for value in page.meta(name)[:3]:
             if value.strip():
                 yield Found(value.strip(), f"meta {name}", value)
 
@@ -123,6 +153,19 @@ def _from_times(page: Page) -> Iterator[Found]:
             rank = 0 if any(hint in marks for hint in _PUBLISHED_HINTS) else 1
             ranked.append((rank, order, Found(value, "time element", value)))
     yield from (found for _, _, found in sorted(ranked, key=lambda entry: entry[:2]))
+
+
+def _from_marked(page: Page) -> Iterator[Found]:
+    """Yield the dates in short elements below the headline that markup calls dates."""
+    for element in page.after_heading:
+        marks = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        if not any(hint in marks for hint in ("date", "time", "publish", "meta", "posted")):
+            continue
+        words = tree.words_of(element)
+        if any(hint in f"{marks} {words.lower()}" for hint in _MODIFIED_HINTS):
+            continue
+        if len(words) <= _MAX_MARKED and (found := dates.find(words)):
+            yield Found(found[1], "html date", words)
 
 
 def _marks(element: HtmlElement) -> str:

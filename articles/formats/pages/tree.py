@@ -16,6 +16,9 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_TAGS = 120_000
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,12});?")
+_LAST_CODE = 0x10FFFF
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|\s*Page saved with SingleFile\s+url:)\s*(https?://\S+)",
     re.IGNORECASE,
@@ -34,7 +37,7 @@ def parse(text: str) -> HtmlElement:
         huge_tree=False,
         no_network=True,
     )
-    data = _XML_DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    data = _XML_DECLARATION.sub("", without_controls(text), count=1).encode("utf-8", "replace")
     try:
         root: HtmlElement = document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -55,6 +58,23 @@ def parse(text: str) -> HtmlElement:
             code="too_large",
         )
     return root
+
+
+def without_controls(text: str) -> str:
+    """Return markup without characters that no XML text may hold, written out or as references.
+
+    The parser lets them in and then refuses to have a text with them moved.
+    """
+    text = _CONTROLS.sub(" ", text)
+    return _REFERENCE.sub(_plain_reference, text) if "&#" in text else text
+
+
+def _plain_reference(match: re.Match[str]) -> str:
+    digits = match[1]
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    if code <= _LAST_CODE and not _CONTROLS.match(chr(code)):
+        return match[0]
+    return " "
 
 
 def check_size(size: int) -> None:

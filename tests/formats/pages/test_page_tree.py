@@ -52,3 +52,16 @@ def test_the_address_that_a_browser_noted_is_found(comment: str) -> None:
 
 def test_an_address_that_is_no_web_address_is_not_taken() -> None:
     assert tree.saved_from("<!-- saved from url=(0020)javascript:alert(1) -->") == ""
+
+
+@pytest.mark.parametrize(
+    "written", ["\x01", "&#1;", "&#x1F;", "&#xFFFE;", "\ud800", "&#99999999999;"]
+)
+def test_characters_that_no_text_may_hold_become_spaces(written: str) -> None:
+    root = tree.parse(f"<p>before{written}after</p>")
+
+    assert tree.words_of(root) == "before after"
+
+
+def test_ordinary_references_stay() -> None:
+    assert tree.words_of(tree.parse("<p>&#8217;&#x27;&#10;x</p>")) == "’' x"
