@@ -215,7 +215,20 @@ class _Batch:
                 )
             self.rows.seen.add(version.id)
             self.directory.by_place[item.locator] = (known, version)
+        self._learn_names(item, known)
         return Result(item.locator, outcome, known.id, version.id)
+
+    def _learn_names(self, item: Prepared, known: KnownArticle) -> None:
+        """Keep an id or an address that a known article did not have, so that it is found by it."""
+        learned: dict[str, Any] = {}
+        if known.external_id is None and item.external_id is not None:
+            learned["external_id"] = known.external_id = item.external_id
+        if known.canonical_url is None and item.canonical_url is not None:
+            learned["canonical_url"] = known.canonical_url = item.canonical_url
+        if learned:
+            new = self.rows.articles.get(known.id)
+            (self.rows.changed.setdefault(known.id, {}) if new is None else new).update(learned)
+            self.directory.add(known)
 
     def _write_version(
         self, item: Prepared, known: KnownArticle, *, previous: KnownVersion | None
