@@ -45,7 +45,7 @@ _TIME = re.compile(
     r"(?:\s*(?:hrs|uhr|h)\b\.?)?",
 )
 _ZONE = re.compile(
-    rf"\s*\(?\s*(?:(?P<name>{_ZONE_NAMES})\b)?\s*(?P<offset>[+\-−]\d{{1,2}}(?::?\d{{2}})?(?!\d))?"
+    rf"\s*[,(]?\s*(?:(?P<name>{_ZONE_NAMES})\b)?\s*(?P<offset>[+\-−]\d{{1,2}}(?::?\d{{2}})?(?!\d))?"
 )
 _ISO = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{2})(?:-(?P<day>\d{2}))?"
@@ -129,12 +129,15 @@ def from_epoch(value: float) -> PrintedDate | None:
 type _Found = tuple[PrintedDate, int, int]
 
 
-def _search(text: str, *, day_first: bool | None) -> _Found | None:
-    """Find the first date in folded text: what it is and where it begins and ends."""
+def _search(text: str, *, day_first: bool | None, whole: bool = False) -> _Found | None:
+    """Find the first date in folded text: what it is and where it begins and ends.
+
+    With ``whole``, only the forms that count as a whole text.
+    """
     try:
-        whole = _whole(text)
-        if whole:
-            return whole
+        found = _whole(text)
+        if found or whole:
+            return found
         for reader in _READERS:
             if found := reader(text, day_first):
                 return found
@@ -318,6 +321,7 @@ def _hour(hour: int, half: str | None) -> int | None:
 
 
 _HEADER_LONGEST = 160
+_LABEL = re.compile(r"\s*[^\d:]{1,30}:\s*")
 
 
 def find(
@@ -333,6 +337,11 @@ def find(
     if day_first is None and language in _DAY_FIRST:
         day_first = True
     folded = _same_length_fold(line)
+    if label := _LABEL.match(folded):
+        # "Load-Date: 20190109", "Date: 2019": what counts only as the whole does so after a label.
+        value = folded[label.end() :].strip()
+        if whole := _search(value, day_first=day_first, whole=True):
+            return whole[0], line[label.end() :].strip()
     found = _search(folded.strip(), day_first=day_first)
     if not found:
         return None

@@ -93,7 +93,7 @@ LINES: dict[str, str] = {
         (?:log|sign) ?(?:in|out|on)|(?:my )?account|register|create (?:an )?account|profile|settings|help|about(?: us)?|contact(?: us)?|terms(?: (?:of|and) (?:use|service|conditions))?|
         privacy(?: policy| notice)?|site ?map|rss(?: feed)?|archives?|next(?: (?:article|page|story|post))?|previous(?: (?:article|page|story|post))?|(?:page )?\d{1,3} of \d{1,3}|page \d{1,3}|
         (?:home|news|world|politics|business|sport|sports|culture|opinion|video|tech|science|health|life|lifestyle|travel|more|live|us|uk|africa|asia|europe|arts|entertainment|weather)
-        (?:\s*[|>›»/·•]\s*[\w&’' ]{2,24}){1,12}|
+        (?:[ ]?[|>›»/·•][ ]?\w[\w&’']*(?:[ ][\w&’']+){0,3}){1,12}|
         (?:loading|please wait)(?:\s*\.{2,3}|…)?|close(?: menu)?|open menu|toggle (?:menu|navigation|search)|show (?:more|less|all|caption)|hide caption|view (?:all|gallery|image|fullscreen|image in fullscreen)|enlarge(?: (?:image|this image))?|
         (?:expand|open) image|play(?: video)?|pause|mute|unmute|full ?screen|\d+ of \d+ (?:photos|images)|image source,?|image caption,?|image copyright|toggle caption|video caption|
         listen(?: to (?:this )?(?:article|story))?(?:\s*[·(]?\s*\d+(?::\d+| min(?:utes)?)\)?)?|\d+\s?min(?:ute)?s?(?: read)?|reading time:? .{0,20}|(?:estimated )?read(?:ing)? time.{0,20}|

@@ -157,6 +157,7 @@ def test_a_day_above_twelve_settles_itself() -> None:
         ("  Last updated on 9 January 2019 by Jane Doe", "9 January 2019"),
         ("Publié le 9 janvier 2019", "9 janvier 2019"),
         ("Load-Date: 2019-01-09", "2019-01-09"),
+        ("Load-Date: 20190109", "20190109"),
         ("نشر في ٩ يناير ٢٠١٩", "٩ يناير ٢٠١٩"),
         ("GÜNCELLEME: 9 OCAK 2019", "9 OCAK 2019"),
     ],

@@ -167,7 +167,7 @@ def test_a_mark_is_split_off_whatever_stands_before(text: str) -> None:
     assert cut == (text.rstrip(), "[FULL STORY]")
 
 
-@pytest.mark.parametrize("text", ["(" * 5000, "[" * 5000, "… " * 2500, "share " * 26, " " * 5000])
+@pytest.mark.parametrize("text", ["(" * 5000, "[" * 5000, "… " * 2500, "share " * 26, " " * 5000, "home | é" * 20])
 def test_hostile_repetition_ends(text: str) -> None:
     junk.reason(text[:160])
     junk.is_rights_line(text[:400])
