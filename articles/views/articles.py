@@ -1,4 +1,188 @@
-"""Stub."""
-from django.shortcuts import render
-def article_list(request): return render(request, "article/list.html", {"section": "articles"})
-article_detail = article_pane = version_detail = version_changes = article_list
+"""The list of articles, an article, its versions and what changed between them."""
+
+from collections.abc import Mapping
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from articles.changes import changes, summary
+from articles.export.bibtex import bibtex
+from articles.export.coins import iso_date
+from articles.export.csl import csl_json
+from articles.export.formatted import apa, chicago, mla
+from articles.export.reference import reference
+from articles.export.ris import ris
+from articles.models import Article, Corpus, Credit, Sighting, Version
+from articles.parsed import Flag
+from articles.reading.agency_table import AGENCIES
+from articles.views.facts import facts
+from articles.views.languages import language_choices
+from articles.views.lists import FLAG_WORDS, LABELS, ArticleList, address, neighbours, read_list
+from articles.views.parameters import ParameterError, read_text, refused
+from articles.views.typesetting import blocks_of, typeset
+
+# More fields than this of what was received stay folded.
+EXTRA_SHOWN = 12
+
+
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Show a page of the list, and beside it the article that the address names."""
+    found = read_list(request.GET, request.user)
+    chosen = request.GET.get("article", "")
+    errors = dict(found.errors)
+    if chosen and not _is_id(chosen):
+        errors["article"] = "This must be an article’s number."
+    context = {
+        "section": "articles",
+        "list": found if not errors else ArticleList(errors=errors, given=request.GET.dict()),
+        "errors": {LABELS.get(name, name): sentence for name, sentence in errors.items()},
+        "form": _form(request, found),
+        "mended": _mended(request, errors),
+        "is_empty": not errors and not found.rows and not found.pills and not found.place,
+    }
+    if chosen and not errors:
+        context["chosen"] = int(chosen)
+        context |= _reading(request, int(chosen), found.place)
+    return render(request, "article/list.html", context, status=400 if errors else 200)
+
+
+def _mended(request: HttpRequest, errors: Mapping[str, str]) -> str:
+    """Return the list's address without the parameters at fault."""
+    return address({k: v for k, v in request.GET.dict().items() if k not in errors})
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def _form(request: HttpRequest, found: ArticleList) -> dict[str, object]:
+    """Return what the form of filters offers beside what was given."""
+    return {
+        "corpora": list(Corpus.objects.visible_to(request.user)),
+        "languages": language_choices(found.given.get("language", "")),
+        "agencies": [agency.name for agency in AGENCIES],
+        "flags": [(flag.value, word) for flag, word in FLAG_WORDS.items() if flag != Flag.UNDATED],
+    }
+
+
+def _reading(request: HttpRequest, pk: int, place: str) -> dict[str, object]:
+    """Return what the reading pane shows of an article; nothing if it is not to be read."""
+    article = _readable(request).filter(pk=pk).first()
+    if article is None or article.version is None:
+        return {}
+    return {
+        "article": article,
+        "version": article.version,
+        "text": typeset(article.version),
+        "onward": ArticleList(place=place).onward,
+    }
+
+
+def _readable(request: HttpRequest) -> QuerySet[Article]:
+    """Return the articles that the reader may see, with all that a page shows of one."""
+    visible: QuerySet[Article] = Article.objects.visible_to(request.user)
+    return visible.select_related("corpus", "source", "version__capture").prefetch_related(
+        Prefetch("version__credits", Credit.objects.select_related("person"))
+    )
+
+
+@require_safe
+def article_pane(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an article in the list's reading pane."""
+    try:
+        place = read_text(request, "in")
+    except ParameterError as fault:
+        return refused(request, fault)
+    context = _reading(request, pk, place)
+    if not context:
+        raise Http404
+    return render(request, "article/pane.html", context)
+
+
+@require_safe
+def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an article as it stands now."""
+    article = get_object_or_404(_readable(request), pk=pk)
+    if article.version is None:
+        raise Http404
+    return _article_page(request, article, article.version)
+
+
+@require_safe
+def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Show one version of an article."""
+    article = get_object_or_404(_readable(request), pk=pk)
+    version = get_object_or_404(
+        Version.objects.select_related("capture").prefetch_related("credits__person"),
+        article=article,
+        number=number,
+    )
+    return _article_page(request, article, version)
+
+
+def _article_page(request: HttpRequest, article: Article, version: Version) -> HttpResponse:
+    try:
+        place = read_text(request, "in")
+    except ParameterError as fault:
+        return refused(request, fault)
+    beside = neighbours(article, place, request.user)
+    ref = reference(article)
+    sightings = Sighting.objects.filter(version__article=article).select_related(
+        "capture", "version"
+    )
+    context = {
+        "section": "articles",
+        "article": article,
+        "version": version,
+        "is_current": version.pk == article.version_id,
+        "versions": list(article.versions.defer("text", "blocks", "read").order_by("-number")),
+        "text": typeset(version),
+        "facts": facts(article, version),
+        "extra": _extra(version),
+        "dropped": version.read.get("dropped") or [],
+        "sightings": list(sightings[:50]),
+        "beside": beside,
+        "back": beside.back(article),
+        "onward": beside.onward,
+        "reference": ref,
+        "issued": iso_date(ref.issued),
+        "machine_forms": [
+            ("BibTeX", "bib", bibtex(ref)),
+            ("RIS", "ris", ris(ref).replace("\r\n", "\n")),
+            ("CSL-JSON", "json", csl_json(ref)),
+        ],
+        "citations": [("Chicago", chicago(ref)), ("APA", apa(ref)), ("MLA", mla(ref))],
+    }
+    return render(request, "article/detail.html", context)
+
+
+def _extra(version: Version) -> dict[str, str]:
+    """Return the fields we have no name for, each as text."""
+    extra = version.read.get("extra") or {}
+    return {str(name): str(value) for name, value in extra.items()}
+
+
+@require_safe
+def version_changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Show what changed from the version before to this one."""
+    article = get_object_or_404(_readable(request), pk=pk)
+    pair = {
+        version.number: version
+        for version in article.versions.filter(number__in=[number - 1, number])
+    }
+    if len(pair) < 2:
+        raise Http404
+    passages = changes(blocks_of(pair[number - 1]), blocks_of(pair[number]))
+    context = {
+        "section": "articles",
+        "article": article,
+        "before": pair[number - 1],
+        "after": pair[number],
+        "passages": passages,
+        "summary": summary(passages),
+        "newest": article.version,
+    }
+    return render(request, "article/changes.html", context)

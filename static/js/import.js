@@ -24,6 +24,7 @@ async function look({ keepColumns = false } = {}) {
   const most = Number(form.dataset.previewBytes);
   const body = new FormData();
   body.set("format", format.value);
+  body.set("corpus", form.elements.corpus.value);
   if (file) {
     body.set("head", file.slice(0, most, file.type), file.name);
     body.set("whole", file.size <= most ? "1" : "");

@@ -1,0 +1,150 @@
+"""What is known of an article beside its text, and which rule read each fact from what."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import number_format
+
+from articles.models import Article, Credit, Version
+from articles.parsed import CreditKind, Precision
+from articles.views.languages import language_name
+from articles.views.lists import address
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some words of a fact, perhaps with an address and with what qualifies them."""
+
+    text: str
+    url: str = ""
+    outside: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the rail. ``rule`` and ``raw`` say where it was read, empty if not recorded."""
+
+    name: str
+    label: str
+    parts: list[Part] = field(default_factory=list)
+    rule: str = ""
+    raw: str = ""
+    # An instant in ISO 8601, where one is known.
+    at: str = ""
+
+
+def facts(article: Article, version: Version) -> list[Fact]:
+    """Return what is known, in the rail's order; what is not known is left out."""
+    provenance = version.read.get("provenance") or {}
+    return [_with_provenance(fact, provenance) for fact in _facts(article, version) if fact.parts]
+
+
+def _facts(article: Article, version: Version) -> Iterator[Fact]:
+    yield Fact("source", "Source", _source(article, version))
+    yield _date("published", "Published", article)
+    yield _date("modified", "Updated", article)
+    yield Fact("byline", "Byline", _plain(article.byline))
+    yield from _credits(version)
+    yield Fact("dateline", "Dateline", _dateline(article))
+    yield Fact("section", "Section", _filtered("section", article.section))
+    yield Fact("page", "Page", _plain(article.page))
+    yield Fact("edition", "Edition", _plain(article.edition))
+    yield Fact("language", "Language", _language(article))
+    words = number_format(version.word_count, use_l10n=True, force_grouping=True)
+    yield Fact("word_count", "Length", [Part(f"{words} words")])
+    yield Fact("canonical_url", "Address", _outside(article.canonical_url))
+    yield Fact("external_id", "Identifier", _plain(article.external_id))
+    yield Fact("rights", "Rights", _plain(version.read.get("rights")))
+    corpus = article.corpus
+    yield Fact("corpus", "Corpus", [Part(corpus.name, address({"corpus": corpus.slug}))])
+
+
+def _with_provenance(fact: Fact, provenance: Mapping[str, Any]) -> Fact:
+    read = provenance.get(fact.name) or (
+        provenance.get("credits") if fact.name in {"author", "agency"} else None
+    )
+    if not isinstance(read, Mapping):
+        return fact
+    rule, raw = str(read.get("rule") or ""), str(read.get("raw") or "")
+    return Fact(fact.name, fact.label, fact.parts, rule, raw, fact.at)
+
+
+def _plain(value: str | None) -> list[Part]:
+    return [Part(value)] if value else []
+
+
+def _filtered(name: str, value: str | None) -> list[Part]:
+    return [Part(value, address({name: value}))] if value else []
+
+
+def _outside(url: str | None) -> list[Part]:
+    # What was ingested before an address was checked is shown as words.
+    if url and url.lower().startswith(("http://", "https://")):
+        return [Part(url, url, outside=True)]
+    return _plain(url)
+
+
+def _source(article: Article, version: Version) -> list[Part]:
+    if article.source is None:
+        return []
+    printed = version.read.get("source") or ""
+    note = f"printed “{printed}”" if printed and printed != article.source.name else ""
+    return [Part(article.source.name, article.source.get_absolute_url(), note=note)]
+
+
+def _language(article: Article) -> list[Part]:
+    if not article.language:
+        return []
+    return [Part(language_name(article.language), address({"language": article.language}))]
+
+
+def _dateline(article: Article) -> list[Part]:
+    if not article.dateline_place:
+        return []
+    return [Part(article.dateline_place, note=article.dateline_agency or "")]
+
+
+def _date(name: str, label: str, article: Article) -> Fact:
+    published = name == "published"
+    day = article.published_date if published else article.modified_date
+    at = article.published_at if published else article.modified_at
+    if day is None:
+        return Fact(name, label)
+    precision = article.published_precision if published else Precision.DAY.value
+    return Fact(name, label, [Part(printed_date(day, precision))], at=at.isoformat() if at else "")
+
+
+def printed_date(day: date, precision: str | None) -> str:
+    """Return a date as far as it was printed: ``9 January 2019``, ``January 2019``, ``2019``."""
+    if precision == Precision.YEAR:
+        return f"{day.year}"
+    if precision == Precision.MONTH:
+        return f"{day:%B} {day.year}"
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _credits(version: Version) -> Iterator[Fact]:
+    credited = list(version.credits.all())
+    people = [_person(c) for c in credited if c.kind == CreditKind.PERSON]
+    yield Fact("author", "Author" if len(people) < 2 else "Authors", people)
+    agencies = [
+        Part(c.name, address({"agency": c.name}), note=_qualified(c))
+        for c in credited
+        if c.kind == CreditKind.AGENCY
+    ]
+    yield Fact("agency", "Agency" if len(agencies) < 2 else "Agencies", agencies)
+
+
+def _person(credit: Credit) -> Part:
+    url = reverse("person-detail", args=[credit.person_id])
+    return Part(credit.name, url, note=_qualified(credit))
+
+
+def _qualified(credit: Credit) -> str:
+    return ", ".join(
+        part for part in (credit.role, f"in {credit.place}" if credit.place else "") if part
+    )

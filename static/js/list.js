@@ -1,0 +1,133 @@
+// The list and its reading pane: j and k move, a click opens beside the list where there is room.
+// The address holds the article that is shown. Moving replaces it, choosing adds to the history.
+import { bindKeys } from "./keys.js";
+
+const items = document.getElementById("items");
+const pane = document.getElementById("pane");
+const emptyPane = pane?.querySelector(".pane-hint")?.outerHTML ?? "";
+const title = document.title;
+
+const rows = () => [...(items?.querySelectorAll(".item") ?? [])];
+const chosen = () => items?.querySelector(".item.is-chosen") ?? null;
+const linkOf = (row) => row.querySelector(".item-headline a");
+const paneIsShown = () => pane !== null && pane.offsetParent !== null;
+
+function addressOf(row) {
+  const url = new URL(location.href);
+  url.hash = "";
+  if (row) url.searchParams.set("article", row.dataset.article);
+  else url.searchParams.delete("article");
+  return url;
+}
+
+function mark(row) {
+  const before = chosen();
+  if (before && before !== row) {
+    before.classList.remove("is-chosen");
+    linkOf(before).removeAttribute("aria-current");
+  }
+  if (!row) return;
+  row.classList.add("is-chosen");
+  linkOf(row).setAttribute("aria-current", "true");
+}
+
+function show(row) {
+  mark(row);
+  if (!paneIsShown()) return;
+  // A newer move overtakes one that is still on its way.
+  htmx.ajax("GET", row.dataset.pane, { source: pane, target: pane, swap: "innerHTML show:none" });
+}
+
+function choose(row, { adds }) {
+  if (row === chosen() && pane.querySelector(".reading")) return;
+  show(row);
+  history[adds ? "pushState" : "replaceState"]({ article: row.dataset.article }, "", addressOf(row));
+}
+
+function move(by) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.indexOf(chosen());
+  const focused = all.indexOf(document.activeElement?.closest?.(".item"));
+  const from = focused >= 0 ? focused : at;
+  const row = all[from < 0 ? 0 : Math.min(Math.max(from + by, 0), all.length - 1)];
+  linkOf(row).focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+  choose(row, { adds: false });
+}
+
+function turn(rel) {
+  document.querySelector(`.pager a[rel="${rel}"]`)?.click();
+}
+
+items?.addEventListener("click", (event) => {
+  const row = event.target.closest(".item");
+  if (!row || event.defaultPrevented || event.button !== 0) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (getSelection()?.type === "Range") return;
+  const onLink = event.target.closest("a") !== null;
+  if (!paneIsShown()) {
+    if (!onLink) linkOf(row).click();
+    return;
+  }
+  // A second click on what is shown opens it on its own page.
+  if (onLink && row === chosen() && event.detail < 2 && event.clientX === 0) return;
+  event.preventDefault();
+  linkOf(row).focus({ preventScroll: true });
+  choose(row, { adds: true });
+});
+
+items?.addEventListener("dblclick", (event) => {
+  const row = event.target.closest(".item");
+  if (row) location.assign(linkOf(row).href);
+});
+
+// Enter on a link is a click without a place: let it open the article's own page.
+items?.addEventListener("keydown", (event) => {
+  const link = event.target.closest(".item-headline a");
+  if (event.key !== "Enter" || !link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.assign(link.href);
+});
+
+window.addEventListener("popstate", () => {
+  const id = new URL(location.href).searchParams.get("article");
+  const row = id && rows().find((each) => each.dataset.article === id);
+  if (row) {
+    show(row);
+    row.scrollIntoView({ block: "nearest" });
+  } else {
+    mark(null);
+    document.title = title;
+    pane.innerHTML = emptyPane;
+  }
+});
+
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target !== pane) return;
+  pane.scrollTop = 0;
+  const headline = pane.querySelector("[data-title]")?.dataset.title;
+  if (headline) document.title = `${headline} – Articles – Newsroom`;
+});
+
+if (chosen()) chosen().scrollIntoView({ block: "nearest" });
+
+bindKeys({
+  j: () => move(1),
+  k: () => move(-1),
+  n: () => turn("next"),
+  p: () => turn("prev"),
+  o: () => { if (chosen()) location.assign(linkOf(chosen()).href); },
+  Enter: (event) => {
+    if (event.target.closest?.("a, button, summary") || !chosen()) return false;
+    location.assign(linkOf(chosen()).href);
+  },
+  v: () => {
+    const url = chosen()?.dataset.outside;
+    if (url && /^https?:/.test(url)) window.open(url, "_blank", "noopener,noreferrer");
+  },
+  " ": (event) => {
+    if (!chosen() || !paneIsShown() || event.target.closest?.("button, summary")) return false;
+    pane.scrollBy({ top: (event.shiftKey ? -0.85 : 0.85) * pane.clientHeight });
+  },
+});
