@@ -66,43 +66,52 @@ def plain(text: str) -> str:
 def html_blocks(body: str) -> list[Block]:
     """Return the blocks of marked-up text, without scripts, forms and their like."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    # Neither is text, and libxml2 stops at the first NUL.
+    # libxml2 stops at the first NUL, and half a surrogate pair has no UTF-8.
     clean = body.replace("\0", "").encode("utf-8", "replace")
     try:
         root = html.document_fromstring(clean, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return []
-    found: list[Block] = []
-    words: list[str] = []
-    kinds: list[BlockKind] = []
-
-    def end_block() -> None:
-        text = "".join(words).strip()
-        words.clear()
-        if text:
-            found.append(Block(kinds[-1] if kinds else BlockKind.PARAGRAPH, text))
-
-    skipping = 0
+    walk = _Walk()
     for event, node in etree.iterwalk(root, events=("start", "end")):
-        tag = node.tag if isinstance(node.tag, str) else ""
-        start = event == "start"
+        walk.step(node.tag if isinstance(node.tag, str) else "", node, start=event == "start")
+    walk.end_block()
+    return [part for block in walk.found for part in _at_blank_lines(block)]
+
+
+class _Walk:
+    """A walk through mark-up: the block under way and the kinds of the elements around it."""
+
+    def __init__(self) -> None:
+        self.found: list[Block] = []
+        self._words: list[str] = []
+        self._kinds: list[BlockKind] = []
+        self._skipping = 0
+
+    def step(self, tag: str, node: etree._Element, *, start: bool) -> None:
         if tag in _SKIPPED:
-            skipping += 1 if start else -1
-        elif tag == "br":
-            if start:
-                words.append("\n")
-        elif tag in _BREAKS and not skipping:
-            end_block()
-            if tag in _KINDS:
-                if start:
-                    kinds.append(_KINDS[tag])
-                else:
-                    kinds.pop()
+            self._skipping += 1 if start else -1
+        elif not self._skipping:
+            self._enter(tag, start=start)
         text = node.text if start else node.tail
-        if text and not skipping:
-            words.append(" ".join(_folded(text)))
-    end_block()
-    return [part for block in found for part in _at_blank_lines(block)]
+        if text and not self._skipping:
+            self._words.append(" ".join(_folded(text)))
+
+    def _enter(self, tag: str, *, start: bool) -> None:
+        if tag == "br" and start:
+            self._words.append("\n")
+        elif tag in _BREAKS:
+            self.end_block()
+            if tag in _KINDS and start:
+                self._kinds.append(_KINDS[tag])
+            elif tag in _KINDS:
+                self._kinds.pop()
+
+    def end_block(self) -> None:
+        text = "".join(self._words).strip()
+        self._words.clear()
+        if text:
+            self.found.append(Block(self._kinds[-1] if self._kinds else BlockKind.PARAGRAPH, text))
 
 
 def _folded(text: str) -> list[str]:

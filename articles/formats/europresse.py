@@ -1,4 +1,4 @@
-"""Downloads from Europresse and Eureka, as HTML: a page of articles, or tables of the older site."""
+"""Downloads from Europresse and Eureka, as HTML: a page of articles, or the older tables."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -87,7 +87,7 @@ def _check(cover: list[Paragraph], parts: list[list[Paragraph]]) -> None:
     total = len({number for number in numbers if number})
     if total and total != len(parts):
         missing = [
-            f"article {index} (“{' '.join(p.line for p in part[:3])[:60]}”) has no number of its own"
+            f"article {index} (“{_start(part)}”) has no number of its own"
             for index, (part, number) in enumerate(zip(parts, numbers, strict=True), 1)
             if not number or number in numbers[: index - 1]
         ]
@@ -101,6 +101,10 @@ def _check(cover: list[Paragraph], parts: list[list[Paragraph]]) -> None:
         match = _COUNT.search(paragraph.line)
         if match:
             shapes.check_count(int(match[1] or match[2]), len(parts))
+
+
+def _start(part: Sequence[Paragraph]) -> str:
+    return " ".join(p.line for p in part[:3])[:60]
 
 
 def _document_number(part: Sequence[Paragraph]) -> str:

@@ -16,6 +16,7 @@ _CHUNK = 1024 * 1024
 # Possessive, so that a quotation mark that is never closed costs one pass.
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["{}\[\]]', re.DOTALL)
 _OPEN, _CLOSE = b"{[", b"}]"
+_ENVELOPE_DEPTH = 3
 # Keys under which APIs hand out lists of articles.
 _LISTS = frozenset(
     b"articles results items docs documents hits data records stories news entries value posts "
@@ -34,25 +35,21 @@ def envelope(head: bytes) -> int | None:
     depth = 0
     for token in _TOKEN.finditer(head):
         mark = token[0]
-        if mark == b'"':
-            return None
-        if mark == b"{":
-            depth += 1
-            if depth > 3:
+        if mark == b"[":
+            return token.end() if _is_list_of_articles(head, token) else None
+        if mark in _OPEN or mark in _CLOSE:
+            depth += 1 if mark in _OPEN else -1
+            if not 0 < depth <= _ENVELOPE_DEPTH:
                 return None
-        elif mark == b"}":
-            depth -= 1
-            if depth <= 0:
-                return None
-        elif mark == b"[":
-            key = _KEY_BEFORE.search(head, max(0, token.start() - 80), token.start())
-            follows = head[token.end() :].lstrip()[:1]
-            if key and key[1].lower() in _LISTS and follows == b"{":
-                return token.end()
-            return None
-        elif depth <= 3 and _names_text(head, token):
+        elif mark == b'"' or _names_text(head, token):
             return None
     return None
+
+
+def _is_list_of_articles(head: bytes, bracket: re.Match[bytes]) -> bool:
+    key = _KEY_BEFORE.search(head, max(0, bracket.start() - 80), bracket.start())
+    follows = head[bracket.end() : bracket.end() + 200].lstrip()[:1]
+    return key is not None and key[1].lower() in _LISTS and follows == b"{"
 
 
 def _names_text(head: bytes, token: re.Match[bytes]) -> bool:
@@ -69,41 +66,61 @@ def records(stream: IO[bytes], *, depth: int) -> Iterator[bytes]:
     ``depth`` is 0 for values that follow each other, 1 inside a list. Ends where that list ends.
     A record that never closes is yielded as it is. Raises FormatError for one over 64 MiB.
     """
-    buffer = b""
-    level = depth
-    start = -1
-    at = 0
-    while True:
-        chunk = stream.read(_CHUNK)
-        buffer += chunk
-        at_end = not chunk
-        for token in _TOKEN.finditer(buffer, at):
+    cutter = _Cutter(depth)
+    while chunk := stream.read(_CHUNK):
+        yield from cutter.feed(chunk)
+        if cutter.ended:
+            return
+    if cutter.rest:
+        yield cutter.rest
+
+
+class _Cutter:
+    """The record under way and how deep one is in it."""
+
+    def __init__(self, depth: int) -> None:
+        self.ended = False
+        self._depth = self._level = depth
+        self._buffer = b""
+        self._start = -1
+        self._at = 0
+
+    @property
+    def rest(self) -> bytes:
+        """A record that has begun and not ended."""
+        return self._buffer[self._start :] if self._start >= 0 else b""
+
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        """Take in more bytes; yield the records that they end."""
+        self._buffer += chunk
+        for token in _TOKEN.finditer(self._buffer, self._at):
             mark = token[0]
             if mark == b'"':
                 # A string that goes on in the next chunk.
-                at = token.start()
+                self._at = token.start()
                 break
-            at = token.end()
             if mark in _OPEN:
-                if level == depth:
-                    start = token.start()
-                level += 1
+                self._start = token.start() if self._level == self._depth else self._start
+                self._level += 1
             elif mark in _CLOSE:
-                level -= 1
-                if level < depth:
+                self._level -= 1
+                if self._level < self._depth:
+                    self.ended = True
                     return
-                if level == depth:
-                    yield buffer[start : token.end()]
-                    start = -1
+                if self._level == self._depth:
+                    yield self._buffer[self._start : token.end()]
+                    self._start = -1
         else:
-            at = len(buffer)
-        if at_end:
-            if start >= 0:
-                yield buffer[start:]
-            return
-        keep = start if start >= 0 else at
-        buffer, at, start = buffer[keep:], at - keep, 0 if start >= 0 else -1
-        if len(buffer) > MAX_RECORD:
+            self._at = len(self._buffer)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Drop what was read, up to the record under way."""
+        keep = self._start if self._start >= 0 else self._at
+        self._buffer = self._buffer[keep:]
+        self._at -= keep
+        self._start = min(self._start, 0)
+        if len(self._buffer) > MAX_RECORD:
             raise FormatError(
                 "One record of this file is larger than 64 MiB, or a quotation mark is missing; "
                 "nothing after it can be read.",

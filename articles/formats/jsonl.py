@@ -1,4 +1,4 @@
-"""JSON Lines, JSON arrays, and what news APIs answer, by a mapping of keys that is guessed or given."""
+"""JSON Lines, JSON arrays and what news APIs answer, by a mapping of keys guessed or given."""
 
 import codecs
 import io

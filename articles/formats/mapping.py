@@ -1,4 +1,4 @@
-"""Which column of a table, or key of a JSON record, is which of our fields: guessed, shown, given."""
+"""Which column of a table or key of a record is which of our fields: guessed, shown, given."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

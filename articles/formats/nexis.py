@@ -27,7 +27,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _SELECTED = re.compile(
-    r"(?:selected items?|éléments sélectionnés)\s*:\s*([\d,\s–-]+)", re.IGNORECASE
+    r"(?:select(?:ed)? items?|éléments sélectionnés)\s*:\s*([\d,\s–-]+)", re.IGNORECASE
 )
 _LISTED = re.compile(r"(\d{1,4})\.\s+(\S.*)", re.DOTALL)
 _MARKS = ("End of Document", "Load-Date:", "LOAD-DATE:", "PUBLICATION-TYPE:", "\nLength:")
@@ -84,9 +84,9 @@ def split(document: Document) -> tuple[list[Paragraph], list[list[Paragraph]]]:
     starts = [i for i, p in enumerate(paragraphs) if len(p.text) < 60 and _is_start(p.line)]
     if starts:
         bounds = [*starts, len(paragraphs)]
-        parts = [paragraphs[a:b] for a, b in pairwise(bounds)]
-        return paragraphs[: starts[0]], parts
-    parts, part = [], []
+        return paragraphs[: starts[0]], [paragraphs[a:b] for a, b in pairwise(bounds)]
+    parts: list[list[Paragraph]] = []
+    part: list[Paragraph] = []
     for paragraph in paragraphs:
         if len(paragraph.text) < 40 and paragraph.line.casefold().rstrip(".") in ENDS:
             parts.append(part)

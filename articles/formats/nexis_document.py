@@ -28,6 +28,7 @@ _COVER_LINE = re.compile(
 _EDITION = re.compile(r"\b(?:edition|ausgabe|édition|edición|editie|edizione)\b", re.IGNORECASE)
 _WEB = re.compile(r"https?://\S{4,1000}")
 _DAY = re.compile(r"[\s,]*\b([^\W\d]{3,12})\.? \d{1,2}\.?$|[\s,]*\b\d{1,2}\.? ([^\W\d]{3,12})\.?$")
+_FIELD_OF = {"headline": "headline", "byline": "byline", "highlight": "standfirst"}
 _LOOK_BACK = 12
 
 
@@ -142,36 +143,37 @@ def _split_edition(fields: dict[str, tuple[str, Any]]) -> None:
 def _label_fields(draft: Draft, fields: dict[str, tuple[str, Any]]) -> dict[str, Any]:
     """Fill fields from the labels; return what goes to extra."""
     extra: dict[str, Any] = {}
-    for ours in draft.labels:
-        printed, text = draft.labels[ours][0], draft.text(ours)
-        if ours in {"headline", "byline"}:
-            fields[ours] = (printed, text)
+    for ours, (printed, paragraphs) in draft.labels.items():
+        text = draft.text(ours)
+        if ours in _FIELD_OF:
+            fields[_FIELD_OF[ours]] = (printed, text)
         elif ours == "section":
             section, page = shapes.section_and_page(text)
             fields["section"], fields["page"] = (printed, section), (printed, page)
         elif ours == "dateline":
             fields["dateline"] = (printed, _place(text))
-        elif ours == "highlight":
-            fields["standfirst"] = (printed, text)
         elif ours == "graphic":
-            fields["captions"] = (printed, [p.line for p in draft.labels[ours][1]])
+            fields["captions"] = (printed, [p.line for p in paragraphs])
         elif ours == "language":
             fields["language"] = (printed, text.split(";")[0])
-        elif ours == "copyright":
-            draft.rights.append(text)
-        elif ours not in {"length", "classification"}:
+        elif ours not in {"length", "classification", "copyright"}:
             extra[ours] = text
     body = _without_abstract(draft.body, fields)
     if len(body) > 1 and _WEB.fullmatch(body[-1].line):
         fields["url"] = ("last line", body.pop().line)
     fields["body"] = ("body", shapes.paragraph_blocks(body))
-    if draft.rights:
-        fields["rights"] = ("copyright", " ".join(draft.rights))
-        if "source" not in fields:
-            holder = _holder(draft.rights)
-            if holder:
-                fields["source"] = ("copyright", holder)
+    _rights_fields(draft, fields)
     return extra
+
+
+def _rights_fields(draft: Draft, fields: dict[str, tuple[str, Any]]) -> None:
+    """Fill the rights, and the source from them where no line names one."""
+    rights = [*draft.rights, *filter(None, [draft.text("copyright")])]
+    if not rights:
+        return
+    fields["rights"] = ("copyright", " ".join(rights))
+    if "source" not in fields and (holder := _holder(rights)):
+        fields["source"] = ("copyright", holder)
 
 
 def _without_abstract(body: list[Paragraph], fields: dict[str, tuple[str, Any]]) -> list[Paragraph]:

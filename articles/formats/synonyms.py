@@ -55,7 +55,9 @@ NAMES: Mapping[str, str] = {
         "tekija yazar автор الكاتب 作者 记者 著者 記者 기자 저자"
     ),
     "authors": "authors writers creators reporters autoren auteurs autores autori авторы",
-    "agency": "agency newsagency newswire wire wireservice agence agencia agenzia agentur агентство",
+    "agency": (
+        "agency newsagency newswire wire wireservice agence agencia agenzia agentur агентство"
+    ),
     "source": (
         "source sourcename newspaper newspapername publication publicationname "
         "publicationtitle publisher outlet outletname medianame media medium mediaoutlet journal "
@@ -75,7 +77,8 @@ NAMES: Mapping[str, str] = {
         "страница الصفحة 版次 页码 ページ 면 pg"
     ),
     "edition": (
-        "edition editionname printedition ausgabe edicion edizione edicao editie выпуск الطبعة 版 ed"
+        "edition editionname printedition ausgabe edicion edizione edicao editie выпуск الطبعة 版 "
+        "ed"
     ),
     "language": (
         "language lang languagecode inlanguage sprache langue idioma lingua taal язык اللغة "
@@ -89,7 +92,9 @@ NAMES: Mapping[str, str] = {
         "externalid articleid documentid docid storyid storiesid newsid itemid recordid uuid guid "
         "accessionnumber accessionno identifier id key nummer artikelid idarticle ид 文章编号 an"
     ),
-    "rights": "rights copyright copyrightnotice license licence usageterms droits derechos diritti cy",
+    "rights": (
+        "rights copyright copyrightnotice license licence usageterms droits derechos diritti cy"
+    ),
     "dateline": "dateline datelineplace filedfrom placeline ortsmarke",
     "captions": (
         "captions caption imagecaption photocaption imagecaptions figurecaptions graphic "

@@ -98,8 +98,8 @@ def _iso(text: str) -> PrintedDate | None:
     if len(text) == 10:
         return PrintedDate(moment.date())
     if moment.tzinfo is None:
-        # The day is known; the instant is not without its zone.
-        return PrintedDate(moment.date(), Precision.MINUTE)
+        # A time without its zone is no instant; the day stands.
+        return PrintedDate(moment.date())
     try:
         moment.astimezone(UTC)
     except OverflowError:
@@ -128,7 +128,7 @@ def people(value: Any) -> tuple[Credit, ...]:
     if isinstance(value, str):
         value = listed(value.strip()) or value
     if isinstance(value, str):
-        return parsed_byline(line(value))
+        return bylines.parse(line(value))
     if isinstance(value, Mapping):
         value = [value]
     if not isinstance(value, list):
@@ -163,30 +163,14 @@ def _person(item: Any) -> Credit | None:
     if agency:
         return Credit(CreditKind.AGENCY, agency)
     # A name of one's own is parsed like a byline, so that "By" and titles go.
-    parsed = parsed_byline(name)
+    parsed = bylines.parse(name)
     return parsed[0] if len(parsed) == 1 else Credit(CreditKind.PERSON, name) if name else None
-
-
-@lru_cache(maxsize=16_384)
-def parsed_byline(byline: str) -> tuple[Credit, ...]:
-    """Return the credits of a byline, remembering those seen: a corpus repeats its authors."""
-    return bylines.parse(byline)
 
 
 def source_name(value: Any) -> str:
     """Return an outlet's canonical name, or the name as given where we don't know it."""
-    return _canonical_outlet(line(value))
-
-
-@lru_cache(maxsize=4096)
-def _canonical_outlet(name: str) -> str:
+    name = line(value)
     return outlets.canonical(name) or name
-
-
-@lru_cache(maxsize=4096)
-def source_of_domain(domain: str) -> str | None:
-    """Return the outlet behind a domain's name."""
-    return outlets.by_domain(domain) or outlets.from_domain(domain)
 
 
 def agency(value: Any) -> Credit:

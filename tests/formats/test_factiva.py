@@ -3,7 +3,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.formats.factiva import FactivaFormat
@@ -85,24 +85,31 @@ def coded_page() -> bytes:
         + "</td></tr>"
         for code, value in CODED
     )
-    return f"<html><title>Factiva</title><body><div class='article enArticle'><table>{rows}</table></div></body></html>".encode()
+    document = f"<div class='article enArticle'><table>{rows}</table></div>"
+    return f"<html><title>Factiva</title><body>{document}</body></html>".encode()
 
 
 def saved_page(numbers: tuple[int, ...] = (1, 2)) -> bytes:
     articles_ = "".join(
-        f"""<div id="article-HARPOS002006011{n}e21b0000d" class="article"><div class="article enArticle">
-        <div>News</div><div id="hd"><span class="enHeadline counted">{n}) Keeper retires, part {n}</span></div>
+        f"""<div id="article-HARPOS002006011{n}e21b0000d" class="article">
+        <div class="article enArticle">
+        <div>News</div>
+        <div id="hd"><span class="enHeadline counted">{n}) Keeper retires, part {n}</span></div>
         <div class="author">Jane Doe</div><div>12 words</div><div>1{n} January 2006</div>
-        <div>The Harbour Post</div><div>HARPOS</div><div>12</div><div>English</div><div>(c) 2006 Harbour</div>
+        <div>The Harbour Post</div><div>HARPOS</div><div>12</div><div>English</div>
+        <div>(c) 2006 Harbour</div>
         <p class="articleParagraph enarticleParagraph">The keeper climbed his <b>stairs</b>.</p>
         <p class="articleParagraph enarticleParagraph">He will miss the gulls.</p>
-        <p>The keeper at his lamp.</p><p>Harbour Newspapers</p><p>Document HARPOS002006011{n}e21b0000d</p>
+        <p>The keeper at his lamp.</p><p>Harbour Newspapers</p>
+        <p>Document HARPOS002006011{n}e21b0000d</p>
         </div></div>"""
         for n in numbers
     )
     film = """<table class="headlines"><tr><td><a class="enHeadline">Film of the light</a></td></tr>
-        <tr><td><div class="leadFields">Harbour TV, 13 January 2006, 72 words, (English)</div></td></tr></table>"""
-    return f"<html><head><title>Factiva</title></head><body><form>{articles_}{film}</form></body></html>".encode()
+        <tr><td><div class="leadFields">Harbour TV, 13 January 2006, 72 words, (English)</div>
+        </td></tr></table>"""
+    body = f"<body><form>{articles_}{film}</form></body>"
+    return f"<html><head><title>Factiva</title></head>{body}</html>".encode()
 
 
 def read(data: bytes) -> list[ReadItem]:
@@ -253,6 +260,7 @@ def test_an_article_as_pasted_is_left_to_others() -> None:
 _LINES = st.sampled_from([*PLAIN, *SUMMARY, *(f"{code}  {value}" for code, value in CODED), "HD"])
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.lists(_LINES, max_size=20).map(export_files.text))
 def test_any_bytes_give_items_or_one_error(data: bytes) -> None:
     for start in (b"", b"{\\rtf1 ", b"<html><p class=articleParagraph>"):

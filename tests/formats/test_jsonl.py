@@ -3,7 +3,7 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.formats.jsonl import JsonLinesFormat
@@ -104,7 +104,9 @@ def test_a_pretty_printed_object_is_one_article() -> None:
 def test_a_byte_order_mark_is_no_part_of_the_text(encoding: str) -> None:
     items = read('{"title": "Café"}\r\n{"title": "Łódź 😀"}\r\n'.encode(encoding))
 
-    assert [words(item, BlockKind.HEADLINE) for item in items if isinstance(item, ParsedArticle)] == [
+    assert [
+        words(item, BlockKind.HEADLINE) for item in items if isinstance(item, ParsedArticle)
+    ] == [
         ["Café"],
         ["Łódź 😀"],
     ]
@@ -221,6 +223,7 @@ def test_json_is_recognised_by_how_it_begins() -> None:
     assert READER.sniff(b"{{ template }}", Origin()) == 0
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_items_or_one_error(data: bytes) -> None:
     try:
@@ -232,15 +235,37 @@ def test_any_bytes_give_items_or_one_error(data: bytes) -> None:
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 _KEYS = st.sampled_from(
-    "title body blocks published modified byline authors agency source section url captions "
-    "dateline key_points language extra source_domain text id".split()
+    [
+        "title",
+        "body",
+        "blocks",
+        "published",
+        "modified",
+        "byline",
+        "authors",
+        "agency",
+        "source",
+        "section",
+        "url",
+        "captions",
+        "dateline",
+        "key_points",
+        "language",
+        "extra",
+        "source_domain",
+        "text",
+        "id",
+    ]
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(_KEYS | st.text(max_size=8), _JSON, max_size=8), max_size=4))
 def test_any_records_give_an_item_each(records: list[dict[str, object]]) -> None:
     data = "\n".join(json.dumps(record) for record in records).encode()

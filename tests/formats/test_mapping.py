@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.formats.mapping import guess
@@ -99,6 +99,7 @@ def test_a_mapping_can_be_shown() -> None:
     assert shown == [("title", "headline", "its name"), ("mood", "extra", "")]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), unique=True, max_size=8))
 def test_any_columns_have_a_mapping(columns: list[str]) -> None:
     assert set(guess(columns).columns) == set(columns)

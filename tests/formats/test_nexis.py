@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.formats.nexis import NexisFormat
@@ -113,8 +113,10 @@ NEW = [
     "Load-Date: January 13, 1926",
     "End of Document",
 ]
-BOLD = ("Section", "Length", "Byline", "Highlight", "Body", "Graphic", "Classification")
-BOLD += ("Language", "Publication-Type", "Subject: LIGHT", "Load-Date", "End of", "Documents")
+BOLD = (
+    *("Section", "Length", "Byline", "Highlight", "Body", "Graphic", "Classification"),
+    *("Language", "Publication-Type", "Subject: LIGHT", "Load-Date", "End of", "Documents"),
+)
 URN = "urn:contentItem:5WG2-7T11-F021-636K-00000-00"
 LINKS = {
     "1. Keeper of the Grey Rock light retires": f"https://advance.lexis.com/api/document?id={URN}"
@@ -338,6 +340,7 @@ def test_an_article_as_pasted_is_left_to_others() -> None:
 _MARKS = st.sampled_from([*NEW, *OLD.split("\n"), "", "1 of 1 DOCUMENTS", "End of Document"])
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.lists(_MARKS, max_size=14).map(export_files.text))
 def test_any_bytes_give_items_or_one_error(data: bytes) -> None:
     for start in (b"", b"{\\rtf1 ", b"PK\x03\x04word/", b"<html>", b"1 of 1 DOCUMENTS\n"):
@@ -348,6 +351,7 @@ def test_any_bytes_give_items_or_one_error(data: bytes) -> None:
         assert items == read(start + data)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_start_can_be_sniffed(data: bytes) -> None:
     for start in (b"", b"{\\rtf1 ", b"PK\x03\x04word/document.xml", b"<html>"):

@@ -24,7 +24,7 @@ def read_rtf(data: bytes) -> Document:
             "The RTF file is larger than 60 MB. Save the export in parts.", code="too_large"
         )
     try:
-        text = rtf_to_text(_broken(data.decode("latin-1")), errors="replace")
+        text = _converted(data)
     except _DAMAGE as error:
         raise FormatError(
             "The RTF file is damaged. Open it in a word processor, save it again, and try that.",
@@ -42,9 +42,15 @@ def read_rtf(data: bytes) -> Document:
 def rtf_start(head: bytes) -> str:
     """Return the plain text of the start of a rich text."""
     try:
-        return rtf_to_text(_broken(head.decode("latin-1")), errors="replace")
+        return _converted(head)
     except _DAMAGE:
         return ""
+
+
+def _converted(data: bytes) -> str:
+    # RTF is ASCII; other bytes come through as they are.
+    rtf = _broken(data.decode("latin-1"))
+    return str(rtf_to_text(rtf, errors="replace"))  # type: ignore[no-untyped-call]
 
 
 def _broken(rtf: str) -> str:
