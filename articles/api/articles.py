@@ -3,16 +3,19 @@
 from typing import ClassVar
 
 from django.db.models import Prefetch
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles import filters
-from articles.api import paging
+from articles.api import paging, writing
+from articles.api.answers import once
 from articles.api.endpoint import Endpoint, detail
 from articles.api.presenters import articles as present
 from articles.api.presenters.addresses import Addresses
+from articles.api.reading import whole_article
 from articles.models import Article, Version
 
 _NEWEST = ("-sort_at", "-pk")
@@ -33,17 +36,34 @@ class ArticleList(Endpoint):
         rows = rows.prefetch_related(Prefetch("version", queryset=versions))
         return paging.page(request, rows, _NEWEST, lambda row: present.listed(row, at), query=query)
 
+    def post(self, request: Request) -> HttpResponse:
+        """Store one article; the same again changes nothing.
+
+        201 if it is new or has a new text, 200 if it was known.
+        """
+        return once(request, lambda: writing.store_one(request))
+
+
+class ArticleBulk(Endpoint):
+    """Many articles at once."""
+
+    def post(self, request: Request) -> HttpResponse:
+        """Store up to 1,000 articles and say of each what became of it.
+
+        Those without errors are stored together, or none of them is. Again changes nothing, so
+        that a request whose answer was lost can be sent again. 200 if none failed, else 207.
+        """
+        return once(request, lambda: writing.store_many(request))
+
 
 class ArticleDetail(Endpoint):
     """An article."""
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return an article whole: its effective fields, its text, and where it was read."""
-        rows = Article.objects.visible_to(request.user).select_related("corpus", "source")
-        row = get_object_or_404(rows, pk=pk)
-        version = get_object_or_404(row.versions.prefetch_related("credits"), pk=row.version_id)
-        shown = present.detailed(row, version, Addresses(request))
-        return detail(request, shown, page=row.get_absolute_url())
+        at = Addresses(request)
+        shown = whole_article(Article.objects.visible_to(request.user), pk, at)
+        return detail(request, shown, page=reverse("article-detail", args=[pk]))
 
 
 class VersionList(Endpoint):

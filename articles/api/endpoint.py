@@ -9,7 +9,7 @@ import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from rest_framework.permissions import IsAuthenticatedOrReadOnly
+from rest_framework.permissions import BasePermission, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -23,7 +23,7 @@ _ETAG = re.compile(r'(?:W/)?"[^"]*"')
 class Endpoint(APIView):
     """One address of the API. ``parameters`` are the query parameters that it takes, by method."""
 
-    permission_classes = (IsAuthenticatedOrReadOnly,)
+    permission_classes: Sequence[type[BasePermission]] = (IsAuthenticatedOrReadOnly,)
     parameters: ClassVar[Mapping[str, Sequence[str]]] = {}
 
     @override

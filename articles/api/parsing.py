@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 import orjson
+from django.http import HttpRequest
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.parsers import MultiPartParser as FrameworkMultiPartParser
@@ -25,7 +26,8 @@ class JsonParser(BaseParser):
         parser_context: Mapping[str, Any] | None = None,  # noqa: ARG002 -- likewise
     ) -> Any:
         """Return the body as Python values; raise ParseError."""
-        body = stream.read()
+        # Django's request knows its limit, and keeps the bytes for whoever needs them next.
+        body = stream.body if isinstance(stream, HttpRequest) else stream.read()
         try:
             value = orjson.loads(body)
         except orjson.JSONDecodeError as fault:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from articles.api import articles, captures, corpora, problems
+from articles.api import articles, captures, corpora, imports, problems
 
 app_name = "api"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("authors/", corpora.AuthorList.as_view(), name="author-list"),
     path("authors/<int:pk>/", corpora.AuthorDetail.as_view(), name="author-detail"),
     path("articles/", articles.ArticleList.as_view(), name="article-list"),
+    path("articles/bulk/", articles.ArticleBulk.as_view(), name="article-bulk"),
     path("articles/<int:pk>/", articles.ArticleDetail.as_view(), name="article-detail"),
     path("articles/<int:pk>/versions/", articles.VersionList.as_view(), name="version-list"),
     path(
@@ -24,6 +25,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("captures/", captures.CaptureList.as_view(), name="capture-list"),
     path("captures/<int:pk>/", captures.CaptureDetail.as_view(), name="capture-detail"),
     path("captures/<int:pk>/bytes/", captures.CaptureBytes.as_view(), name="capture-bytes"),
+    path("imports/", imports.ImportList.as_view(), name="import-list"),
+    path("imports/<int:pk>/", imports.ImportDetail.as_view(), name="import-detail"),
+    path("imports/<int:pk>/items/", imports.ImportItems.as_view(), name="import-items"),
+    path("imports/<int:pk>/retry/", imports.ImportRetry.as_view(), name="import-retry"),
+    path("imports/<int:pk>/cancel/", imports.ImportCancel.as_view(), name="import-cancel"),
+    path("imports/<int:pk>/report/", imports.ImportReport.as_view(), name="import-report"),
     # Last: every other address below here answers as the API does.
     re_path("", problems.not_found),
 ]

@@ -2,14 +2,30 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.utils import timezone
+from psycopg.errors import LockNotAvailable
 
 TOKEN_PREFIX = "nr_"  # noqa: S105 -- so that a leaked token is recognised for what it is
+
+# How long a repeat gets the same answer, and how long it waits while the first is worked on.
+KEY_LIVES = timedelta(hours=24)
+KEY_WAIT_SECONDS = 5
+_KEYS_FORGOTTEN_AT_ONCE = 100
+
+
+class KeyReusedError(ValueError):
+    """Another request was sent under this key before."""
+
+
+class KeyInUseError(Exception):
+    """The first request under this key is still being worked on."""
 
 
 def hashed(token: str) -> str:
@@ -85,3 +101,68 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request was answered: ``body`` is JSON."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: str
+
+
+def answer_once(
+    *, user_id: int, key: str, request_sha256: str, work: Callable[[], Answer]
+) -> Answer:
+    """Return the answer of ``work``, done once for a key: a repeat gets the answer of the first.
+
+    Work and answer are one transaction, so that a key is known exactly if its work is done. A
+    repeat at the same moment waits for the first. Raises KeyReusedError for another request,
+    KeyInUseError if the first takes long, and what ``work`` raises (the key stays free then).
+    """
+    _forget_old_keys()
+    with transaction.atomic():
+        row = _claim(user_id, key, request_sha256)
+        if row is None:
+            return _known_answer(user_id, key, request_sha256)
+        answer = work()
+        row.status = answer.status
+        row.answer = {"headers": dict(answer.headers), "body": answer.body}
+        row.save(update_fields=["status", "answer"])
+    return answer
+
+
+def _claim(user_id: int, key: str, request_sha256: str) -> IdempotencyKey | None:
+    """Take a key, waiting for whoever is taking it; None if it was taken before."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{KEY_WAIT_SECONDS}s'")
+            row = IdempotencyKey.objects.create(
+                user_id=user_id, key=key, request_sha256=request_sha256
+            )
+            cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+    except IntegrityError:
+        return None
+    except OperationalError as fault:
+        if isinstance(fault.__cause__, LockNotAvailable):
+            raise KeyInUseError from fault
+        raise
+    return row
+
+
+def _known_answer(user_id: int, key: str, request_sha256: str) -> Answer:
+    known = IdempotencyKey.objects.filter(user_id=user_id, key=key).first()
+    if known is None or known.status is None or known.answer is None:
+        # It was forgotten at this very moment.
+        raise KeyInUseError
+    if known.request_sha256 != request_sha256:
+        raise KeyReusedError
+    return Answer(known.status, known.answer["headers"], known.answer["body"])
+
+
+def _forget_old_keys() -> None:
+    old = IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEY_LIVES)
+    with transaction.atomic():
+        some = old.select_for_update(skip_locked=True).values("pk")[:_KEYS_FORGOTTEN_AT_ONCE]
+        IdempotencyKey.objects.filter(pk__in=some).delete()

@@ -1,0 +1,18 @@
+"""Reads that several endpoints make."""
+
+from typing import Any
+
+from django.http import Http404
+
+from articles.api.presenters import articles as present
+from articles.api.presenters.addresses import Addresses
+from articles.models.articles import ArticleQuerySet
+
+
+def whole_article(rows: ArticleQuerySet, pk: int, at: Addresses) -> dict[str, Any]:
+    """Return one of ``rows`` as its detail shows it; raise Http404."""
+    found = rows.select_related("corpus", "source", "version")
+    article = found.prefetch_related("version__credits").filter(pk=pk).first()
+    if article is None or article.version is None:
+        raise Http404
+    return present.detailed(article, article.version, at)
