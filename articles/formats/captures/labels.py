@@ -90,7 +90,7 @@ _ASKS = re.compile(r"[!?！？؟]$")
 _LONGEST_TITLE = 40
 _LONGEST_QUESTION = 16
 # A short line above a date or a byline is a heading even where it ends with a full stop.
-_LONGEST_STOPPED_TITLE = 14
+_LONGEST_STOPPED_TITLE = 25
 _LONGEST_STANDFIRST = 60
 _HEADS_BODY = frozenset({Label.HEADER, Label.CAPTION})
 _MENU_LINES, _MENU_WORDS = 4, 3
@@ -149,7 +149,8 @@ def _by_reading(line: Line, text: str, known: Outlets) -> Labelled | None:
     """Label what a rule of :mod:`articles.reading` knows."""
     bullet = _BULLET.match(text)
     inner = text[bullet.end() :] if bullet else text
-    headers = parse(inner, known)
+    # "6. April 2010" is a date before it is a sixth point.
+    headers = parse(text, known) or (parse(inner, known) if bullet else ())
     if headers:
         label = Label.CREDIT if _closes(headers, inner) else Label.HEADER
         return Labelled(line, label, line.text, headers=headers)

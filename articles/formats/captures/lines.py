@@ -17,6 +17,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _FEEDS = str.maketrans("\v\f", "  ")
 # Columns at which programs wrap: mail at 65 to 78, terminals at 80, some editors at 100.
 _NARROWEST, _WIDEST = 50, 100
+# Scripts without spaces are broken anywhere but within numbers and before punctuation.
+_WIDE_WORD = 8
 # So many broken sentences make a habit, of which so great a share must be as full as wrapping makes.
 _BROKEN_LINES = 3
 _FULL_SHARE = 0.8
@@ -157,7 +159,7 @@ def _goes_on(upper: Line, lower: Line, width: int) -> bool:
 def _first_word(text: str) -> int:
     """Return the columns that a line's first word would need, with its space."""
     if text and _wide(text[0]):
-        return 2
+        return _WIDE_WORD
     return columns(text.split(" ", 1)[0]) + 1
 
 

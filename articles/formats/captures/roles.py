@@ -128,7 +128,10 @@ class _Plan:
             return None
         first, second = body[0], body[1]
         heads = [self._lines[at] for at in self._fresh if at < first]
-        if any(line.label is Label.HEADER for line in heads) and not self._lines[second].dated_place:
+        if (
+            any(line.label is Label.HEADER for line in heads)
+            and not self._lines[second].dated_place
+        ):
             return None
         between = [self._lines[at] for at in self._fresh if first < at < second]
         titled = any(line.label is Label.TITLE for line in heads)

@@ -12,14 +12,15 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from statistics import median
 
 from articles.formats.captures.labels import Label, Labelled, is_standfirst
 
 # What speaks for reading some lines as one article (+) or against it (-).
-_ARTICLE = -3.0  # one more article must be worth its while
+_ARTICLE = -4.0  # one more article must be worth its while
 _NO_HEADLINE = -1.0
-_TWO_HEADLINES = -2.5  # one above the body and another below
-_HEADLINE = 1.0  # a heading at the edge, and as much again for words it shares with the body
+_TWO_HEADLINES = -1.0  # one above the body and another below
+_HEADLINE = 1.5  # a heading at the edge, and as much again for words it shares with the body
 _POINTS = 1.0  # key points at the edge, by the words they share with the body
 _NO_BODY = -3.0
 _DATELINE_FIRST = 2.0
@@ -31,12 +32,10 @@ _AFTER_RIGHTS = -1.5
 _AFTER_BREAK = -1.0  # beside what a break costs amid the body
 _HEADERS_BELOW = -1.0  # header lines below the body, with no headline there
 _HEADERS_PARTED = -1.5  # a border between two header lines of one block
+_HEAD_PARTED = -1.5  # a border below a heading and above its points or header lines
 _CUT_AMID = -3.0
 _BREAK_AMID = -1.5
 _JUNK_AMID = -0.2
-_HEADING_AMID = -0.2  # crossheads are common
-_LONG_HEADING_AMID = -0.8
-_HEADINGS_AMID = -1.5  # two headings in a row are rather a headline and its standfirst
 _REPEAT_AFAR = -0.7  # a line whose original would be in another article …
 _REPEATS_AFAR = -6.0  # … at most
 # Two articles share some of their words (the language's), paragraphs of one article rather more.
@@ -44,6 +43,9 @@ _REPEATS_AFAR = -6.0  # … at most
 # one language share less than this, nine in ten places within an article share as much or more.
 _COMMON_SHARE = 0.21
 _COHESION = -20.0  # by how far the share is above or below
+# In languages whose words we cut badly all shares are lower: then this part of the capture's own.
+_USUAL = 0.75
+_SAMPLED = 200
 _COHESION_LEAST, _COHESION_MOST = -3.0, 2.0
 _HEADERS = 2.0  # header lines beside the body
 _IMPOSSIBLE = float("-inf")
@@ -53,6 +55,9 @@ _CROSSHEAD_WORDS = 3
 _FAIR_SHARE = 0.35
 # How many possible borders back an article may begin: bounds the work.
 _LOOK_BACK = 60
+_NEAREST = 2
+_TELLING = 8  # fewer words than these compare badly
+_NOT_KNOWN = -1.0
 _NEAR = 8  # paragraphs on each side of a border that are compared
 _CLOSING = frozenset({Label.RIGHTS, Label.CREDIT, Label.NOTE})
 _FIELDS_OF_A_HEAD = frozenset({"published", "byline", "source", "headline"})
@@ -83,7 +88,7 @@ def _best(evidence: "_Evidence") -> list[int]:
     came = [0] * len(places)
     for end in range(1, len(places)):
         for start in range(max(0, end - _LOOK_BACK), end):
-            score = best[start] + evidence.border(places[start])
+            score = best[start] + evidence.border(places[start], places[end])
             score += evidence.article(places[start], places[end])
             if score > best[end]:
                 best[end], came[end] = score, start
@@ -117,7 +122,9 @@ class _Evidence:
         for at in self._body:
             for stem in self.lines[at].stems:
                 self._where[stem].append(at)
+        self._shares: dict[tuple[int, int], float | None] = {}
         self._sums = self._prepare()
+        self._usual = self._usual_share()
 
     def places(self) -> list[int]:
         """Return where an article may start: wherever something other than plain text adjoins."""
@@ -178,10 +185,6 @@ class _Evidence:
             cost += _HEADER_AMID * len(fields & _FIELDS_OF_A_HEAD)
         elif line.label is Label.RIGHTS:
             cost += _RIGHTS_AMID
-        elif line.label is Label.TITLE:
-            cost += _HEADING_AMID if line.words <= _CROSSHEAD_WORDS else _LONG_HEADING_AMID
-            above = self.lines[at - 1].label if at else Label.BODY
-            cost += _HEADINGS_AMID * (above is Label.TITLE)
         return cost
 
     def _apart(self, at: int) -> float:
@@ -281,15 +284,27 @@ class _Evidence:
         return [at for at in part if wanted(at) and self._repeats.get(at, -1) < start]
 
     def _share(self, at: int, body: tuple[int, int]) -> float:
-        """Return the share of a heading's words that the body uses; rare words weigh more."""
+        """Return how well a heading fits a body, from 0 to 1.
+
+        That is the mean of two shares: of its words (rare ones weigh more) that the body uses, and
+        of the first paragraphs that use any of them. A crosshead is about the next few lines only.
+        """
         whole = used = 0.0
+        first = bisect_left(self._body, body[0])
+        near = self._body[first : first + _NEAR]
+        last = min(body[1], near[-1] + 1) if near else body[1]
+        touched: set[int] = set()
         for stem in self.lines[at].stems:
             where = self._where.get(stem, ())
             weight = 1 / (1 + len(where)) ** 0.5
             whole += weight
             place = bisect_left(where, body[0])
             used += weight * (place < len(where) and where[place] < body[1])
-        return used / whole if whole else _FAIR_SHARE
+            touched.update(where[place : bisect_left(where, last)])
+        if not whole:
+            return _FAIR_SHARE
+        paragraphs = sum(line < body[1] for line in near)
+        return (used / whole + len(touched) / max(1, paragraphs)) / 2
 
     def _repeats_afar(self, start: int, end: int) -> float:
         within = self._repeating[
@@ -298,31 +313,54 @@ class _Evidence:
         afar = sum(self._repeats[at] < start for at in within)
         return max(_REPEATS_AFAR, _REPEAT_AFAR * afar)
 
-    def border(self, at: int) -> float:
-        """Score a border above line ``at``, by the paragraphs on both sides."""
+    def border(self, at: int, end: int) -> float:
+        """Score a border above line ``at``, where an article begins that ends at ``end``."""
         if not at:
             return 0.0
         closes = self.lines[at].label in {Label.RIGHTS, Label.CREDIT}
-        parted = self._is_header(at) and self._is_header(at - 1) and not self.lines[at].line.gap
-        score = _RIGHTS_FIRST * closes + _HEADERS_PARTED * (parted and not self._breaks[at])
-        return score + self._unlike(at)
+        score = _RIGHTS_FIRST * closes
+        if not self._breaks[at]:
+            parted = self._is_header(at) and self._is_header(at - 1)
+            score += _HEADERS_PARTED * (parted and not self.lines[at].line.gap)
+            goes_on = self.lines[at].label in {Label.HEADER, Label.POINT}
+            score += _HEAD_PARTED * (goes_on and self._is_heading(at - 1))
+        return score + self._unlike(at, end)
 
-    def _unlike(self, at: int) -> float:
+    def _unlike(self, at: int, end: int) -> float:
         """Score how little the paragraphs above and below a border have in common."""
         place = bisect_left(self._body, at)
-        above, below = self._body[max(0, place - _NEAR) : place], self._body[place : place + _NEAR]
-        if not above or not below:
+        share = self._common_share(place, min(_NEAR, bisect_left(self._body, end) - place))
+        if share is None:
             return 0.0
-        one, other = (
-            frozenset[str]().union(*(self.lines[line].stems for line in side))
-            for side in (above, below)
-        )
-        smaller = min(len(one), len(other))
-        if not smaller:
-            return 0.0
-        share = len(one & other) / smaller
-        score = _COHESION * (share - _COMMON_SHARE)
-        return min(_COHESION_MOST, max(_COHESION_LEAST, score))
+        return min(_COHESION_MOST, max(_COHESION_LEAST, _COHESION * (share - self._usual)))
+
+    def _usual_share(self) -> float:
+        """Return the share below which a border is likely, lower where all shares are low."""
+        step = 1 + len(self._body) // _SAMPLED
+        shares = [self._common_share(place, _NEAR) for place in range(2, len(self._body) - 1, step)]
+        known = [share for share in shares if share is not None]
+        return min(_COMMON_SHARE, _USUAL * median(known)) if known else _COMMON_SHARE
+
+    def _common_share(self, place: int, below_most: int) -> float | None:
+        """Return the share of words in common above and below a place in the running text."""
+        known = self._shares.get((place, below_most), _NOT_KNOWN)
+        if known == _NOT_KNOWN:
+            known = self._shares[place, below_most] = self._count_share(place, below_most)
+        return known
+
+    def _count_share(self, place: int, below_most: int) -> float | None:
+        """Compare with the next paragraphs above alone as well: beyond may be another article."""
+        below = self._stems(place, place + below_most)
+        shares = [
+            len(above & below) / min(len(above), len(below))
+            for near in (_NEAREST, _NEAR)
+            if min(len(above := self._stems(max(0, place - near), place)), len(below)) >= _TELLING
+        ]
+        return max(shares, default=None)
+
+    def _stems(self, first: int, last: int) -> frozenset[str]:
+        """Return the words of some paragraphs of the running text."""
+        return frozenset[str]().union(*(self.lines[at].stems for at in self._body[first:last]))
 
 
 def _crossed(lines: Sequence[Labelled], kept: Sequence[int], label: Label) -> list[bool]:
