@@ -59,10 +59,10 @@ def read(text: str, url: str = "") -> ReadItem:
     page = pages.read(root, url or tree.saved_from(text))
     notes = _Notes()
     fields = _fields(page, notes)
-    pictures = captions.take(root)
     body.prune(root)
+    pictures = captions.take(root)
     found = body.extract(root, fields["expected"])
-    refused = refusals.refuse(page, found)
+    refused = refusals.refuse(page, found, body.words_in(found))
     if refused is not None:
         return refused
     return _article(page, fields, notes, pictures, found)

@@ -23,11 +23,8 @@ _MAX_BYLINE = 300
 _MAX_NAME = 80
 _OPENING = 3
 _DIGIT = re.compile(r"\d")
-# Everything that may print who wrote a page, in one walk; what it is, is told afterwards.
-_MARKED = XPath(
-    "//*[@itemprop='author' or contains(@rel, 'author') or contains(@class, 'yline')"
-    " or contains(@data-testid, 'yline') or contains(@class, 'uthor')]"
-)
+# Marks that say by themselves that here stands an author, wherever on the page.
+_MARKED = XPath("//*[@itemprop='author' or @rel='author']")
 _PROFILE = re.compile(
     r"/(?:authors?|autore?s?|autoren|auteurs?|by|redaktion|people|journalists?|profile)/[^/]"
 )
@@ -116,17 +113,12 @@ def _from_meta(page: Page) -> Iterator[list[Found]]:
 
 def _printed(page: Page) -> Iterator[list[Found]]:
     """Yield the printed bylines, surest first; names that stand side by side together."""
-    near = set(page.after_heading)
-    groups: dict[int, list[tuple[bool, HtmlElement]]] = {}
-    profiles = (
-        e for e in page.after_heading if e.tag == "a" and _PROFILE.search(e.get("href") or "")
-    )
-    for element in (*_MARKED(page.root)[:_MAX_MARKED], *profiles):
+    groups: dict[int, list[HtmlElement]] = {}
+    for element in (*page.around_heading, *_MARKED(page.root)[:_MAX_MARKED]):
         rank = _rank(element)
         if rank is not None:
-            groups.setdefault(rank, []).append((element not in near, element))
-    for rank, group in sorted(groups.items()):
-        elements = [element for _, element in sorted(group, key=lambda entry: entry[0])]
+            groups.setdefault(rank, []).append(element)
+    for rank, elements in sorted(groups.items()):
         outer = [e for e in elements if not any(a in elements for a in e.iterancestors())]
         texts = [text for element in outer if 1 < len(text := _byline(element)) <= _MAX_BYLINE]
         rule = "html itemprop author" if rank == 0 else "html byline"

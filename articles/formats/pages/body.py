@@ -19,7 +19,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _DROPPED = (
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "video", "audio",
     "canvas", "button", "select", "input", "textarea", "dialog", "link", "meta", "map", "img",
-    "picture", "source", "nav",
+    "picture", "source", "nav", "head", "aside", "footer", "label", "option", "menu",
 )  # fmt: skip
 _FEW_WORDS = 60
 _SHORTFALL = 0.7
@@ -50,7 +50,7 @@ def extract(root: HtmlElement, expected: int = 0) -> list[Block]:
     Changes the tree.
     """
     best = _read(root, fast=True)
-    if _words(best) < max(_FEW_WORDS, _SHORTFALL * expected):
+    if words_in(best) < max(_FEW_WORDS, _SHORTFALL * expected):
         best = _longer(best, _read(root, fast=False))
     if gather(root, best):
         best = _longer(best, _read(root, fast=True))
@@ -115,10 +115,11 @@ def _is_all_links(links: HtmlElement) -> bool:
 
 
 def _longer(one: list[Block], other: list[Block]) -> list[Block]:
-    return other if _words(other) > 1.2 * _words(one) else one
+    return other if words_in(other) > 1.2 * words_in(one) else one
 
 
-def _words(blocks: list[Block]) -> int:
+def words_in(blocks: list[Block]) -> int:
+    """Return how many words blocks have."""
     return sum(word_count(block.text) for block in blocks)
 
 
@@ -128,7 +129,7 @@ def _read(root: HtmlElement, *, fast: bool) -> list[Block]:
 
 
 def _extract(root: HtmlElement, *, fast: bool) -> _Element | None:
-    options = Extractor(output_format="python", fast=fast, comments=False, formatting=False)
+    options = Extractor(output_format="xml", fast=fast, comments=False, formatting=False)
     document = bare_extraction(root, options=options)
     return document.body if isinstance(document, Document) else None
 

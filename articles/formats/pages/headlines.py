@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from articles.formats.pages import linked_data, tree
+from articles.formats.pages import linked_data
 from articles.formats.pages.page import Found, Page, split_url
 
 # What stands between a headline and the site's name in a title.
@@ -46,9 +46,8 @@ def _candidates(page: Page) -> Iterator[Found]:
         yield Found(page.heading, "h1", page.heading)
     if found := page.first("twitter:title", "headline", "dc.title", "title"):
         yield found
-    for title in page.root.xpath("//head/title | //title")[:1]:
-        if words := tree.words_of(title):
-            yield Found(words, "title", words)
+    if page.title:
+        yield Found(page.title, "title", page.title)
 
 
 def _uncut(candidate: Found, others: list[Found]) -> Found:

@@ -13,6 +13,7 @@ from articles.formats.pages.linked_data import Node
 
 _MAX_META = 2_000
 _AFTER_HEADING = 80
+_BEFORE_HEADING = 40
 _MAX_VALUE = 20_000
 
 
@@ -63,6 +64,14 @@ class Page:
         return ""
 
     @cached_property
+    def title(self) -> str:
+        """The title in the page's head."""
+        for title in self.root.xpath("//title")[:1]:
+            if words := tree.words_of(title):
+                return words
+        return ""
+
+    @cached_property
     def heading_element(self) -> HtmlElement | None:
         """The element of the page's headline."""
         for element in self.root.xpath("//h1")[:20]:
@@ -77,6 +86,14 @@ class Page:
         if self.heading_element is None:
             return ()
         return tuple(self.heading_element.xpath(f"following::*[position() <= {_AFTER_HEADING}]"))
+
+    @cached_property
+    def around_heading(self) -> tuple[HtmlElement, ...]:
+        """The elements after the headline, then those shortly before it."""
+        if self.heading_element is None:
+            return ()
+        before = self.heading_element.xpath(f"preceding::*[position() <= {_BEFORE_HEADING}]")
+        return (*self.after_heading, *self.heading_element.iterancestors(), *before)
 
     @cached_property
     def canonical_url(self) -> Found | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from articles.formats.pages import linked_data, tree
+from articles.formats.pages import linked_data
 from articles.formats.pages.page import Page, split_url
 from articles.parsed import Refused
 from articles.text import Block, word_count
@@ -47,23 +47,15 @@ _SEARCH_QUERY = re.compile(r"(?:^|&)(?:q|s|query|search|keywords?)=", re.IGNOREC
 _ARTICLE_TYPE = re.compile(r"article|news|story|post", re.IGNORECASE)
 
 
-def refuse(page: Page, body: Sequence[Block]) -> Refused | None:
-    """Return why the page is no article, or None if it is one."""
-    title = _title(page)
-    words = sum(word_count(block.text) for block in body)
+def refuse(page: Page, body: Sequence[Block], words: int) -> Refused | None:
+    """Return why the page, whose body has so many words, is no article; or None if it is one."""
+    title = page.title or page.heading
     reason = _error(page, title, words) or _listing(page, title, body, words)
     if reason is None and not body and not page.article and not _says_article(page):
         reason = "No article was found on this page. Paste its text if you can see one there."
     if reason is None:
         return None
     return Refused("", CODE, reason, title[:500])
-
-
-def _title(page: Page) -> str:
-    for title in page.root.xpath("//title")[:1]:
-        if words := tree.words_of(title):
-            return words
-    return page.heading
 
 
 def _error(page: Page, title: str, words: int) -> str | None:

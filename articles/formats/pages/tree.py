@@ -16,9 +16,17 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_TAGS = 120_000
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,12});?")
-_LAST_CODE = 0x10FFFF
+_WHITE = frozenset(b"\t\n\r")
+_CONTROLS_TO_SPACES = bytes(
+    code if code >= 0x20 or code in _WHITE else 0x20 for code in range(0x100)
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+# References that may be to such a character; most references are to others, and are not looked at.
+_REFERENCE = re.compile(
+    r"&#([xX]0*(?:[\da-fA-F]|1[\da-fA-F]|[dD][89a-fA-F][\da-fA-F]{2}|[fF]{3}[eEfF]|[\da-fA-F]{6,12})"
+    r"(?![\da-fA-F])|0*(?:[12]?\d|3[01]|5[5-7]\d{3}|6553[45]|\d{7,12})(?!\d));?"
+)
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|\s*Page saved with SingleFile\s+url:)\s*(https?://\S+)",
     re.IGNORECASE,
@@ -37,7 +45,7 @@ def parse(text: str) -> HtmlElement:
         huge_tree=False,
         no_network=True,
     )
-    data = _XML_DECLARATION.sub("", without_controls(text), count=1).encode("utf-8", "replace")
+    data = _without_controls(_XML_DECLARATION.sub("", text, count=1))
     try:
         root: HtmlElement = document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -60,21 +68,28 @@ def parse(text: str) -> HtmlElement:
     return root
 
 
-def without_controls(text: str) -> str:
-    """Return markup without characters that no XML text may hold, written out or as references.
+def _without_controls(text: str) -> bytes:
+    """Return markup as UTF-8 without characters that no XML text may hold, or references to them.
 
     The parser lets them in and then refuses to have a text with them moved.
     """
-    text = _CONTROLS.sub(" ", text)
-    return _REFERENCE.sub(_plain_reference, text) if "&#" in text else text
+    if "&#" in text:
+        text = _REFERENCE.sub(_plain_reference, text)
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        data = _SURROGATE.sub(" ", text).encode()
+    data = data.translate(_CONTROLS_TO_SPACES)
+    for noncharacter in _NONCHARACTERS:
+        data = data.replace(noncharacter, b" ")
+    return data
 
 
 def _plain_reference(match: re.Match[str]) -> str:
     digits = match[1]
     code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
-    if code <= _LAST_CODE and not _CONTROLS.match(chr(code)):
-        return match[0]
-    return " "
+    is_text = code in _WHITE or 0x20 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF
+    return match[0] if is_text and code not in {0xFFFE, 0xFFFF} else " "
 
 
 def check_size(size: int) -> None:
