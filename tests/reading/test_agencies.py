@@ -54,6 +54,7 @@ def test_an_ordinary_word_is_no_agency(word: str) -> None:
         ("MAP of the region", ()),
         ("ANA RUIZ", ()),
         ("mehr und mehr", ()),
+        ("a sputnik in orbit", ()),
         ("Jane Doe", ()),
     ],
 )

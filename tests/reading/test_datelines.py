@@ -56,6 +56,8 @@ def test_a_dateline_is_cut_off_its_paragraph(
         "Question: What was closed?",
         "NATO: the alliance and its harbours",
         "US: harbour closed",
+        "NATO, Russia: the talks begin",
+        "BREAKING, Jan 9 - The harbour is closed",
         "UPDATE: This text was changed.",
         "WATCH: The harbour closes",
         "CORRECTION: The harbour is open.",

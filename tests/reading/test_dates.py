@@ -110,6 +110,7 @@ def test_a_month_or_a_year_is_an_interval(text: str, first: date, precision: Pre
         "2019年13月1日",
         "0000-01-01",
         "0000",
+        "0123-01-09",
         "9999-12-31T23:59-23:59",
         "9999-12-31",
         "2019-01-09T25:00:00Z",

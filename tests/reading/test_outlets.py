@@ -31,6 +31,7 @@ def test_one_outlet_has_many_names(name: str) -> None:
         ("washington post", "The Washington Post"),
         ("The Washington Post - Online", "The Washington Post"),
         ("El Pais", "El País"),
+        ("Press and Journal", "The Press and Journal"),
         ("The Guardian (Nigeria)", "The Guardian (Nigeria)"),
         ("SPIEGEL ONLINE", "Der Spiegel"),
         ("الجزيرة نت", "Al Jazeera"),
