@@ -16,7 +16,7 @@ from articles.parsed import (
     Provenance,
     Refused,
 )
-from articles.reading import agencies, bylines, junk, languages, outlets
+from articles.reading import agencies, bylines, junk, outlets
 from articles.text import Block, BlockKind, normalise_line
 
 RAW_LIMIT = 300
@@ -55,7 +55,8 @@ class Reading:
             except values.BadValueError as error:
                 self.errors.setdefault(ours, str(error))
             if found is None:
-                self.extra[column] = value
+                if not isinstance(value, str) or value.strip():
+                    self.extra[column] = value
             else:
                 raw = value if isinstance(value, str) else str(value)
                 self.provenance[ours] = Provenance(self.rules + column, raw[:RAW_LIMIT])
@@ -90,7 +91,7 @@ def build(reading: Reading, locator: str, text: Any) -> ParsedArticle | Refused:
         section=take("section", values.line),
         page=take("page", values.line),
         edition=take("edition", values.line),
-        language=take("language", lambda value: languages.normalise_tag(values.line(value))),
+        language=take("language", values.language),
         canonical_url=url,
         external_id=take("external_id", values.line),
         rights=take("rights", values.line) or ended.rights,

@@ -16,6 +16,7 @@ from articles.parsed import ParsedArticle, Refused
 # Objects that are read whole; others are read by dotted path.
 _WHOLE = frozenset({"published", "modified", "dateline", "extra", "provenance"})
 _MAX_PATH = 3
+_TEXTS = frozenset({"headline", "body", "blocks"})
 
 
 class FieldErrors(Exception):  # noqa: N818 - several errors, by field
@@ -108,7 +109,7 @@ def article_from_fields(record: Mapping[str, Any], locator: str = "") -> ParsedA
         problem = _unstorable(value)
         if problem:
             errors[str(name)] = problem
-    extra = record.get("extra") or {}
+    extra = {} if record.get("extra") is None else record["extra"]
     if not isinstance(extra, Mapping):
         errors["extra"] = "This must be an object."
     if errors:
@@ -120,7 +121,7 @@ def article_from_fields(record: Mapping[str, Any], locator: str = "") -> ParsedA
     }
     reading = Reading(True, "field ", fields, dict(extra))  # noqa: FBT003
     article = build(reading, locator, None)
-    if isinstance(article, Refused):
+    if isinstance(article, Refused) and not _TEXTS & reading.errors.keys():
         reading.errors.setdefault("body", "An article needs a headline, a body or blocks.")
     if reading.errors or isinstance(article, Refused):
         raise FieldErrors(reading.errors)

@@ -11,7 +11,7 @@ from typing import Any
 
 from articles.formats import bodies
 from articles.parsed import Caption, Credit, CreditKind, Precision, PrintedDate
-from articles.reading import agencies, bylines, captions, dates, outlets
+from articles.reading import agencies, bylines, captions, dates, languages, outlets
 from articles.text import Block, BlockKind, normalise_line
 
 MAX_LINE = 20_000
@@ -58,6 +58,14 @@ def listed(text: str) -> list[str]:
     if not (text.startswith("[") and text.endswith("]")):
         return []
     return [single or double for single, double in _QUOTED.findall(text)]
+
+
+def language(value: Any) -> str:
+    """Return the tag of a language's name or code."""
+    found = languages.normalise_tag(line(value))
+    if found is None:
+        raise BadValueError("This is no language we know; send a code such as “en” or “pt-BR”.")
+    return found
 
 
 def web_address(value: Any) -> str:
@@ -113,6 +121,8 @@ def _date_of_parts(value: Mapping[str, Any]) -> PrintedDate:
     if found is None:
         raise BadValueError("This must have a “date” or an “at”, such as 2019-01-09.")
     day = printed_date(value["date"]).date if isinstance(value.get("date"), str) else found.date
+    if abs((day - found.date).days) > 1:
+        raise BadValueError("“date” and “at” are more than a day apart.")
     precision = value.get("precision")
     if precision is None:
         return PrintedDate(day, found.precision, found.at)
