@@ -148,6 +148,15 @@ def find(text: str, *, extra: Mapping[str, str] = _NONE) -> tuple[str, ...]:
     """
     extra = extra or _ALSO.get()
     text = text[:_TOO_LONG]
+    return _find(text, extra) if extra else _find_known(text)
+
+
+@lru_cache(maxsize=4096)
+def _find_known(text: str) -> tuple[str, ...]:
+    return _find(text, _NONE)
+
+
+def _find(text: str, extra: Mapping[str, str]) -> tuple[str, ...]:
     tokens = list(_TOKEN.finditer(text))
     found: list[str] = []
     index = 0

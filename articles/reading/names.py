@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from articles.reading.byline_words import PARTICLES, ROLE_WORDS
 from articles.reading.wordlist import word_set
@@ -45,6 +46,7 @@ def is_upper(text: str) -> bool:
     return len(letters) > 2 and not any(char.islower() for char in letters)
 
 
+@lru_cache(maxsize=8192)
 def as_person(piece: str, *, alone_will_do: bool) -> str | None:
     """Return ``piece`` as a person's name, capitals undone, or ``None`` if it is no such name.
 
