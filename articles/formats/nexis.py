@@ -18,8 +18,9 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _OF_DOCUMENTS = re.compile(
-    r"\b\d{1,6} (?:of|de|von|di|van) \d{1,6} (?:documents?|dokumenten?|documentos?|documenti)\b",
-    re.IGNORECASE,
+    r"(?:^|>)\s*\d{1,6} (?:of|de|von|di|van) \d{1,6} "
+    r"(?:documents?|dokumenten?|documentos?|documenti)\s*(?:$|<)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _COUNTED = re.compile(
     r"(?:(?:number of )?documents?|dokumente?|documentos|documenti|documenten)\s*"
@@ -48,7 +49,7 @@ class NexisFormat:
         if _OF_DOCUMENTS.search(text):
             return 92
         marks = sum(1 for mark in _MARKS if mark in text)
-        if "advance.lexis.com" in text or marks >= 2:
+        if marks >= 2 or (marks and "advance.lexis.com" in text):
             return 85
         if marks:
             return 60

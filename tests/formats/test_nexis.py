@@ -333,6 +333,12 @@ def test_an_export_is_recognised_by_its_marks(data: bytes) -> None:
     assert READER.sniff(data[:65536], Origin()) >= 85
 
 
+def test_a_page_that_speaks_of_documents_is_left_to_others() -> None:
+    page = b"<html><p>The court saw 3 of 12 documents, on advance.lexis.com.</p></html>"
+
+    assert READER.sniff(page, Origin()) == 0
+
+
 def test_an_article_as_pasted_is_left_to_others() -> None:
     assert READER.sniff(b"The Guardian\nDate: 9 Jan 2019\nBy: Jane Doe\n\nText.", Origin()) == 0
 
