@@ -39,11 +39,19 @@ UNDATED_BEFORE = datetime(2, 1, 1, tzinfo=UTC)
 
 
 class FilterError(ValueError):
-    """What is wrong with an address: ``fields`` maps a parameter to a sentence."""
+    """What is wrong with an address: ``fields`` maps a parameter to a sentence.
 
-    def __init__(self, fields: Mapping[str, str]) -> None:
+    ``names_nothing`` says that all of it is well formed, and names what is not there to be seen.
+    """
+
+    def __init__(self, fields: Mapping[str, str], *, names_nothing: bool = False) -> None:
         super().__init__("; ".join(f"{name}: {message}" for name, message in fields.items()))
         self.fields = dict(fields)
+        self.names_nothing = names_nothing
+
+
+class NamesNothingError(ValueError):
+    """A value is well formed, but there is nothing of that name that this person may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,7 @@ def read(params: QueryDict, user: Visitor, *, also: Iterable[str] = ()) -> ListQ
     Raises FilterError that names every parameter at fault.
     """
     errors: dict[str, str] = {}
+    malformed = False
     values: dict[str, Any] = {}
     given: dict[str, str] = {}
     for name in params.keys() - set(also):
@@ -131,12 +140,13 @@ def read(params: QueryDict, user: Visitor, *, also: Iterable[str] = ()) -> ListQ
             values[name] = _READERS[name](text, user)
         except ValueError as fault:
             errors[name] = str(fault)
+            malformed = malformed or not isinstance(fault, NamesNothingError)
         else:
             if name not in PAGING:
                 given[name] = text
     _check_range(values, errors)
     if errors:
-        raise FilterError(errors)
+        raise FilterError(errors, names_nothing=not malformed)
     return ListQuery(**values, given=given)
 
 
@@ -172,7 +182,7 @@ def _corpus(text: str, user: Visitor) -> Corpus:
     if corpus is None and _is_id(text):
         corpus = found.filter(pk=int(text)).first()
     if corpus is None:
-        raise ValueError(f"There is no corpus “{text}” that you may read.")
+        raise NamesNothingError(f"There is no corpus “{text}” that you may read.")
     known: Corpus = corpus
     return known
 
@@ -186,7 +196,7 @@ def _source(text: str, user: Visitor) -> Source:
         aliases = SourceAlias.objects.filter(folded=fold(text))
         found = visible.filter(pk__in=aliases.values("source_id")).first()
     if found is None:
-        raise ValueError(f"There is no source “{text}” in the corpora that you may read.")
+        raise NamesNothingError(f"There is no source “{text}” in the corpora that you may read.")
     return found
 
 
@@ -196,7 +206,7 @@ def _author(text: str, user: Visitor) -> Person:
     if found is None:
         found = visible.filter(folded=fold(text)).first()
     if found is None:
-        raise ValueError(f"There is no author “{text}” in the corpora that you may read.")
+        raise NamesNothingError(f"There is no author “{text}” in the corpora that you may read.")
     return found
 
 

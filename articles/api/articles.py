@@ -13,9 +13,11 @@ from articles import filters
 from articles.api import paging, writing
 from articles.api.answers import once
 from articles.api.endpoint import Endpoint, detail
+from articles.api.operations import JSON, Operation, lists, reads
 from articles.api.presenters import articles as present
 from articles.api.presenters.addresses import Addresses
 from articles.api.reading import whole_article
+from articles.api.schemas.types import ref
 from articles.models import Article, Version
 
 _NEWEST = ("-sort_at", "-pk")
@@ -25,7 +27,10 @@ _HEAVY = ("text", "blocks", "read")
 class ArticleList(Endpoint):
     """Articles."""
 
-    parameters: ClassVar = {"GET": (*filters.FILTERS, *paging.PAGING)}
+    operations: ClassVar = {
+        "GET": lists("ListedArticle", *filters.FILTERS),
+        "POST": Operation({200: "Article", 201: "Article"}, body={JSON: ref("NewArticle")}),
+    }
 
     def get(self, request: Request) -> Response:
         """List articles without their text, newest first, the undated last."""
@@ -47,6 +52,10 @@ class ArticleList(Endpoint):
 class ArticleBulk(Endpoint):
     """Many articles at once."""
 
+    operations: ClassVar = {
+        "POST": Operation({200: "BulkResults", 207: "BulkResults"}, body={JSON: writing.BULK}),
+    }
+
     def post(self, request: Request) -> HttpResponse:
         """Store up to 1,000 articles and say of each what became of it.
 
@@ -59,6 +68,8 @@ class ArticleBulk(Endpoint):
 class ArticleDetail(Endpoint):
     """An article."""
 
+    operations: ClassVar = {"GET": reads("Article")}
+
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return an article whole: its effective fields, its text, and where it was read."""
         at = Addresses(request)
@@ -69,7 +80,7 @@ class ArticleDetail(Endpoint):
 class VersionList(Endpoint):
     """The versions of an article."""
 
-    parameters: ClassVar = {"GET": paging.PAGING}
+    operations: ClassVar = {"GET": lists("ListedVersion")}
 
     def get(self, request: Request, pk: int) -> Response:
         """List the versions of an article without their text, the first one first."""
@@ -86,6 +97,8 @@ class VersionList(Endpoint):
 
 class VersionDetail(Endpoint):
     """A version of an article."""
+
+    operations: ClassVar = {"GET": reads("Version")}
 
     def get(self, request: Request, pk: int, number: int) -> HttpResponseBase:
         """Return a version whole: its text, and its metadata as they were read."""

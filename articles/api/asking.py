@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import IO, Any, cast
 
 import orjson
@@ -72,26 +71,38 @@ _MAPPING = Check(
 )
 
 
-@cache
-def said() -> Mapping[str, Check]:
-    """Return the fields that say something of all that is given."""
+_SAID: Mapping[str, Check] = {
+    "corpus": FIELDS["corpus"],
+    "source": described(nullable(text(300)), "The outlet of what states none itself."),
+    "format": described(one_of(*registry.installed()), "Recognised if left out."),
+    "mapping": _MAPPING,
+}
+_GIVEN: Mapping[str, Check] = {
+    "url": described(_ADDRESS, "The address of a page."),
+    "urls": described(array(_ADDRESS, MAX_ADDRESSES), "The addresses of pages."),
+    "text": _TEXT,
+}
+_FILES = Check(
+    lambda value: value,
+    {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1},
+)
+
+
+def _of_fields(known: Mapping[str, Check], *required: str) -> dict[str, Any]:
     return {
-        "corpus": FIELDS["corpus"],
-        "source": described(nullable(text(300)), "The outlet of what states none itself."),
-        "format": described(one_of(*registry.installed()), "Recognised if left out."),
-        "mapping": _MAPPING,
+        "type": "object",
+        "properties": {name: check.schema for name, check in known.items()},
+        "required": list(required),
+        "additionalProperties": False,
     }
 
 
-@cache
-def in_json() -> Mapping[str, Check]:
-    """Return the fields of a request in JSON."""
-    return {
-        **said(),
-        "url": described(_ADDRESS, "The address of a page."),
-        "urls": array(_ADDRESS, MAX_ADDRESSES),
-        "text": _TEXT,
-    }
+BODIES: Mapping[str, Mapping[str, Any]] = {
+    "application/json": {
+        "oneOf": [_of_fields({**_SAID, name: check}, name) for name, check in _GIVEN.items()]
+    },
+    "multipart/form-data": _of_fields({**_SAID, "files": _FILES}, "files"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +134,8 @@ def read_wish(request: Request) -> Wish:
 def _of_json(data: Any) -> tuple[list[NewInput], dict[str, Any]]:
     if not isinstance(data, dict):
         raise Problem(400, "This must be an object.")
-    values = _checked(in_json(), data)
-    given = [name for name in ("url", "urls", "text") if name in values]
+    values = _checked({**_SAID, **_GIVEN}, data)
+    given = [name for name in _GIVEN if name in values]
     if len(given) != 1 or not values[given[0]]:
         message = "Send one of url, urls and text; or files, as multipart/form-data."
         raise Problem(400, message, errors=dict.fromkeys(given or ["url"], message))
@@ -144,7 +155,7 @@ def _of_form(form: QueryDict) -> tuple[list[NewInput], dict[str, Any]]:
         else:
             message = "This must be sent once, as a field; files as files."
             raise Problem(400, f"{name}: {message}", errors={name: message})
-    values = _checked(said(), said_of_all)
+    values = _checked(_SAID, said_of_all)
     if not files:
         message = "Send at least one file as “files”."
         raise Problem(400, message, errors={"files": message})

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from articles.api import paging
 from articles.api.endpoint import Endpoint, detail, matches
+from articles.api.operations import Operation, lists, reads
 from articles.api.presenters import captures as present
 from articles.api.presenters.addresses import Addresses
 from articles.api.problems import Problem
@@ -31,7 +32,7 @@ _UNSAFE_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\]")
 class CaptureList(Endpoint):
     """Captures: what was received."""
 
-    parameters: ClassVar = {"GET": ("corpus", *paging.PAGING)}
+    operations: ClassVar = {"GET": lists("Capture", "corpus")}
 
     def get(self, request: Request) -> Response:
         """List captures, the newest first."""
@@ -46,6 +47,8 @@ class CaptureList(Endpoint):
 
 class CaptureDetail(Endpoint):
     """A capture."""
+
+    operations: ClassVar = {"GET": reads("Capture")}
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return a capture."""
@@ -71,6 +74,10 @@ class AnyAccepted(DefaultContentNegotiation):
 
 class CaptureBytes(Endpoint):
     """The bytes of a capture."""
+
+    operations: ClassVar = {
+        "GET": Operation({200: "The bytes.", 304: None}, media_type="application/octet-stream")
+    }
 
     content_negotiation_class = AnyAccepted
 

@@ -9,18 +9,18 @@ from rest_framework.response import Response
 
 from articles.api import paging
 from articles.api.endpoint import Endpoint, detail
+from articles.api.operations import lists, reads
 from articles.api.presenters import corpora as present
 from articles.api.presenters.addresses import Addresses
 from articles.models import Corpus, Person, Source
 
 _BY_NAME = ("name", "pk")
-_WITHIN_A_CORPUS = {"GET": ("corpus", *paging.PAGING)}
 
 
 class CorpusList(Endpoint):
     """The corpora that you may read."""
 
-    parameters: ClassVar = {"GET": paging.PAGING}
+    operations: ClassVar = {"GET": lists("Corpus")}
 
     def get(self, request: Request) -> Response:
         """List the corpora that you may read, by name."""
@@ -34,6 +34,8 @@ class CorpusList(Endpoint):
 class CorpusDetail(Endpoint):
     """A corpus."""
 
+    operations: ClassVar = {"GET": reads("Corpus")}
+
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return a corpus."""
         row = get_object_or_404(Corpus.objects.visible_to(request.user), pk=pk)
@@ -43,7 +45,7 @@ class CorpusDetail(Endpoint):
 class SourceList(Endpoint):
     """Sources: outlets under their canonical names."""
 
-    parameters: ClassVar = _WITHIN_A_CORPUS
+    operations: ClassVar = {"GET": lists("Source", "corpus")}
 
     def get(self, request: Request) -> Response:
         """List sources by name, of one corpus or of all that you may read."""
@@ -60,6 +62,8 @@ class SourceList(Endpoint):
 class SourceDetail(Endpoint):
     """A source."""
 
+    operations: ClassVar = {"GET": reads("Source")}
+
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return a source."""
         rows = Source.objects.visible_to(request.user).select_related("corpus")
@@ -71,7 +75,7 @@ class SourceDetail(Endpoint):
 class AuthorList(Endpoint):
     """Authors: people who are credited."""
 
-    parameters: ClassVar = _WITHIN_A_CORPUS
+    operations: ClassVar = {"GET": lists("Author", "corpus")}
 
     def get(self, request: Request) -> Response:
         """List authors by name, of one corpus or of all that you may read."""
@@ -86,6 +90,8 @@ class AuthorList(Endpoint):
 
 class AuthorDetail(Endpoint):
     """An author."""
+
+    operations: ClassVar = {"GET": reads("Author")}
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return an author."""

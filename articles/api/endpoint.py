@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from articles.api.operations import Operation
 from articles.api.problems import Problem
 from articles.models.deadlines import each_statement_within
 
@@ -21,10 +22,10 @@ _ETAG = re.compile(r'(?:W/)?"[^"]*"')
 
 
 class Endpoint(APIView):
-    """One address of the API. ``parameters`` are the query parameters that it takes, by method."""
+    """One address of the API; ``operations`` says what its methods take and answer."""
 
     permission_classes: Sequence[type[BasePermission]] = (IsAuthenticatedOrReadOnly,)
-    parameters: ClassVar[Mapping[str, Sequence[str]]] = {}
+    operations: ClassVar[Mapping[str, Operation]] = {}
 
     @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -37,9 +38,9 @@ class Endpoint(APIView):
     @override
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        method = request.method or ""
-        if hasattr(self, method.lower()):
-            _check_parameters(request, self.parameters.get(method.replace("HEAD", "GET"), ()))
+        operation = self.operations.get((request.method or "").replace("HEAD", "GET"))
+        if operation is not None:
+            _check_parameters(request, operation.parameters)
 
     @override
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:

@@ -12,6 +12,7 @@ from articles.api import asking, paging
 from articles.api.answers import answer, once
 from articles.api.captures import SAFE_HEADERS, AnyAccepted
 from articles.api.endpoint import Endpoint, detail
+from articles.api.operations import Operation, lists, reads
 from articles.api.parsing import JsonParser, MultiPartParser
 from articles.api.permitting import check_editable
 from articles.api.presenters import imports as present
@@ -40,7 +41,10 @@ class ImportList(ImportEndpoint):
     """Imports."""
 
     parser_classes = (JsonParser, MultiPartParser)
-    parameters: ClassVar = {"GET": ("corpus", *paging.PAGING)}
+    operations: ClassVar = {
+        "GET": lists("ListedImport", "corpus"),
+        "POST": Operation({202: "Import"}, body=asking.BODIES),
+    }
 
     def get(self, request: Request) -> Response:
         """List imports, the newest first."""
@@ -83,6 +87,8 @@ def _queued(request: Request, run: Import) -> Answer:
 class ImportDetail(ImportEndpoint):
     """An import and how far it is."""
 
+    operations: ClassVar = {"GET": reads("Import")}
+
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return an import, its counts and its inputs."""
         rows = _visible(request).prefetch_related("inputs__capture")
@@ -94,7 +100,7 @@ class ImportDetail(ImportEndpoint):
 class ImportItems(ImportEndpoint):
     """The items of an import."""
 
-    parameters: ClassVar = {"GET": ("outcome", *paging.PAGING)}
+    operations: ClassVar = {"GET": lists("ImportItem", "outcome")}
 
     def get(self, request: Request, pk: int) -> Response:
         """List what became of each item, in order; of all or of one outcome."""
@@ -117,6 +123,8 @@ def _outcome(request: Request) -> str:
 class ImportRetry(ImportEndpoint):
     """Another try of what failed."""
 
+    operations: ClassVar = {"POST": Operation({202: "Import"})}
+
     def post(self, request: Request, pk: int) -> HttpResponse:
         """Import again what failed, as a new import. 409 if nothing is left to try."""
         run = get_object_or_404(_visible(request), pk=pk)
@@ -135,6 +143,8 @@ def _retry(request: Request, run: Import) -> Answer:
 class ImportCancel(ImportEndpoint):
     """The end of an import before its time."""
 
+    operations: ClassVar = {"POST": Operation({200: "Import"})}
+
     def post(self, request: Request, pk: int) -> HttpResponse:
         """Stop an import; what it stored stays. 409 if it is over."""
         run = get_object_or_404(_visible(request), pk=pk)
@@ -151,6 +161,8 @@ def _cancel(request: Request, run: Import) -> Answer:
 
 class ImportReport(ImportEndpoint):
     """The report of an import."""
+
+    operations: ClassVar = {"GET": Operation({200: "The report."}, media_type="text/csv")}
 
     content_negotiation_class = AnyAccepted
 

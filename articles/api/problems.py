@@ -128,7 +128,9 @@ def _of_malformed(_fault: Exception) -> HttpResponse:
 # The first kind that fits is used.
 _ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     exceptions.APIException: _of_framework,
-    FilterError: lambda fault: response(400, str(fault), errors=fault.fields),
+    FilterError: lambda fault: response(
+        404 if fault.names_nothing else 400, str(fault), errors=fault.fields
+    ),
     CursorError: lambda fault: response(400, str(fault), errors={"cursor": str(fault)}),
     Http404: lambda _: response(404, "There is nothing here, or nothing that you may see."),
     PermissionDenied: lambda fault: response(403, str(fault) or "You may not do this."),

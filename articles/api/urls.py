@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from articles.api import articles, captures, corpora, imports, problems
+from articles.api import articles, captures, corpora, description, imports, problems
 
 app_name = "api"
 
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/retry/", imports.ImportRetry.as_view(), name="import-retry"),
     path("imports/<int:pk>/cancel/", imports.ImportCancel.as_view(), name="import-cancel"),
     path("imports/<int:pk>/report/", imports.ImportReport.as_view(), name="import-report"),
+    path("schema/", description.Schema.as_view(), name="schema"),
+    path("docs/", description.Docs.as_view(), name="docs"),
     # Last: every other address below here answers as the API does.
     re_path("", problems.not_found),
 ]

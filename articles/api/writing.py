@@ -11,6 +11,7 @@ from articles.api.permitting import editable_corpus
 from articles.api.presenters.addresses import Addresses
 from articles.api.problems import Problem
 from articles.api.reading import whole_article
+from articles.api.schemas.types import ref
 from articles.ingest import records as ingest
 from articles.ingest.records import Result
 from articles.models import DEFAULT_CORPUS, Article, Corpus, Outcome
@@ -18,6 +19,13 @@ from articles.models.access import Answer
 
 MAX_RECORDS = 1_000
 OUTCOME_HEADER = "Newsroom-Outcome"
+BULK: Mapping[str, Any] = {
+    "description": (
+        "Articles as `POST /articles/` takes them, each checked for itself: an array of them, or "
+        "an object that says the corpus or the source of those that do not say it themselves."
+    ),
+    "anyOf": [ref("NewArticles"), ref("NewArticlesOfOneCorpus")],
+}
 _CREATED = {Outcome.STORED, Outcome.NEW_VERSION}
 _OUR_NAMES = {"url": "canonical_url", "authors": "credits"}
 

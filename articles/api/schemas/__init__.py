@@ -1,0 +1,1 @@
+"""The schema's parts, written by hand where the framework would have to guess."""

@@ -1,0 +1,61 @@
+"""The query parameters, by name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from articles import filters
+from articles.api.checking import NO_NUL
+from articles.models import Outcome
+from articles.parsed import Flag
+
+_WORDS = {"type": "string", "maxLength": filters.MAX_VALUE, "pattern": NO_NUL}
+_DAY = {"type": "string", "format": "date"}
+
+QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "corpus": ("The slug or id of a corpus. 404 if there is none that you may read.", _WORDS),
+    "source": ("The id of a source, or any name that it goes by.", _WORDS),
+    "author": ("The id of an author, or the name.", _WORDS),
+    "agency": ("The name of a news agency that is credited.", _WORDS),
+    "published_after": (
+        "Published on this day or later. A month or a year matches where it overlaps.",
+        _DAY,
+    ),
+    "published_before": ("Published on this day or earlier.", _DAY),
+    "language": ("A language, such as en.", _WORDS),
+    "section": ("A section, as printed.", _WORDS),
+    "undated": (
+        "Only articles without a date (true) or with one (false).",
+        {"type": "string", "enum": ["true", "false", "1", "0", "yes", "no"]},
+    ),
+    "flagged": (
+        "Only articles with this flag, or with any.",
+        {"type": "string", "enum": ["any", "true", "1", "yes", *Flag]},
+    ),
+    "outcome": (
+        "Only items with this outcome.",
+        {"type": "string", "enum": list(Outcome.values)},
+    ),
+    "limit": (
+        f"Rows a page: {filters.DEFAULT_LIMIT} unless told, at most {filters.MAX_LIMIT}.",
+        {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
+    ),
+}
+# A cursor is no value that anyone could make up: it stands in `next` and `previous` only.
+OPAQUE = frozenset({"cursor"})
+
+
+def query(name: str) -> dict[str, Any]:
+    """Return a query parameter as the schema describes it."""
+    description, schema = QUERY[name]
+    return {"name": name, "in": "query", "description": description, "schema": dict(schema)}
+
+
+IDEMPOTENCY_KEY: Mapping[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": (
+        "Your own name for this request. Sent again under it within 24 hours, the same request "
+        "gets the same answer and is not done again; another request gets 409."
+    ),
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+}
