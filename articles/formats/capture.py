@@ -45,8 +45,9 @@ class CaptureFormat:
         """Yield the articles of a capture in their order, or one refusal if it holds none."""
         del origin  # a capture's file name says nothing reliable
         text, _ = decode(stream.read())
-        lines = unwrap(list(physical(text)))
-        labelled = label_lines(lines, Outlets(options.known_sources))
+        outlets = Outlets(options.known_sources)
+        lines = unwrap(list(physical(text)), lambda line: bool(parse(line, outlets)))
+        labelled = label_lines(lines, outlets)
         if not any(line.label in _ARTICLE for line in labelled):
             yield _refused(labelled, text)
             return

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from articles.formats.captures.headers import Header, Outlets, parse
 from articles.formats.captures.lines import Line
 from articles.formats.captures.words import count, key, stems
-from articles.reading import captions, datelines, junk
+from articles.reading import agencies, captions, datelines, junk
 
 
 class Label(Enum):
@@ -57,7 +58,7 @@ _BULLET = re.compile(r"(?:[•●▪◦*·‣►▶–—-]|\d{1,2}[.)])\s+(?=\S
 # A sentence behind one of these is speech in French, Spanish and Russian.
 _SPEECH_DASHES = "–—"
 _QUOTE_MARK = re.compile(r"(?:>\s?)+(?=\S)")
-_BREAK = re.compile(r"[-–—=_*#~•·.\s+]{3,}|[*#]|end|ends|-ends-|\(?ende\)?|fin|30|-30-", re.I)
+_BREAK = re.compile(r"[-–—=_*#~•·.\s+]{3,}|[*#]|end|ends|-ends-|\(?ende\)?|fin|30|-30-", re.IGNORECASE)
 _POINTS_LABEL = re.compile(
     r"(?:key (?:points|takeaways|facts)|highlights|in brief|at a glance|story highlights|"
     r"the essentials|summary|les points clés|l'essentiel|à retenir|das wichtigste(?: in kürze)?|"
@@ -112,7 +113,7 @@ def is_standfirst(sentence: Labelled, between: Sequence[Labelled], body: Labelle
 def label_lines(lines: Sequence[Line], known: Outlets) -> list[Labelled]:
     """Return every line with its label."""
     alone = [_label(line, known) for line in lines]
-    return _menus(_headings_with_stops(alone))
+    return _menus(_headings_with_stops(_signed_paragraphs(alone)))
 
 
 def _label(line: Line, known: Outlets) -> Labelled:
@@ -129,7 +130,7 @@ def _label(line: Line, known: Outlets) -> Labelled:
 
 def _cut(text: str) -> tuple[str, str]:
     found = junk.truncation_mark(text)
-    return found if found else (text, "")
+    return found or (text, "")
 
 
 def _fixed(line: Line, text: str) -> Labelled | None:
@@ -160,7 +161,7 @@ def _by_reading(line: Line, text: str, known: Outlets) -> Labelled | None:
     if captions.looks_like_caption(text):
         return Labelled(line, Label.CAPTION, line.text)
     if bullet and not (bullet[0][0] in _SPEECH_DASHES and _SENTENCE_END.search(inner)):
-        return Labelled(line, Label.POINT, inner)
+        return Labelled(line, Label.POINT, text if text[0].isdigit() else inner)
     return None
 
 
@@ -188,10 +189,25 @@ def _telling(line: Labelled) -> Labelled:
     return replace(line, key=key(line.text), stems=stems(line.text), words=count(line.text))
 
 
+def _signed_paragraphs(lines: list[Labelled]) -> list[Labelled]:
+    """Make paragraphs of captions that end in an agency alone and have no running text below.
+
+    "… he said. — AFP" ends a story as "… in Paris. (AP)" ends a caption: the place tells them apart.
+    """
+    done = list(lines)
+    for at, line in enumerate(lines):
+        if line.label is Label.CAPTION and at and lines[at - 1].label is Label.BODY:
+            follows = at + 1 < len(lines) and lines[at + 1].label is Label.BODY
+            credit = captions.split_credit(line.text).credit or ""
+            if not follows and agencies.canonical(credit):
+                done[at] = replace(line, label=Label.BODY)
+    return done
+
+
 def _headings_with_stops(lines: list[Labelled]) -> list[Labelled]:
     """Make headings of short lines with a full stop that stand right above a date or a byline."""
     done = list(lines)
-    for at, (line, below) in enumerate(zip(lines, lines[1:], strict=False)):
+    for at, (line, below) in enumerate(pairwise(lines)):
         before = lines[at - 1].label if at else Label.BREAK
         if (
             line.label is Label.BODY
@@ -212,13 +228,19 @@ def _menus(lines: list[Labelled]) -> list[Labelled]:
         end = at
         while end < len(lines) and _in_menu(lines[end]):
             end += 1
-        titles = sum(line.label in {Label.TITLE, Label.POINT} for line in lines[at:end])
-        if titles >= _MENU_LINES:
+        if _is_menu(lines[at:end]):
             for place in range(at, end):
                 if lines[place].label in {Label.TITLE, Label.POINT}:
                     done[place] = replace(lines[place], label=Label.JUNK, reason="navigation")
         at = max(end, at + 1)
     return done
+
+
+def _is_menu(run: Sequence[Labelled]) -> bool:
+    """Whether very short lines are a menu: many, or some beside lines known as navigation."""
+    titles = sum(line.label in {Label.TITLE, Label.POINT} for line in run)
+    known = any(line.reason == "navigation" for line in run)
+    return titles >= _MENU_LINES or (known and titles > 1 and len(run) >= _MENU_LINES)
 
 
 def _in_menu(line: Labelled) -> bool:

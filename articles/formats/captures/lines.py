@@ -7,8 +7,9 @@ the writer's.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.text import normalise, normalise_line
 
@@ -19,6 +20,7 @@ _FEEDS = str.maketrans("\v\f", "  ")
 _NARROWEST, _WIDEST = 50, 100
 # Scripts without spaces are broken anywhere but within numbers and before punctuation.
 _WIDE_WORD = 8
+_SHORTEST = 30  # a shorter line was ended by its writer
 # So many broken sentences make a habit, of which so great a share must be as full as wrapping makes.
 _BROKEN_LINES = 3
 _FULL_SHARE = 0.8
@@ -80,12 +82,15 @@ def physical(text: str) -> Iterator[Line]:
         gap = 0
 
 
-def unwrap(lines: list[Line]) -> list[Line]:
-    """Return ``lines`` with wrapped paragraphs joined to one line each."""
+def unwrap(lines: list[Line], stands_alone: Callable[[str], bool]) -> list[Line]:
+    """Return ``lines`` with wrapped paragraphs joined to one line each.
+
+    ``stands_alone`` says of a line that it never goes on from the one above, full as that may be.
+    """
     done: list[Line] = []
     for region in _regions(lines):
         width = _wrap_width(region)
-        done.extend(_joined(region, width) if width else region)
+        done.extend(_joined(region, width, stands_alone) if width else region)
     return done
 
 
@@ -108,9 +113,9 @@ def _wrap_width(region: list[Line]) -> int:
     """Return the column at which a region is wrapped, 0 where it is not."""
     broken = [
         (columns(upper.text), columns(upper.text) + _first_word(lower.text))
-        for upper, lower in zip(region, region[1:], strict=False)
+        for upper, lower in pairwise(region)
         if not lower.gap
-        and columns(upper.text) <= _WIDEST
+        and _SHORTEST <= columns(upper.text) <= _WIDEST
         and not _ENDS_SENTENCE.search(upper.text)
         and not _STARTS_APART.match(lower.text)
     ]
@@ -123,11 +128,13 @@ def _wrap_width(region: list[Line]) -> int:
     return width
 
 
-def _joined(region: list[Line], width: int) -> Iterator[Line]:
+def _joined(
+    region: list[Line], width: int, stands_alone: Callable[[str], bool]
+) -> Iterator[Line]:
     held = region[0]
     tail = held  # the physical line the held one ends with
     for line in region[1:]:
-        if _goes_on(tail, line, width):
+        if _goes_on(tail, line, width) and not stands_alone(line.bare):
             space = "" if _wide(held.text[-1]) and _wide(line.text[0]) else " "
             held = Line(
                 held.number,

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from statistics import median
 
 from articles.formats.captures.labels import Label, Labelled, is_standfirst
@@ -25,7 +25,7 @@ _POINTS = 1.0  # key points at the edge, by the words they share with the body
 _NO_BODY = -3.0
 _DATELINE_FIRST = 2.0
 _DATELINE_AMID = -4.0
-_HEADER_AMID = -1.5
+_HEADER_AMID = -3.0
 _RIGHTS_AMID = -2.0
 _RIGHTS_FIRST = -4.0  # a rights line closes what stands above it
 _AFTER_RIGHTS = -1.5
@@ -78,7 +78,7 @@ def split(lines: Sequence[Labelled], repeats: dict[int, int]) -> list[Part]:
         return [Part(0, len(lines))] if lines else []
     starts = _best(_Evidence(lines, repeats, kept))
     borders = [0, *(kept[at] for at in starts[1:]), len(lines)]
-    return [Part(start, end) for start, end in zip(borders, borders[1:], strict=False)]
+    return [Part(start, end) for start, end in pairwise(borders)]
 
 
 def _best(evidence: "_Evidence") -> list[int]:
@@ -329,6 +329,8 @@ class _Evidence:
     def _unlike(self, at: int, end: int) -> float:
         """Score how little the paragraphs above and below a border have in common."""
         place = bisect_left(self._body, at)
+        if place < len(self._body) and self._body[place] in self._repeats:
+            return 0.0  # repeats are counted by themselves
         share = self._common_share(place, min(_NEAR, bisect_left(self._body, end) - place))
         if share is None:
             return 0.0
