@@ -86,6 +86,8 @@ _CONTROLS = dict.fromkeys(
 )
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# What normalising would change, besides composition: absent from nearly all text.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def normalise(text: str) -> str:
@@ -93,14 +95,11 @@ def normalise(text: str) -> str:
 
     A lone surrogate becomes U+FFFD, so that nothing vanishes without a trace. Idempotent.
     """
-    text = _LINE_ENDS.sub("\n", text)
-    text = _SURROGATES.sub("\ufffd", text)
-    if not text.isascii() or not text.isprintable():
+    if _ODD.search(text):
+        text = _LINE_ENDS.sub("\n", text)
+        text = _SURROGATES.sub("\ufffd", text)
         text = text.translate(_CONTROLS)
     return unicodedata.normalize("NFC", text)
-
-
-_BLANK = re.compile(r"[^\S\n]+")
 
 
 def normalise_line(text: str) -> str:
@@ -110,7 +109,10 @@ def normalise_line(text: str) -> str:
 
 def normalise_block(text: str) -> str:
     """Return ``text`` normalised for a block: line ends kept, blank lines and edges dropped."""
-    lines = (_BLANK.sub(" ", line).strip() for line in normalise(text).split("\n"))
+    text = normalise(text)
+    if "\n" not in text:
+        return " ".join(text.split())
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -151,21 +153,38 @@ def sha256(text: str) -> str:
 
 # Scripts written without spaces: each character counts as a word, as editors of them count.
 _UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’.,\-‑][^\W{_UNSPACED}]+)*")
+_UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
+# Marks that join two words without spaces, and those that stand between spaces as no word.
+_JOINTS = "—–/…"
+_MARKS = frozenset(
+    {*"-‑−•·*|~&+=<>_.,;:!?\"'“”‘’«»()[]{}¡¿", "--", "---", "...", "**", "***", "||"}
+)
 
 
 def word_count(text: str) -> int:
-    """Return the number of words: runs of letters and digits, "don't" and "3.5" being one each."""
-    return sum(1 for _ in _WORD.finditer(text))
+    """Return the number of words, as editors count: what stands between spaces or dashes.
+
+    "Don't", "well-known" and "3.5" are one each; a mark that stands alone is none.
+    """
+    for joint in _JOINTS:
+        text = text.replace(joint, " ")
+    if not text.isascii() and _UNSPACED_CHARACTER.search(text):
+        words = _WORD.findall(text)
+    else:
+        words = text.split()
+    alone = _MARKS.intersection(words)
+    return len(words) - sum(map(words.count, alone))
 
 
 def body_word_count(composed: Composed) -> int:
     """Return the number of words in the body's blocks, its dateline left out."""
-    return sum(
-        word_count(composed.text[span.start : span.end])
+    pieces = [
+        composed.text[span.start : span.end]
         for span in composed.spans
         if span.kind.is_body and span.kind is not BlockKind.DATELINE
-    )
+    ]
+    return word_count("\n".join(pieces))
 
 
 def to_utf16(text: str, offset: int) -> int:

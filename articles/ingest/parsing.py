@@ -10,7 +10,7 @@ from pathlib import Path
 from articles.formats import registry
 from articles.formats.protocol import Format, FormatError, Origin, ReadOptions
 from articles.ingest.preparing import Prepared, prepare
-from articles.ingest.unpacking import CapError, open_unpacked
+from articles.ingest.unpacking import Unpacked, open_unpacked
 from articles.parsed import ReadItem, Refused
 from articles.reading import agencies
 
@@ -49,12 +49,10 @@ def choose_format(path: Path, origin: Origin, name: str = "") -> Format:
     """Return the format called ``name``, or the one that knows the file. Raises FormatError."""
     if name:
         return registry.by_name(name)
-    stream, _ = open_unpacked(path)
-    with stream:
-        try:
-            head = stream.read(registry.SNIFF_BYTES)
-        except CapError as fault:
-            raise FormatError(str(fault), code="damaged") from fault
+    with open_unpacked(path) as unpacked:
+        head = unpacked.stream.read(registry.SNIFF_BYTES)
+        if not head and unpacked.fault:
+            raise FormatError(unpacked.fault, code="damaged")
     return registry.sniff(head, origin)
 
 
@@ -67,12 +65,11 @@ def read(job: Job) -> Iterator[Batch]:
 
 
 def _read_here(job: Job) -> Iterator[Batch]:
-    stream, raw = open_unpacked(job.path)
     items: list[Prepared | Refused] = []
     characters = 0
-    with stream:
+    with open_unpacked(job.path) as unpacked:
         fmt = registry.by_name(job.format_name)
-        reader = _safely(fmt.read(stream, job.origin, job.options), job.options)
+        reader = _safely(fmt.read(unpacked.stream, job.origin, job.options), unpacked, job.options)
         note = ""
         for index, item in enumerate(reader):
             if isinstance(item, _Stop):
@@ -92,9 +89,9 @@ def _read_here(job: Job) -> Iterator[Batch]:
             items.append(done)
             characters += len(done.text) if isinstance(done, Prepared) else len(done.raw)
             if len(items) >= BATCH_ITEMS or characters >= BATCH_CHARACTERS:
-                yield Batch(items, raw.tell())
+                yield Batch(items, unpacked.bytes_done)
                 items, characters = [], 0
-        yield Batch(items, job.path.stat().st_size if not note else raw.tell(), note)
+        yield Batch(items, unpacked.bytes_done if note else job.path.stat().st_size, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +102,20 @@ class _Stop:
     note: str
 
 
-def _safely(reader: Iterator[ReadItem], options: ReadOptions) -> Iterator[ReadItem | _Stop]:
-    """Yield a reader's items; whatever it raises becomes the last one."""
+def _safely(
+    reader: Iterator[ReadItem], unpacked: Unpacked, options: ReadOptions
+) -> Iterator[ReadItem | _Stop]:
+    """Yield a reader's items; whatever it raises, or unpacking stops at, becomes the last one."""
     while True:
         try:
             with agencies.also_known(options.agencies):
                 item = next(reader)
         except StopIteration:
+            if unpacked.fault:
+                yield _Stop("capped", unpacked.fault)
             return
         except FormatError as fault:
             yield _Stop(fault.code, str(fault))
-            return
-        except CapError as fault:
-            yield _Stop("capped", str(fault))
             return
         except Exception as fault:  # noqa: BLE001 -- a reader's fault must not take the run with it
             yield _Stop(

@@ -3,9 +3,11 @@
 import gzip
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Self, cast
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -13,6 +15,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 RATIO = 200
 FLOOR = 32 * 1024 * 1024
 MEMBERS = 100_000
+BUFFER = 256 * 1024
 
 
 class CapError(Exception):
@@ -20,12 +23,16 @@ class CapError(Exception):
 
 
 class Capped(io.RawIOBase):
-    """A readable, seekable stream that raises CapError past ``cap`` bytes."""
+    """A readable, seekable stream that ends at ``cap`` bytes or where the packing is damaged.
+
+    It ends quietly, so that a reader gives what came before; ``fault`` then says where and why.
+    """
 
     def __init__(self, stream: IO[bytes], cap: int) -> None:
         super().__init__()
         self._stream = stream
         self._cap = cap
+        self.fault = ""
 
     def readable(self) -> bool:
         return True
@@ -41,23 +48,52 @@ class Capped(io.RawIOBase):
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(cast("bytearray", buffer))
+        at = self._stream.tell()
+        room = min(len(view), self._cap - at + 1)
         try:
-            piece = self._stream.read(len(view))
-        except (EOFError, OSError) as fault:
-            raise CapError(
-                f"The compressed file is damaged after {self._stream.tell():,} bytes unpacked."
-            ) from fault
-        if self._stream.tell() > self._cap:
-            raise CapError(
-                f"The file unpacks to more than {self._cap:,} bytes, {RATIO} times its size: "
-                "reading stopped there."
+            # read1 gives what came before a damaged place; read would lose it.
+            piece = cast("io.BufferedReader", self._stream).read1(room)
+        except (EOFError, OSError, zlib.error, zipfile.BadZipFile):
+            self.fault = f"The compressed file is damaged: reading stopped after {at:,} bytes."
+            return 0
+        if at + len(piece) > self._cap:
+            self.fault = (
+                f"The file unpacks to more than {self._cap:,} bytes, far more than its size "
+                "allows for: reading stopped there."
             )
+            piece = piece[: self._cap - at]
         view[: len(piece)] = piece
         return len(piece)
 
     def close(self) -> None:
         self._stream.close()
         super().close()
+
+
+@dataclass(slots=True)
+class Unpacked:
+    """An open file: its stream, decompressed where it is gzip, and the raw file beneath it."""
+
+    stream: IO[bytes]
+    raw: IO[bytes]
+    capped: Capped | None = None
+
+    @property
+    def fault(self) -> str:
+        """Where and why unpacking stopped; empty if it did not."""
+        return self.capped.fault if self.capped else ""
+
+    @property
+    def bytes_done(self) -> int:
+        """How many bytes of the file, as it lies on disk, are read."""
+        return self.raw.tell()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stream.close()
+        self.raw.close()
 
 
 def is_gzip(head: bytes) -> bool:
@@ -77,23 +113,20 @@ def is_archive(path: Path, head: bytes) -> bool:
     return "[Content_Types].xml" not in names
 
 
-def open_unpacked(path: Path) -> tuple[IO[bytes], IO[bytes]]:
-    """Open a file, decompressed where it is gzip; return the stream and the raw file beneath it.
-
-    The raw file's position tells how far reading is.
-    """
+def open_unpacked(path: Path) -> Unpacked:
+    """Open a file, decompressed where it is gzip."""
     raw = path.open("rb")
-    if not is_gzip(raw.read(2)):
-        raw.seek(0)
-        return raw, raw
+    packed = is_gzip(raw.read(2))
     raw.seek(0)
+    if not packed:
+        return Unpacked(raw, raw)
     cap = max(FLOOR, path.stat().st_size * RATIO)
-    unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
-    return cast("IO[bytes]", io.BufferedReader(Capped(unpacked, cap), 256 * 1024)), raw
+    capped = Capped(cast("IO[bytes]", gzip.GzipFile(fileobj=raw)), cap)
+    return Unpacked(cast("IO[bytes]", io.BufferedReader(capped, BUFFER)), raw, capped)
 
 
 def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
-    """Yield each file of a zip archive, under a cap on the whole. Raises CapError."""
+    """Yield each file of a zip archive, under a cap on the whole; raise CapError past it."""
     cap = max(FLOOR, path.stat().st_size * RATIO)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -104,7 +137,10 @@ def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
                 raise CapError(f"The archive unpacks to more than {cap:,} bytes.")
             for info in listed:
                 with archive.open(info) as member:
-                    yield info.filename, cast("IO[bytes]", io.BufferedReader(Capped(member, cap)))
+                    capped = Capped(member, cap)
+                    yield info.filename, cast("IO[bytes]", io.BufferedReader(capped))
+                    if capped.fault:
+                        raise CapError(f"{info.filename}: {capped.fault}")
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as fault:
         raise CapError(f"The archive can't be unpacked: {fault}.") from fault
 
