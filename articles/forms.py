@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, override
+from typing import TYPE_CHECKING, Any, override
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from articles.formats import registry
 from articles.formats.mapping import FIELDS
 from articles.models import ApiToken, Corpus
 from articles.models.corpora import CorpusQuerySet
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 MAX_COLUMNS = 500
 MAX_ADDRESSES = 200

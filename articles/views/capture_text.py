@@ -20,6 +20,8 @@ LONGEST_PLACE = 1_500
 # Characters of a line that are shown: of the place's own lines more than of the others.
 LINE_CHARACTERS = 20_000
 OTHER_LINE_CHARACTERS = 1_000
+# Of all lines together; what is beyond is cut as other lines are.
+WINDOW_CHARACTERS = 500_000
 # How much of a capture is searched for an article's words, in characters, and by how many of them.
 _SEARCHED = 128 * 1024 * 1024
 _NEEDLE, _SHORTEST_NEEDLE = 48, 8
@@ -114,36 +116,41 @@ def window(stream: IO[bytes], place: Place, *, media_type: str, by_capture_lines
     start = max(1, place.first - AROUND)
     stop = max(place.last, place.first) + AROUND if place.first else 2 * AROUND
     lines: list[Line] = []
+    left = WINDOW_CHARACTERS
     for number, text, length in _lines(stream, encoding, ends, start):
         if number > stop:
             return Window(lines, encoding, more=True)
         marked = place.first <= number <= place.last
-        shown = text if marked or not place.first else text[:OTHER_LINE_CHARACTERS]
+        whole = (marked or not place.first) and left > 0
+        shown = text if whole else text[:OTHER_LINE_CHARACTERS]
+        left -= len(shown)
         lines.append(Line(number, parts(shown), marked, length - len(shown)))
     found = not place.first or bool(lines and lines[-1].number >= place.first)
     return Window(lines, encoding, more=False, found=found)
 
 
 def find(stream: IO[bytes], needles: Sequence[str], *, media_type: str) -> Place:
-    """Return the line on which the first of ``needles`` that occurs begins, else the start.
+    """Return the line on which one of ``needles`` stands, the last only if no other does.
 
     For what is found by its number in a file that is not read by lines: the first words of an
     article say where it stands. Leaves the stream at its start.
     """
     start = stream.tell()
-    wanted = [spelled for needle in needles for spelled in _spellings(needle)]
-    hits: dict[str, int] = {}
+    wanted = [spelled for needle in needles[:-1] for spelled in _spellings(needle)]
+    at_worst = [spelled for needle in needles[-1:] for spelled in _spellings(needle)]
+    line = 0
     seen = 0
     lines = _lines(stream, _encoding(stream, media_type), _OTHER_LINE_END, 1)
     for number, text, length in lines:
         seen += length
-        for needle in wanted:
-            if needle not in hits and needle in text:
-                hits[needle] = number
-        if (wanted and wanted[0] in hits) or seen > _SEARCHED:
+        if any(needle in text for needle in wanted):
+            line = number
+            break
+        if not line and any(needle in text for needle in at_worst):
+            line = number
+        if seen > _SEARCHED:
             break
     stream.seek(start)
-    line = next((hits[needle] for needle in wanted if needle in hits), 0)
     return Place(line, line)
 
 

@@ -19,6 +19,8 @@ from articles.views.capture_text import Place, Window
 
 ARTICLES_SHOWN = 25
 _HEAD = 8192
+# A first paragraph shorter than this may stand elsewhere too.
+_TELLING = 50
 _LOCATOR_CHARACTERS = 200
 _UNSAFE_IN_NAMES = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\"\\/:*?<>|]"
@@ -61,28 +63,27 @@ def capture_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _text(capture: Capture, locator: str, here: Version | None) -> dict[str, Any]:
     """Return the window on a capture's text, or why there is none."""
     try:
-        stream, _ = unpacking.open_unpacked(captures.path(capture))
+        unpacked = unpacking.open_unpacked(captures.path(capture))
     except OSError:
         return {"missing": True}
-    with stream:
-        try:
-            head = stream.read(_HEAD)
-            stream.seek(0)
-            if capture_text.is_binary(head):
-                return {"is_binary": True}
-            place = capture_text.read_place(locator)
-            if not place.is_known and here is not None:
-                needles = _first_words(here)
-                place = capture_text.find(stream, needles, media_type=capture.media_type)
-            shown = _window(stream, place, capture, locator)
-            return {
-                "window": shown,
-                "place": place,
-                "before": max(1, shown.first - capture_text.AROUND),
-                "after": shown.last + capture_text.AROUND,
-            }
-        except unpacking.CapError as fault:
-            return {"damaged": str(fault)}
+    with unpacked:
+        stream = unpacked.stream
+        head = stream.read(_HEAD)
+        stream.seek(0)
+        if capture_text.is_binary(head):
+            return {"is_binary": True, "damaged": unpacked.fault}
+        place = capture_text.read_place(locator)
+        if not place.is_known and here is not None:
+            needles = _first_words(here)
+            place = capture_text.find(stream, needles, media_type=capture.media_type)
+        shown = _window(stream, place, capture, locator)
+        return {
+            "window": shown,
+            "place": place,
+            "before": max(1, shown.first - capture_text.AROUND),
+            "after": shown.last + capture_text.AROUND,
+            "damaged": unpacked.fault,
+        }
 
 
 def _window(stream: Any, place: Place, capture: Capture, locator: str) -> Window:
@@ -96,9 +97,16 @@ def _window(stream: Any, place: Place, capture: Capture, locator: str) -> Window
 
 def _first_words(version: Version) -> list[str]:
     """Return texts by which an article is found in its capture: its body's begin, its headline."""
-    kinds = (BlockKind.PARAGRAPH, BlockKind.HEADLINE)
-    firsts = (next((span for span in version.spans if span.kind == kind), None) for kind in kinds)
-    return [version.text[span.start : span.end] for span in firsts if span is not None]
+    spans = version.spans
+    body = (s for s in spans if s.kind == BlockKind.PARAGRAPH and s.end - s.start >= _TELLING)
+    headline = (s for s in spans if s.kind == BlockKind.HEADLINE)
+    found: list[str] = []
+    if first := next(body, None):
+        words = version.text[first.start : first.end]
+        # Its end as well: a dateline before it may be marked up.
+        found += [words, words[-_TELLING:]]
+    found += [version.text[span.start : span.end] for span in list(headline)[:1]]
+    return found
 
 
 def _version_at(capture: Capture, locator: str) -> Version | None:

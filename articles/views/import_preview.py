@@ -63,7 +63,7 @@ class Preview:
 
 
 def preview(
-    head: bytes, origin: Origin, *, whole: bool, format_name: str, mapping: Mapping[str, str]
+    head: bytes, origin: Origin, options: ReadOptions, *, whole: bool, format_name: str
 ) -> Preview:
     """Return how a file that begins with ``head`` would be read; never raises for bad input."""
     try:
@@ -73,8 +73,8 @@ def preview(
     if not whole and fmt.name not in _READ_FROM_START:
         return Preview(label=fmt.label, cut=True)
     try:
-        columns = _columns(fmt, head, mapping)
-        glimpses = _glimpses(fmt, head, origin, ReadOptions(mapping=mapping))
+        columns = _columns(fmt, head, options.mapping)
+        glimpses = _glimpses(fmt, head, origin, options)
     except FormatError as fault:
         # The columns are shown nevertheless, since choosing them may be what helps.
         return Preview(label=fmt.label, problem=str(fault), columns=_unread(fmt, head))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import (
     Http404,
@@ -20,22 +19,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from articles import tasks
-from articles.formats.protocol import Origin
+from articles.export import import_report
+from articles.formats.protocol import Origin, ReadOptions
 from articles.forms import ImportForm, field_choices, read_mapping
 from articles.ingest import imports
-from articles.models import Corpus, Door, Import, ImportItem, Outcome, Source
+from articles.models import Corpus, Door, Import, ImportItem, Outcome, Source, SourceAlias
 from articles.models.keyset import CursorError, Page, page
 from articles.views import import_preview as previewing
-from articles.views import import_report
 from articles.views.import_progress import standing, worker_is_alive
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django.core.files.uploadedfile import UploadedFile
 
 IMPORTS_PER_PAGE = 30
 ITEMS_PER_PAGE = 50
 INPUTS_SHOWN = 100
 SOURCES_OFFERED = 500
+SOURCES_KNOWN = 20_000
 NOT_AN_EDITOR = (
     "You may read here, but not import. Ask an administrator of the corpus to make you an editor."
 )
@@ -167,12 +168,21 @@ def import_preview(request: HttpRequest) -> HttpResponse:
         found = previewing.preview(
             head,
             origin,
+            ReadOptions(mapping=mapping, known_sources=_known_sources(request)),
             whole=request.POST.get("whole") == "1",
             format_name=request.POST.get("format", ""),
-            mapping=mapping,
         )
     context = {"preview": found, "fields": field_choices(), "filename": origin.filename}
     return render(request, "import/_preview.html", context)
+
+
+def _known_sources(request: HttpRequest) -> frozenset[str]:
+    """Return the names by which the chosen corpus knows its sources."""
+    corpus = Corpus.objects.editable_by(request.user).filter(
+        slug=request.POST.get("corpus", "").replace("\0", "")
+    )
+    aliases = SourceAlias.objects.filter(corpus__in=corpus).order_by()
+    return frozenset(aliases.values_list("printed", flat=True)[:SOURCES_KNOWN])
 
 
 @login_required
