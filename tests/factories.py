@@ -117,3 +117,14 @@ def make_article(
     article.version = version
     article.save(update_fields=["version"])
     return article
+
+
+def current(article: Article) -> Version:
+    """Return an article's current version."""
+    assert article.version is not None
+    return article.version
+
+
+def source_name(article: Article) -> str | None:
+    """Return the name of an article's source, if it is known."""
+    return article.source.name if article.source else None
