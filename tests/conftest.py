@@ -15,6 +15,12 @@ def _captures_of_this_test(settings: Settings, tmp_path: Path) -> None:
     settings.CAPTURES_DIR = tmp_path / "captures"
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Settings) -> None:
+    # The real hash takes half a second by design.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def corpus(db: None) -> Corpus:  # noqa: ARG001 -- opens the database
     """Return the default corpus, members only."""

@@ -242,7 +242,7 @@ def test_the_bytes_come_out_as_they_came_in(page: Client, corpus: Corpus) -> Non
 
     response = page.get(reverse("capture-raw", args=[capture.pk]))
 
-    assert b"".join(response) == content  # type: ignore[arg-type]
+    assert b"".join(response) == content
     assert response["Content-Type"] == "application/octet-stream"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Disposition"] == 'attachment; filename="page.html"'

@@ -17,7 +17,16 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from articles.export.import_report import neutral
 from articles.ingest import imports
-from articles.models import Article, Corpus, Import, ImportItem, ImportStatus, Outcome, Role
+from articles.models import (
+    Article,
+    Corpus,
+    Import,
+    ImportItem,
+    ImportStatus,
+    Outcome,
+    Role,
+    Version,
+)
 from tests.factories import make_corpus, make_member
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +171,7 @@ def test_a_nul_in_pasted_text_is_taken_out(page: Client) -> None:
     run = _run(page, text=PASTED.replace("nine years to", "nine\0 years to"))
 
     assert run.stored == 1
-    assert "\0" not in Article.objects.get().version.text
+    assert "\0" not in Version.objects.get().text
 
 
 @pytest.mark.parametrize("field", ["source", "urls", "corpus", "format"])
@@ -414,7 +423,7 @@ def test_the_report_as_csv_runs_no_formula(page: Client) -> None:
 
     response = page.get(reverse("import-report", args=[run.pk, "csv"]))
 
-    content = b"".join(response).decode("utf-8-sig")  # type: ignore[arg-type]
+    content = b"".join(response).decode("utf-8-sig")
     report = list(csv.DictReader(io.StringIO(content)))
     assert response["Content-Disposition"] == f'attachment; filename="import-{run.pk}.csv"'
     assert [row["outcome"] for row in report] == ["stored", "stored", "failed"]
@@ -439,7 +448,7 @@ def test_the_report_as_json_holds_every_item(page: Client) -> None:
 
     response = page.get(reverse("import-report", args=[run.pk, "json"]))
 
-    report = json.loads(b"".join(response))  # type: ignore[arg-type]
+    report = json.loads(b"".join(response))
     assert (report["stored"], report["failed"], report["status"]) == (2, 1, "finished")
     assert [item["outcome"] for item in report["items"]] == ["stored", "failed", "stored"]
     assert report["items"][1]["reason"]
@@ -449,7 +458,7 @@ def test_the_report_may_hold_one_outcome_only(page: Client) -> None:
     run = _run(page, files=[_upload("x.jsonl", _lines(3, bad=(2,)))])
 
     address = reverse("import-report", args=[run.pk, "json"])
-    report = json.loads(b"".join(page.get(f"{address}?outcome=failed")))  # type: ignore[arg-type]
+    report = json.loads(b"".join(page.get(f"{address}?outcome=failed")))
 
     assert [item["locator"] for item in report["items"]] == ["line 2"]
     assert page.get(f"{address}?outcome=x").status_code == 404
