@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,424 +16,929 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('hint', models.CharField(max_length=12)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('last_used_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                ("hint", models.CharField(max_length=12)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("last_used_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="api_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='Corpus',
+            name="Corpus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('description', models.TextField(blank=True)),
-                ('access', models.CharField(choices=[('open', 'Open to read'), ('members', 'Members only')], default='members', max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[("open", "Open to read"), ("members", "Members only")],
+                        default="members",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name_plural': 'corpora',
-                'ordering': ('name', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('access__in', ['open', 'members'])), name='corpus_access_is_known')],
+                "verbose_name_plural": "corpora",
+                "ordering": ("name", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("access__in", ["open", "members"])),
+                        name="corpus_access_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Capture',
+            name="Capture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField(help_text='bytes')),
-                ('media_type', models.CharField(max_length=120)),
-                ('filename', models.CharField(blank=True, max_length=500)),
-                ('url', models.CharField(blank=True, help_text='where it was fetched from', max_length=4000)),
-                ('received_at', models.DateTimeField(auto_now_add=True)),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='captures', to='articles.corpus')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField(help_text="bytes")),
+                ("media_type", models.CharField(max_length=120)),
+                ("filename", models.CharField(blank=True, max_length=500)),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True, help_text="where it was fetched from", max_length=4000
+                    ),
+                ),
+                ("received_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corpus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="captures",
+                        to="articles.corpus",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='AgencyAlias',
+            name="AgencyAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('alias', models.CharField(max_length=200)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agency_aliases', to='articles.corpus')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("alias", models.CharField(max_length=200)),
+                (
+                    "corpus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agency_aliases",
+                        to="articles.corpus",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'agency aliases',
-                'ordering': ('name', 'alias'),
+                "verbose_name_plural": "agency aliases",
+                "ordering": ("name", "alias"),
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=255)),
-                ('request_sha256', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
-                ('answer', models.JSONField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=255)),
+                ("request_sha256", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("answer", models.JSONField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('progressed_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('door', models.CharField(choices=[('command', 'Command line'), ('page', 'Page'), ('api', 'API')], max_length=10)),
-                ('status', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('finished', 'Finished'), ('cancelled', 'Cancelled')], default='queued', max_length=10)),
-                ('source_name', models.CharField(blank=True, max_length=300)),
-                ('format_name', models.CharField(blank=True, max_length=40)),
-                ('mapping', models.JSONField(blank=True, default=dict)),
-                ('fingerprint', models.CharField(blank=True, max_length=64)),
-                ('stored', models.PositiveIntegerField(default=0)),
-                ('new_version', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('duplicate', models.PositiveIntegerField(default=0)),
-                ('failed', models.PositiveIntegerField(default=0)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='articles.corpus')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("progressed_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "door",
+                    models.CharField(
+                        choices=[("command", "Command line"), ("page", "Page"), ("api", "API")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("running", "Running"),
+                            ("finished", "Finished"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("source_name", models.CharField(blank=True, max_length=300)),
+                ("format_name", models.CharField(blank=True, max_length=40)),
+                ("mapping", models.JSONField(blank=True, default=dict)),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                ("stored", models.PositiveIntegerField(default=0)),
+                ("new_version", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("duplicate", models.PositiveIntegerField(default=0)),
+                ("failed", models.PositiveIntegerField(default=0)),
+                (
+                    "corpus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imports",
+                        to="articles.corpus",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='ImportInput',
+            name="ImportInput",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('bytes', 'Received'), ('address', 'Address'), ('path', 'Path')], default='bytes', max_length=10)),
-                ('location', models.CharField(max_length=4000)),
-                ('format_name', models.CharField(blank=True, max_length=40)),
-                ('items_done', models.PositiveIntegerField(default=0)),
-                ('bytes_done', models.BigIntegerField(default=0)),
-                ('done', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True)),
-                ('capture', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='inputs', to='articles.capture')),
-                ('retry_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.importinput')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inputs', to='articles.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ordinal", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("bytes", "Received"), ("address", "Address"), ("path", "Path")],
+                        default="bytes",
+                        max_length=10,
+                    ),
+                ),
+                ("location", models.CharField(max_length=4000)),
+                ("format_name", models.CharField(blank=True, max_length=40)),
+                ("items_done", models.PositiveIntegerField(default=0)),
+                ("bytes_done", models.BigIntegerField(default=0)),
+                ("done", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "capture",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inputs",
+                        to="articles.capture",
+                    ),
+                ),
+                (
+                    "retry_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.importinput",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inputs",
+                        to="articles.import",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('run', 'ordinal'),
+                "ordering": ("run", "ordinal"),
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('viewer', 'Viewer'), ('annotator', 'Annotator'), ('editor', 'Editor'), ('admin', 'Admin')], default='viewer', max_length=10)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='articles.corpus')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("viewer", "Viewer"),
+                            ("annotator", "Annotator"),
+                            ("editor", "Editor"),
+                            ("admin", "Admin"),
+                        ],
+                        default="viewer",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "corpus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="articles.corpus",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('folded', models.CharField(max_length=300)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='articles.corpus')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("folded", models.CharField(max_length=300)),
+                (
+                    "corpus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people",
+                        to="articles.corpus",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ('name', 'pk'),
+                "verbose_name_plural": "people",
+                "ordering": ("name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=255), blank=True, default=list)),
-                ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2', max_length=2)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='articles.corpus')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "domains",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=255), blank=True, default=list
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(blank=True, help_text="ISO 3166-1 alpha-2", max_length=2),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list
+                    ),
+                ),
+                (
+                    "corpus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="articles.corpus",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name', 'pk'),
+                "ordering": ("name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.CharField(max_length=500, null=True)),
-                ('canonical_url', models.CharField(max_length=4000, null=True)),
-                ('headline', models.TextField()),
-                ('standfirst', models.TextField(null=True)),
-                ('snippet', models.TextField(help_text="the body's first words")),
-                ('byline', models.TextField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('published_date', models.DateField(help_text="the outlet's local day", null=True)),
-                ('published_precision', models.CharField(max_length=6, null=True)),
-                ('modified_at', models.DateTimeField(null=True)),
-                ('modified_date', models.DateField(null=True)),
-                ('dateline_place', models.CharField(max_length=300, null=True)),
-                ('dateline_agency', models.CharField(max_length=200, null=True)),
-                ('section', models.CharField(max_length=300, null=True)),
-                ('page', models.CharField(max_length=100, null=True)),
-                ('edition', models.CharField(max_length=300, null=True)),
-                ('language', models.CharField(max_length=8, null=True)),
-                ('word_count', models.PositiveIntegerField(default=0)),
-                ('flags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list)),
-                ('sort_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField()),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='articles.corpus')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='articles.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("external_id", models.CharField(max_length=500, null=True)),
+                ("canonical_url", models.CharField(max_length=4000, null=True)),
+                ("headline", models.TextField()),
+                ("standfirst", models.TextField(null=True)),
+                ("snippet", models.TextField(help_text="the body's first words")),
+                ("byline", models.TextField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("published_date", models.DateField(help_text="the outlet's local day", null=True)),
+                ("published_precision", models.CharField(max_length=6, null=True)),
+                ("modified_at", models.DateTimeField(null=True)),
+                ("modified_date", models.DateField(null=True)),
+                ("dateline_place", models.CharField(max_length=300, null=True)),
+                ("dateline_agency", models.CharField(max_length=200, null=True)),
+                ("section", models.CharField(max_length=300, null=True)),
+                ("page", models.CharField(max_length=100, null=True)),
+                ("edition", models.CharField(max_length=300, null=True)),
+                ("language", models.CharField(max_length=8, null=True)),
+                ("word_count", models.PositiveIntegerField(default=0)),
+                (
+                    "flags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list
+                    ),
+                ),
+                ("sort_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "corpus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="articles",
+                        to="articles.corpus",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="articles",
+                        to="articles.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-sort_at', '-pk'),
+                "ordering": ("-sort_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='SourceAlias',
+            name="SourceAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('folded', models.CharField(max_length=300)),
-                ('printed', models.CharField(max_length=300)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.corpus')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='articles.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("folded", models.CharField(max_length=300)),
+                ("printed", models.CharField(max_length=300)),
+                (
+                    "corpus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.corpus",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="articles.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('printed',),
+                "ordering": ("printed",),
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('origin', models.CharField(choices=[('published', 'Published'), ('reread', 'Reread'), ('corrected', 'Corrected')], default='published', max_length=10)),
-                ('text', models.TextField()),
-                ('blocks', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('word_count', models.PositiveIntegerField()),
-                ('read', models.JSONField()),
-                ('reader', models.CharField(max_length=40)),
-                ('reader_version', models.CharField(max_length=20)),
-                ('locator', models.CharField(max_length=200)),
-                ('first_seen', models.DateTimeField()),
-                ('last_seen', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='articles.article')),
-                ('capture', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='articles.capture')),
-                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("published", "Published"),
+                            ("reread", "Reread"),
+                            ("corrected", "Corrected"),
+                        ],
+                        default="published",
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("blocks", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("word_count", models.PositiveIntegerField()),
+                ("read", models.JSONField()),
+                ("reader", models.CharField(max_length=40)),
+                ("reader_version", models.CharField(max_length=20)),
+                ("locator", models.CharField(max_length=200)),
+                ("first_seen", models.DateTimeField()),
+                ("last_seen", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "capture",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="articles.capture",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('article', 'number'),
+                "ordering": ("article", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Sighting',
+            name="Sighting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locator', models.CharField(max_length=200)),
-                ('seen_at', models.DateTimeField()),
-                ('differences', models.JSONField(default=dict)),
-                ('capture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sightings', to='articles.capture')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sightings', to='articles.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("locator", models.CharField(max_length=200)),
+                ("seen_at", models.DateTimeField()),
+                ("differences", models.JSONField(default=dict)),
+                (
+                    "capture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sightings",
+                        to="articles.capture",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sightings",
+                        to="articles.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('seen_at', 'pk'),
+                "ordering": ("seen_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ImportItem',
+            name="ImportItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveIntegerField()),
-                ('locator', models.CharField(max_length=200)),
-                ('outcome', models.CharField(choices=[('stored', 'Stored'), ('new_version', 'New version'), ('unchanged', 'Unchanged'), ('duplicate', 'Duplicate'), ('failed', 'Failed')], max_length=11)),
-                ('code', models.CharField(blank=True, max_length=40)),
-                ('reason', models.TextField(blank=True)),
-                ('raw', models.TextField(blank=True)),
-                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='import_items', to='articles.article')),
-                ('input', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='articles.importinput')),
-                ('retried_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.import')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='articles.import')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ordinal", models.PositiveIntegerField()),
+                ("locator", models.CharField(max_length=200)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("stored", "Stored"),
+                            ("new_version", "New version"),
+                            ("unchanged", "Unchanged"),
+                            ("duplicate", "Duplicate"),
+                            ("failed", "Failed"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=40)),
+                ("reason", models.TextField(blank=True)),
+                ("raw", models.TextField(blank=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="import_items",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "input",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="articles.importinput",
+                    ),
+                ),
+                (
+                    "retried_in",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.import",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="articles.import",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('input', 'ordinal'),
+                "ordering": ("input", "ordinal"),
             },
         ),
         migrations.CreateModel(
-            name='Credit',
+            name="Credit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('agency', 'Agency')], max_length=6)),
-                ('name', models.CharField(max_length=300)),
-                ('role', models.CharField(max_length=200, null=True)),
-                ('place', models.CharField(max_length=300, null=True)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='articles.person')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='articles.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "Person"), ("agency", "Agency")], max_length=6
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("role", models.CharField(max_length=200, null=True)),
+                ("place", models.CharField(max_length=300, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credits",
+                        to="articles.person",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credits",
+                        to="articles.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('version', 'position'),
+                "ordering": ("version", "position"),
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.version'),
+            model_name="article",
+            name="version",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="articles.version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capture',
-            constraint=models.UniqueConstraint(fields=('corpus', 'sha256'), name='one_capture_per_bytes'),
+            model_name="capture",
+            constraint=models.UniqueConstraint(
+                fields=("corpus", "sha256"), name="one_capture_per_bytes"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencyalias',
-            constraint=models.UniqueConstraint(fields=('corpus', 'alias'), name='one_agency_per_alias'),
+            model_name="agencyalias",
+            constraint=models.UniqueConstraint(
+                fields=("corpus", "alias"), name="one_agency_per_alias"
+            ),
         ),
         migrations.AddIndex(
-            model_name='idempotencykey',
-            index=models.Index(fields=['created_at'], name='idempotency_by_age'),
+            model_name="idempotencykey",
+            index=models.Index(fields=["created_at"], name="idempotency_by_age"),
         ),
         migrations.AddConstraint(
-            model_name='idempotencykey',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='one_answer_per_key'),
+            model_name="idempotencykey",
+            constraint=models.UniqueConstraint(fields=("user", "key"), name="one_answer_per_key"),
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['fingerprint'], name='import_by_fingerprint'),
+            model_name="import",
+            index=models.Index(fields=["fingerprint"], name="import_by_fingerprint"),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'running', 'finished', 'cancelled'])), name='import_status_is_known'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["queued", "running", "finished", "cancelled"])),
+                name="import_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importinput',
-            constraint=models.UniqueConstraint(fields=('run', 'ordinal'), name='one_input_per_ordinal'),
+            model_name="importinput",
+            constraint=models.UniqueConstraint(
+                fields=("run", "ordinal"), name="one_input_per_ordinal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('corpus', 'user'), name='one_role_per_member'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("corpus", "user"), name="one_role_per_member"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['viewer', 'annotator', 'editor', 'admin'])), name='membership_role_is_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["viewer", "annotator", "editor", "admin"])),
+                name="membership_role_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('corpus', 'folded'), name='one_person_per_name'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("corpus", "folded"), name="one_person_per_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('corpus', 'name'), name='one_source_per_name'),
+            model_name="source",
+            constraint=models.UniqueConstraint(
+                fields=("corpus", "name"), name="one_source_per_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcealias',
-            constraint=models.UniqueConstraint(fields=('corpus', 'folded'), name='one_source_per_alias'),
+            model_name="sourcealias",
+            constraint=models.UniqueConstraint(
+                fields=("corpus", "folded"), name="one_source_per_alias"
+            ),
         ),
         migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['sha256'], name='version_by_text'),
+            model_name="version",
+            index=models.Index(fields=["sha256"], name="version_by_text"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='one_version_per_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("article", "number"), name="one_version_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin', 'published')), fields=('capture', 'locator'), name='one_version_per_place'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("origin", "published")),
+                fields=("capture", "locator"),
+                name="one_version_per_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sighting',
-            constraint=models.UniqueConstraint(fields=('capture', 'locator'), name='one_sighting_per_place'),
+            model_name="sighting",
+            constraint=models.UniqueConstraint(
+                fields=("capture", "locator"), name="one_sighting_per_place"
+            ),
         ),
         migrations.AddIndex(
-            model_name='importitem',
-            index=models.Index(condition=models.Q(('outcome', 'failed')), fields=['run', 'id'], name='failed_items'),
+            model_name="importitem",
+            index=models.Index(
+                condition=models.Q(("outcome", "failed")), fields=["run", "id"], name="failed_items"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importitem',
-            constraint=models.UniqueConstraint(fields=('input', 'ordinal'), name='one_item_per_ordinal'),
+            model_name="importitem",
+            constraint=models.UniqueConstraint(
+                fields=("input", "ordinal"), name="one_item_per_ordinal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importitem',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['stored', 'new_version', 'unchanged', 'duplicate', 'failed'])), name='item_outcome_is_known'),
+            model_name="importitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ["stored", "new_version", "unchanged", "duplicate", "failed"])
+                ),
+                name="item_outcome_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'failed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='failure_has_a_reason'),
+            model_name="importitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "failed"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="failure_has_a_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='credit',
-            index=models.Index(condition=models.Q(('kind', 'agency')), fields=['name', 'version'], name='credit_by_agency'),
+            model_name="credit",
+            index=models.Index(
+                condition=models.Q(("kind", "agency")),
+                fields=["name", "version"],
+                name="credit_by_agency",
+            ),
         ),
         migrations.AddIndex(
-            model_name='credit',
-            index=models.Index(fields=['person', 'version'], name='credit_by_person'),
+            model_name="credit",
+            index=models.Index(fields=["person", "version"], name="credit_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='one_credit_per_position'),
+            model_name="credit",
+            constraint=models.UniqueConstraint(
+                fields=("version", "position"), name="one_credit_per_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), ('person__isnull', False)), models.Q(('kind', 'agency'), ('person__isnull', True)), _connector='OR'), name='a_credited_person_is_known'),
+            model_name="credit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "person"), ("person__isnull", False)),
+                    models.Q(("kind", "agency"), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_credited_person_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('canonical_url__isnull', False)), fields=['corpus', 'canonical_url'], name='article_by_url'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("canonical_url__isnull", False)),
+                fields=["corpus", "canonical_url"],
+                name="article_by_url",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-sort_at', '-id'], name='article_newest'),
+            model_name="article",
+            index=models.Index(fields=["-sort_at", "-id"], name="article_newest"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['corpus', '-sort_at', '-id'], name='article_newest_in_corpus'),
+            model_name="article",
+            index=models.Index(
+                fields=["corpus", "-sort_at", "-id"], name="article_newest_in_corpus"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['source', '-sort_at', '-id'], name='article_newest_of_source'),
+            model_name="article",
+            index=models.Index(
+                fields=["source", "-sort_at", "-id"], name="article_newest_of_source"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['language', '-sort_at', '-id'], name='article_newest_in_lang'),
+            model_name="article",
+            index=models.Index(
+                fields=["language", "-sort_at", "-id"], name="article_newest_in_lang"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('section__isnull', False)), fields=['section', '-sort_at', '-id'], name='article_newest_in_section'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("section__isnull", False)),
+                fields=["section", "-sort_at", "-id"],
+                name="article_newest_in_section",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('flags', []), _negated=True), fields=['-sort_at', '-id'], name='article_newest_flagged'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("flags", []), _negated=True),
+                fields=["-sort_at", "-id"],
+                name="article_newest_flagged",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('flags', []), _negated=True), fields=['flags'], name='article_by_flag'),
+            model_name="article",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("flags", []), _negated=True),
+                fields=["flags"],
+                name="article_by_flag",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id__isnull', False)), fields=('corpus', 'external_id'), name='one_article_per_external_id'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id__isnull", False)),
+                fields=("corpus", "external_id"),
+                name="one_article_per_external_id",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('canonical_url__isnull', False), ('external_id__isnull', True)), fields=('corpus', 'canonical_url'), name='one_article_per_url'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("canonical_url__isnull", False), ("external_id__isnull", True)),
+                fields=("corpus", "canonical_url"),
+                name="one_article_per_url",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_date__isnull', True), ('published_precision__isnull', True)), models.Q(('published_date__isnull', False), ('published_precision__in', ['minute', 'day', 'month', 'year'])), _connector='OR'), name='a_date_has_its_precision'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("published_date__isnull", True), ("published_precision__isnull", True)
+                    ),
+                    models.Q(
+                        ("published_date__isnull", False),
+                        ("published_precision__in", ["minute", "day", "month", "year"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_date_has_its_precision",
+            ),
         ),
     ]

@@ -18,7 +18,7 @@ class _Site(BaseHTTPRequestHandler):
     """A small site with a page, redirects and traps."""
 
     def do_GET(self) -> None:
-        host = f"127.0.0.1:{self.server.server_address[1]}"
+        host = self.headers["Host"]
         places = {
             "/moved": "/page",
             "/to-metadata": "http://169.254.169.254/latest/meta-data/",
