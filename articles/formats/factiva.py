@@ -28,9 +28,9 @@ _FOUND = re.compile(
     re.IGNORECASE,
 )
 _ACCESSION = re.compile(
-    r"(?m)^\W*(?:Document|Dokument|Documento|文件) [A-Z][A-Z0-9]{3,9}\d{10,14}[a-z0-9]{5,14}\s*$"
+    r"(?m)^\W{0,20}(?:Document|Dokument|Documento|文件) [A-Z][A-Z0-9]{3,9}\d{10,14}[a-z0-9]{5,14}[ \t\r]{0,20}$"
 )
-_CODES = re.compile(r"(?m)^\s*\|?\s*(HD|BY|WC|PD|SN|SC|LA|LP|TD|AN|PUB)\s*(?:\||\t|  |$| [^a-z])")
+_CODES = re.compile(r"(?m)^[ \t]{0,20}\|?[ \t]{0,20}(HD|BY|WC|PD|SN|SC|LA|LP|TD|AN|PUB)\s*(?:\||\t|  |$| [^a-z])")
 # One download holds at most so many: a search that found more says nothing of the file.
 _DOWNLOAD = 100
 
@@ -60,9 +60,10 @@ class FactivaFormat:
         parts, summary = split(document)
         if not parts:
             raise shapes.nothing_found("Factiva")
-        _check(parts, summary)
+        listed = factiva_document.contents(parts[0][0])
+        _check(parts, summary, listed)
         for number, (part, accession) in enumerate(parts, 1):
-            yield factiva_document.article(part, accession, f"document {number}")
+            yield factiva_document.article(part, accession, f"document {number}", listed)
 
 
 type _Part = tuple[list[Paragraph], str]
@@ -104,7 +105,7 @@ def _headlines(part: list[Paragraph]) -> list[_Part]:
     return [(heads[a:b], "") for a, b in pairwise((*starts, len(heads)))]
 
 
-def _check(parts: list[_Part], summary: list[Paragraph]) -> None:
+def _check(parts: list[_Part], summary: list[Paragraph], listed: list[str]) -> None:
     """Compare what was read with the numbers of headlines and with the search's summary."""
     unended = [
         f"document {number} (“{factiva_document.title(part)[:60]}”) has no end"
@@ -113,9 +114,8 @@ def _check(parts: list[_Part], summary: list[Paragraph]) -> None:
     ]
     if unended:
         shapes.check_count(len(parts), len(parts) - len(unended), unended)
-    listed = factiva_document.contents(parts[0][0])
-    if len(listed) > 1:
-        titles = [factiva_document.title(part, listed) for part, _ in parts]
+    if listed:
+        titles = {factiva_document.title(part, listed) for part, _ in parts}
         missing = [entry for entry in listed if entry not in titles]
         shapes.check_count(len(listed), len(parts), missing)
     numbers = [

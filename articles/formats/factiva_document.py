@@ -6,7 +6,7 @@ from typing import Any
 
 from articles.formats.exports import shapes
 from articles.formats.exports.paragraphs import Paragraph
-from articles.formats.factiva_place import ENTRY, Fields, by_place, lead_fields, words_at
+from articles.formats.factiva_place import Fields, by_place, entry, lead_fields, words_at
 from articles.formats.records import article_of
 from articles.parsed import ParsedArticle, ReadItem, Refused
 from articles.reading import languages
@@ -95,7 +95,7 @@ def contents(part: Sequence[Paragraph]) -> list[str]:
     """Return the headlines of a table of contents before the first document."""
     at = words_at(part)
     before = part[: max(0, at - 1)] if at is not None else ()
-    listed = [match[1] for p in before if (match := ENTRY.fullmatch(p.line))]
+    listed = [headline for p in before if (headline := entry(p))]
     return listed if len(listed) > 1 else []
 
 
@@ -105,10 +105,12 @@ def title(part: Sequence[Paragraph], listed: Sequence[str] = ()) -> str:
     return str(found.get("headline", ("", ""))[1])
 
 
-def article(part: list[Paragraph], accession: str, locator: str) -> ReadItem:
-    """Return a document's article; a headline without a text is Refused."""
+def article(part: list[Paragraph], accession: str, locator: str, listed: Sequence[str]) -> ReadItem:
+    """Return a document's article; a headline without a text is Refused.
+
+    ``listed`` are the headlines of the table of contents, if there is one.
+    """
     extra: dict[str, Any] = {}
-    listed = contents(part)
     fields = _by_code(part, extra) or _by_class(part, extra) or by_place(part, listed, extra)
     if "headline" in fields:
         rule, printed = fields["headline"]

@@ -18,11 +18,18 @@ _SOURCE_CODE = re.compile(r"[A-Z][A-Z0-9]{2,7}")
 _PAGE = re.compile(
     r"(?:p\.? ?)?[A-Z]{0,4}-?\d{1,4}[A-Z]?(?:[-–/,]\s*[A-Z]?\d{1,4})*", re.IGNORECASE
 )
-ENTRY = re.compile(r"(?:[•·*]\s*|\d{1,3}[.)]\s+)?(\S.*?)[\s.]*(?:\.{3,}|\s)\s*(?:page )?\d{1,4}")
+_ENTRY = re.compile(r"(?:[•·*]\s*|\d{1,3}[.)]\s+)?(\S.*?)[\s.]*(?:\.{3,}|\s)\s*(?:page )?\d{1,4}")
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\s", re.IGNORECASE)
 _HEAD_LINES = 4
 
+_LONGEST_ENTRY = 300
 type Fields = dict[str, tuple[str, Any]]
+
+
+def entry(paragraph: Paragraph) -> str:
+    """Return the headline of a line in a table of contents; nothing if it is no such line."""
+    match = _ENTRY.fullmatch(paragraph.line) if len(paragraph.text) < _LONGEST_ENTRY else None
+    return match[1] if match else ""
 
 
 def words_at(part: Sequence[Paragraph]) -> int | None:
@@ -43,7 +50,7 @@ def by_place(
     extra = {} if extra is None else extra
     fields: Fields = {}
     above = list(part[max(0, at - _HEAD_LINES) : at])
-    above = [p for p in above if not ENTRY.fullmatch(p.line) or p.line in listed or not listed]
+    above = [p for p in above if not entry(p) or p.line in listed or not listed]
     head = _headline_among(above, listed)
     if head is not None:
         fields["headline"] = ("headline", above[head].line)

@@ -128,13 +128,16 @@ def _declared(
             expected = len(present)
         return expected, missing
     listed = _listed(cover)
-    titles = [nexis_document.title(part) for part in parts if part]
+    declared = counted or len(listed) or None
+    if declared == len(parts):
+        return declared, []
+    titles = [nexis_document.title(part) for part in parts[:_COVER]]
     missing = [
         f"{number}. {entry.line}"
         for number, entry in listed.items()
-        if not any(_same(entry.line, title) for title in titles)
+        if number <= _COVER and not any(_same(entry.line, title) for title in titles)
     ]
-    return counted or (len(listed) or None), missing
+    return declared, missing
 
 
 def _counted(cover: list[Paragraph]) -> int | None:

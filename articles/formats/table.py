@@ -17,6 +17,7 @@ _SAMPLE = 200
 _SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv"})
 _RAW_LIMIT = 64 * 1024
 _NAME_LIMIT = 100
+_MOST_COLUMNS = 2_000
 
 
 class TableFormat:
@@ -72,6 +73,12 @@ def _opened(
         raise FormatError("The table is empty: it has no line of column names.", code="empty")
     if header.problem:
         raise FormatError(f"The line of column names can't be read: {header.problem}")
+    if len(header.cells) > _MOST_COLUMNS:
+        raise FormatError(
+            f"The first line has {len(header.cells):,} cells. More than {_MOST_COLUMNS:,} columns "
+            "are not read; most often such a line is no line of names.",
+            code="too_many_columns",
+        )
     sample = list(islice(rows, _SAMPLE))
     names = [name.strip() for name in header.cells]
     if sample and all(len(row.cells) == len(names) + 1 for row in sample if not row.problem):
@@ -83,7 +90,7 @@ def _opened(
     if not mapping.has_text():
         raise FormatError(
             f"None of the columns ({_listed(columns)}) looks like a headline or a text. "
-            "Say which is which with a mapping, e.g. headline=COLUMN and body=COLUMN.",
+            "Say which is which with a mapping, e.g. --map COLUMN=headline --map COLUMN=body.",
             code="no_text_column",
         )
     return columns, mapping, sample

@@ -319,6 +319,23 @@ def test_entities_in_word_are_not_followed() -> None:
     assert caught.value.code == "damaged"
 
 
+@pytest.mark.parametrize("table", ["\\f1" * 60_000, "{\\f1\\fcharset0" * 20_000, "{" * 90_000])
+def test_a_font_table_of_an_unusual_shape_costs_no_more_than_another(table: str) -> None:
+    with pytest.raises(FormatError):
+        read(f"{{\\rtf1{{\\fonttbl{table}}}}} text}}".encode())
+
+
+def test_letters_of_another_character_set_are_read_by_the_font_table() -> None:
+    lines = export_files.rtf(NEW).decode()
+    fonts = "{\\fonttbl{\\f0\\fswiss\\fcharset0 Arial;}{\\f1\\fswiss\\fcharset204 Arial Cyr;}}"
+    data = lines.replace("{\\fonttbl{\\f0 Arial;}}", fonts)
+    data = data.replace("Keeper of the Grey Rock light retires", "\\f1 \\'ca\\'e8\\'f2\\f0")
+
+    first, _ = articles(data.encode())
+
+    assert words(first, BlockKind.HEADLINE) == ["Кит"]
+
+
 def test_another_text_is_no_export() -> None:
     with pytest.raises(FormatError) as caught:
         read(b"The Harbour Post\nKeeper retires\nHe climbed his stairs.")

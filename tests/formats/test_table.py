@@ -121,6 +121,13 @@ def test_a_line_of_values_is_not_taken_for_names() -> None:
     assert caught.value.code == "no_header"
 
 
+def test_a_line_of_ten_thousand_cells_is_no_line_of_names() -> None:
+    with pytest.raises(FormatError) as caught:
+        read(b"title" + b"," * 10_000 + b"\nA\n")
+
+    assert caught.value.code == "too_many_columns"
+
+
 def test_a_table_without_text_names_its_columns() -> None:
     with pytest.raises(FormatError, match="“count”, “colour”") as caught:
         read(b"count,colour\n1,red\n")

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from itertools import islice
 
 from striprtf.striprtf import rtf_to_text
 
@@ -14,6 +15,12 @@ _LINKED = re.compile(r"\[([^\[\]\n]{1,500})\]\((https?://[^\s()]{1,2000})\)")
 # RTF may be one endless line; the converter's search for links is costly on such.
 _BREAK = re.compile(r"(?<!\\)(?=\\par\b|\{\\field)")
 _DAMAGE = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_FONT = re.compile(
+    r"\\f(\d{1,5})(?:\\(?!fcharset|f\d)[a-z*][a-z]{0,20}-?\d{0,6}|[\s{}]|[0-9a-f]{20}){0,8}"
+    r"\\fcharset(\d{1,3})"
+)
+_MOST_FONTS = 2_000
 _LONGEST_LINE = 20_000
 
 
@@ -49,8 +56,28 @@ def rtf_start(head: bytes) -> str:
 
 def _converted(data: bytes) -> str:
     # RTF is ASCII; other bytes come through as they are.
-    rtf = _broken(data.decode("latin-1"))
+    rtf = _broken(_with_plain_fonts(data.decode("latin-1")))
     return str(rtf_to_text(rtf, errors="replace"))  # type: ignore[no-untyped-call]
+
+
+def _with_plain_fonts(rtf: str) -> str:
+    """Return rich text with a font table of numbers and character sets alone.
+
+    The converter's search through a table of an unusual shape takes time without bound.
+    """
+    start = rtf.find("\\fonttbl")
+    if start < 0:
+        return rtf
+    depth, end = 1, len(rtf)
+    for brace in _BRACE.finditer(rtf, start):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            end = brace.start()
+            break
+    fonts = islice(_FONT.finditer(rtf, start, end), _MOST_FONTS)
+    table = "".join(f"{{\\f{font[1]}\\fcharset{font[2]} x;}}" for font in fonts)
+    rest = rtf[end:].replace("\\fonttbl", "\\colortbl")
+    return f"{rtf[:start]}\\fonttbl{table}{rest}"
 
 
 def _broken(rtf: str) -> str:
