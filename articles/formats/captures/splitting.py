@@ -53,12 +53,15 @@ _IMPOSSIBLE = float("-inf")
 _CROSSHEAD_WORDS = 3
 # Words shared with the body beyond this share speak for a heading, below it against it.
 _FAIR_SHARE = 0.35
-# How many possible borders back an article may begin: bounds the work.
+# How many possible borders back an article may begin, and the sum of signs against one article at
+# which no longer one is tried: both bound the work.
 _LOOK_BACK = 60
+_BROKEN, _MARGIN = -24.0, 12
 _NEAREST = 2
 _TELLING = 8  # fewer words than these compare badly
 _NOT_KNOWN = -1.0
 _NEAR = 8  # paragraphs on each side of a border that are compared
+_FAR = 24  # paragraphs in which a heading's words are looked for
 _CLOSING = frozenset({Label.RIGHTS, Label.CREDIT, Label.NOTE})
 _FIELDS_OF_A_HEAD = frozenset({"published", "byline", "source", "headline"})
 
@@ -87,10 +90,12 @@ def _best(evidence: "_Evidence") -> list[int]:
     best = [0.0] + [_IMPOSSIBLE] * (len(places) - 1)
     came = [0] * len(places)
     for end in range(1, len(places)):
-        for start in range(max(0, end - _LOOK_BACK), end):
+        for start in range(end - 1, max(0, end - _LOOK_BACK) - 1, -1):
+            if evidence.broken(places[start], places[end]):
+                break
             score = best[start] + evidence.border(places[start], places[end])
             score += evidence.article(places[start], places[end])
-            if score > best[end]:
+            if score >= best[end]:  # of equals, the longer article
                 best[end], came[end] = score, start
     starts: list[int] = []
     at = len(places) - 1
@@ -119,9 +124,10 @@ class _Evidence:
             if line.is_text and (line.label is Label.QUOTE or line.text)
         ]
         self._where: dict[str, list[int]] = defaultdict(list)
-        for at in self._body:
+        for place, at in enumerate(self._body):
             for stem in self.lines[at].stems:
-                self._where[stem].append(at)
+                self._where[stem].append(place)
+        self._fits: dict[tuple[int, int, int], float] = {}
         self._shares: dict[tuple[int, int], float | None] = {}
         self._sums = self._prepare()
         self._usual = self._usual_share()
@@ -199,6 +205,14 @@ class _Evidence:
     def _sum(self, name: str, start: int, end: int) -> float:
         sums = self._sums[name]
         return sums[end] - sums[start] if end > start else 0.0
+
+    def broken(self, start: int, end: int) -> bool:
+        """Whether lines are so full of signs of borders that no more need be added to them.
+
+        Signs at the very edges count for nothing, hence the margin of a few lines.
+        """
+        inner = (start + _MARGIN, end - _MARGIN)
+        return self._sum("amid", *inner) + self._sum("datelines", *inner) < _BROKEN
 
     def article(self, start: int, end: int) -> float:
         """Score lines ``start`` to ``end`` as one article."""
@@ -289,22 +303,27 @@ class _Evidence:
         That is the mean of two shares: of its words (rare ones weigh more) that the body uses, and
         of the first paragraphs that use any of them. A crosshead is about the next few lines only.
         """
-        whole = used = 0.0
         first = bisect_left(self._body, body[0])
-        near = self._body[first : first + _NEAR]
-        last = min(body[1], near[-1] + 1) if near else body[1]
+        last = min(bisect_left(self._body, body[1]), first + _FAR)
+        known = self._fits.get((at, first, last))
+        if known is None:
+            known = self._fits[at, first, last] = self._count_fit(at, first, last)
+        return known
+
+    def _count_fit(self, at: int, first: int, last: int) -> float:
+        used = whole = 0.0
         touched: set[int] = set()
         for stem in self.lines[at].stems:
             where = self._where.get(stem, ())
             weight = 1 / (1 + len(where)) ** 0.5
+            place = bisect_left(where, first)
+            end = bisect_left(where, last, lo=place)
             whole += weight
-            place = bisect_left(where, body[0])
-            used += weight * (place < len(where) and where[place] < body[1])
-            touched.update(where[place : bisect_left(where, last)])
+            used += weight * (end > place)
+            touched.update(where[place : bisect_left(where, first + _NEAR, place, end)])
         if not whole:
             return _FAIR_SHARE
-        paragraphs = sum(line < body[1] for line in near)
-        return (used / whole + len(touched) / max(1, paragraphs)) / 2
+        return (used / whole + len(touched) / max(1, min(_NEAR, last - first))) / 2
 
     def _repeats_afar(self, start: int, end: int) -> float:
         within = self._repeating[
