@@ -20,9 +20,54 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SYLLABLES = "ka ro mi ten sol var ne lu pra do stin ber ge an ti mor es la ve cor du ri".split()
+SYLLABLES = [
+    "ka",
+    "ro",
+    "mi",
+    "ten",
+    "sol",
+    "var",
+    "ne",
+    "lu",
+    "pra",
+    "do",
+    "stin",
+    "ber",
+    "ge",
+    "an",
+    "ti",
+    "mor",
+    "es",
+    "la",
+    "ve",
+    "cor",
+    "du",
+    "ri",
+]
 COUNTRY = ("Kazakhstan", "Norway", "Chile", "Egypt", "Java", "Canada")
-FUNCTION = "the of and to in a is that for it was on are as with his they at be this from".split()
+FUNCTION = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "is",
+    "that",
+    "for",
+    "it",
+    "was",
+    "on",
+    "are",
+    "as",
+    "with",
+    "his",
+    "they",
+    "at",
+    "be",
+    "this",
+    "from",
+]
 
 
 def words_of(seed: random.Random, count: int) -> list[str]:
@@ -123,7 +168,9 @@ def main() -> None:
         print(f"{options.articles:,} articles, {size / options.articles:,.0f} bytes each")
         seconds = ingest(path)
         rate = options.articles / seconds
-        print(f"ingest      {rate:8,.0f} articles/s  ({seconds:.1f} s, the command's start included)")
+        print(
+            f"ingest      {rate:8,.0f} articles/s  ({seconds:.1f} s, the command's start included)"
+        )
         again = ingest(path)
         print(f"again       {options.articles / again:8,.0f} articles/s  (all unchanged)")
         copied, rows = plain_copy()
