@@ -94,6 +94,22 @@ def test_a_list_longer_than_a_chunk_is_read_whole() -> None:
     assert all(isinstance(item, ParsedArticle) for item in items)
 
 
+@pytest.mark.parametrize("size", range(1, 40))
+def test_a_list_is_cut_alike_wherever_a_chunk_ends(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.formats.json_values._CHUNK", size)
+    titles = ['A "quoted\\" {brace', "]", "\\"]
+    records = [{"title": title, "tags": [["}"], {}]} for title in titles]
+
+    items = read(json.dumps(records).encode())
+
+    assert [item.locator for item in items] == ["record 1", "record 2", "record 3"]
+    assert [
+        words(item, BlockKind.HEADLINE) for item in items if isinstance(item, ParsedArticle)
+    ] == [[title] for title in titles]
+
+
 def test_a_pretty_printed_object_is_one_article() -> None:
     data = json.dumps({"title": "A", "captions": [{"text": "A bridge."}]}, indent=2)
 
@@ -118,7 +134,7 @@ def test_nul_is_stripped_and_noted(nul: bytes) -> None:
 
     assert words(found, BlockKind.HEADLINE) == ["Bridge"]
     assert found.dropped[0].reason == "NUL character"
-    assert "\0" not in repr(found.extra)
+    assert found.extra == {"tags.a": [""]}
 
 
 def test_half_a_surrogate_pair_is_replaced() -> None:
@@ -274,4 +290,4 @@ def test_any_records_give_an_item_each(records: list[dict[str, object]]) -> None
 
     assert [item.locator for item in items] == [f"line {n}" for n in range(1, len(records) + 1)]
     for item in items:
-        assert "\0" not in repr(item)
+        assert "\\x00" not in repr(item)

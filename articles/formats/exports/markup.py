@@ -8,6 +8,7 @@ from lxml import etree, html
 from articles.formats.exports.paragraphs import Document, Paragraph, tidy
 from articles.formats.protocol import FormatError
 
+MAX_HTML = 64 * 1024 * 1024
 _SKIPPED = frozenset({"script", "style", "noscript", "svg", "template", "title"})
 _INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "em", "font", "i"}
@@ -24,6 +25,10 @@ _SPACE = re.compile(r"\s+")
 
 def read(data: bytes) -> Document:
     """Return the page's paragraphs: what stands between the ends of blocks."""
+    if len(data) > MAX_HTML:
+        raise FormatError(
+            "The HTML file is larger than 64 MB. Save the export in parts.", code="too_large"
+        )
     declared = _DECLARED.search(data[:65_536])
     parser = html.HTMLParser(encoding=_encoding(data), remove_comments=True, remove_pis=True)
     try:
