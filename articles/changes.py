@@ -69,6 +69,7 @@ class Summary:
 
 # A pair shares at least this part of its words; less is another paragraph.
 _ALIKE = 0.35
+_WORDS = re.compile(r"\w+(?:['’‑-]\w+)*")
 _TOKENS = re.compile(r"\w+(?:['’‑-]\w+)*|\s+|[^\w\s]")
 # Pairs of blocks, and pairs of words, that are compared at most.
 _MOST_BLOCK_PAIRS = 40_000
@@ -128,8 +129,8 @@ def _pairs(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, i
     """Return the increasing pairs of indices whose blocks are most alike in sum."""
     if len(before) * len(after) > _MOST_BLOCK_PAIRS:
         return []
-    left = [frozenset(_TOKENS.findall(block.text.casefold())) for block in before]
-    right = [frozenset(_TOKENS.findall(block.text.casefold())) for block in after]
+    left = [frozenset(_WORDS.findall(block.text.casefold())) for block in before]
+    right = [frozenset(_WORDS.findall(block.text.casefold())) for block in after]
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
     for i in range(len(before) - 1, -1, -1):
         for j in range(len(after) - 1, -1, -1):

@@ -1,9 +1,10 @@
 """What a citation needs to know of an article, whatever its form."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from articles.models import Article
+from articles.models import Article, Credit
 from articles.parsed import CreditKind, Precision
 
 # Parts that make no author: they are left out of citations, not of the article's page.
@@ -76,15 +77,12 @@ class Reference:
     address: str = ""
 
 
-def reference(article: Article) -> Reference:
-    """Return an article's reference, from its effective values and its version's credits.
-
-    Costs no query if the credits are prefetched, as by ``for_lists()``.
-    """
+def reference(article: Article, credited: Iterable[Credit]) -> Reference:
+    """Return an article's reference, from its effective values and its version's credits."""
     return Reference(
         identifier=f"newsroom-{article.pk}",
         title=_line(article.headline) or "[Untitled]",
-        authors=_authors(article),
+        authors=_authors(list(credited)),
         publication=_line(article.source.name) if article.source else "",
         issued=_issued(article),
         section=_line(article.section),
@@ -112,11 +110,8 @@ def _issued(article: Article) -> tuple[int, ...]:
     return (day.year, day.month, day.day)
 
 
-def _authors(article: Article) -> tuple[Name, ...]:
+def _authors(credited: list[Credit]) -> tuple[Name, ...]:
     """Return the people who wrote it; without any, the agencies."""
-    if article.version is None:
-        return ()
-    credited = list(article.version.credits.all())
     people = [
         split_name(credit.name)
         for credit in credited

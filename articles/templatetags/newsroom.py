@@ -8,7 +8,7 @@ from django.template import Library
 from articles.changes import Summary
 from articles.models import Sighting, Version
 from articles.parsed import Flag, Precision
-from articles.views.facts import printed_date
+from articles.views.facts import printed_date, web_address
 from articles.views.languages import language_name
 from articles.views.lists import FLAG_WORDS
 from articles.views.typesetting import direction
@@ -17,6 +17,7 @@ register = Library()
 register.filter("printed_date", printed_date)
 register.filter("language_name", language_name)
 register.filter("direction", direction)
+register.filter("web_address", web_address)
 
 FLAG_SENTENCES = {
     Flag.UNDATED: "No date was found in what was received. It stands at the end of lists by date.",

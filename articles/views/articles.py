@@ -129,7 +129,7 @@ def _article_page(request: HttpRequest, article: Article, version: Version) -> H
     except ParameterError as fault:
         return refused(request, fault)
     beside = neighbours(article, place, request.user)
-    ref = reference(article)
+    ref = reference(article, version.credits.all())
     sightings = Sighting.objects.filter(version__article=article).select_related(
         "capture", "version"
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import TruncDay, TruncMonth, TruncYear
 
 from articles.models import Article
@@ -15,6 +15,8 @@ from articles.views.facts import printed_date
 # The drawing's own units; the page stretches it to its width.
 WIDTH, HEIGHT = 720, 96
 MOST_BARS = 150
+# From the first newspapers' century on; what lies outside was misread and would flatten the rest.
+PLAUSIBLE = (date(1600, 1, 1), date(2099, 12, 31))
 
 
 class Unit(Enum):
@@ -33,7 +35,7 @@ class Unit(Enum):
             return day.replace(day=1)
         if self is Unit.YEAR:
             return day.replace(month=1, day=1)
-        return date(max(day.year // 10 * 10, 1), 1, 1)
+        return date(day.year // 10 * 10, 1, 1)
 
     def after(self, start: date) -> date:
         """Return the start of the unit after the one that begins at ``start``."""
@@ -43,7 +45,7 @@ class Unit(Enum):
             return (start + timedelta(days=31)).replace(day=1)
         if self is Unit.YEAR:
             return start.replace(year=start.year + 1)
-        return date(start.year // 10 * 10 + 10, 1, 1)
+        return date(start.year + 10, 1, 1)
 
     def label(self, start: date) -> str:
         """Return the unit's name: ``9 January 2019``, ``January 2019``, ``2019``, ``2010s``."""
@@ -78,7 +80,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars from the first to the last date. ``apart`` counts dates too coarse for the unit."""
+    """Bars from the first to the last date.
+
+    ``apart`` counts dates that are too coarse for the unit, or implausible.
+    """
 
     unit: Unit
     bars: list[Bar]
@@ -106,16 +111,17 @@ class Chart:
 
 def coverage(articles: QuerySet[Article]) -> Chart | None:
     """Return the chart of some articles; None if fewer than two have a date. Two queries."""
+    plausible = Q(published_date__range=PLAUSIBLE)
     span = articles.order_by().aggregate(
-        first=Min("published_date"),
-        last=Max("published_date"),
+        first=Min("published_date", filter=plausible),
+        last=Max("published_date", filter=plausible),
         dated=Count("published_date"),
         total=Count("pk"),
     )
-    if span["dated"] < 2:
+    if span["dated"] < 2 or span["first"] is None:
         return None
     unit = _unit(span["first"], span["last"])
-    counts = _counts(articles, unit)
+    counts = _counts(articles.filter(plausible), unit)
     if not counts:
         return None
     drawn = sum(counts.values())
@@ -159,7 +165,7 @@ def _bars(counts: dict[date, int], unit: Unit) -> Iterator[Bar]:
     while starts[-1] < max(counts):
         starts.append(unit.after(starts[-1]))
     step = WIDTH / len(starts)
-    width = max(min(step * 0.82, 28), 1)
+    width = max(min(step * 0.8, 10), 1)
     most = max(counts.values())
     for index, start in enumerate(starts):
         count = counts.get(start, 0)

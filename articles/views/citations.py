@@ -8,7 +8,7 @@ from articles.export.bibtex import bibtex
 from articles.export.csl import csl_json
 from articles.export.reference import reference
 from articles.export.ris import ris
-from articles.models import Article
+from articles.models import Article, Credit
 
 FORMS = {
     "bib": (bibtex, "application/x-bibtex"),
@@ -22,9 +22,10 @@ def cite(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     """Return an article's reference as BibTeX, RIS or CSL-JSON."""
     if ending not in FORMS:
         raise Http404
-    article = get_object_or_404(Article.objects.visible_to(request.user).for_lists(), pk=pk)
+    visible = Article.objects.visible_to(request.user).select_related("source")
+    article = get_object_or_404(visible, pk=pk)
     write, media_type = FORMS[ending]
-    ref = reference(article)
+    ref = reference(article, Credit.objects.filter(version=article.version_id).order_by("position"))
     headers = {"Content-Disposition": f'attachment; filename="{ref.identifier}.{ending}"'}
     return HttpResponse(
         write(ref).encode(), content_type=f"{media_type}; charset=utf-8", headers=headers

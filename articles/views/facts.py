@@ -82,10 +82,13 @@ def _filtered(name: str, value: str | None) -> list[Part]:
 
 
 def _outside(url: str | None) -> list[Part]:
-    # What was ingested before an address was checked is shown as words.
-    if url and url.lower().startswith(("http://", "https://")):
-        return [Part(url, url, outside=True)]
-    return _plain(url)
+    link = web_address(url)
+    return [Part(link, link, outside=True)] if link else _plain(url)
+
+
+def web_address(url: str | None) -> str:
+    """Return an outlet's address if it may be a link: http and https only, else an empty string."""
+    return url if url and url.lower().startswith(("http://", "https://")) else ""
 
 
 def _source(article: Article, version: Version) -> list[Part]:

@@ -1,10 +1,10 @@
 """The list of articles as pages need it: rows, addresses, pills, an article's neighbours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -12,7 +12,7 @@ from articles import filters
 from articles.export.coins import coins
 from articles.export.reference import reference
 from articles.filters import FILTERS, FilterError, ListQuery
-from articles.models import Article, Version
+from articles.models import Article, Credit
 from articles.models.corpora import Visitor
 from articles.models.keyset import Cursor, CursorError, Page, page
 from articles.parsed import CreditKind, Flag
@@ -115,24 +115,27 @@ def _names(query: ListQuery) -> dict[str, str]:
 
 
 def _shown(query: ListQuery, user: Visitor) -> QuerySet[Article]:
-    return with_credits(query.apply(Article.objects.visible_to(user)))
+    found: QuerySet[Article] = query.apply(Article.objects.visible_to(user))
+    return found.select_related("source")
 
 
-def with_credits(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """With what a row shows; of versions only their credits, for a text is long."""
-    return articles.select_related("corpus", "source").prefetch_related(
-        Prefetch("version", Version.objects.only("pk")), "version__credits__person"
+def rows(articles: Sequence[Article]) -> list[Row]:
+    """Return articles as rows. One query, for all that are credited."""
+    credited: dict[int, list[Credit]] = {}
+    versions = [article.version_id for article in articles if article.version_id]
+    for credit in Credit.objects.filter(version__in=versions).order_by("version", "position"):
+        credited.setdefault(credit.version_id, []).append(credit)
+    return [_row(article, credited.get(article.version_id or 0, [])) for article in articles]
+
+
+def _row(article: Article, credited: list[Credit]) -> Row:
+    return Row(
+        article, coins(reference(article, credited)), _credited(credited) or article.byline or ""
     )
 
 
-def rows(articles: list[Article]) -> list[Row]:
-    """Return articles as rows."""
-    return [Row(article, coins(reference(article)), _credited(article)) for article in articles]
-
-
-def _credited(article: Article) -> str:
-    """Return people and agencies as a line; the printed byline where none was understood."""
-    credited = list(article.version.credits.all()) if article.version else []
+def _credited(credited: list[Credit]) -> str:
+    """Return people and agencies as a line."""
     people = [credit.name for credit in credited if credit.kind == CreditKind.PERSON]
     agencies = [credit.name for credit in credited if credit.kind == CreditKind.AGENCY]
     if len(people) > CREDITED_SHOWN:
@@ -140,9 +143,7 @@ def _credited(article: Article) -> str:
     line = (
         " and ".join([", ".join(people[:-1]), people[-1]]) if len(people) > 1 else "".join(people)
     )
-    return (
-        " · ".join([part for part in (line, ", ".join(agencies)) if part]) or article.byline or ""
-    )
+    return " · ".join([part for part in (line, ", ".join(agencies)) if part])
 
 
 def address(params: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from articles.models import Article, Source, SourceAlias
 from articles.models.folding import fold
 from articles.models.keyset import CursorError, page
 from articles.views.charts import coverage
-from articles.views.lists import address, rows, with_credits
+from articles.views.lists import address, rows
 from articles.views.parameters import ParameterError, read_text, refused
 
 ROWS = 100
@@ -56,7 +56,7 @@ def source_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "filter_name": "source",
         "chart": coverage(articles),
         "total": articles.count(),
-        "latest": rows(list(with_credits(articles.newest_first())[:LATEST])),
+        "latest": rows(articles.newest_first().select_related("source")[:LATEST]),
         "whole": address({"source": str(source.pk)}),
         "onward": f"?in=source%3D{source.pk}",
     }

@@ -1,0 +1,198 @@
+"""Moving through the list and the articles, by keyboard, by mouse and without scripts."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Access, Corpus
+from tests.factories import make_article, make_corpus
+from tests.journeys.conftest import PHONE
+from tests.journeys.printed import print_bridge, print_many
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def make_open_corpus() -> Corpus:
+    return make_corpus("default", name="Default", access=Access.OPEN)
+
+
+def test_j_and_k_move_the_pane_and_the_address_keeps_the_place(page: Page) -> None:
+    articles = print_many(make_open_corpus(), 6)
+    newest, second = articles[-1], articles[-2]
+    page.goto("/articles/")
+
+    page.keyboard.press("j")
+    expect(page.locator("#pane .headline")).to_have_text(newest.headline)
+    page.keyboard.press("j")
+    expect(page.locator("#pane .headline")).to_have_text(second.headline)
+
+    assert f"article={second.pk}" in page.url
+    page.keyboard.press("k")
+    expect(page.locator("#pane .headline")).to_have_text(newest.headline)
+    page.reload()
+    expect(page.locator("#pane .headline")).to_have_text(newest.headline)
+    expect(page.locator(".item.is-chosen .item-headline")).to_have_text(newest.headline)
+
+
+def test_enter_opens_the_article_and_its_neighbours_are_those_of_the_list(page: Page) -> None:
+    corpus = make_open_corpus()
+    print_bridge(corpus)
+    articles = print_many(corpus, 4)
+    page.goto("/articles/?source=Morning+Ledger")
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/articles/{articles[-2].pk}/**")
+    page.keyboard.press("k")
+    page.wait_for_url(f"**/articles/{articles[-1].pk}/**")
+
+    # The bridge is newer, but not of this list.
+    expect(page.get_by_role("link", name="Previous", exact=True)).to_have_count(0)
+    page.keyboard.press("u")
+    page.wait_for_url("**/articles/?source=Morning*")
+    expect(page.locator(".item.is-chosen .item-headline")).to_have_text(articles[-1].headline)
+
+
+def test_o_opens_what_is_chosen(page: Page) -> None:
+    articles = print_many(make_open_corpus(), 2)
+    page.goto("/articles/")
+
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+
+    page.wait_for_url(f"**/articles/{articles[-1].pk}/**")
+
+
+def test_a_click_opens_beside_the_list_and_back_returns(page: Page) -> None:
+    articles = print_many(make_open_corpus(), 3)
+    page.goto("/articles/")
+
+    page.get_by_role("link", name=articles[2].headline).click()
+    expect(page.locator("#pane .headline")).to_have_text(articles[2].headline)
+    page.get_by_role("link", name=articles[1].headline).click()
+    expect(page.locator("#pane .headline")).to_have_text(articles[1].headline)
+    page.go_back()
+    expect(page.locator("#pane .headline")).to_have_text(articles[2].headline)
+    page.go_back()
+
+    expect(page.get_by_text("Choose an article")).to_be_visible()
+    assert "article=" not in page.url
+
+
+def test_pages_turn_with_n_and_p(page: Page) -> None:
+    print_many(make_open_corpus(), 60)
+    page.goto("/articles/")
+    first = page.locator(".item-headline").first.inner_text()
+
+    page.keyboard.press("n")
+    page.wait_for_url("**cursor=**")
+    expect(page.locator(".item")).to_have_count(10)
+    page.keyboard.press("p")
+
+    expect(page.locator(".item-headline").first).to_have_text(first)
+
+
+def test_a_filter_is_set_by_keyboard_and_taken_away_by_its_pill(page: Page) -> None:
+    corpus = make_open_corpus()
+    bridge = print_bridge(corpus)
+    print_many(corpus, 3)
+    page.goto("/articles/")
+
+    page.keyboard.press("/")
+    page.keyboard.type("The Harbour Post")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/?source=The+Harbour+Post")
+    expect(page.locator(".item-headline")).to_have_text([bridge.headline])
+    page.get_by_role("link", name="Source The Harbour Post").click()
+
+    page.wait_for_url("**/articles/")
+    expect(page.locator(".item")).to_have_count(4)
+
+
+def test_names_are_offered_as_one_types(page: Page) -> None:
+    print_bridge(make_open_corpus())
+    page.goto("/articles/")
+
+    page.get_by_label("Author").press_sequentially("mar")
+
+    expect(page.locator("#author-options option")).to_have_count(1)
+    expect(page.locator("#author-options option")).to_have_attribute("value", "Eleanor Marsh")
+
+
+def test_what_a_fact_was_read_from_shows_on_focus(page: Page) -> None:
+    bridge = print_bridge(make_open_corpus())
+    page.goto(bridge.get_absolute_url())
+
+    page.get_by_role("button", name="Where “Published” was read").focus()
+
+    expect(page.get_by_text("Date: 20 Mar 1932")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Date: 20 Mar 1932")).not_to_be_visible()
+
+
+def test_times_are_the_reader_s_with_the_original_on_hover(page: Page) -> None:
+    bridge = print_bridge(make_open_corpus())
+
+    page.goto(bridge.get_absolute_url())
+
+    moment = page.locator(".fact time.local")
+    expect(moment).to_contain_text("20 Mar 1932")
+    expect(moment).to_have_attribute("title", "22:30 UTC")
+
+
+def test_a_theme_is_chosen_and_kept(page: Page) -> None:
+    make_open_corpus()
+    page.goto("/sources/")
+
+    page.get_by_text("Theme", exact=True).click()
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.goto("/authors/")
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_on_a_phone_an_article_opens_on_its_own_page(page: Page) -> None:
+    articles = print_many(make_open_corpus(), 2)
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.goto("/articles/")
+
+    page.get_by_role("link", name=articles[1].headline).click()
+
+    page.wait_for_url(f"**/articles/{articles[1].pk}/**")
+
+
+def test_it_all_works_without_scripts(browser: Browser, live_server: LiveServer) -> None:
+    corpus = make_open_corpus()
+    bridge = print_bridge(corpus)
+    print_many(corpus, 60)
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    page = context.new_page()
+    page.goto("/articles/")
+
+    page.get_by_label("Section").fill("Home News")
+    page.get_by_role("button", name="Filter", exact=True).click()
+    page.get_by_role("link", name=bridge.headline).click()
+    page.get_by_role("link", name="What changed").click()
+
+    expect(page.get_by_text("1 paragraph added")).to_be_visible()
+    page.goto(bridge.get_absolute_url())
+    page.get_by_role("link", name="Cite").click()
+    expect(page.get_by_role("heading", name="Chicago")).to_be_visible()
+    page.get_by_text("Theme", exact=True).click()
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    context.close()
+
+
+def test_a_script_in_a_headline_stays_words(page: Page) -> None:
+    words = "<script>document.title='stolen'</script><img src=x onerror=alert(1)>"
+    article = make_article(make_open_corpus(), headline=words)
+
+    page.goto(f"/articles/?article={article.pk}")
+    expect(page.locator("#pane .headline")).to_have_text(words)
+    page.goto(article.get_absolute_url())
+
+    expect(page.locator("h1.headline")).to_have_text(words)
+    assert page.title().startswith(words)
