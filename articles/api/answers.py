@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
-import orjson
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from rest_framework.request import Request
 
+from articles.api.encoding import encode
 from articles.api.problems import Problem
 from articles.models.access import Answer, KeyInUseError, KeyReusedError, answer_once
 
@@ -21,7 +21,7 @@ _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
 def answer(status: int, data: Any, headers: Mapping[str, str] | None = None) -> Answer:
     """Return an answer of JSON."""
-    return Answer(status, dict(headers or {}), orjson.dumps(data).decode())
+    return Answer(status, dict(headers or {}), encode(data).decode())
 
 
 def once(request: Request, work: Callable[[], Answer]) -> HttpResponse:

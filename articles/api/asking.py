@@ -79,7 +79,7 @@ _SAID: Mapping[str, Check] = {
 }
 _GIVEN: Mapping[str, Check] = {
     "url": described(_ADDRESS, "The address of a page."),
-    "urls": described(array(_ADDRESS, MAX_ADDRESSES), "The addresses of pages."),
+    "urls": array(_ADDRESS, MAX_ADDRESSES, least=1),
     "text": _TEXT,
 }
 _FILES = Check(
@@ -136,7 +136,7 @@ def _of_json(data: Any) -> tuple[list[NewInput], dict[str, Any]]:
         raise Problem(400, "This must be an object.")
     values = _checked({**_SAID, **_GIVEN}, data)
     given = [name for name in _GIVEN if name in values]
-    if len(given) != 1 or not values[given[0]]:
+    if len(given) != 1:
         message = "Send one of url, urls and text; or files, as multipart/form-data."
         raise Problem(400, message, errors=dict.fromkeys(given or ["url"], message))
     if "text" in values:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+# Limits above this are told in words: programs that try a schema's limits would send megabytes.
+_TOLD_AS_NUMBER = 500
 # The database holds any character but this one.
 NO_NUL = r"^[^\u0000]*$"
 
@@ -45,7 +47,11 @@ def text(limit: int, *, pattern: str = "", hint: str = "", about: str = "") -> C
             raise BadValueError(hint or "This does not have the form that it must have.")
         return value
 
-    schema = {"type": "string", "maxLength": limit, "pattern": pattern or NO_NUL}
+    schema: dict[str, Any] = {"type": "string", "pattern": pattern or NO_NUL}
+    if limit <= _TOLD_AS_NUMBER:
+        schema["maxLength"] = limit
+    else:
+        about = f"{about} At most {limit:,} characters.".strip()
     return described(Check(read_text, schema), about)
 
 
@@ -106,17 +112,22 @@ def nullable(inner: Check) -> Check:
     return Check(lambda value: None if value is None else inner.read(value), schema)
 
 
-def array(inner: Check, limit: int) -> Check:
-    """Return a check of arrays of at most ``limit`` items."""
+def array(inner: Check, limit: int, *, least: int = 0) -> Check:
+    """Return a check of arrays of ``least`` to ``limit`` items."""
 
     def read_array(value: Any) -> list[Any]:
         if not isinstance(value, list):
             raise BadValueError("This must be an array.")
         if len(value) > limit:
             raise BadValueError(f"This must have at most {limit:,} items.")
+        if len(value) < least:
+            raise BadValueError(f"This must have at least {least:,} items.")
         return [_within(str(index), inner, item) for index, item in enumerate(value)]
 
-    return Check(read_array, {"type": "array", "items": inner.schema, "maxItems": limit})
+    schema: dict[str, Any] = {"type": "array", "items": inner.schema}
+    if least:
+        schema["minItems"] = least
+    return described(Check(read_array, schema), f"At most {limit:,} items.")
 
 
 def fields(known: Mapping[str, Check], *, required: Sequence[str] = ()) -> Check:

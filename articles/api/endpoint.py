@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, override
 
-import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -14,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from articles.api.encoding import encode
 from articles.api.operations import Operation
 from articles.api.problems import Problem
 from articles.models.deadlines import each_statement_within
@@ -64,7 +64,7 @@ def _check_parameters(request: Request, known: Sequence[str]) -> None:
 
 def etag_of(data: Any) -> str:
     """Return the entity tag of what an endpoint answers."""
-    return f'"{hashlib.sha256(orjson.dumps(data)).hexdigest()[:32]}"'
+    return f'"{hashlib.sha256(encode(data)).hexdigest()[:32]}"'
 
 
 def detail(request: Request, data: Mapping[str, Any], *, page: str = "") -> HttpResponseBase:

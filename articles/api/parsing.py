@@ -10,6 +10,8 @@ from rest_framework.parsers import BaseParser
 from rest_framework.parsers import MultiPartParser as FrameworkMultiPartParser
 from rest_framework.renderers import BaseRenderer
 
+from articles.api.encoding import encode
+
 # Deeper than anything we take; so that walking what was read can't exhaust the stack.
 MAX_DEPTH = 64
 
@@ -76,7 +78,7 @@ class MultiPartParser(FrameworkMultiPartParser):
 
 
 class JsonRenderer(BaseRenderer):
-    """JSON by orjson."""
+    """JSON."""
 
     media_type = "application/json"
     format = "json"
@@ -89,4 +91,4 @@ class JsonRenderer(BaseRenderer):
         renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002 -- likewise
     ) -> bytes:
         """Return ``data`` as UTF-8; nothing for nothing."""
-        return b"" if data is None else orjson.dumps(data)
+        return b"" if data is None else encode(data)

@@ -20,6 +20,7 @@ from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.views.decorators.csrf import csrf_exempt
 from psycopg.errors import LockNotAvailable, QueryCanceled
 from rest_framework import exceptions
 
@@ -142,6 +143,7 @@ _ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
 }
 
 
+@csrf_exempt
 def not_found(request: HttpRequest) -> HttpResponse:
     """Answer an address that the API does not have."""
     if "\0" in request.path:

@@ -26,7 +26,7 @@ LINE_CHARACTERS = 20_000
 # Something to read: neither white space nor controls alone.
 VISIBLE = (
     r"^[^\u0000]*[^\s\u0000-\u001f\u007f-\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202f"
-    r"\u205f-\u206f\u3000\ud800-\udfff\ufeff][^\u0000]*$"
+    r"\u205f-\u206f\u3000\ufeff][^\u0000]*$"
 )
 _WORDS_HINT = "This must hold words."
 _LINE = text(LINE_CHARACTERS)
@@ -45,7 +45,8 @@ _WEB_ADDRESS = text(
     pattern=r"^https?://[^\s/<>\"\u0000-\u0020]+[^\s<>\"\u0000-\u0020]*$",
     hint="This must be a web address that begins with http:// or https://.",
 )
-_HEADLINES_AND_BODY = [kind for kind in BlockKind if kind.is_body or kind is BlockKind.HEADLINE]
+# A dateline stands before a paragraph, so it is no body by itself.
+_BODY_KINDS = [kind for kind in BlockKind if kind.is_body and kind is not BlockKind.DATELINE]
 
 
 def _read_json(value: Any) -> dict[str, Any]:
@@ -79,17 +80,18 @@ def _read_date(value: Any) -> dict[str, Any]:
     }
 
 
-_DATE_PARTS = fields(
-    {"date": DAY, "at": nullable(MOMENT), "precision": one_of(*Precision)}, required=("date",)
-)
+_PRECISION = one_of(*Precision)
+_DATE_PARTS = fields({"date": DAY, "at": nullable(MOMENT), "precision": _PRECISION})
 
 
 def _read_date_of_parts(value: Any) -> dict[str, Any]:
     parts = _DATE_PARTS.read(value)
     at = parts.get("at")
+    if at is None and "date" not in parts:
+        raise BadValueError("This is required.", "date")
     known = Precision.MINUTE if at else Precision.DAY
     precision = Precision(parts.get("precision", known))
-    day = parts["date"]
+    day = parts["date"] if "date" in parts else at.date()
     if precision in {Precision.MONTH, Precision.YEAR}:
         day = day.replace(day=1, month=1 if precision is Precision.YEAR else day.month)
     return {
@@ -102,10 +104,16 @@ def _read_date_of_parts(value: Any) -> dict[str, Any]:
 _PRINTED_DATE = Check(
     _read_date,
     {
-        "anyOf": [DAY.schema, MOMENT.schema, _DATE_PARTS.schema],
+        "anyOf": [
+            DAY.schema,
+            MOMENT.schema,
+            fields({"date": DAY, "precision": _PRECISION}, required=("date",)).schema,
+            fields({"at": MOMENT, "precision": _PRECISION}, required=("at",)).schema,
+        ],
         "description": (
-            "The outlet's printed day, or the instant with its time zone, or both with a "
-            "precision: of a month or a year, `date` is any day in it."
+            "The outlet's printed day, or the instant with its time zone; as an object with a "
+            "precision: of a month or a year, `date` is any day in it. An object may also have "
+            "both, where the instant is of that day or the one beside it."
         ),
     },
 )
@@ -119,7 +127,9 @@ _CREDIT = fields(
     required=("kind", "name"),
 )
 _BLOCK = fields({"kind": one_of(*BlockKind), "text": _WORDS}, required=("kind", "text"))
-_BLOCKS = described(array(_BLOCK, 10_000), "The blocks in reading order; instead of `body`.")
+_BLOCKS = described(
+    array(_BLOCK, 10_000), "The blocks in reading order, at most 10,000; instead of `body`."
+)
 _CAPTION = fields({"text": _WORDS, "credit": nullable(_LINE)}, required=("text",))
 
 FIELDS: Mapping[str, Check] = {
@@ -169,9 +179,7 @@ SCHEMA: Mapping[str, Any] = {
         {
             "required": ["blocks"],
             "properties": {
-                "blocks": {
-                    "contains": {"properties": {"kind": {"enum": list(_HEADLINES_AND_BODY)}}}
-                }
+                "blocks": {"contains": {"properties": {"kind": {"enum": list(_BODY_KINDS)}}}}
             },
         },
     ],
@@ -188,9 +196,9 @@ def checked(given: Any) -> tuple[dict[str, Any], dict[str, str]]:
         return {}, {"record": "This must be an object."}
     values, errors = read(FIELDS, given)
     blocks = values.get("blocks") or []
-    has_words = any(block["kind"] in _HEADLINES_AND_BODY for block in blocks)
+    has_words = any(block["kind"] in _BODY_KINDS for block in blocks)
     if not (values.get("headline") or values.get("body") or has_words) and not errors:
-        errors["body"] = "An article needs a headline, a body or blocks."
+        errors["body"] = "An article needs a headline, a body, or blocks that hold one."
     if "blocks" in values and values.get("body") is not None:
         errors["blocks"] = "Send either body or blocks."
     record = {_INGEST_NAMES.get(name, name): value for name, value in values.items()}

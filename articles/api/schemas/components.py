@@ -279,7 +279,12 @@ COMPONENTS: Mapping[str, Schema] = {
         "additionalProperties": False,
     },
     "NewArticle": about("An article to be stored.", RECORD),
-    "NewArticles": {"type": "array", "minItems": 1, "maxItems": 1000, "items": ref("JsonObject")},
+    "NewArticles": {
+        "type": "array",
+        "description": "At most 1,000 articles.",
+        "minItems": 1,
+        "items": ref("JsonObject"),
+    },
     "NewArticlesOfOneCorpus": {
         "type": "object",
         "properties": {

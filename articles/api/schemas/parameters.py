@@ -9,7 +9,8 @@ from articles.models import Outcome
 from articles.parsed import Flag
 
 _WORDS = {"type": "string", "maxLength": filters.MAX_VALUE, "pattern": NO_NUL}
-_DAY = {"type": "string", "format": "date"}
+# Forms send fields that were left empty: an empty filter is none.
+_DAY = {"type": "string", "anyOf": [{"format": "date"}, {"maxLength": 0}]}
 
 QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "corpus": ("The slug or id of a corpus. 404 if there is none that you may read.", _WORDS),
@@ -25,11 +26,11 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "section": ("A section, as printed.", _WORDS),
     "undated": (
         "Only articles without a date (true) or with one (false).",
-        {"type": "string", "enum": ["true", "false", "1", "0", "yes", "no"]},
+        {"type": "string", "enum": ["true", "false", "1", "0", "yes", "no", ""]},
     ),
     "flagged": (
         "Only articles with this flag, or with any.",
-        {"type": "string", "enum": ["any", "true", "1", "yes", *Flag]},
+        {"type": "string", "enum": ["any", "true", "1", "yes", *Flag, ""]},
     ),
     "outcome": (
         "Only items with this outcome.",
