@@ -17,6 +17,7 @@ from django.http import (
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from articles import tasks
 from articles.export import import_report
@@ -198,11 +199,13 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "import/detail.html", context)
 
 
-@login_required
 @require_GET
 @never_cache
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the part of an import's page that changes while it runs."""
+    if not request.user.is_authenticated:
+        # The login page would be put in the middle of this one: load the whole again instead.
+        return HttpResponseClientRefresh()
     run = _visible(request, pk)
     stands = standing(run)
     if not stands.is_over:

@@ -306,6 +306,16 @@ def test_the_page_is_polled_while_it_runs_and_no_longer(page: Client) -> None:
     assertContains(answer, "Harbour bridge opens")
 
 
+def test_someone_logged_out_meanwhile_is_led_to_the_login(page: Client) -> None:
+    run = _start(page, text=PASTED)
+    page.logout()
+
+    response = page.get(reverse("import-progress", args=[run.pk]))
+
+    assert response["HX-Refresh"] == "true"
+    assertNotContains(response, "pasted text")
+
+
 def test_progress_is_not_cached(page: Client) -> None:
     run = _start(page, text=PASTED)
 

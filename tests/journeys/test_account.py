@@ -1,0 +1,122 @@
+"""Someone comes in, makes a token for a script, ends it, and goes."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from playwright.sync_api import Page, expect
+
+from articles.models import ApiToken, Corpus, Role
+from articles.models.access import hashed
+from tests.factories import PASSWORD, make_member, make_user
+from tests.journeys.conftest import LOOKS, Complaints
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+over_all_looks = pytest.mark.parametrize("look", LOOKS, indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet(db: None) -> None:  # noqa: ARG001 -- the counters lie in the database
+    cache.clear()
+
+
+@over_all_looks
+def test_a_login_after_a_wrong_password_leads_on(
+    page: Page, corpus: Corpus, axe: Callable[[Page], None], complaints: Complaints
+) -> None:
+    complaints.expect("status of 400")
+    make_member(corpus, Role.EDITOR, make_user("jane"))
+    page.goto("/imports/")
+    expect(page).to_have_url(re.compile("/login/"))
+    axe(page)
+
+    page.get_by_label("User name").fill("jane")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("alert")).to_contain_text("don’t belong together")
+    axe(page)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+    expect(page).to_have_url(re.compile("/imports/$"))
+    page.locator("summary", has_text="jane").click()
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("banner").get_by_role("link", name="Log in")).to_be_visible()
+
+
+def test_too_many_guesses_are_told_to_wait(
+    page: Page, axe: Callable[[Page], None], complaints: Complaints
+) -> None:
+    complaints.expect("status of 4")
+    page.goto("/login/")
+
+    for _ in range(6):
+        page.get_by_label("User name").fill("nobody")
+        page.get_by_label("Password").fill("wrong")
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_load_state()
+
+    expect(page.get_by_role("heading", name="Too many attempts")).to_be_visible()
+    axe(page)
+
+
+@over_all_looks
+def test_a_token_is_made_shown_once_and_revoked(
+    page: Page, corpus: Corpus, axe: Callable[[Page], None], log_in: Callable[[User], None]
+) -> None:
+    log_in(make_member(corpus, Role.EDITOR))
+    page.goto("/account/")
+    expect(page.get_by_text("You have no token yet")).to_be_visible()
+    axe(page)
+
+    page.get_by_label("What it is for").fill("My notebook")
+    page.get_by_label("Ends after").select_option("30")
+    page.get_by_role("button", name="Make a token").click()
+    token = page.locator("#token").inner_text()
+    assert ApiToken.objects.valid().get().hash == hashed(token)
+    axe(page)
+    page.goto("/account/")
+    expect(page.get_by_role("row", name="My notebook")).to_be_visible()
+    assert token not in page.content()
+    page.get_by_label("Revoke My notebook…").click()
+    axe(page)
+    page.get_by_role("button", name="Revoke “My notebook”").click()
+
+    expect(page.get_by_text("is revoked")).to_be_visible()
+    assert not ApiToken.objects.valid().exists()
+    page.get_by_text("Ended tokens").click()
+    axe(page)
+
+
+@over_all_looks
+def test_the_password_is_changed(
+    page: Page,
+    corpus: Corpus,
+    axe: Callable[[Page], None],
+    log_in: Callable[[User], None],
+    complaints: Complaints,
+) -> None:
+    complaints.expect("status of 400")
+    jane = make_member(corpus)
+    log_in(jane)
+    page.goto("/account/")
+    page.get_by_role("link", name="Change your password").click()
+    axe(page)
+
+    page.get_by_label("Old password").fill("wrong")
+    page.get_by_label("New password", exact=True).fill("another long passphrase")
+    page.get_by_label("New password confirmation").fill("another long passphrase")
+    page.get_by_role("button", name="Change it").click()
+    expect(page.locator(".field-error")).to_have_count(1)
+    axe(page)
+    page.get_by_label("Old password").fill(PASSWORD)
+    page.get_by_label("New password", exact=True).fill("another long passphrase")
+    page.get_by_label("New password confirmation").fill("another long passphrase")
+    page.get_by_role("button", name="Change it").click()
+
+    expect(page.get_by_text("Your password is changed")).to_be_visible()
+    jane.refresh_from_db()
+    assert jane.check_password("another long passphrase")
