@@ -14,6 +14,7 @@ from datetime import date
 from articles.ingest.preparing import Prepared
 from articles.models import Article, Capture, Corpus, Origin, Sighting, Version
 from articles.models.folding import fold
+from articles.models.lookups import any_id, any_text
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ class Directory:
         """Return the article with the same source, date and text as an item without id and URL."""
         if item.external_id or item.canonical_url or source_id is None:
             return None
-        day = item.published.date if item.published else None
+        day = item.published_date
         for known in self.by_text.get(item.sha256, ()):
             if (known.source_id, known.published_date) == (source_id, day):
                 return known
@@ -121,11 +122,11 @@ def look_up(corpus: Corpus, capture: Capture | None, items: Sequence[Prepared]) 
     found: set[int] = {article_id for article_id, _ in places.values()}
     mine = Article.objects.filter(corpus=corpus).order_by()
     if ids:
-        found.update(mine.filter(external_id__in=ids).values_list("pk", flat=True))
+        found.update(mine.filter(any_text("external_id", ids)).values_list("pk", flat=True))
     if urls:
-        found.update(mine.filter(canonical_url__in=urls).values_list("pk", flat=True))
+        found.update(mine.filter(any_text("canonical_url", urls)).values_list("pk", flat=True))
     if texts:
-        same = Version.objects.filter(sha256__in=texts, article__corpus=corpus)
+        same = Version.objects.filter(any_text("sha256", texts), article__corpus=corpus)
         found.update(same.order_by().values_list("article_id", flat=True))
     _load(directory, found)
     for locator, (article_id, version_id) in places.items():
@@ -140,13 +141,13 @@ def _places(capture: Capture | None, locators: set[str]) -> dict[str, tuple[int,
     if capture is None:
         return {}
     places: dict[str, tuple[int, int]] = {}
-    seen = Sighting.objects.filter(capture=capture, locator__in=locators).order_by()
+    seen = Sighting.objects.filter(any_text("locator", locators), capture=capture).order_by()
     for locator, article_id, version_id in seen.values_list(
         "locator", "version__article_id", "version_id"
     ):
         places[locator] = (article_id, version_id)
     read = Version.objects.filter(
-        capture=capture, locator__in=locators, origin=Origin.PUBLISHED
+        any_text("locator", locators), capture=capture, origin=Origin.PUBLISHED
     ).order_by()
     for locator, article_id, version_id in read.values_list("locator", "article_id", "pk"):
         places[locator] = (article_id, version_id)
@@ -159,9 +160,9 @@ def _load(directory: Directory, article_ids: Iterable[int]) -> None:
         return
     known: dict[int, KnownArticle] = {}
     columns = ("pk", "external_id", "canonical_url", "source_id", "published_date", "headline")
-    for row in Article.objects.filter(pk__in=ids).order_by("pk").values_list(*columns):
+    for row in Article.objects.filter(any_id("id", ids)).order_by("pk").values_list(*columns):
         known[row[0]] = KnownArticle(*row)
-    versions = Version.objects.filter(article_id__in=ids).order_by("article_id", "number")
+    versions = Version.objects.filter(any_id("article_id", ids)).order_by("article_id", "number")
     for article_id, sha256, version_id, number, capture_id, locator in versions.values_list(
         "article_id", "sha256", "pk", "number", "capture_id", "locator"
     ):

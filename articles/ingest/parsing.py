@@ -2,7 +2,9 @@
 
 import multiprocessing
 import pickle
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -132,7 +134,8 @@ def _read_beside(job: Job) -> Iterator[Batch]:
     context = multiprocessing.get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_send_batches, args=(sending, job), daemon=True)
-    process.start()
+    with _deaf_to_stops():
+        process.start()
     sending.close()
     try:
         while True:
@@ -147,8 +150,23 @@ def _read_beside(job: Job) -> Iterator[Batch]:
             yield batch
     finally:
         receiving.close()
-        process.terminate()
+        process.kill()
         process.join()
+
+
+@contextmanager
+def _deaf_to_stops() -> Iterator[None]:
+    """Let a process that starts here inherit that it does not hear Ctrl-C and the like.
+
+    They reach every process of a terminal or a service. The one that asked decides what they mean:
+    a reader that ended by itself would look like one that failed on its file.
+    """
+    stops = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, stops)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _send_batches(sending: Connection, job: Job) -> None:

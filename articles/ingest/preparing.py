@@ -7,13 +7,12 @@ text, counting words, detecting the language, packing what was read as JSON.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import orjson
 
 from articles.parsed import (
-    Credit,
     CreditKind,
     Flag,
     ParsedArticle,
@@ -48,7 +47,10 @@ UNDATED_SORT = datetime(1, 1, 2, tzinfo=UTC)
 
 @dataclass(slots=True)
 class Prepared:
-    """The values of one article, normalised, short enough for their columns, ready to store."""
+    """The values of one article, normalised, short enough for their columns, ready to store.
+
+    Plain values only: they cross from the reader's process to the storer's by the thousand.
+    """
 
     locator: str
     text: str
@@ -60,9 +62,13 @@ class Prepared:
     snippet: str
     source: str | None
     byline: str | None
-    credits: list[Credit]
-    published: PrintedDate | None
-    modified: PrintedDate | None
+    # Kind, name, role, place.
+    credits: list[tuple[str, str, str | None, str | None]]
+    published_at: datetime | None
+    published_date: date | None
+    published_precision: str | None
+    modified_at: datetime | None
+    modified_date: date | None
     dateline_place: str | None
     dateline_agency: str | None
     section: str | None
@@ -137,7 +143,7 @@ def _prepare(
     has_body = any(
         span.kind.is_body and span.kind is not BlockKind.DATELINE for span in composed.spans
     )
-    dateline = article.dateline
+    published, modified, dateline = article.published, article.modified, article.dateline
     language = languages.normalise_tag(article.language) if article.language else None
     body = words.get(BlockKind.PARAGRAPH) or words.get(BlockKind.LIST_ITEM) or ""
     prepared = Prepared(
@@ -152,8 +158,11 @@ def _prepare(
         source=source,
         byline=normalise_line(article.byline) if article.byline else None,
         credits=_credits(article, fields),
-        published=article.published,
-        modified=article.modified,
+        published_at=published.at if published else None,
+        published_date=published.date if published else None,
+        published_precision=published.precision.value if published else None,
+        modified_at=modified.at if modified else None,
+        modified_date=modified.date if modified else None,
         dateline_place=fields.short("dateline", dateline.place, NAME_CHARACTERS)
         if dateline
         else None,
@@ -203,7 +212,9 @@ def _snippet(composed: Composed) -> str:
     return (cut[: cut.rfind(" ")] if " " in cut[-60:] else cut).rstrip(" ,;:") + "…"
 
 
-def _credits(article: ParsedArticle, fields: _Fields) -> list[Credit]:
+def _credits(
+    article: ParsedArticle, fields: _Fields
+) -> list[tuple[str, str, str | None, str | None]]:
     """Return the credits; an agency that signs in the dateline alone is one too."""
     found = []
     for credit in article.credits:
@@ -211,10 +222,11 @@ def _credits(article: ParsedArticle, fields: _Fields) -> list[Credit]:
         if name:
             role = fields.short("credit_role", credit.role, ROLE_CHARACTERS)
             place = fields.short("credit_place", credit.place, NAME_CHARACTERS)
-            found.append(Credit(credit.kind, name, role, place))
+            found.append((credit.kind.value, name, role, place))
     signed = article.dateline.agency if article.dateline else None
-    if signed and not any(c.kind is CreditKind.AGENCY and c.name == signed for c in found):
-        found.append(Credit(CreditKind.AGENCY, normalise_line(signed)[:NAME_CHARACTERS]))
+    agency = CreditKind.AGENCY.value
+    if signed and not any(kind == agency and name == signed for kind, name, _, _ in found):
+        found.append((agency, normalise_line(signed)[:NAME_CHARACTERS], None, None))
     return found
 
 

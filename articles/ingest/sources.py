@@ -6,6 +6,7 @@ from typing import Any
 
 from articles.models import AgencyAlias, Corpus, Person, Source, SourceAlias
 from articles.models.folding import fold
+from articles.models.lookups import any_text
 from articles.reading import outlets
 from articles.text import normalise_line
 
@@ -30,7 +31,7 @@ class Names:
         names = {name: fold(name) for name in set(printed)}
         missing = {folded for folded in names.values() if folded not in self.sources}
         if missing:
-            known = SourceAlias.objects.filter(corpus=self.corpus, folded__in=missing)
+            known = SourceAlias.objects.filter(any_text("folded", missing), corpus=self.corpus)
             self.sources.update(known.values_list("folded", "source_id"))
         for name, folded in names.items():
             if folded not in self.sources:
@@ -42,7 +43,7 @@ class Names:
         names = {name: fold(name) for name in set(printed)}
         missing = {f: name for name, f in names.items() if f not in self.people}
         if missing:
-            found = Person.objects.filter(corpus=self.corpus, folded__in=missing)
+            found = Person.objects.filter(any_text("folded", missing), corpus=self.corpus)
             self.people.update(found.values_list("folded", "pk"))
             new = [
                 Person(corpus=self.corpus, name=name, folded=folded)

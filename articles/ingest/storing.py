@@ -95,10 +95,10 @@ def store(
         directory=look_up(corpus, reading.capture, prepared),
         sources=names.source_ids(item.source for item in prepared if item.source),
         people=names.person_ids(
-            credit.name
+            name
             for item in prepared
-            for credit in item.credits
-            if credit.kind is CreditKind.PERSON
+            for kind, name, _, _ in item.credits
+            if kind == CreditKind.PERSON.value
         ),
         article_ids=iter(next_ids(Article, len(prepared))),
         version_ids=iter(next_ids(Version, len(prepared))),
@@ -164,7 +164,7 @@ class _Batch:
             external_id=item.external_id,
             canonical_url=item.canonical_url,
             source_id=source_id,
-            published_date=item.published.date if item.published else None,
+            published_date=item.published_date,
             headline=item.headline,
         )
         version_id = self._write_version(item, known, previous=None)
@@ -183,7 +183,7 @@ class _Batch:
         version_id = self._write_version(item, known, previous=previous)
         # What the new version does not say, the old ones still do.
         said = {k: v for k, v in _article_values(item, source_id).items() if v is not None}
-        if item.published is None:
+        if item.published_date is None:
             del said["sort_at"]
         said["version_id"] = version_id
         if known.id in self.rows.articles:
@@ -256,20 +256,9 @@ class _Batch:
                 "last_seen": self.now,
             }
         )
-        for position, credit in enumerate(item.credits):
-            is_person = credit.kind is CreditKind.PERSON
-            person_id = self.people[credit.name] if is_person else None
-            self.rows.credits.append(
-                (
-                    version_id,
-                    position,
-                    credit.kind.value,
-                    person_id,
-                    credit.name,
-                    credit.role,
-                    credit.place,
-                )
-            )
+        for position, (kind, name, role, place) in enumerate(item.credits):
+            person_id = self.people[name] if kind == CreditKind.PERSON.value else None
+            self.rows.credits.append((version_id, position, kind, person_id, name, role, place))
         version = KnownVersion(version_id, number, capture_id, item.locator)
         known.versions[item.sha256] = version
         known.current = item.sha256
@@ -300,7 +289,6 @@ class _Batch:
 
 
 def _article_values(item: Prepared, source_id: int | None) -> dict[str, Any]:
-    published, modified = item.published, item.modified
     return {
         "source_id": source_id,
         "external_id": item.external_id,
@@ -309,11 +297,11 @@ def _article_values(item: Prepared, source_id: int | None) -> dict[str, Any]:
         "standfirst": item.standfirst,
         "snippet": item.snippet,
         "byline": item.byline,
-        "published_at": published.at if published else None,
-        "published_date": published.date if published else None,
-        "published_precision": published.precision.value if published else None,
-        "modified_at": modified.at if modified else None,
-        "modified_date": modified.date if modified else None,
+        "published_at": item.published_at,
+        "published_date": item.published_date,
+        "published_precision": item.published_precision,
+        "modified_at": item.modified_at,
+        "modified_date": item.modified_date,
         "dateline_place": item.dateline_place,
         "dateline_agency": item.dateline_agency,
         "section": item.section,
@@ -331,7 +319,7 @@ def _differences(item: Prepared, known: KnownArticle) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if item.canonical_url is not None and item.canonical_url != known.canonical_url:
         found["canonical_url"] = item.canonical_url
-    day = item.published.date if item.published else None
+    day = item.published_date
     if day is not None and day != known.published_date:
         found["published"] = day.isoformat()
     return found

@@ -41,6 +41,7 @@ def _release(raw: psycopg.Connection[Any]) -> None:
         # A transaction that fails takes its settings back with it.
         return
     try:
-        raw.execute("SET statement_timeout = 0")
+        # To what the connection was made with.
+        raw.execute("RESET statement_timeout")
     except psycopg.Error:
         raw.close()
