@@ -28,9 +28,12 @@ _FOUND = re.compile(
     re.IGNORECASE,
 )
 _ACCESSION = re.compile(
-    r"(?m)^\W{0,20}(?:Document|Dokument|Documento|文件) [A-Z][A-Z0-9]{3,9}\d{10,14}[a-z0-9]{5,14}[ \t\r]{0,20}$"
+    r"(?m)^\W{0,20}(?:Document|Dokument|Documento|文件) "
+    r"[A-Z][A-Z0-9]{3,9}\d{10,14}[a-z0-9]{5,14}[ \t\r]{0,20}$"
 )
-_CODES = re.compile(r"(?m)^[ \t]{0,20}\|?[ \t]{0,20}(HD|BY|WC|PD|SN|SC|LA|LP|TD|AN|PUB)\s*(?:\||\t|  |$| [^a-z])")
+_CODES = re.compile(
+    r"(?m)^[ \t]{0,20}\|?[ \t]{0,20}(HD|BY|WC|PD|SN|SC|LA|LP|TD|AN|PUB)\s*(?:\||\t|  |$| [^a-z])"
+)
 # One download holds at most so many: a search that found more says nothing of the file.
 _DOWNLOAD = 100
 
@@ -56,7 +59,7 @@ class FactivaFormat:
     def read(self, stream: IO[bytes], origin: Origin, options: ReadOptions) -> Iterator[ReadItem]:
         """Yield the export's documents once their count is known to be right."""
         del origin, options
-        document = containers.paragraphs(stream)
+        document = containers.paragraphs(stream, codes=True)
         parts, summary = split(document)
         if not parts:
             raise shapes.nothing_found("Factiva")

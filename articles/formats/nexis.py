@@ -18,8 +18,8 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _OF_DOCUMENTS = re.compile(
-    r"(?:^|>)\s*\d{1,6} (?:of|de|von|di|van) \d{1,6} "
-    r"(?:documents?|dokumenten?|documentos?|documenti)\s*(?:$|<)",
+    r"(?:^|>)[ \t\xa0]{0,100}\d{1,6} (?:of|de|von|di|van) \d{1,6} "
+    r"(?:documents?|dokumenten?|documentos?|documenti)[ \t\xa0\r]{0,100}(?:$|<)",
     re.IGNORECASE | re.MULTILINE,
 )
 _COUNTED = re.compile(

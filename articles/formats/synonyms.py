@@ -108,6 +108,7 @@ _RANKED = {
     for field, names in NAMES.items()
     for rank, name in reversed(list(enumerate(names.split())))
 }
+_LONGEST_NAME = 200
 _SPLIT = re.compile(r"[.\[\]/:@#$]+")
 _JUNK = re.compile(r"[\W_]+")
 # Parts of a dotted path that say nothing: {"fields": {"headline": …}}, {"title": {"rendered": …}}.
@@ -157,16 +158,20 @@ def squeeze(name: str) -> str:
 _SQUEEZED = {squeeze(name): place for name, place in _RANKED.items()}
 
 
-@lru_cache(maxsize=4096)
 def field_for(column: str) -> tuple[str, int] | None:
     """Return ``(field, rank)`` for a column's name or dotted path, ``None`` if it means nothing.
 
     A lower rank is a surer name.
     """
+    return _field_for(column) if len(column) <= _LONGEST_NAME else None
+
+
+@lru_cache(maxsize=4096)
+def _field_for(column: str) -> tuple[str, int] | None:
     whole = _SQUEEZED.get(squeeze(column))
     if whole is not None:
         return whole
-    parts = [part for part in _SPLIT.split(column[:200].lower()) if squeeze(part)]
+    parts = [part for part in _SPLIT.split(column.lower()) if squeeze(part)]
     while len(parts) > 1 and squeeze(parts[-1]) in _INNER:
         parts.pop()
     while len(parts) > 1 and parts[0] in _OUTER:

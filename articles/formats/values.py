@@ -23,7 +23,9 @@ class BadValueError(ValueError):
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d\d:\d\d)")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
-_WEB = re.compile(r"https?://[^\s/<>\"]+[^\s<>\"]*$", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/?#<>\"]+(?:[/?#][^\s<>\"]*)?$", re.IGNORECASE)
+_LONGEST_LIST = 5_000
+_LONGEST_DATE = 200
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?$")
 
 
@@ -55,7 +57,7 @@ def lines(value: Any) -> list[str]:
 
 def listed(text: str) -> list[str]:
     """Return the items of a list that was written into a cell: ``['Jane Doe', 'John Roe']``."""
-    if not (text.startswith("[") and text.endswith("]")):
+    if not (text.startswith("[") and text.endswith("]")) or len(text) > _LONGEST_LIST:
         return []
     return [single or double for single, double in _QUOTED.findall(text)]
 
@@ -71,7 +73,7 @@ def language(value: Any) -> str:
 def web_address(value: Any) -> str:
     """Return an http(s) address; any other scheme is refused."""
     text = value.strip() if isinstance(value, str) else ""
-    if not _WEB.match(text) or len(text) > 2_000:
+    if len(text) > 2_000 or not _WEB.match(text):
         raise BadValueError("This must be a web address that begins with http:// or https://.")
     return text
 
@@ -82,7 +84,8 @@ def printed_date(value: Any, *, day_first: bool | None = None) -> PrintedDate:
         return _date_of_parts(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise BadValueError("This must be a date such as 2019-01-09 or 2019-01-09T14:30:00+06:00.")
-    found = _date(str(value).strip(), day_first)
+    text = str(value).strip()
+    found = _date(text, day_first) if len(text) <= _LONGEST_DATE else None
     if found is None:
         raise BadValueError(f"“{str(value)[:80]}” is not a date that exists.")
     return found
@@ -94,7 +97,7 @@ def _date(text: str, day_first: bool | None) -> PrintedDate | None:  # noqa: FBT
         return _iso(text)
     if _EPOCH.match(text):
         return dates.from_epoch(float(text))
-    return dates.parse(text, day_first=day_first) if text and len(text) <= 200 else None
+    return dates.parse(text, day_first=day_first) if text else None
 
 
 def _iso(text: str) -> PrintedDate | None:
@@ -102,7 +105,7 @@ def _iso(text: str) -> PrintedDate | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        return dates.parse(text) if len(text) <= 200 else None
+        return dates.parse(text)
     if len(text) == 10:
         return PrintedDate(moment.date())
     if moment.tzinfo is None:

@@ -70,6 +70,11 @@ def coded_text() -> bytes:
     return "\n\n".join(f"{code}\n{value}" for code, value in CODED).encode()
 
 
+def padded_text() -> bytes:
+    values = ((code, value.replace("\n", "\n\n     ")) for code, value in CODED)
+    return "\n\n".join(f"{code:5}{value}" for code, value in values).encode()
+
+
 def coded_rtf() -> bytes:
     cells = [f"{code}|{value}|".replace("\n", "\n") for code, value in CODED]
     return export_files.rtf([line for cell in cells for line in cell.split("\n")])
@@ -153,7 +158,7 @@ def test_a_download_without_indexing_is_read_by_place(
     assert len(words(second, BlockKind.PARAGRAPH)) == 1
 
 
-@pytest.mark.parametrize("data", [coded_text(), coded_rtf(), coded_page()])
+@pytest.mark.parametrize("data", [coded_text(), padded_text(), coded_rtf(), coded_page()])
 def test_a_download_with_indexing_is_read_by_codes(data: bytes) -> None:
     (found,) = articles(data)
 

@@ -29,8 +29,12 @@ def is_html(head: bytes) -> bool:
     return start.startswith(b"<") and (b"<html" in start or b"<!doctype html" in start)
 
 
-def paragraphs(stream: IO[bytes]) -> Document:
-    """Return a container's paragraphs; raise FormatError if it is damaged or too large."""
+def paragraphs(stream: IO[bytes], *, codes: bool = False) -> Document:
+    """Return a container's paragraphs; raise FormatError if it is damaged or too large.
+
+    With ``codes``, text that has codes of two or three capitals in a column of their own has a bar
+    between code and value: ``HD|Headline``.
+    """
     head = stream.read(64 * 1024)
     stream.seek(0)
     if is_docx(head):
@@ -43,10 +47,10 @@ def paragraphs(stream: IO[bytes]) -> Document:
             code="too_large",
         )
     if is_rtf(head):
-        return plain.read_rtf(data)
+        return plain.read_rtf(data, codes=codes)
     if is_html(head):
         return markup.read(data)
-    return plain.read_text(data)
+    return plain.read_text(data, codes=codes)
 
 
 @lru_cache(maxsize=4)

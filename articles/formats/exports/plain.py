@@ -14,6 +14,7 @@ _WRAPPED_AT = 100
 _LINKED = re.compile(r"\[([^\[\]\n]{1,500})\]\((https?://[^\s()]{1,2000})\)")
 # RTF may be one endless line; the converter's search for links is costly on such.
 _BREAK = re.compile(r"(?<!\\)(?=\\par\b|\{\\field)")
+_CODE = re.compile(r"(?m)^[ \t]*([A-Z]{2,3})(?:[ ]*\t[ \t]*|[ ]{2,})(?=\S)")
 _DAMAGE = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _FONT = re.compile(
@@ -24,7 +25,7 @@ _MOST_FONTS = 2_000
 _LONGEST_LINE = 20_000
 
 
-def read_rtf(data: bytes) -> Document:
+def read_rtf(data: bytes, *, codes: bool = False) -> Document:
     """Return a rich text's paragraphs, each of which is a line of its plain text."""
     if len(data) > MAX_RTF:
         raise FormatError(
@@ -37,6 +38,7 @@ def read_rtf(data: bytes) -> Document:
             "The RTF file is damaged. Open it in a word processor, save it again, and try that.",
             code="damaged",
         ) from error
+    text = _CODE.sub(r"\1|", text) if codes else text
     found: list[Paragraph] = []
     for line in text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").split("\n"):
         link = _LINKED.search(line)
@@ -89,9 +91,10 @@ def _broken(rtf: str) -> str:
     )
 
 
-def read_text(data: bytes) -> Document:
+def read_text(data: bytes, *, codes: bool = False) -> Document:
     """Return a plain text's paragraphs: its lines, or its blocks where lines are wrapped."""
     text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    text = _CODE.sub(r"\1|", text) if codes else text
     lines = text.split("\n")
     if _is_wrapped(lines):
         blocks = re.split(r"\n[^\S\n]*(?:\n\s*)", text)
