@@ -33,6 +33,8 @@ class Run:
     italic: bool = False
 
 
+_TO_SINGLE = {ord("“"): "‘", ord("”"): "’", ord('"'): "’"}
+
 type Line = tuple[Run, ...]
 
 
@@ -110,7 +112,7 @@ def _spaced(text: str) -> str:
 
 def _inner_quotes(title: str) -> str:
     """Return a title as it stands between double quotation marks."""
-    return title.translate(str.maketrans({"“": "‘", "”": "’", '"': "’"}))
+    return title.translate(_TO_SINGLE)
 
 
 def _first_inverted(names: tuple[Name, ...], *, etal_from: int, keep: int) -> str:

@@ -19,7 +19,15 @@ from articles.parsed import Flag
 from articles.reading.agency_table import AGENCIES
 from articles.views.facts import facts
 from articles.views.languages import language_choices
-from articles.views.lists import FLAG_WORDS, LABELS, ArticleList, address, neighbours, read_list
+from articles.views.lists import (
+    FLAG_WORDS,
+    LABELS,
+    ArticleList,
+    address,
+    as_given,
+    neighbours,
+    read_list,
+)
 from articles.views.parameters import ParameterError, read_text, refused
 from articles.views.typesetting import blocks_of, typeset
 
@@ -37,7 +45,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         errors["article"] = "This must be an article’s number."
     context = {
         "section": "articles",
-        "list": found if not errors else ArticleList(errors=errors, given=request.GET.dict()),
+        "list": found if not errors else ArticleList(errors=errors, given=as_given(request.GET)),
         "errors": {LABELS.get(name, name): sentence for name, sentence in errors.items()},
         "form": _form(request, found),
         "mended": _mended(request, errors),
@@ -51,7 +59,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 def _mended(request: HttpRequest, errors: Mapping[str, str]) -> str:
     """Return the list's address without the parameters at fault."""
-    return address({k: v for k, v in request.GET.dict().items() if k not in errors})
+    return address({k: v for k, v in as_given(request.GET).items() if k not in errors})
 
 
 def _is_id(text: str) -> bool:

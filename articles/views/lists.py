@@ -93,9 +93,9 @@ def read_list(params: QueryDict, user: Visitor) -> ArticleList:
         query = filters.read(params, user, also=ALSO)
         found = page(_shown(query, user), ORDER, limit=query.limit, cursor=query.cursor)
     except FilterError as fault:
-        return ArticleList(errors=fault.fields, given=params.dict())
+        return ArticleList(errors=fault.fields, given=as_given(params))
     except CursorError as fault:
-        return ArticleList(errors={"cursor": str(fault)}, given=params.dict())
+        return ArticleList(errors={"cursor": str(fault)}, given=as_given(params))
     rest = dict(query.given)
     if query.limit != filters.DEFAULT_LIMIT:
         rest["limit"] = str(query.limit)
@@ -107,6 +107,11 @@ def read_list(params: QueryDict, user: Visitor) -> ArticleList:
         previous=address(rest | {"cursor": found.previous}) if found.previous else None,
         given={**query.given, **_names(query)},
     )
+
+
+def as_given(params: QueryDict) -> dict[str, str]:
+    """Return an address's parameters as they stand, for the form; of several the last."""
+    return {name: params.get(name, "") for name in params}
 
 
 def _names(query: ListQuery) -> dict[str, str]:

@@ -63,7 +63,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "filter_name": "author",
         "chart": coverage(articles),
         "total": articles.count(),
-        "latest": rows(articles.newest_first().select_related("source")[:LATEST]),
+        "latest": rows(list(articles.newest_first().select_related("source")[:LATEST])),
         "whole": address({"author": str(person.pk)}),
         "onward": f"?in=author%3D{person.pk}",
     }

@@ -56,7 +56,7 @@ def source_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "filter_name": "source",
         "chart": coverage(articles),
         "total": articles.count(),
-        "latest": rows(articles.newest_first().select_related("source")[:LATEST]),
+        "latest": rows(list(articles.newest_first().select_related("source")[:LATEST])),
         "whole": address({"source": str(source.pk)}),
         "onward": f"?in=source%3D{source.pk}",
     }

@@ -186,7 +186,7 @@ def test_an_article_of_which_little_is_known_still_has_its_page(
     article = make_article(
         open_corpus, headline="", paragraphs=("Only words.",), published=None, language=None
     )
-    Version.objects.filter(pk=article.version_id).update(read={})
+    Version.objects.filter(article=article).update(read={})
 
     html = html_of(visitor, article.get_absolute_url())
 
@@ -222,7 +222,7 @@ def test_a_dateline_without_its_paragraph_is_still_printed(
     block = Block(BlockKind.DATELINE, "PORT ALDER —")
     text = f"{article.headline}\n\n{block.text}"
     start = len(article.headline) + 2
-    Version.objects.filter(pk=article.version_id).update(
+    Version.objects.filter(article=article).update(
         text=text,
         blocks=[["headline", 0, len(article.headline)], ["dateline", start, len(text)]],
     )
