@@ -30,7 +30,7 @@ from trafilatura import bare_extraction
 from articles.formats.html import HtmlFormat
 from articles.formats.protocol import FormatError, Origin, ReadOptions
 from articles.parsed import ParsedArticle
-from articles.reading import agencies
+from articles.reading import agencies, bylines
 from articles.text import BlockKind
 
 _WORD = re.compile(r"\w+")
@@ -61,16 +61,31 @@ def ours(data: bytes, url: str) -> Read:
         return Read()
     if not isinstance(item, ParsedArticle):
         return Read()
-    names = [credit.name for credit in item.credits]
-    if not names and item.byline:
-        names = item.byline.split("; ")  # a desk, or the outlet itself, is a byline and no credit
     return Read(
         "\n".join(block.text for block in item.blocks if block.kind.is_body),
         next((block.text for block in item.blocks if block.kind is BlockKind.HEADLINE), ""),
-        frozenset(names),
+        frozenset(_authors(item)),
         item.published.date if item.published else None,
         item.published.at if item.published else None,
     )
+
+
+def _authors(item: ParsedArticle) -> set[str]:
+    """Return the authors as the truth counts them: the names of the byline, desks among them.
+
+    A desk or the outlet itself is a byline's and no credit; editors and helpers named at a text's
+    end are credits and no byline's.
+    """
+    ending = item.provenance.get("credits")
+    helpers = (
+        {credit.name for credit in bylines.parse(ending.raw.strip(" ()."))} if ending else set()
+    )
+    names = {credit.name for credit in item.credits} - helpers
+    known = {name.casefold() for name in names}
+    if item.byline and not item.provenance["byline"].rule.startswith(("html", "first")):
+        parts = item.byline.split("; ")
+        names |= {p for p in parts if p.casefold() not in known and not bylines.parse(p)}
+    return names or set(filter(None, [item.byline]))
 
 
 def peer(data: bytes, url: str) -> Read:

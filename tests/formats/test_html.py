@@ -1,4 +1,5 @@
 """Web pages of many makes, each to one article with its fields, or refused with a reason."""
+# ruff: noqa: E501 - markup reads better unbroken
 
 import io
 from collections.abc import Callable
@@ -54,6 +55,13 @@ def article(
     item = read(html, url)
     assert isinstance(item, ParsedArticle), item
     return item
+
+
+def read_or_reason(html: str | bytes, url: str = "") -> ReadItem | str:
+    try:
+        return read(html, url)
+    except FormatError as error:
+        return str(error)
 
 
 def words(item: ParsedArticle, kind: BlockKind) -> list[str]:
@@ -301,6 +309,75 @@ def test_a_closed_page_that_was_saved_whole_is_not_flagged() -> None:
     assert "paywall" in found.extra
 
 
+def test_a_closing_line_of_credits_joins_the_credits_and_leaves_the_body() -> None:
+    credit = "(Reporting by Jane Doe in Geneva; Editing by John Roe)"
+
+    found = article(page(body=f"{BODY}<p>{credit}</p>"))
+
+    assert [c.name for c in found.credits] == ["Jane Doe", "John Roe"]
+    assert words(found, BlockKind.PARAGRAPH) == [FIRST, SECOND, THIRD]
+    assert found.provenance["credits"].raw == credit
+
+
+def test_a_byline_that_opens_the_text_is_read_where_the_page_gives_none() -> None:
+    found = article(page(body=f"<p>By Jane Doe in Geneva</p>{BODY}"))
+
+    assert [c.name for c in found.credits] == ["Jane Doe"]
+    assert found.byline == "By Jane Doe in Geneva"
+    assert words(found, BlockKind.PARAGRAPH) == [FIRST, SECOND, THIRD]
+
+
+def test_a_text_cut_into_parts_is_read_whole() -> None:
+    part = "<div class='article-body part'>{}</div><div class='ad'>Advertisement</div>"
+    body = "".join(part.format(f"<p>{text}</p>") for text in (FIRST, SECOND, THIRD))
+
+    found = article(page(body=body))
+
+    assert words(found, BlockKind.PARAGRAPH) == [FIRST, SECOND, THIRD]
+
+
+def test_a_time_without_a_zone_is_the_outlet_s_own_where_its_country_has_but_one() -> None:
+    found = article(
+        page("<meta property='article:published_time' content='1921-03-08T09:30:00'>"),
+        url="https://www.talpost.de/grenze",
+    )
+
+    assert found.published is not None
+    assert found.published.at == datetime(1921, 3, 8, 8, 30, tzinfo=UTC)
+    assert found.provenance["published"].rule.endswith("zone of the outlet")
+
+
+def test_other_headlines_of_the_page_are_kept_beside_the_chosen_one() -> None:
+    head = "<meta property='og:title' content='You will not believe what this commission did'>"
+
+    found = article(
+        page(head + jsonld('{"@type": "NewsArticle", "headline": "Border commission ends"}'))
+    )
+
+    assert words(found, BlockKind.HEADLINE) == ["Border commission ends"]
+    assert found.extra["headlines"] == {
+        "meta og:title": "You will not believe what this commission did",
+        "h1": "Border commission ends in discord",
+    }
+
+
+def test_a_long_paragraph_printed_twice_is_kept_once_and_flagged() -> None:
+    long = f"{FIRST} {SECOND}"
+
+    found = article(page(body=f"<p>{long}</p><p>{THIRD}</p><p>{long}</p>"))
+
+    assert words(found, BlockKind.PARAGRAPH) == [long, THIRD]
+    assert found.flags == {Flag.REPEATS_DROPPED}
+
+
+def test_a_rights_line_leaves_the_body_and_dates_nothing() -> None:
+    found = article(page(body=f"{BODY}<p>© 2019 Valley Press. All rights reserved.</p>"))
+
+    assert found.rights == "© 2019 Valley Press. All rights reserved."
+    assert found.published is None
+    assert words(found, BlockKind.PARAGRAPH) == [FIRST, SECOND, THIRD]
+
+
 def test_right_to_left_text_is_read() -> None:
     paragraph = "اجتمعت اللجنة يوم الثلاثاء للمرة الأخيرة ولم تتفق على الجسر والطاحونة والمرج الشرقي في الوادي القديم. "
     html = (
@@ -470,12 +547,7 @@ def test_plain_text_is_no_page() -> None:
     ],
 )
 def test_a_hostile_page_ends_in_an_article_or_a_reason(hostile: Callable[[], str]) -> None:
-    try:
-        item = read("<html><body>" + hostile())
-    except FormatError as error:
-        assert str(error)
-    else:
-        assert isinstance(item, ParsedArticle | Refused)
+    assert read_or_reason("<html><body>" + hostile())
 
 
 _TAGS = st.sampled_from(
@@ -489,18 +561,10 @@ _TAGS = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(st.one_of(_TAGS, st.text(max_size=30)), max_size=40).map("".join))
 def test_no_markup_raises_anything_but_a_format_error(html: str) -> None:
-    try:
-        item = read(html)
-    except FormatError as error:
-        assert str(error)
-    else:
-        assert isinstance(item, ParsedArticle | Refused)
+    assert read_or_reason(html)
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=500), st.text(max_size=30))
 def test_no_bytes_raise_anything_but_a_format_error(data: bytes, url: str) -> None:
-    try:
-        read(data, url)
-    except FormatError as error:
-        assert str(error)
+    assert read_or_reason(data, url)

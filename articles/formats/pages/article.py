@@ -139,13 +139,22 @@ def _article(
 def _people(
     fields: Mapping[str, Any], cleaned: cleaning.Cleaned, notes: _Notes
 ) -> tuple[str | None, tuple[Credit, ...]]:
-    """Return byline and credits: as the page gives them, else as its text begins."""
-    found = None if fields["credits"] else authors.in_text(cleaned.blocks)
-    if found is None:
-        return fields["byline"], fields["credits"]
-    index, people = found
-    del cleaned.blocks[index]
-    return notes.take("byline", people.found), people.credits
+    """Return byline and credits: as the page gives them, else as its text begins, and ends."""
+    byline: str | None = fields["byline"]
+    credits_: tuple[Credit, ...] = fields["credits"]
+    if not credits_ and (opening := authors.in_text(cleaned.blocks)):
+        index, people = opening
+        del cleaned.blocks[index]
+        byline, credits_ = notes.take("byline", people.found), people.credits
+    if ending := authors.closing(cleaned.blocks):
+        index, people = ending
+        del cleaned.blocks[index]
+        notes.take("credits", people.found)
+        byline = byline or notes.take("byline", people.found)
+        known = {credit.name.casefold() for credit in credits_}
+        added = (c for c in people.credits if c.name.casefold() not in known)
+        credits_ = (*credits_, *added)
+    return byline, credits_
 
 
 def _blocks(
@@ -174,7 +183,7 @@ def _note_text(cleaned: cleaning.Cleaned, pictures: tuple[Caption, ...], notes: 
 
 
 def _source(page: Page, notes: _Notes) -> str | None:
-    """Return the outlet: by its canonical name, else as the site calls itself, else by its domain."""
+    """Return the outlet by its canonical name, else as its site calls itself, else by domain."""
     name = headlines.site_name(page)
     address = page.canonical_url.value if page.canonical_url else page.url
     known = outlets.by_domain(address) if address else None

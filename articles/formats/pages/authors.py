@@ -22,6 +22,9 @@ _MAX_AUTHORS = 40
 _MAX_BYLINE = 300
 _MAX_NAME = 80
 _OPENING = 3
+_CLOSING = 3
+# Where a name that is no person's may be trusted to be a byline all the same.
+_DESK_RULES = ("json-ld", "meta", "html itemprop")
 _DIGIT = re.compile(r"\d")
 # Marks that say by themselves that here stands an author, wherever on the page.
 _MARKED = XPath("//*[@itemprop='author' or @rel='author']")
@@ -31,12 +34,12 @@ _PROFILE = re.compile(
 _MAX_MARKED = 60
 # By these marks each name has an element of its own.
 _SIDE_BY_SIDE = frozenset({0, 1, 3})
-_SEVERAL_LABELS = re.compile(
+_LABELS = re.compile(
     r"written by|author|verfasst|geschrieben|écrit par|escrito|scritto|von$|by$", re.IGNORECASE
 )
 
 
-# Two to five words, each with a capital or a particle between: "Miguel A. Herrero", "Ana de la Cruz".
+# Two to five words, the first with a capital: "Miguel A. Herrero", "Ana de la Cruz".
 _FULL_NAME = re.compile(r"^[^\W\d_a-z][^\W\d_]*[.’'-]?(?: [^\W\d_][\w.’'-]*){1,4}$")
 
 
@@ -62,7 +65,7 @@ def find(page: Page) -> Authors | None:
         authors = Authors(_credits(named, page), Found(raw, named[0].rule, raw))
         if authors.credits:
             return authors
-        if desk is None and not named[0].rule.startswith("html") and len(raw) <= _MAX_NAME:
+        if desk is None and named[0].rule.startswith(_DESK_RULES) and len(raw) <= _MAX_NAME:
             desk = authors
     return desk
 
@@ -98,17 +101,17 @@ def _names(value: object, page: Page) -> Iterator[str]:
         for item in linked_data.as_list(inner):
             if name := linked_data.text_of(item):
                 yield name
-    elif isinstance(value, str) and (name := linked_data.plain(value)):
-        yield name
+    elif isinstance(value, str) and (words := linked_data.plain(value)):
+        yield words
 
 
 def _from_meta(page: Page) -> Iterator[list[Found]]:
     for name in _META:
         values = [linked_data.plain(value) for value in page.meta(name)[:_MAX_AUTHORS]]
         yield [Found(value, f"meta {name}", value) for value in values if value]
-    label = page.first("twitter:label1")
-    if label and _SEVERAL_LABELS.search(label.value) and (name := page.first("twitter:data1")):
-        yield [name]
+    label, data = page.first("twitter:label1"), page.first("twitter:data1")
+    if label and data and _LABELS.search(label.value):
+        yield [data]
 
 
 def _printed(page: Page) -> Iterator[list[Found]]:
@@ -162,6 +165,18 @@ def in_text(blocks: Sequence[Block]) -> tuple[int, Authors] | None:
         named = bylines.parse(text)
         if named and (index == 0 or bylines.looks_like_byline(text)):
             return index, Authors(named, Found(text, "first lines", text))
+    return None
+
+
+def closing(blocks: Sequence[Block]) -> tuple[int, Authors] | None:
+    """Return the line of credits that ends a body ("Reporting by …"), with its index, or None."""
+    for index in range(len(blocks) - 1, max(len(blocks) - 1 - _CLOSING, 0), -1):
+        text = blocks[index].text
+        line = text.strip(" ()[].")
+        if len(line) <= _MAX_BYLINE and bylines.looks_like_byline(line):
+            named = bylines.parse(line)
+            if named:
+                return index, Authors(named, Found(text, "last lines", text))
     return None
 
 

@@ -15,7 +15,7 @@ from articles.text import Block, BlockKind, normalise_block, word_count
 # It reports each page in which it finds nothing as an error; we report that ourselves.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-# What holds no words of an article. Dropped first: the rest of the work is done on copies of the tree.
+# What holds no words of an article; dropped first, since the tree is copied several times.
 _DROPPED = (
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "video", "audio",
     "canvas", "button", "select", "input", "textarea", "dialog", "link", "meta", "map", "img",
@@ -26,6 +26,7 @@ _SHORTFALL = 0.7
 _SHORTFALL_WORDS = 60
 _MAX_PARTS = 60
 _TITLE_CHARS = 15
+_MAX_ITEMS = 50
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _BLOCKS = {"head": BlockKind.CROSSHEAD, "item": BlockKind.LIST_ITEM, "quote": BlockKind.QUOTATION}
 _CONTAINERS = frozenset(
@@ -102,16 +103,17 @@ def _join(first: HtmlElement, rest: list[HtmlElement], texts: set[str]) -> bool:
 
 
 def _is_all_links(links: HtmlElement) -> bool:
-    """Whether a list is one of links to other pages: each of its items is one, as long as a title."""
+    """Whether a list is one of links to other pages: each item is one, as long as a title."""
     items = links.findall("li")
     if not items or len(items) != len(links):
         return False
-    return all(
-        len(item.findall(".//a")) == 1
-        and len(words := words_of(item)) > _TITLE_CHARS
-        and words == words_of(item.find(".//a"))
-        for item in items[:50]
-    )
+    return all(_is_link(item) for item in items[:_MAX_ITEMS])
+
+
+def _is_link(item: HtmlElement) -> bool:
+    words = words_of(item)
+    links = item.findall(".//a") if len(words) > _TITLE_CHARS else []
+    return len(links) == 1 and words_of(links[0]) == words
 
 
 def _longer(one: list[Block], other: list[Block]) -> list[Block]:
@@ -178,5 +180,5 @@ def _inline(element: _Element) -> Iterator[str]:
 
 
 def _kind(tag: str, outer: BlockKind) -> BlockKind:
-    """A paragraph in a list's item is the item's words, and so with a quotation."""
+    """Return what a container's words are; a paragraph in a list's item is the item's words."""
     return _BLOCKS.get(tag, outer)

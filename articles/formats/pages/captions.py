@@ -16,15 +16,15 @@ _CALLED = XPath(
     "[contains(@class, 'aption')][not(.//img)][not(.//h1)]"
 )
 _CLASS = re.compile(r"(?:^|[\s_-]|[a-z](?=C))captions?(?:[-_]?text)?(?:$|[\s_-])", re.IGNORECASE)
-_CREDIT = (
+_CREDIT = XPath(
     ".//*[self::cite or self::small or self::span or self::p or self::div or self::footer]"
-    "[contains(translate(concat(@class, ' ', @itemprop), 'CREDITOPYHLSU', 'creditopyhlsu'), 'credit')"
-    " or contains(translate(concat(@class, ' ', @itemprop), 'CREDITOPYHLSU', 'creditopyhlsu'), 'copyright')]"
+    "[contains(@class, 'redit') or contains(@class, 'CREDIT') or contains(@itemprop, 'redit')"
+    " or contains(@class, 'opyright') or contains(@itemprop, 'opyright')]"
 )
 
 
 def take(root: HtmlElement) -> tuple[Caption, ...]:
-    """Return the captions of a page's figures in order, each once, and take them out of the tree."""
+    """Return the captions of a page's pictures, each once, and take them out of the tree."""
     found: dict[str, Caption] = {}
     for element in _elements(root):
         if len(tree.words_of(element)) > _MAX_CHARS:
@@ -39,11 +39,13 @@ def take(root: HtmlElement) -> tuple[Caption, ...]:
 def _elements(root: HtmlElement) -> list[HtmlElement]:
     """Return what markup calls captions: figcaption, or a small element of such a class."""
     captions: list[HtmlElement] = list(root.iter("figcaption"))
+    known = set(captions)
     for element in _CALLED(root):
         if _CLASS.search(element.get("class")) and element.find(".//figcaption") is None:
-            within = any(ancestor in captions for ancestor in element.iterancestors())
+            within = any(ancestor in known for ancestor in element.iterancestors())
             if not within and len(element.findall(".//p")) <= 2:
                 captions.append(element)
+                known.add(element)
     return captions
 
 
@@ -51,9 +53,9 @@ def _read(element: HtmlElement) -> Caption | None:
     whole = tree.words_of(element)
     if not whole:
         return None
-    credits = [e for e in element.xpath(_CREDIT)[:5] if tree.words_of(e)]
-    if credits:
-        credit = tree.words_of(credits[0])
+    printed = [e for e in _CREDIT(element)[:5] if tree.words_of(e)]
+    if printed:
+        credit = tree.words_of(printed[0])
         text = whole.replace(credit, "", 1) if credit != whole else ""
         text = " ".join(text.split()).strip(" |·")
         bare = split_credit(credit)

@@ -84,10 +84,10 @@ def _junk(block: Block, result: Cleaned) -> bool:
 def _drop_contact(result: Cleaned) -> None:
     """Take out the closing lines that say where to write to."""
     for block in result.blocks[-_CLOSING:]:
-        if len(result.blocks) > _CLOSING and _EMAIL.search(block.text):
-            if word_count(block.text) <= _CONTACT_WORDS:
-                result.blocks.remove(block)
-                result.dropped.append(Dropped(0, "contact", block.text))
+        short = len(result.blocks) > _CLOSING and word_count(block.text) <= _CONTACT_WORDS
+        if short and _EMAIL.search(block.text):
+            result.blocks.remove(block)
+            result.dropped.append(Dropped(0, "contact", block.text))
 
 
 def _cut_mark(result: Cleaned) -> None:

@@ -21,7 +21,7 @@ _IN_MEDIA_TYPE = re.compile(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORE
 _DECLARED_WITHIN = 16 * 1024
 _GUESS_FROM = 32 * 1024
 
-# What browsers take these names to mean (WHATWG Encoding Standard); Python takes them by the letter.
+# What browsers take these names to mean (WHATWG Encoding Standard), unlike Python.
 _AS_BROWSERS_DO = {
     "iso8859-1": "cp1252",
     "ascii": "cp1252",

@@ -34,7 +34,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def nodes(root: HtmlElement) -> list[Node]:
-    """Return every object of a page's JSON-LD in order, without those that belong to other articles."""
+    """Return every object of a page's JSON-LD in order, without those of other articles."""
     found: list[Node] = []
     spent = 0
     for script in root.iter("script"):
@@ -75,9 +75,8 @@ def as_list(value: object) -> list[Any]:
 
 def text_of(value: object) -> str:
     """Return a value's text on one line: of a string, of the first of a list, of a node's name."""
-    for item in as_list(value):
-        if isinstance(item, Mapping):
-            item = item.get("@value") or item.get("name")
+    for one in as_list(value):
+        item = (one.get("@value") or one.get("name")) if isinstance(one, Mapping) else one
         if isinstance(item, str) and (words := plain(item)):
             return words
     return ""

@@ -1,4 +1,4 @@
-"""A page as read once: its tree, its meta tags and its JSON-LD, for the rules to look things up in."""
+"""A page as read once, for the rules to look things up in: its tree, meta tags and JSON-LD."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from articles.formats.pages import linked_data, tree
 from articles.formats.pages.linked_data import Node
 
+_MAX_ARTICLES = 20
 _MAX_META = 2_000
 _AFTER_HEADING = 80
 _BEFORE_HEADING = 40
@@ -41,8 +42,10 @@ class Page:
     @cached_property
     def article(self) -> Node:
         """The JSON-LD node of the page's article; an empty node where there is none."""
-        articles = [node for node in self.nodes if linked_data.is_article(node)]
-        return max(articles, key=self._likeness, default={})
+        articles = [node for node in self.nodes if linked_data.is_article(node)][:_MAX_ARTICLES]
+        if len(articles) < 2:
+            return articles[0] if articles else {}
+        return max(articles, key=self._likeness)
 
     @cached_property
     def by_id(self) -> Mapping[str, Node]:
@@ -145,13 +148,13 @@ class Page:
 
     def _addresses(self, *, jsonld: bool = True) -> Iterator[tuple[str, str]]:
         for link in self.root.xpath("//link[@rel='canonical'][@href]")[:3]:
-            yield "link canonical", link.get("href")
-        for value in self.meta("og:url")[:3]:
-            yield "meta og:url", value
+            yield "link canonical", link.get("href") or ""
+        for address in self.meta("og:url")[:3]:
+            yield "meta og:url", address
         if jsonld:
             for key in ("url", "mainEntityOfPage"):
-                value = self.article.get(key)
-                value = value.get("@id") if isinstance(value, Mapping) else value
+                named = self.article.get(key)
+                value = named.get("@id") if isinstance(named, Mapping) else named
                 if isinstance(value, str):
                     yield f"json-ld {key}", value
             if self.url:
@@ -183,7 +186,7 @@ _JOINTS = re.compile(r"[^a-z0-9]+")
 
 
 def folded(name: str) -> str:
-    """Return a meta tag's name with its joints made one: ``article:published-time`` is one of many."""
+    """Return a meta tag's name with its joints, be they ``:``, ``-`` or ``.``, made one."""
     return _JOINTS.sub("_", name.lower()).strip("_")
 
 

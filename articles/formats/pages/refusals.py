@@ -1,4 +1,5 @@
 """Pages that are no article: error pages, consent walls, search pages, section fronts."""
+# ruff: noqa: E501 - patterns read better unbroken
 
 import re
 from collections.abc import Sequence
@@ -78,9 +79,9 @@ def _listing(page: Page, title: str, body: Sequence[Block], words: int) -> str |
     parts = split_url(page.canonical_url.value if page.canonical_url else page.url)
     if page.article.get("headline") and words > _FEW_WORDS:
         return None
-    if _SEARCH_TITLE.search(title) or _SEARCH_TITLE.search(page.heading) or _is_search(parts):
-        if not page.article:
-            return "This is a search page, not an article. Save the articles it lists one by one."
+    named = _SEARCH_TITLE.search(title) or _SEARCH_TITLE.search(page.heading)
+    if not page.article and (named or _is_search(parts)):
+        return "This is a search page, not an article. Save the articles it lists one by one."
     front = (
         "This is a section front, a page that lists articles, not an article. "
         "Save the articles it lists one by one."

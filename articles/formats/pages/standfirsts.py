@@ -51,8 +51,11 @@ def find(page: Page) -> Found | None:
 
 def _opens_text(element: HtmlElement) -> bool:
     """Whether an element is the first of a run of paragraphs alike: the text's own beginning."""
-    following = element.itersiblings(element.tag)
-    alike = [e for e in following if e.get("class") == element.get("class")]
+    alike = [
+        sibling
+        for sibling in element.itersiblings()
+        if sibling.tag == element.tag and sibling.get("class") == element.get("class")
+    ]
     return element.tag in {"p", "div"} and len(alike) >= 2
 
 

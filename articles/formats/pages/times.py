@@ -51,7 +51,7 @@ def modified(page: Page, language: str | None) -> tuple[PrintedDate, Found] | No
 
 
 def guessed(page: Page) -> tuple[PrintedDate, Found] | None:
-    """Return the date that htmldate finds where no rule of ours did: a day, from markup or address."""
+    """Return the day that htmldate finds in markup or address, where no rule of ours did."""
     address = page.canonical_url
     try:
         raw = find_date(

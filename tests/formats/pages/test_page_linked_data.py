@@ -1,4 +1,5 @@
 """JSON-LD as sites write it, broken JSON included."""
+# ruff: noqa: E501 - markup reads better unbroken
 
 import pytest
 from hypothesis import given
