@@ -93,6 +93,8 @@ _LONGEST_QUESTION = 16
 # A short line above a date or a byline is a heading even where it ends with a full stop.
 _LONGEST_STOPPED_TITLE = 25
 _LONGEST_STANDFIRST = 60
+# Labels of lines whose words are compared; a header may hold the headline.
+_COMPARED = frozenset({Label.BODY, Label.TITLE, Label.POINT, Label.QUOTE, Label.HEADER})
 _HEADS_BODY = frozenset({Label.HEADER, Label.CAPTION})
 _MENU_LINES, _MENU_WORDS = 4, 3
 
@@ -112,7 +114,13 @@ def is_standfirst(sentence: Labelled, between: Sequence[Labelled], body: Labelle
 
 def label_lines(lines: Sequence[Line], known: Outlets) -> list[Labelled]:
     """Return every line with its label."""
-    alone = [_label(line, known) for line in lines]
+    seen: dict[str, Labelled] = {}  # a large capture says much more than once
+    alone: list[Labelled] = []
+    for line in lines:
+        same = seen.get(line.text)
+        if same is None:
+            same = seen[line.text] = _label(line, known)
+        alone.append(replace(same, line=line) if same.line is not line else same)
     return _menus(_headings_with_stops(_signed_paragraphs(alone)))
 
 
@@ -186,7 +194,8 @@ def _by_shape(line: Line, text: str) -> Labelled:
 
 
 def _telling(line: Labelled) -> Labelled:
-    return replace(line, key=key(line.text), stems=stems(line.text), words=count(line.text))
+    telling = stems(line.text) if line.label in _COMPARED else frozenset[str]()
+    return replace(line, key=key(line.text), stems=telling, words=count(line.text))
 
 
 def _signed_paragraphs(lines: list[Labelled]) -> list[Labelled]:

@@ -9,7 +9,7 @@ places where a border may be). The weights stand in one table; they say what out
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import median
@@ -53,10 +53,8 @@ _IMPOSSIBLE = float("-inf")
 _CROSSHEAD_WORDS = 3
 # Words shared with the body beyond this share speak for a heading, below it against it.
 _FAIR_SHARE = 0.35
-# How many possible borders back an article may begin, and the sum of signs against one article at
-# which no longer one is tried: both bound the work.
-_LOOK_BACK = 60
-_BROKEN, _MARGIN = -24.0, 12
+# How many possible starts of an article are tried for each possible end.
+_NEWEST, _BEST_OLDER = 12, 8
 _NEAREST = 2
 _TELLING = 8  # fewer words than these compare badly
 _NOT_KNOWN = -1.0
@@ -85,24 +83,44 @@ def split(lines: Sequence[Labelled], repeats: dict[int, int]) -> list[Part]:
 
 
 def _best(evidence: "_Evidence") -> list[int]:
-    """Return where the articles of the best division start."""
+    """Return where the articles of the best division start.
+
+    For each possible end, a few starts are tried: the latest, and of the earlier ones those that did
+    best so far. That keeps the work in proportion to the length, and no article is too long.
+    """
     places = [*evidence.places(), evidence.length]
     best = [0.0] + [_IMPOSSIBLE] * (len(places) - 1)
     came = [0] * len(places)
+    older: list[int] = []
     for end in range(1, len(places)):
-        for start in range(end - 1, max(0, end - _LOOK_BACK) - 1, -1):
-            if evidence.broken(places[start], places[end]):
-                break
-            score = best[start] + evidence.border(places[start], places[end])
-            score += evidence.article(places[start], places[end])
-            if score >= best[end]:  # of equals, the longer article
-                best[end], came[end] = score, start
+        newest = range(max(0, end - _NEWEST), end)
+        scores = {
+            start: best[start]
+            + evidence.border(places[start], places[end])
+            + evidence.article(places[start], places[end])
+            for start in (*older, *newest)
+        }
+        # Of equals, the longer article.
+        came[end] = max(scores, key=lambda start: (scores[start], -start))
+        best[end] = scores[came[end]]
+        if end >= _NEWEST:
+            rivals = [*older, newest[0]]
+            older = sorted(sorted(rivals, key=lambda start: (-scores[start], start))[:_BEST_OLDER])
     starts: list[int] = []
     at = len(places) - 1
     while at:
         at = came[at]
         starts.append(places[at])
     return starts[::-1] or [0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """What stands above or below a body: headings and key points by line, fields of header lines."""
+
+    titles: list[int]
+    points: list[int]
+    fields: set[str]
 
 
 class _Evidence:
@@ -127,6 +145,7 @@ class _Evidence:
         for place, at in enumerate(self._body):
             for stem in self.lines[at].stems:
                 self._where[stem].append(place)
+        self._edges: dict[tuple[int, int], _Edge] = {}
         self._fits: dict[tuple[int, int, int], float] = {}
         self._shares: dict[tuple[int, int], float | None] = {}
         self._sums = self._prepare()
@@ -138,10 +157,10 @@ class _Evidence:
 
     def _may_start(self, at: int) -> bool:
         line, above = self.lines[at], self.lines[at - 1]
-        if self._repeats.get(at) == at - 1:
-            return False
-        if at in self._repeats and at - 1 in self._repeats:
-            return self._repeats[at] - self._repeats[at - 1] != 1
+        if at in self._repeats and not self._breaks[at]:
+            first, before = self._repeats[at], self._repeats.get(at - 1, at - 1)
+            if first in {before, before + 1} or line.label in {Label.BODY, Label.POINT}:
+                return False
         if self._breaks[at] or line.dated_place or above.mark:
             return True
         if not (line.is_text and above.is_text):
@@ -206,14 +225,6 @@ class _Evidence:
         sums = self._sums[name]
         return sums[end] - sums[start] if end > start else 0.0
 
-    def broken(self, start: int, end: int) -> bool:
-        """Whether lines are so full of signs of borders that no more need be added to them.
-
-        Signs at the very edges count for nothing, hence the margin of a few lines.
-        """
-        inner = (start + _MARGIN, end - _MARGIN)
-        return self._sum("amid", *inner) + self._sum("datelines", *inner) < _BROKEN
-
     def article(self, start: int, end: int) -> float:
         """Score lines ``start`` to ``end`` as one article."""
         if start and not self._sum("fresh", start, end):
@@ -252,8 +263,9 @@ class _Evidence:
     def _heads(self, above: range, below: range, body: tuple[int, int]) -> float:
         """Score the headings and key points above and below a body."""
         score = 0.0
-        titles = [self._fresh(part, above.start, self._is_heading) for part in (above, below)]
-        points = [self._fresh(part, above.start, self._is_point) for part in (above, below)]
+        edges = [self._edge(part.start, part.stop) for part in (above, below)]
+        titles = [self._fresh(edge.titles, above.start) for edge in edges]
+        points = [self._fresh(edge.points, above.start) for edge in edges]
         heads = [part for part in titles if part]
         if not heads:
             score += _NO_HEADLINE
@@ -268,20 +280,29 @@ class _Evidence:
                 score += _POINTS * (share - _FAIR_SHARE) / (1 - _FAIR_SHARE)
         if points[0] and points[1]:
             score += _TWO_HEADLINES
-        stated = [self._fields(part) for part in (above, below)]
+        stated = [edge.fields for edge in edges]
         score += _HEADERS * bool(stated[0] or stated[1])
         # A field stated above a body and stated otherwise below it belongs to two articles.
         score += _HEADER_AMID * len(stated[0] & stated[1])
         return score + _HEADERS_BELOW * bool(stated[1] and not titles[1])
 
-    def _fields(self, part: range) -> set[str]:
-        return {
-            header.field
-            for at in part
-            if at not in self._repeats and self.lines[at].label is Label.HEADER
-            for header in self.lines[at].headers
-            if header.field in _FIELDS_OF_A_HEAD
-        }
+    def _edge(self, first: int, last: int) -> "_Edge":
+        """Return what stands between two lines at an article's edge."""
+        known = self._edges.get((first, last))
+        if known is None:
+            part = range(first, last)
+            fields = {
+                header.field
+                for at in part
+                if at not in self._repeats and self._is_header(at)
+                for header in self.lines[at].headers
+            }
+            known = self._edges[first, last] = _Edge(
+                [at for at in part if self._is_heading(at)],
+                [at for at in part if self.lines[at].label is Label.POINT],
+                fields & _FIELDS_OF_A_HEAD,
+            )
+        return known
 
     def _is_heading(self, at: int) -> bool:
         line = self.lines[at]
@@ -290,12 +311,9 @@ class _Evidence:
     def _is_header(self, at: int) -> bool:
         return self.lines[at].label is Label.HEADER
 
-    def _is_point(self, at: int) -> bool:
-        return self.lines[at].label is Label.POINT
-
-    def _fresh(self, part: range, start: int, wanted: Callable[[int], bool]) -> list[int]:
-        """Return the wanted lines in ``part`` that repeat no line of the article from ``start``."""
-        return [at for at in part if wanted(at) and self._repeats.get(at, -1) < start]
+    def _fresh(self, found: list[int], start: int) -> list[int]:
+        """Return the lines among ``found`` that repeat no line of the article from ``start``."""
+        return [at for at in found if self._repeats.get(at, -1) < start]
 
     def _share(self, at: int, body: tuple[int, int]) -> float:
         """Return how well a heading fits a body, from 0 to 1.

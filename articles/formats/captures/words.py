@@ -8,6 +8,7 @@ _STEM = 5
 _SHORTEST = 4
 _UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _PIECE = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_NO_WORD = re.compile(r"[\W_]+")
 # A Korean noun is mostly two syllables; what follows in the word are particles.
 _HANGUL = re.compile("[\uac00-\ud7a3]{2}")
 _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]")
@@ -39,4 +40,4 @@ def count(text: str) -> int:
 
 def key(text: str) -> str:
     """Return what makes two lines the same: letters and digits only, in one case."""
-    return "".join(char for char in text.casefold() if char.isalnum()) or text
+    return _NO_WORD.sub("", text.casefold()) or text
