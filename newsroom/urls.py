@@ -6,3 +6,5 @@ urlpatterns = [
     path("", include("articles.views.urls")),
     path("api/v1/", include("articles.api.urls")),
 ]
+
+handler500 = "newsroom.middleware.server_error"

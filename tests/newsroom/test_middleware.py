@@ -1,0 +1,143 @@
+"""What a person and a script are told when the database or the disk fails them."""
+
+import errno
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.core.handlers.exception import convert_exception_to_response
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from pytest_django import Settings
+
+from articles.models import Access
+from newsroom.middleware import FaultsMiddleware
+from tests.factories import make_corpus
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Return a client that is answered, not raised at."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def away(transactional_db: None) -> Iterator[None]:  # noqa: ARG001 -- opens the database
+    """Make the database unreachable."""
+    connection.close()
+    known = connection.settings_dict["HOST"]
+    connection.settings_dict["HOST"] = "/nowhere"
+    yield
+    connection.close()
+    connection.settings_dict["HOST"] = known
+
+
+@pytest.mark.usefixtures("away")
+def test_a_page_says_that_the_database_is_away_and_when_to_try_again(visitor: Client) -> None:
+    response = visitor.get("/")
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "5"
+    assert response["Content-Type"].startswith("text/html")
+    assert "no-store" in response["Cache-Control"]
+    assert "Content-Security-Policy" in response
+    assert "database is not there" in response.content.decode()
+
+
+@pytest.mark.usefixtures("away")
+def test_a_script_gets_a_problem(visitor: Client) -> None:
+    response = visitor.get("/api/v1/articles/")
+
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["status"] == 503
+
+
+@pytest.mark.usefixtures("away")
+@pytest.mark.parametrize("path", ["/", "/api/v1/articles/"])
+def test_someone_signed_in_is_told_the_same(visitor: Client, path: str) -> None:
+    visitor.cookies["sessionid"] = "a" * 32
+
+    assert visitor.get(path).status_code == 503
+
+
+@pytest.mark.usefixtures("away")
+def test_signing_in_is_told_the_same(visitor: Client) -> None:
+    response = visitor.post("/login/", {"username": "someone", "password": "something"})
+
+    assert response.status_code == 503
+
+
+@pytest.fixture
+def busy(transactional_db: None, settings: Settings) -> Iterator[None]:  # noqa: ARG001 -- opens the database
+    """Let every question about articles wait, as long as a web process lets it."""
+    settings.REQUEST_STATEMENT_TIMEOUT_MS = 50
+    make_corpus("open", access=Access.OPEN)
+    options = connection.settings_dict["OPTIONS"]
+    connection.close()
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("LOCK TABLE articles_article")
+        options["options"] = "-c statement_timeout=50"
+        yield
+        connection.close()
+        del options["options"]
+
+
+@pytest.mark.usefixtures("busy")
+@pytest.mark.parametrize("path", ["/", "/api/v1/articles/"])
+def test_a_question_that_takes_too_long_is_stopped_and_says_so(visitor: Client, path: str) -> None:
+    response = visitor.get(path)
+
+    assert response.status_code == 503
+    assert response["Retry-After"]
+    assert "took too long" in response.content.decode()
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_call_leaves_the_bound_of_its_connection_as_it_was(visitor: Client) -> None:
+    with connection.cursor() as cursor:
+        visitor.get("/api/v1/corpora/")
+        cursor.execute("SHOW statement_timeout")
+
+        assert cursor.fetchone() == ("50ms",)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [(OperationalError("gone"), 503), (InterfaceError("closed"), 503), (ValueError("else"), 500)],
+)
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/", "text/html"), ("/api/v1/", "application/problem+json")]
+)
+def test_what_another_middleware_raises_is_answered_too(
+    rf: RequestFactory, fault: Exception, status: int, path: str, kind: str
+) -> None:
+    def broken(_: HttpRequest) -> HttpResponse:
+        raise fault
+
+    response = convert_exception_to_response(broken)(rf.get(path))
+
+    assert response.status_code == status
+    assert response["Content-Type"].startswith(kind)
+
+
+@pytest.mark.parametrize("path", ["/articles/", "/api/v1/articles/"])
+def test_a_full_disk_is_told_as_such(rf: RequestFactory, path: str) -> None:
+    middleware = FaultsMiddleware(lambda _: HttpResponse())
+
+    response = middleware.process_exception(
+        rf.post(path), OSError(errno.ENOSPC, "No space left on device")
+    )
+
+    assert response is not None
+    assert response.status_code == 507
+    assert "disk is full" in response.content.decode()
+
+
+def test_other_faults_are_left_to_django(rf: RequestFactory) -> None:
+    middleware = FaultsMiddleware(lambda _: HttpResponse())
+
+    assert middleware.process_exception(rf.get("/"), ValueError("another fault")) is None
+    assert middleware.process_exception(rf.get("/"), FileNotFoundError(2, "gone")) is None
