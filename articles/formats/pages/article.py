@@ -59,6 +59,7 @@ def read(text: str, url: str = "") -> ReadItem:
     page = pages.read(root, url or tree.saved_from(text))
     notes = _Notes()
     fields = _fields(page, notes)
+    _ = page.linked_headings  # counted while they are there
     body.prune(root)
     pictures = captions.take(root)
     found = body.extract(root, fields["expected"])
@@ -104,7 +105,7 @@ def _article(
 ) -> ParsedArticle:
     cleaned = cleaning.clean(
         found,
-        headline=fields["headline"],
+        headlines=[fields["headline"], page.heading, *fields["headlines"].values()],
         standfirst=fields["standfirst"],
         byline=fields["byline"],
         captions=pictures,

@@ -42,6 +42,9 @@ def prune(root: HtmlElement) -> None:
     for links in list(root.iter("ul", "ol")):
         if links.getparent() is not None and _is_all_links(links):
             links.drop_tree()
+    for heading in list(root.iter("h2", "h3", "h4", "h5")):
+        if heading.getparent() is not None and _is_link(heading):
+            heading.drop_tree()
 
 
 def extract(root: HtmlElement, expected: int = 0) -> list[Block]:

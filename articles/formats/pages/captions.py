@@ -7,10 +7,13 @@ from lxml.html import HtmlElement
 
 from articles.formats.pages import tree
 from articles.parsed import Caption
+from articles.reading import junk
 from articles.reading.captions import split_credit
+from articles.text import word_count
 
 _MAX_CAPTIONS = 60
 _MAX_CHARS = 1_200
+_FEW_WORDS = 2
 _CALLED = XPath(
     "//*[self::p or self::div or self::span or self::small or self::dd or self::em]"
     "[contains(@class, 'aption')][not(.//img)][not(.//h1)]"
@@ -30,7 +33,9 @@ def take(root: HtmlElement) -> tuple[Caption, ...]:
         if len(tree.words_of(element)) > _MAX_CHARS:
             continue  # called a caption, and a text
         caption = _read(element)
-        if caption is not None and len(found) < _MAX_CAPTIONS:
+        if caption is None or junk.reason(caption.text) or word_count(caption.text) < _FEW_WORDS:
+            pass  # a label for a machine or a button
+        elif len(found) < _MAX_CAPTIONS:
             found.setdefault(caption.text, caption)
         element.drop_tree()
     return tuple(found.values())

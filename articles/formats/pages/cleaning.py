@@ -34,7 +34,7 @@ class Cleaned:
 def clean(
     blocks: Sequence[Block],
     *,
-    headline: str | None,
+    headlines: Sequence[str | None],
     standfirst: str | None,
     byline: str | None,
     captions: Sequence[Caption],
@@ -42,11 +42,7 @@ def clean(
     """Return a body's blocks as they are stored, and what was taken out of them."""
     result = Cleaned()
     captioned = {key(caption.text) for caption in captions}
-    opening = {
-        key(words): why for words, why in ((headline, "headline"), (byline, "byline")) if words
-    }
-    if standfirst:
-        opening[key(standfirst)] = "standfirst"
+    opening = {key(words) for words in (*headlines, byline, standfirst) if words}
     seen: set[str] = set()
     for index, block in enumerate(blocks):
         folded = key(block.text)
@@ -62,6 +58,8 @@ def clean(
             continue
         result.blocks.append(block)
     _drop_contact(result)
+    while result.blocks and result.blocks[-1].kind is BlockKind.CROSSHEAD:
+        result.dropped.append(Dropped(0, "navigation", result.blocks.pop().text))
     _cut_mark(result)
     _split_dateline(result)
     return result

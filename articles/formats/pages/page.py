@@ -75,6 +75,12 @@ class Page:
         return ""
 
     @cached_property
+    def linked_headings(self) -> int:
+        """How many headings are links: what a front has many of, and an article few."""
+        query = "count(//*[self::h2 or self::h3 or self::h4][.//a or parent::a])"
+        return int(self.root.xpath(query))
+
+    @cached_property
     def heading_element(self) -> HtmlElement | None:
         """The element of the page's headline."""
         for element in self.root.xpath("//h1")[:20]:

@@ -13,6 +13,7 @@ CODE = "not_an_article"
 # Below so many words, a page whose title sounds like an error is one.
 _FEW_WORDS = 150
 _SENTENCE = 12
+_MANY_LINKS = 20
 
 _ERROR = re.compile(
     r"^(?:error\W*)?(?:404|403|410|500|502|503)\b|\b(?:404|403|410|500|502|503)(?:\s*[-–—:|]\s*|\s+error\b|$)"
@@ -93,7 +94,7 @@ def _listing(page: Page, title: str, body: Sequence[Block], words: int) -> str |
     if parts is not None and parts[1] in {"", "/"} and not parts[2]:
         return front
     sentences = sum(1 for block in body if word_count(block.text) >= _SENTENCE)
-    if _headline_links(page) >= 20 and (sentences < 4 or words < _FEW_WORDS):
+    if page.linked_headings >= _MANY_LINKS and (sentences < 4 or words < _FEW_WORDS):
         return front
     return None
 
@@ -110,8 +111,3 @@ def _says_article(page: Page) -> bool:
     return bool(kind and _ARTICLE_TYPE.search(kind.value)) or bool(
         page.meta("article:published_time")
     )
-
-
-def _headline_links(page: Page) -> int:
-    """Count headings that are links: what a front has many of and an article few."""
-    return int(page.root.xpath("count(//*[self::h2 or self::h3 or self::h4][.//a or parent::a])"))
