@@ -8,6 +8,7 @@ from typing import IO, ClassVar
 from articles.formats import factiva_document
 from articles.formats.exports import containers, shapes
 from articles.formats.exports.paragraphs import Document, Paragraph
+from articles.formats.factiva_place import NUMBERED
 from articles.formats.protocol import Origin, ReadOptions
 from articles.parsed import ReadItem
 
@@ -124,7 +125,7 @@ def _check(parts: list[_Part], summary: list[Paragraph], listed: list[str]) -> N
     numbers = [
         int(match[1])
         for part, _ in parts
-        if (match := re.match(r"(\d{1,3})\) ", factiva_document.title(part, listed)))
+        if (match := NUMBERED.match(factiva_document.title(part, listed)))
     ]
     if len(numbers) > 1 and len(numbers) >= len(parts) - 1:
         expected = range(numbers[0], numbers[-1] + 1)

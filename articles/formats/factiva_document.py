@@ -6,7 +6,7 @@ from typing import Any
 
 from articles.formats.exports import shapes
 from articles.formats.exports.paragraphs import Paragraph
-from articles.formats.factiva_place import Fields, by_place, entry, lead_fields, words_at
+from articles.formats.factiva_place import NUMBERED, Fields, by_place, entry, lead_fields, words_at
 from articles.formats.records import article_of
 from articles.parsed import ParsedArticle, ReadItem, Refused
 from articles.reading import languages
@@ -50,7 +50,6 @@ _CODES = frozenset(
         "WC",
     ]
 )
-_NUMBERED = re.compile(r"\d{1,3}\) ")
 _BOLD_TEXT = frozenset({"articleParagraph", "articlePre"})
 
 _FIELD_OF = {
@@ -114,7 +113,7 @@ def article(part: list[Paragraph], accession: str, locator: str, listed: Sequenc
     fields = _by_code(part, extra) or _by_class(part, extra) or by_place(part, listed, extra)
     if "headline" in fields:
         rule, printed = fields["headline"]
-        fields["headline"] = (rule, _NUMBERED.sub("", printed, count=1))
+        fields["headline"] = (rule, NUMBERED.sub("", printed, count=1))
     if accession:
         fields["external_id"] = ("AN", accession)
     if "edition" in fields and not fields["edition"][1]:

@@ -19,9 +19,19 @@ _PAGE = re.compile(
     r"(?:p\.? ?)?[A-Z]{0,4}-?\d{1,4}[A-Z]?(?:[-–/,]\s*[A-Z]?\d{1,4})*", re.IGNORECASE
 )
 _ENTRY = re.compile(r"(?:[•·*]\s*|\d{1,3}[.)]\s+)?(\S.*?)[\s.]*(?:\.{3,}|\s)\s*(?:page )?\d{1,4}")
+# Factiva may count the documents of a download in their headlines.
+NUMBERED = re.compile(r"(\d{1,3})\) ")
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\s", re.IGNORECASE)
 _HEAD_LINES = 4
 
+_COMPANY = re.compile(
+    r"\b(?:ltd|limited|inc|llc|gmbh|ag|s\.?a\.?|company|corp\w*|group|newspapers?|press|digital|"
+    r"media|verlag|publish\w*|agency|news|holdings?|plc|bv|co|full text)\b",
+    re.IGNORECASE,
+)
+_COMPANY_END = re.compile(r"\b(?:inc|ltd|co|corp|llc|s\.a|pty)\.$", re.IGNORECASE)
+_MASTHEAD = re.compile(r"dow jones|factiva|dow jones factiva|table of contents", re.IGNORECASE)
+_LONGEST_BYLINE = 160
 _LONGEST_ENTRY = 300
 type Fields = dict[str, tuple[str, Any]]
 
@@ -51,13 +61,13 @@ def by_place(
     fields: Fields = {}
     above = list(part[max(0, at - _HEAD_LINES) : at])
     above = [p for p in above if not entry(p) or p.line in listed or not listed]
+    above = [p for p in above if not _MASTHEAD.fullmatch(p.line)]
     head = _headline_among(above, listed)
     if head is not None:
         fields["headline"] = ("headline", above[head].line)
         if head:
             fields["section"] = ("section", above[head - 1].line)
-        if head + 1 < len(above):
-            fields["byline"] = ("author", "; ".join(p.line for p in above[head + 1 :]))
+        _byline(above[head + 1 :], fields, extra)
     used = lead_fields(part[at:], fields, extra)
     rest = list(part[at + used :])
     if rest and _is_publisher(rest[-1]):
@@ -66,50 +76,50 @@ def by_place(
     return fields
 
 
+def _byline(lines: Sequence[Paragraph], fields: Fields, extra: dict[str, Any]) -> None:
+    """Read the lines between headline and word count: the byline, then what it adds."""
+    if lines:
+        fields["byline"] = ("author", lines[0].line)
+        extra["credit_line"] = "; ".join(p.line for p in lines[1:])
+
+
 def _is_publisher(paragraph: Paragraph) -> bool:
     """Return whether a last line is a company's name and no sentence."""
-    return (
-        len(paragraph.text) < 70
-        and paragraph.text[-1] not in '.!?”"…:'
-        and (
-            re.search(
-                r"\b(?:ltd|limited|inc|llc|gmbh|ag|s\.?a\.?|company|corp\w*|group|newspapers?|press|"
-                r"media|verlag|publish\w*|agency|news|holdings?|plc|bv|co)\b",
-                paragraph.line,
-                re.IGNORECASE,
-            )
-            is not None
-        )
-    )
+    line = paragraph.line
+    if len(line) > 70 or (line[-1] in '.!?”"…:' and not _COMPANY_END.search(line)):
+        return False
+    return _COMPANY.search(line) is not None
 
 
 def _headline_among(above: Sequence[Paragraph], listed: Sequence[str]) -> int | None:
-    """Return which of the lines above the word count is the headline."""
+    """Return which of the lines above the word count is the headline.
+
+    They are, of which some may be missing: section, headline, byline, more about the author.
+    """
     if not above:
         return None
     bold = [i for i, p in enumerate(above) if p.bold]
     known = [i for i, p in enumerate(above) if p.line in listed]
-    if known or len(bold) == 1:
-        return (known or bold)[-1]
+    numbered = [i for i, p in enumerate(above) if NUMBERED.match(p.line)]
+    if known or numbered or len(bold) == 1:
+        return (known or numbered or bold)[-1]
+    printed = next((i for i in range(1, len(above)) if _BY.match(above[i].line)), None)
+    if printed is not None:
+        return printed - 1
     last = len(above) - 1
-    if last and _is_byline(above[last].line, above[last - 1].line):
-        return last - 1
-    return last
+    return last - 1 if last and _is_byline(above, last) else last
 
 
-def _is_byline(line: str, headline: str) -> bool:
-    if _BY.match(line):
-        return True
-    words = line.split()
-    return (
-        1 < len(words) <= 6
-        and len(line) < len(headline)
-        and not line.isupper()
-        and all(
-            word[0].isupper() or word in {"and", "und", "et", "y", "de", "van"} for word in words
-        )
-        and bool(bylines.parse(line))
-    )
+def _is_byline(above: Sequence[Paragraph], last: int) -> bool:
+    """Return whether the last line names people, and is no headline under a section's name."""
+    line, before = above[last].line, above[last - 1].line
+    if len(line) > _LONGEST_BYLINE:
+        return False
+    named = 2 * sum(len(credit.name) for credit in bylines.parse(line)) >= len(line)
+    if last > 1:
+        # Section and headline stand above it already.
+        return named or len(line.split()) <= 4
+    return named and len(line) < len(before)
 
 
 def lead_fields(lines: Sequence[Paragraph], fields: Fields, extra: dict[str, Any]) -> int:

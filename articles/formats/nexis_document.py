@@ -21,14 +21,17 @@ _TAIL = re.compile(
 _CONTENT_ITEM = re.compile(r"urn(?::|%3A)contentItem(?::|%3A)([\w-]{8,60})", re.IGNORECASE)
 _COVER_LINE = re.compile(
     r"(?:client/matter|search terms?|search type|narrowed by|content type|job number|user name|"
-    r"date and time|timeline|date of download|suchbegriffe|termes de recherche|terms|source|"
-    r"combined source|project id|send to|time of request|download request)\b.*",
+    r"date and time|date of download|suchbegriffe|termes de recherche|terms|source|"
+    r"combined source|project id|send to|time of request|download request)\s*(?::.*)?|"
+    r"[^:]{3,40}:.*\btimeline: .*",
     re.IGNORECASE | re.DOTALL,
 )
 _EDITION = re.compile(r"\b(?:edition|ausgabe|édition|edición|editie|edizione)\b", re.IGNORECASE)
 _WEB = re.compile(r"https?://\S{4,1000}")
 _DAY = re.compile(r"[\s,]*\b([^\W\d]{3,12})\.? \d{1,2}\.?$|[\s,]*\b\d{1,2}\.? ([^\W\d]{3,12})\.?$")
 _FIELD_OF = {"headline": "headline", "byline": "byline", "highlight": "standfirst"}
+# No cover has these.
+_SURE = frozenset({"length", "body"})
 _LOOK_BACK = 12
 
 
@@ -60,14 +63,11 @@ def title(part: list[Paragraph]) -> str:
 
 
 def _first_label(part: list[Paragraph], *, knows_bold: bool) -> int:
-    after = 0
-    for index, paragraph in enumerate(part):
-        if _COVER_LINE.fullmatch(paragraph.line):
-            after = index + 1
-    for index in range(after, len(part)):
-        if label_of(part[index], knows_bold=knows_bold) is not None:
-            return index
-    return len(part)
+    """Return the place of a document's first label, those on a cover before it left out."""
+    labels = [label_of(p, knows_bold=knows_bold) for p in part]
+    sure = next((i for i, label in enumerate(labels) if label and label[0] in _SURE), len(part))
+    after = max((i for i in range(sure) if _COVER_LINE.fullmatch(part[i].line)), default=-1) + 1
+    return next((i for i in range(after, len(part)) if labels[i] is not None), len(part))
 
 
 def _date_index(header: list[Paragraph]) -> int | None:

@@ -158,6 +158,37 @@ def test_a_download_without_indexing_is_read_by_place(
     assert len(words(second, BlockKind.PARAGRAPH)) == 1
 
 
+@pytest.mark.parametrize(
+    ("above", "section", "headline", "byline"),
+    [
+        (["Keeper retires"], None, "Keeper retires", None),
+        (["News", "Keeper retires"], "News", "Keeper retires", None),
+        (
+            ["Keeper of the light retires", "Jane Doe"],
+            None,
+            "Keeper of the light retires",
+            "Jane Doe",
+        ),
+        (["News", "KEEPER RETIRES", "JANE DOE"], "News", "KEEPER RETIRES", "JANE DOE"),
+        (
+            ["News", "Gulls", "Jane Doe, John Roe and Mary Major"],
+            "News",
+            "Gulls",
+            "Jane Doe, John Roe and Mary Major",
+        ),
+        (["News", "Gulls", "By Jane Doe", "Special to the Post"], "News", "Gulls", "By Jane Doe"),
+        (["Dow Jones", "Keeper retires"], None, "Keeper retires", None),
+    ],
+)
+def test_lines_above_the_word_count_are_told_apart(
+    above: list[str], section: str | None, headline: str, byline: str | None
+) -> None:
+    (found,) = articles(export_files.text([*above, *PLAIN[3:16]]))
+
+    assert words(found, BlockKind.HEADLINE) == [headline]
+    assert (found.section, found.byline) == (section, byline)
+
+
 @pytest.mark.parametrize("data", [coded_text(), padded_text(), coded_rtf(), coded_page()])
 def test_a_download_with_indexing_is_read_by_codes(data: bytes) -> None:
     (found,) = articles(data)

@@ -224,6 +224,14 @@ def test_a_label_in_plain_type_is_a_sentence_of_the_body_in_word() -> None:
     assert first.extra["subject"] == "LIGHTHOUSES (93%); RETIREMENT (90%)"
 
 
+def test_a_line_of_the_first_body_that_reads_like_a_cover_s_is_text() -> None:
+    lines = [line.replace("He will miss", "Terms of it were kept. He will miss") for line in NEW]
+
+    first, _ = articles(export_files.rtf(lines))
+
+    assert words(first, BlockKind.HEADLINE) == ["Keeper of the Grey Rock light retires"]
+
+
 def test_the_document_s_number_comes_from_the_table_of_contents() -> None:
     first, second = articles(as_word(NEW))
 
