@@ -26,6 +26,7 @@ WINDOW_CHARACTERS = 500_000
 _SEARCHED = 128 * 1024 * 1024
 _NEEDLE, _SHORTEST_NEEDLE = 48, 8
 _CHUNK = 256 * 1024
+_SKIPPED = 1024 * 1024
 _SAMPLE = 256 * 1024
 _LINES = re.compile(r"lines ([1-9]\d{0,11})-([1-9]\d{0,11})$")
 _LINE = re.compile(r"line ([1-9]\d{0,11})$")
@@ -193,6 +194,10 @@ def _lines(
 ) -> Iterator[tuple[int, str, int]]:
     """Yield ``(number, text, length)`` from line ``start`` on; of a long one only its start."""
     number, kept, length = 1, "", 0
+    if ends is _OTHER_LINE_END and not encoding.startswith(
+        ("utf-16", "utf-32", "utf_16", "utf_32")
+    ):
+        number += _skipped(stream, start)
     for chunk in _chunks(stream, encoding):
         pieces = ends.split(chunk)
         for index, piece in enumerate(pieces):
@@ -206,6 +211,26 @@ def _lines(
             number, kept, length = number + 1, "", 0
     if number >= start and length:
         yield number, kept, length
+
+
+def _skipped(stream: IO[bytes], start: int) -> int:
+    """Read past whole chunks that end before line ``start``; return how many lines ended in them.
+
+    Line ends are the same bytes in every encoding that comes here, and counting bytes is quick.
+    """
+    ended = 0
+    while True:
+        at = stream.tell()
+        chunk = stream.read(_SKIPPED)
+        if chunk.endswith(b"\r"):
+            chunk += stream.read(1)
+        ends = chunk.count(b"\n")
+        if b"\r" in chunk:
+            ends += chunk.count(b"\r") - chunk.count(b"\r\n")
+        if not chunk or 1 + ended + ends >= start:
+            stream.seek(at)
+            return ended
+        ended += ends
 
 
 def _chunks(stream: IO[bytes], encoding: str) -> Iterable[str]:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from articles.ingest import imports
 from articles.models import Corpus, Import, Role
-from tests.factories import make_member
+from tests.factories import PASSWORD, make_member
 from tests.journeys.conftest import LOOKS, Complaints
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -200,3 +201,24 @@ def test_an_import_is_cancelled(page: Page) -> None:
 
     expect(page.locator("#import-status")).to_have_text("Cancelled")
     expect(page.get_by_text("What was stored until now stays")).to_be_visible()
+
+
+def test_files_are_sent_without_javascript(
+    browser: Browser, live_server: LiveServer, corpus: Corpus, tmp_path: Path
+) -> None:
+    jane = make_member(corpus, Role.EDITOR)
+    (tmp_path / "x.txt").write_text(PASTED)
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/imports/new/")
+    page.get_by_label("User name").fill(jane.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+    page.locator("#id_files").set_input_files(tmp_path / "x.txt")
+    page.get_by_role("button", name="Import", exact=True).click()
+    imports.run(_latest())
+    page.reload()
+
+    expect(page.get_by_role("link", name="Harbour bridge opens")).to_be_visible()
+    context.close()
