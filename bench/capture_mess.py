@@ -28,7 +28,8 @@ _PEOPLE = ["Mary Unwin", "Jonas Ekdal", "Ana Ruiz", "Peter O’Malley", "Lucía 
 _MONTHS = {
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre",
     "en": "January February March April May June July August September October November December",
 }
 _JUNK = [
@@ -46,7 +47,7 @@ _MARKS = ["[FULL STORY]", "[Read more]", "[...]", "(more…)"]
 _RIGHTS = [
     "© {year} {outlet}. All rights reserved.",
     "Copyright {year} Bright River Publishing Ltd. All Rights Reserved.",
-    "(c) {year} Bright River Media. This material may not be published, broadcast or redistributed.",
+    "(c) {year} Bright River Media. This material may not be published or redistributed.",
 ]
 _CAPTIONS = [
     "A view of the harbour on a calm morning. Photograph: {who}/{agency}",
@@ -59,8 +60,8 @@ _CAPTIONS = [
 class Wanted:
     """What one article of a capture must become. Lines count from 1.
 
-    ``may_start`` are the lines on which the article may be said to begin: its first line, or junk and
-    separators right above it.
+    ``may_start`` are the lines on which the article may be said to begin: its first line, or junk
+    and separators right above it.
     """
 
     headline: str
@@ -81,7 +82,7 @@ class Capture:
 
 
 def make(articles: list[Known], rng: random.Random) -> Capture:
-    """Return one capture that holds ``articles``, in the way that someone in a hurry pasted them."""
+    """Return one capture that holds ``articles``, as someone in a hurry may have pasted them."""
     layout = rng.choices(["blank", "dense", "wrapped"], [60, 30, 10])[0]
     mess = {layout, f"{len(articles)} articles"}
     lines: list[str] = []
@@ -133,43 +134,40 @@ def _article(
     want = Wanted(known.headline, None, frozenset(), None)
     header = _header(known, rng, want)
     paragraphs = _body(known, rng, want, mess)
-    points = _points(known, rng) if rng.random() < 0.2 else []
-    place = rng.choices(["above", "below", "both", "labelled"], [62, 18, 14, 6])[0]
-    mess.add(f"headline {place}")
-    head = [known.headline]
-    if known.standfirst and len(known.standfirst.split()) <= 40 and rng.random() < 0.5:
-        head.append(known.standfirst)
-    if place == "labelled":
-        head[0] = f"{rng.choice(['Headline', 'Title'])}: {head[0]}"
-    if place == "both":
-        head_above, head_below = head, [known.headline]
-    elif place == "below":
-        head_above, head_below = [], [known.headline] * rng.choice([1, 1, 2])
-    else:
-        head_above, head_below = head, []
-    marked = [f"{rng.choice('-•')} {point}" for point in points]
-    if place == "below":
-        head_below += marked
-    else:
-        head_above += marked
-    if rng.random() < 0.25 and head_above:
-        head_above = [*header, "", *head_above]
-    else:
-        head_above = [*head_above, "", *header] if header else head_above
+    above, below = _heads(known, rng, mess)
+    if rng.random() < 0.25 and above:
+        above = [*header, "", *above]
+    elif header:
+        above = [*above, "", *header] if above else header
     gap = [] if layout == "dense" else [""]
-    lines = [line for line in head_above if line or gap]
-    if lines and not lines[0]:
-        del lines[0]
+    lines = [line for line in above if line or gap]
     for paragraph in paragraphs:
         if lines:
             lines += gap
-        lines += textwrap.wrap(paragraph, _width(paragraph)) if layout == "wrapped" else [paragraph]
-    for line in head_below:
+        wrapped = layout == "wrapped"
+        lines += textwrap.wrap(paragraph, _width(paragraph)) if wrapped else [paragraph]
+    for line in below:
         lines += [*gap, line]
     if rng.random() < 0.25:
         form = rng.choice(_RIGHTS)
         lines += [*gap, form.format(year=rng.randint(1999, 2026), outlet=want.source or "X Media")]
     return lines, want
+
+
+def _heads(known: Known, rng: random.Random, mess: set[str]) -> tuple[list[str], list[str]]:
+    """Return the lines of the headline, standfirst and key points above and below the body."""
+    points = _points(known, rng) if rng.random() < 0.2 else []
+    marked = [f"{rng.choice('-•')} {point}" for point in points]
+    place = rng.choices(["above", "below", "both", "labelled"], [62, 18, 14, 6])[0]
+    mess.add(f"headline {place}")
+    if place == "below":
+        return [], [*[known.headline] * rng.choice([1, 1, 2]), *marked]
+    head = [known.headline]
+    if place == "labelled":
+        head[0] = f"{rng.choice(['Headline', 'Title'])}: {head[0]}"
+    if known.standfirst and len(known.standfirst.split()) <= 40 and rng.random() < 0.5:
+        head.append(known.standfirst)
+    return [*head, *marked], [known.headline] if place == "both" else []
 
 
 def _width(text: str) -> int:
@@ -215,6 +213,7 @@ def _byline(language: str, rng: random.Random, want: Wanted) -> str:
 
 def _printed_date(day: dt.date, language: str, rng: random.Random) -> str:
     month = _MONTHS[language].split()[day.month - 1]
+    clock = f"{rng.randrange(10, 24)}.{rng.randrange(10, 60)}"
     if language == "de":
         plain = f"{day.day}. {month} {day.year}"
     elif language == "es":
@@ -227,7 +226,7 @@ def _printed_date(day: dt.date, language: str, rng: random.Random) -> str:
                 f"{day.day} {month} {day.year}",
                 f"{month} {day.day}, {day.year}",
                 f"{day.day} {month[:3]} {day.year}",
-                f"{day:%a} {day.day} {month[:3]} {day.year} {rng.randrange(10, 24)}.{rng.randrange(10, 60)} GMT",
+                f"{day:%a} {day.day} {month[:3]} {day.year} {clock} GMT",
             ]
         )
     plain = rng.choice([plain, plain, plain, day.isoformat()])

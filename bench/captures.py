@@ -16,14 +16,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from capture_mess import Capture, Wanted, make
+from known_articles import Known, load
+
 from articles.formats.capture import CaptureFormat
 from articles.formats.captures.decoding import decode
 from articles.formats.protocol import Origin, ReadOptions
 from articles.parsed import CreditKind, ParsedArticle
 from articles.reading import agencies, dates
 from articles.text import BlockKind, normalise_line
-from capture_mess import Capture, Wanted, make
-from known_articles import Known, load
 
 SAMPLE = Path(__file__).parents[1] / "sample"
 

@@ -1,4 +1,4 @@
-"""Articles whose headline and paragraphs are known, from folders of other people's and from our own."""
+"""Articles whose headline and paragraphs are known, from folders of other people's and our own."""
 
 import hashlib
 import json
@@ -24,11 +24,11 @@ class Known:
 
 
 def load(path: Path) -> list[Known]:
-    """Return the articles of a JSONL file or of every file in a folder that we can read, each once.
+    """Return the articles of a JSONL file, or of every file in a folder, each once.
 
-    Understood are: text files with the headline on the first line and blank lines between paragraphs
-    (the BBC set), fundus' ground truth, and JSONL with ``headline`` or ``title`` and ``paragraphs``,
-    ``body`` or ``text``.
+    Understood are: text files with the headline on the first line and blank lines between
+    paragraphs (the BBC set), fundus' ground truth, and JSONL with ``headline`` or ``title`` and
+    ``paragraphs``, ``body`` or ``text``.
     """
     files = sorted(path.rglob("*")) if path.is_dir() else [path]
     found = [known for file in files if file.is_file() for known in _read(file)]

@@ -80,7 +80,9 @@ def test_a_header_line_no_one_understands_is_kept_among_the_dropped() -> None:
 
 
 def test_a_rights_line_gives_neither_date_nor_source() -> None:
-    text = "Harbour to be dredged\n\nThe harbour will be dredged.\n\n© 2019 The Guardian, 9 Jan 2019"
+    text = (
+        "Harbour to be dredged\n\nThe harbour will be dredged.\n\n© 2019 The Guardian, 9 Jan 2019"
+    )
 
     article = one(text)
 
@@ -120,7 +122,9 @@ def test_the_agency_at_the_end_of_the_last_paragraph_is_credited() -> None:
 
 
 def test_an_agency_in_a_sentence_is_not_credited() -> None:
-    text = "Harbour to be dredged\n\nThe mayor told Reuters that the harbour will be dredged in May."
+    text = (
+        "Harbour to be dredged\n\nThe mayor told Reuters that the harbour will be dredged in May."
+    )
 
     assert one(text).credits == ()
 
@@ -143,7 +147,9 @@ def test_an_empty_capture_is_refused_with_a_reason() -> None:
 
 def test_a_wrapped_headline_right_above_its_byline_stays_apart_from_it() -> None:
     body = "\n".join(["the harbour will be dredged in the month of May when the herring"] * 4)
-    text = f"A headline of which nearly every column of the line was taken up\nBy Ann Lee\n\n{body}."
+    text = (
+        f"A headline of which nearly every column of the line was taken up\nBy Ann Lee\n\n{body}."
+    )
 
     article = one(text)
 

@@ -160,7 +160,7 @@ class _Builder:
             )
 
     def _set(self, header: Header) -> bool:
-        """Take a field from a header line; the first to say it wins. Return whether it was taken."""
+        """Take a field from a header line unless one said it before; return whether it was."""
         field = "canonical_url" if header.field == "url" else header.field
         if field in {"headline", "standfirst"}:
             self._blocks.append(Block(BlockKind(field), header.value))

@@ -1,7 +1,7 @@
 """Header lines: what a line above or below an article says about it.
 
-``Date: 9 Jan 2019``, ``The Guardian``, ``Par Jeanne Petit``, ``The Guardian | 9 Jan 2019``. A line is a
-header only if all of it is understood; else it is left for others to explain.
+``Date: 9 Jan 2019``, ``The Guardian``, ``Par Jeanne Petit``, ``The Guardian | 9 Jan 2019``. A line
+is a header only if all of it is understood; else it is left for others to explain.
 """
 
 import re
@@ -14,7 +14,7 @@ from articles.formats.captures.words import count
 from articles.reading import agencies, bylines, dates, outlets
 
 # The longest header line in characters, and the most words that may stand round a date in one.
-_LONGEST = 200
+_LONGEST, _LONGEST_URL = 200, 1000
 _WORDS_ROUND_A_DATE = 4
 
 _FIELD_OF = {
@@ -52,9 +52,7 @@ class Outlets:
 
 def parse(text: str, known: Outlets) -> tuple[Header, ...]:
     """Return what a header line says, in its order; nothing if it is no header line."""
-    if len(text) > _LONGEST * 5:
-        return ()
-    url = _URL.fullmatch(text)
+    url = _URL.fullmatch(text) if len(text) <= _LONGEST_URL else None
     if url:
         return (Header("url", url["url"], text, "url line"),)
     if len(text) > _LONGEST:
@@ -119,7 +117,7 @@ def _only_date_words(rest: str) -> bool:
 
 
 def _parts(text: str, known: Outlets) -> tuple[Header, ...]:
-    """Read a line of parts, ``The Guardian | 9 Jan 2019``: a date or an outlet, and nothing strange."""
+    """Read a line of parts, ``The Guardian | 9 Jan 2019``: a date or an outlet, little else."""
     pieces = [piece.strip() for piece in _PARTS.split(text) if piece.strip()]
     found = dates.find(text)
     if len(pieces) < 2 and found:

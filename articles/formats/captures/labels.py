@@ -58,18 +58,23 @@ _BULLET = re.compile(r"(?:[•●▪◦*·‣►▶–—-]|\d{1,2}[.)])\s+(?=\S
 # A sentence behind one of these is speech in French, Spanish and Russian.
 _SPEECH_DASHES = "–—"
 _QUOTE_MARK = re.compile(r"(?:>\s?)+(?=\S)")
-_BREAK = re.compile(r"[-–—=_*#~•·.\s+]{3,}|[*#]|end|ends|-ends-|\(?ende\)?|fin|30|-30-", re.IGNORECASE)
+_BREAK = re.compile(
+    r"[-–—=_*#~•·.\s+]{3,}|[*#]|end|ends|-ends-|\(?ende\)?|fin|30|-30-", re.IGNORECASE
+)
 _POINTS_LABEL = re.compile(
     r"(?:key (?:points|takeaways|facts)|highlights|in brief|at a glance|story highlights|"
     r"the essentials|summary|les points clés|l'essentiel|à retenir|das wichtigste(?: in kürze)?|"
     r"auf einen blick|puntos clave|claves|lo esencial|in sintesi|punti chiave|destaques|"
-    r"pontos principais|em resumo|главное|коротко|要点|要點|ポイント|أبرز النقاط|النقاط الرئيسية)\s?[:：]?",
+    r"pontos principais|em resumo|главное|коротко|要点|要點|ポイント|أبرز النقاط|"
+    r"النقاط الرئيسية)\s?[:：]?",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"[(\[*_\s]*(?:(?:editor(?:'s|’s|s['’])?|editorial) note\b|correction\b\s?[:(–—-]|clarification\b\s?:|"
-    r"(?:this|the) (?:article|story|piece|report|headline|version|post)\b[^.]{0,60}?\b(?:was|were|has been|"
-    r"have been) (?:amended|corrected|updated|changed|clarified|revised|edited|first published|"
+    r"[(\[*_\s]*(?:(?:editor(?:'s|’s|s['’])?|editorial) note\b|correction\b\s?[:(–—-]|"
+    r"clarification\b\s?:|"
+    r"(?:this|the) (?:article|story|piece|report|headline|version|post)\b[^.]{0,60}?\b"
+    r"(?:was|were|has been|have been) "
+    r"(?:amended|corrected|updated|changed|clarified|revised|edited|first published|"
     r"originally published)|an earlier version of this|a previous version of this|"
     r"(?:note de la rédaction|ndlr|cet article a été (?:modifié|corrigé|mis à jour)|"
     r"une version précédente de)|(?:anmerkung der redaktion|hinweis der redaktion|"
@@ -100,7 +105,7 @@ _MENU_LINES, _MENU_WORDS = 4, 3
 
 
 def is_standfirst(sentence: Labelled, between: Sequence[Labelled], body: Labelled) -> bool:
-    """Whether a sentence below a heading is the standfirst: what follows shows that the body begins.
+    """Whether a sentence below a heading is the standfirst: the body begins visibly after it.
 
     ``between`` are the lines from it to the next running text, ``body``: header lines or a caption
     among them, or a dateline in the body, say so.
@@ -201,7 +206,7 @@ def _telling(line: Labelled) -> Labelled:
 def _signed_paragraphs(lines: list[Labelled]) -> list[Labelled]:
     """Make paragraphs of captions that end in an agency alone and have no running text below.
 
-    "… he said. — AFP" ends a story as "… in Paris. (AP)" ends a caption: the place tells them apart.
+    "… he said. — AFP" ends a story, "… in Paris. (AP)" a caption: their places tell them apart.
     """
     done = list(lines)
     for at, line in enumerate(lines):

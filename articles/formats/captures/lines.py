@@ -21,7 +21,7 @@ _NARROWEST, _WIDEST = 50, 100
 # Scripts without spaces are broken anywhere but within numbers and before punctuation.
 _WIDE_WORD = 8
 _SHORTEST = 30  # a shorter line was ended by its writer
-# So many broken sentences make a habit, of which so great a share must be as full as wrapping makes.
+# So many broken sentences make a habit; so great a share of them must be as full as can be.
 _BROKEN_LINES = 3
 _FULL_SHARE = 0.8
 _ENDS_SENTENCE = re.compile(r"[.!?:;…。！？：؟۔।]['\"’”»)\]】」』]*$")
@@ -128,9 +128,7 @@ def _wrap_width(region: list[Line]) -> int:
     return width
 
 
-def _joined(
-    region: list[Line], width: int, stands_alone: Callable[[str], bool]
-) -> Iterator[Line]:
+def _joined(region: list[Line], width: int, stands_alone: Callable[[str], bool]) -> Iterator[Line]:
     held = region[0]
     tail = held  # the physical line the held one ends with
     for line in region[1:]:

@@ -26,8 +26,9 @@ _REPEATABLE = frozenset(
 def find_repeats(lines: Sequence[Labelled]) -> dict[int, int]:
     """Return for the index of each line that repeats an earlier one, the index of the first.
 
-    Headings and key points repeat headings and key points; body lines repeat body lines: a key point
-    in the words of a paragraph is no repeat of it. A line cut at the edge of a repeated run counts.
+    Headings and key points repeat headings and key points; body lines repeat body lines: a key
+    point in the words of a paragraph is no repeat of it. A line cut at the edge of a repeated run
+    counts.
     """
     first: dict[tuple[bool, str], int] = {}
     found: dict[int, int] = {}

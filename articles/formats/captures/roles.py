@@ -1,4 +1,4 @@
-"""What each line of one article is in it: which heading is the headline, which point a key point."""
+"""What each line of an article is in it: which heading is the headline, which point a key point."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line with its role; ``reason`` says why a line is dropped, ``rule`` why it is a headline."""
+    """A line with its role; ``reason`` says why it is dropped, ``rule`` why it is the headline."""
 
     line: Labelled
     role: Role
@@ -104,7 +104,7 @@ class _Plan:
         return None, ""
 
     def _is_endless(self, at: int) -> bool:
-        """Whether the first line is too long for a heading, but has no full stop and no successor."""
+        """Whether the first line is too long for a heading, but has no full stop anywhere."""
         text = self._lines[at].text
         return (
             not self._lines[at].mark
@@ -161,7 +161,8 @@ class _Plan:
         if self._top < at < self._bottom:
             return Placed(line, Role.CROSSHEAD if _is_crosshead(line) else Role.PARAGRAPH)
         beside = self._above if at < self._top else self._below
-        if self._headline in beside and at < self._headline and line.words <= _KICKER_WORDS:
+        below_headline = self._headline is None or at > self._headline
+        if self._headline in beside and not below_headline and line.words <= _KICKER_WORDS:
             if len(line.text) <= _LONGEST_KICKER_CHARACTERS and line is self._kicker():
                 return Placed(line, Role.SECTION)
             return Placed(line, Role.DROPPED, "not understood")
@@ -179,7 +180,8 @@ class _Plan:
 
     def _kicker(self) -> Labelled | None:
         """Return the heading right above the headline."""
-        assert self._headline is not None
+        if self._headline is None:
+            return None
         earlier = [at for at in (*self._above, *self._below) if at < self._headline]
         return self._lines[earlier[-1]] if earlier else None
 

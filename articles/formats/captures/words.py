@@ -15,7 +15,7 @@ _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]")
 
 
 def stems(text: str) -> frozenset[str]:
-    """Return the telling words of ``text``, cut to stems; pairs of characters where none has spaces.
+    """Return the telling words of ``text``, cut to stems; pairs of characters in unspaced scripts.
 
     Arabic words lose their article, which is written on the word.
     """
