@@ -4,6 +4,7 @@
 dotted (``articles.3.headline``).
 """
 
+import errno
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
@@ -122,6 +123,13 @@ def _of_database(fault: DatabaseError) -> HttpResponse:
     return response(500, "Something went wrong here. It has been logged.")
 
 
+def _of_system(fault: OSError) -> HttpResponse:
+    _logger.error("A request failed.", exc_info=fault)
+    if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return response(507, "The disk is full: what you sent was not kept.")
+    return response(500, "Something went wrong here. It has been logged.")
+
+
 def _of_malformed(_fault: Exception) -> HttpResponse:
     return response(400, "This request is malformed.")
 
@@ -136,6 +144,7 @@ _ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     Http404: lambda _: response(404, "There is nothing here, or nothing that you may see."),
     PermissionDenied: lambda fault: response(403, str(fault) or "You may not do this."),
     DatabaseError: _of_database,
+    OSError: _of_system,
     RequestDataTooBig: lambda _: response(413, "This request is too large. Send it in parts."),
     SuspiciousOperation: _of_malformed,
     BadRequest: _of_malformed,
