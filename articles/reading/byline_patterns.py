@@ -97,7 +97,7 @@ IMPERSONAL = re.compile(
     r"(?:staff|agenc(?:y|ies)|wire|wires|correspondents?|reporters?|writers?|news ?desk|"
     r"news ?room|rédaction|redacción|redazione|redaktion|redação|agences|agencias|agenzie|agenturen|"
     r"agências|correspondante?s?|corresponsal|وكالات|الوكالات|редакция)"
-    r"(?:\s*(?:,|and|et|y|e|und|&|/|with|-)\s*|\s+)?){1,4}(?:reports?)?\.?",
+    r"(?:\s*(?:,|and|et|y|e|und|&|/|with|-)\s*|\s+)?){1,4}(?:reports?|dispatches|services?|copy)?\.?",
     re.IGNORECASE,
 )
 

@@ -84,6 +84,8 @@ def _read(byline: str, extra: Mapping[str, str]) -> tuple[Credit, ...]:
 
 def _segment(text: str, reading: _Reading) -> None:
     """Read one part of a byline, such as stands between two semicolons."""
+    if text.strip().casefold() in CITIES and reading.put_place(text.strip()):
+        return  # "Jane Doe - Almaty"
     reading.segment_start = len(reading.credits)
     text, opened, role = _opened(text.strip())
     asides: list[str] = []
@@ -197,6 +199,9 @@ def _named(piece: str, *, opened: bool, role: str | None, reading: _Reading) -> 
         reading.put_place(piece)
         return
     piece = patterns.FOR_WHOM.sub("", piece)
+    if _is_agency_role(piece, reading.extra):
+        _role(piece, reading)
+        return
     if _with_tail(piece, role, reading):
         return
     if _is_role(piece):
@@ -211,6 +216,15 @@ def _is_role(piece: str) -> bool:
     return any(
         word.casefold().strip(".:'’\"()") in ROLE_WORDS for word in piece.replace("-", " ").split()
     )
+
+
+def _is_agency_role(piece: str, extra: Mapping[str, str]) -> bool:
+    """Return whether a piece is somebody's role at an agency: "AP Aviation Writer"."""
+    words = piece.split()
+    if len(words) < 3 or not _is_role(words[-1]):
+        return False
+    # "AP Jane Doe Writer" is nothing that is printed: what stands between is the desk.
+    return words[0].isupper() and bool(agencies.canonical(words[0], extra=extra))
 
 
 def _with_tail(piece: str, role: str | None, reading: _Reading) -> bool:

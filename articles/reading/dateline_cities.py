@@ -55,17 +55,22 @@ Valencia;Valletta;Valparaíso;Vancouver;Vatican City;Vatican;Venice;Venezia;Vict
 Volgograd;Warsaw;Varsovie;Varsovia;Varsavia;Varsóvia;Warschau;Warszawa;Washington;Wellington;Windhoek;Winnipeg;Wuhan;Xi'an;Xinjiang;
 Yalta;Yangon;Yaoundé;Yekaterinburg;Yerevan;Yokohama;York;Zagreb;Zanzibar;Zaporizhzhia;Zürich;Zurich;Zhitomir;Ürümqi;
 Hiroşima;Atina;Bakü;Brüksel;Kahire;Kudüs;Moskova;Pekin;Roma;Şam;Tahran;Tiflis;Viyana;Bağdat;Cenevre;Selanik;Lefkoşa;
+Angora;Aswan;Assouan;Batavia;Breslau;Canton;Chemnitz;Christiania;Chungking;Constantinople;Konstantinopel;Constantinopla;Danzig;Darjeeling;
+Elisabethville;Fiume;Giza;Hankow;Ismailia;Ismaïlia;Königsberg;Karnak;Lemberg;Leopoldville;Léopoldville;Lourenço Marques;Louxor;Luxor;
+Madras;Mukden;Nanking;Peiping;Petersburg;Petrograd;Pétrograd;Port Arthur;Port-Saïd;Port-Said;Port Saïd;Pressburg;Ragusa;Reval;Saint-Pétersbourg;
+Salisbury;Salonica;Salonika;Simla;Smyrna;Smyrne;Stanleyville;Tiflis;Tientsin;Tsingtao;Weimar;Yokosuka;
 Aberfan;Bhopal;Chornobyl;Pripyat;Lakehurst;Cherbourg;Gander;Gibraltar;Halabja;Katyn;Nagorno-Karabakh;Stepanakert;Mekelle;Goris;
 """
 
 _OTHERS = """
-Москва;Санкт-Петербург;Киев;Київ;Минск;Мінск;Астана;Алма-Ата;Алматы;Бишкек;Ташкент;Душанбе;Ашхабад;Баку;Ереван;Тбилиси;
+Москва;Санкт-Петербург;Петроград;Петербург;Царьград;Киев;Київ;Минск;Мінск;Астана;Алма-Ата;Алматы;Бишкек;Ташкент;Душанбе;Ашхабад;Баку;Ереван;Тбилиси;
 Вашингтон;Нью-Йорк;Лондон;Париж;Берлин;Брюссель;Пекин;Токио;Женева;Анкара;Стамбул;Варшава;Вена;Прага;Рим;Мадрид;Дамаск;
 Тегеран;Багдад;Иерусалим;Каир;Дели;Нью-Дели;Сеул;Пхеньян;Екатеринбург;Новосибирск;Казань;Ростов-на-Дону;Владивосток;Сочи;
 Симферополь;Севастополь;Донецк;Луганск;Харьков;Харків;Одесса;Одеса;Львів;Кишинев;Рига;Вильнюс;Таллин;Хельсинки;Белград;Београд;София;Ленинград;
 القاهرة;بيروت;دمشق;بغداد;عمان;عمّان;الرياض;جدة;دبي;أبوظبي;أبو ظبي;الدوحة;الكويت;المنامة;مسقط;صنعاء;عدن;القدس;القدس المحتلة;غزة;رام الله;
 الخرطوم;طرابلس;بنغازي;تونس;الجزائر;الرباط;الدار البيضاء;نواكشوط;طهران;أنقرة;إسطنبول;اسطنبول;واشنطن;نيويورك;لندن;باريس;برلين;بروكسل;
-جنيف;موسكو;بكين;طوكيو;نيودلهي;إسلام آباد;كابول;كييف;روما;مدريد;فيينا;أثينا;الموصل;البصرة;أربيل;حلب;الإسكندرية;الأمم المتحدة;مقديشو;نيروبي;
+جنيف;موسكو;بكين;طوكيو;نيودلهي;إسلام آباد;كابول;كييف;روما;مدريد;فيينا;أثينا;الموصل;البصرة;أربيل;حلب;الإسكندرية;بورسعيد;بور سعيد;السويس;الإسماعيلية;الأقصر;أسوان;الجيزة;
+الأستانة;إزمير;يافا;حيفا;نابلس;الخليل;صيدا;طرابلس الغرب;حمص;حماة;اللاذقية;مكة;مكة المكرمة;المدينة المنورة;النجف;كربلاء;الأمم المتحدة;مقديشو;نيروبي;
 """
 
 

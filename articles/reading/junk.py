@@ -23,6 +23,8 @@ def _whole(pattern: str) -> re.Pattern[str]:
 _REASONS = tuple((name, _whole(pattern)) for name, pattern in junk_lines.LINES.items())
 _ORDER = ("sharing", "comments", "advertisement", "cookie notice", "navigation", "promotion")
 _RULES = tuple((name, dict(_REASONS)[name]) for name in _ORDER)
+_BUTTON = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
+_MOST_BUTTONS = 12
 _SENTENCE = re.compile(r"[.!?]\s+[^\W\d_].{30,}[.!?]$")
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -41,7 +43,15 @@ def reason(line: str) -> str | None:
     for name, pattern in _RULES:
         if pattern.fullmatch(line):
             return None if name == "promotion" and _is_prose(line) else name
-    return None
+    return "sharing" if _is_row_of_buttons(line) else None
+
+
+def _is_row_of_buttons(line: str) -> bool:
+    """Return whether a line is the names of two or more buttons and perhaps a count."""
+    if line[-1] in ".!?":
+        return False
+    words = _BUTTON.findall(line.casefold())
+    return 2 <= len(words) <= _MOST_BUTTONS and junk_lines.BUTTONS.issuperset(words)
 
 
 def _is_prose(line: str) -> bool:

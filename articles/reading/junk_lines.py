@@ -6,6 +6,8 @@ Each pattern is matched against a whole line, without case; see :mod:`articles.r
 
 import re
 
+from articles.reading.wordlist import word_set
+
 # Each reason's lines, matched whole and without case; a final mark and an arrow may follow.
 LINES: dict[str, str] = {
     "sharing": r"""
@@ -29,6 +31,8 @@ LINES: dict[str, str] = {
         分享(?:到|至)?.{0,20}|シェア(?:する)?|ツイート|공유(?:하기)?|bagikan(?: .{0,30})?
     """,
     "promotion": r"""
+        related|(?:catch|find|follow|get) (?:up (?:on|with) )?all (?:the|our) (?:latest|breaking)? ?(?:news|stories|updates)\b.{0,90}|
+        follow (?:all (?:of )?)?(?:our|(?:[\w’'.-]+\s){0,3}[\w.-]+[’']s?) (?:live |full |latest )?(?:coverage|reporting)\b.{0,90}|(?:your |enter your )?e-?mail address|
         (?:please )?(?:sign|signup|sign-up) up\b.{0,110}(?:newsletter|email|inbox|alert|briefing|daily|free|here|today|now).{0,40}|
         sign up|sign up (?:here|now|today|for free)|
         subscribe(?: (?:now|today|here|to|for|and)\b.{0,110})?|
@@ -94,6 +98,8 @@ LINES: dict[str, str] = {
         privacy(?: policy| notice)?|site ?map|rss(?: feed)?|archives?|next(?: (?:article|page|story|post))?|previous(?: (?:article|page|story|post))?|(?:page )?\d{1,3} of \d{1,3}|page \d{1,3}|
         (?:home|news|world|politics|business|sport|sports|culture|opinion|video|tech|science|health|life|lifestyle|travel|more|live|us|uk|africa|asia|europe|arts|entertainment|weather)
         (?:[ ]?[|>›»/·•][ ]?\w[\w&’']*(?:[ ][\w&’']+){0,3}){1,12}|
+        (?:normal|large|larger|very large|small|smaller|medium|default) (?:text|font|type)(?: size)?(?:\s*[|/·]\s*(?:(?:normal|large|larger|very large|small|smaller|medium|default) )?(?:text|font|type)(?: size)?){0,6}|
+        text size|e-?(?:edition|paper)|licen[cs]e this (?:article|story|content)|(?:this )?(?:story|article|page) (?:was|can be) found at\s*:?\s\S{4,120}|short url(?:\s\S{4,80})?|
         (?:loading|please wait)(?:\s*\.{2,3}|…)?|close(?: menu)?|open menu|toggle (?:menu|navigation|search)|show (?:more|less|all|caption)|hide caption|view (?:all|gallery|image|fullscreen|image in fullscreen)|enlarge(?: (?:image|this image))?|
         (?:expand|open) image|play(?: video)?|pause|mute|unmute|full ?screen|\d+ of \d+ (?:photos|images)|image source,?|image caption,?|image copyright|toggle caption|video caption|
         listen(?: to (?:this )?(?:article|story))?(?:\s*[·(]?\s*\d+(?::\d+| min(?:utes)?)\)?)?|\d+\s?min(?:ute)?s?(?: read)?|reading time:? .{0,20}|(?:estimated )?read(?:ing)? time.{0,20}|
@@ -106,6 +112,16 @@ LINES: dict[str, str] = {
         الرئيسية|بحث|القائمة|تسجيل الدخول|التالي|السابق|الصفحة الرئيسية|من نحن|اتصل بنا|استمع|首页|登录|搜索|返回顶部|ホーム|ログイン|検索|홈|로그인|검색|beranda|cari|masuk
     """,
 }
+
+# What stands on the buttons under a headline, in a row without marks between.
+BUTTONS: frozenset[str] = word_set("""
+    facebook twitter whatsapp telegram linkedin email e-mail mail print save share comment comments bookmark
+    tweet listen partager imprimer enregistrer commenter envoyer écouter sauvegarder
+    compartir imprimir guardar comentar escuchar teilen drucken speichern merken kommentieren vorlesen
+    condividi stampa salva commenta ascolta compartilhar partilhar salvar ouvir delen printen bewaren
+    поделиться сохранить печать распечатать комментировать paylaş yazdır kaydet
+    مشاركة طباعة حفظ تعليق استماع فيسبوك تويتر واتساب تلغرام
+    """)
 
 RIGHTS = re.compile(
     r"""^\W{0,3}(?:

@@ -20,7 +20,9 @@ _CJK_ROLE = re.compile(
     r"(?:本报|本報|新华社|実習)?(?:见习)?(?:记者|記者|特派员|特派員|编辑|編集委員|論説委員|기자|특파원)|[【】／：:]|외\s*\d+명|\d+"
 )
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff]")
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʻ‘`´\-‑.][^\W\d_]+)*['’.]?|[^\W\d_]\.")
+# Arabic and Hebrew vowel signs, and accents that have no letter of their own, are part of a word.
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670]*)+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’ʻ‘`´\-‑.]{_LETTERS})*['’.]?|[^\W\d_]\.")
 _MC = re.compile(r"^(Mc)([a-z])(.+)$")
 _APOSTROPHE = re.compile(r"(?<=[’'ʻ‘])([a-zà-ÿ])(?=[a-zà-ÿ]{2})")
 _ROMAN = frozenset({"II", "III", "IV"})
@@ -28,6 +30,7 @@ _ROMAN = frozenset({"II", "III", "IV"})
 # Words that begin with a capital in headings and labels and are in nobody's name.
 _NO_NAME = word_set("""
     the and for with about after before this that not are was email click here more read share home
+    facebook twitter whatsapp instagram linkedin telegram print copy link comment comments
     menu follow subscribe updated published posted last photo photograph image video file getty
     images copyright rights reserved all our your www com new how why what when where who today
     yesterday breaking live watch listen opinion analysis exclusive comment review briefing

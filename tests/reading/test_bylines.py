@@ -87,6 +87,9 @@ BYLINES: list[tuple[str, tuple[Credit, ...]]] = [
     ("Haber: Ayşe Yılmaz", (person("Ayşe Yılmaz"),)),
     ("بقلم: أحمد خالد", (person("أحمد خالد"),)),
     ("بقلم أحمد خالد وسارة علي", (person("أحمد خالد"), person("سارة علي"))),
+    ("أحمد حدّاد - القاهرة", (person("أحمد حدّاد", place="القاهرة"),)),
+    ("Jane Doe - London - AP", (person("Jane Doe", place="London"), AP)),
+    ("JANE DOE, AP Aviation Writer", (person("Jane Doe", "AP Aviation Writer"), AP)),
     ("本报记者 王小明", (person("王小明"),)),
 ]
 
@@ -115,6 +118,8 @@ def test_a_byline_gives_its_credits(printed: str, credits_: tuple[Credit, ...]) 
         "@janedoe",
         "12:30",
         "A cura di Redazione",
+        "From wire dispatches",
+        "FACEBOOK TWITTER EMAIL PRINT",
         "The Guardian",
     ],
 )
@@ -160,6 +165,7 @@ def test_a_byline_is_told_from_other_lines(line: str) -> None:
         "By contrast, Paris",
         "By Monday",
         "From Paris with love",
+        "FACEBOOK TWITTER EMAIL PRINT",
         "NO COMPROMISE IN SIGHT",
         "Nuclear Ambitions",
         "Reuters reported the deal on Monday.",

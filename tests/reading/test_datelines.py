@@ -32,6 +32,11 @@ DATELINES: list[tuple[str, str | None, str | None]] = [
     ("МОСКВА, 9 янв - РИА Новости.", "МОСКВА", "RIA Novosti"),
     ("القاهرة (رويترز) -", "القاهرة", "Reuters"),
     ("القاهرة - أ ف ب:", "القاهرة", "Agence France-Presse"),
+    ("LUXOR:", "LUXOR", None),
+    ("BATAVIA —", "BATAVIA", None),
+    ("SMYRNA, Sept. 9 (AP) —", "SMYRNA", "Associated Press"),
+    ("PORT-SAÏD, 17 novembre. —", "PORT-SAÏD", None),
+    ("بورسعيد:", "بورسعيد", None),
     ("新华社北京1月9日电", "北京", "Xinhua"),
 ]
 
