@@ -69,6 +69,8 @@ class Summary:
 
 # A pair shares at least this part of its words; less is another paragraph.
 _ALIKE = 0.35
+# A text has one of each: they are each other's counterpart, however much they were rewritten.
+_ONE_OF_A_KIND = frozenset({BlockKind.HEADLINE, BlockKind.STANDFIRST})
 _WORDS = re.compile(r"\w+(?:['’‑-]\w+)*")
 _TOKENS = re.compile(r"\w+(?:['’‑-]\w+)*|\s+|[^\w\s]")
 # Pairs of blocks, and pairs of words, that are compared at most.
@@ -129,12 +131,14 @@ def _pairs(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, i
     """Return the increasing pairs of indices whose blocks are most alike in sum."""
     if len(before) * len(after) > _MOST_BLOCK_PAIRS:
         return []
-    left = [frozenset(_WORDS.findall(block.text.casefold())) for block in before]
-    right = [frozenset(_WORDS.findall(block.text.casefold())) for block in after]
+    left = [_words_of(block) for block in before]
+    right = [_words_of(block) for block in after]
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
     for i in range(len(before) - 1, -1, -1):
         for j in range(len(after) - 1, -1, -1):
             likeness = _likeness(left[i], right[j])
+            if before[i].kind is after[j].kind and after[j].kind in _ONE_OF_A_KIND:
+                likeness = max(likeness, _ALIKE)
             paired = likeness + best[i + 1][j + 1] if likeness >= _ALIKE else 0.0
             best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
     pairs = []
@@ -150,6 +154,10 @@ def _pairs(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, i
     return pairs
 
 
+def _words_of(block: Block) -> frozenset[str]:
+    return frozenset(_WORDS.findall(block.text.casefold()))
+
+
 def _likeness(left: frozenset[str], right: frozenset[str]) -> float:
     """Return the shared part of the shorter one's words, discounted where lengths differ much."""
     if not left or not right:
@@ -159,9 +167,11 @@ def _likeness(left: frozenset[str], right: frozenset[str]) -> float:
 
 
 def _reworded(before: Block, after: Block) -> Passage:
-    """Compare a pair word by word."""
+    """Compare a pair word by word, or as wholes where that is too long or would be confetti."""
     left, right = _TOKENS.findall(before.text), _TOKENS.findall(after.text)
-    if len(left) * len(right) > _MOST_WORD_PAIRS:
+    if len(left) * len(right) > _MOST_WORD_PAIRS or _likeness(
+        _words_of(before), _words_of(after)
+    ) < (_ALIKE):
         return Passage(after.kind, (Run(Change.CUT, before.text), Run(Change.ADDED, after.text)))
     runs: list[Run] = []
     matcher = SequenceMatcher(None, left, right, autojunk=False)

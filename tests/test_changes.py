@@ -76,6 +76,16 @@ def test_a_paragraph_about_something_else_is_not_taken_for_a_reworded_one() -> N
     assert [(p.is_cut, p.is_added) for p in passages] == [(True, False), (False, True)]
 
 
+def test_a_headline_stands_beside_the_one_that_it_replaced() -> None:
+    before = [Block(BlockKind.HEADLINE, "City burns"), Block(BlockKind.STANDFIRST, "No water")]
+    after = [Block(BlockKind.HEADLINE, "Fire spreads"), Block(BlockKind.STANDFIRST, "Aid voted")]
+
+    headline, standfirst = changes(before, after)
+
+    assert [run.text for run in headline.runs] == ["City burns", "Fire spreads"]
+    assert [run.text for run in standfirst.runs] == ["No water", "Aid voted"]
+
+
 def test_the_summary_counts_paragraphs_and_words() -> None:
     found = summary(
         changes(

@@ -52,7 +52,7 @@ def source_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "sources",
         "source": source,
-        "aliases": [a.printed for a in source.aliases.all() if a.printed != source.name],
+        "aliases": _other_names(source),
         "filter_name": "source",
         "chart": coverage(articles),
         "total": articles.count(),
@@ -61,6 +61,12 @@ def source_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "onward": f"?in=source%3D{source.pk}",
     }
     return render(request, "source/detail.html", context)
+
+
+def _other_names(source: Source) -> list[str]:
+    """Return the names under which an outlet was printed, other than its own and its domains."""
+    known = {source.name, *source.domains}
+    return [alias.printed for alias in source.aliases.all() if alias.printed not in known]
 
 
 @require_safe

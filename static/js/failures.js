@@ -18,16 +18,16 @@ function say(title, words) {
   document.getElementById("notices").append(notice);
 }
 
-document.addEventListener("htmx:sendError", () => {
-  say("The server can’t be reached.", "The page is as it was; try again in a moment.");
-});
-
-document.addEventListener("htmx:responseError", (event) => {
-  const status = event.detail.xhr.status;
-  if (status === 404) say("That is no longer here.", "Load the page again to see what there is.");
+// The status of an answer, or none if there was no answer.
+export function sayStatus(status) {
+  if (!status) say("The server can’t be reached.", "The page is as it was; try again in a moment.");
+  else if (status === 404) say("That is no longer here.", "Load the page again to see what there is.");
   else if (status === 403) say("You may not do this.", "Log in again if you were away for long.");
   else say("The server could not answer.", "Nothing was changed; try again in a moment.");
-});
+}
+
+document.addEventListener("htmx:sendError", () => sayStatus(0));
+document.addEventListener("htmx:responseError", (event) => sayStatus(event.detail.xhr.status));
 
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) document.querySelector("#notices [data-failure]")?.remove();

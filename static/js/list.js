@@ -1,5 +1,6 @@
 // The list and its reading pane: j and k move, a click opens beside the list where there is room.
 // The address holds the article that is shown. Moving replaces it, choosing adds to the history.
+import { sayStatus } from "./failures.js";
 import { bindKeys } from "./keys.js";
 
 const items = document.getElementById("items");
@@ -31,12 +32,50 @@ function mark(row) {
   linkOf(row).setAttribute("aria-current", "true");
 }
 
-function show(row) {
+async function show(row) {
   mark(row);
   if (!paneIsShown()) return;
-  // A newer move overtakes one that is still on its way.
-  htmx.ajax("GET", row.dataset.pane, { source: pane, target: pane, swap: "innerHTML show:none" });
+  const html = await fetched(row);
+  // A newer move has overtaken this one.
+  if (row !== chosen() || html === null) return;
+  pane.innerHTML = html;
+  htmx.process(pane);
+  shown();
 }
+
+function shown() {
+  pane.scrollTop = 0;
+  const headline = pane.querySelector("[data-title]")?.dataset.title;
+  if (headline) document.title = `${headline} – Articles – Newsroom`;
+  const all = rows();
+  const at = all.indexOf(chosen());
+  for (const next of [all[at + 1], all[at + 2], all[at - 1]]) if (next) fetched(next);
+}
+
+// What the next keys will ask for is fetched while one reads, and forgotten with the page.
+const answers = new Map();
+
+function fetched(row) {
+  const url = row.dataset.pane;
+  if (!answers.has(url)) {
+    answers.set(url, fetchPane(url).catch((fault) => {
+      answers.delete(url);
+      if (row === chosen() && !isLeaving) sayStatus(fault.status);
+      return null;
+    }));
+  }
+  return answers.get(url);
+}
+
+async function fetchPane(url) {
+  const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+  if (!answer.ok || answer.redirected) throw Object.assign(new Error(), { status: answer.status });
+  return answer.text();
+}
+
+let isLeaving = false;
+addEventListener("pagehide", () => { isLeaving = true; });
+addEventListener("pageshow", () => { isLeaving = false; });
 
 function choose(row, { adds }) {
   if (row === chosen() && pane.querySelector(".reading")) return;
@@ -103,14 +142,11 @@ window.addEventListener("popstate", () => {
   }
 });
 
-document.body.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target !== pane) return;
-  pane.scrollTop = 0;
-  const headline = pane.querySelector("[data-title]")?.dataset.title;
-  if (headline) document.title = `${headline} – Articles – Newsroom`;
-});
-
 if (chosen()) chosen().scrollIntoView({ block: "nearest" });
+if (items && paneIsShown()) {
+  if (pane.querySelector(".reading")) shown();
+  else if (rows().length) fetched(rows()[0]);
+}
 
 bindKeys({
   j: () => move(1),

@@ -6,7 +6,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Access, Corpus
 from tests.factories import make_article, make_corpus
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, Complaints
 from tests.journeys.printed import print_bridge, print_many
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -196,3 +196,22 @@ def test_a_script_in_a_headline_stays_words(page: Page) -> None:
 
     expect(page.locator("h1.headline")).to_have_text(words)
     assert page.title().startswith(words)
+
+
+def test_an_article_that_went_away_meanwhile_is_said_to_be_gone(
+    page: Page, complaints: Complaints
+) -> None:
+    complaints.expect("404 (Not Found)")
+    articles = print_many(make_open_corpus(), 3)
+    page.goto("/articles/")
+    page.get_by_role("link", name=articles[2].headline).click()
+    expect(page.locator("#pane .headline")).to_have_text(articles[2].headline)
+    gone = articles[0]
+    page.route(f"**/articles/{gone.pk}/pane/", lambda route: route.fulfill(status=404))
+
+    page.reload()
+    page.get_by_role("link", name=gone.headline).click()
+
+    expect(page.get_by_text("That is no longer here.")).to_be_visible()
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.get_by_text("That is no longer here.")).not_to_be_visible()
