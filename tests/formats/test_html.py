@@ -477,10 +477,12 @@ def test_an_article_about_error_pages_is_no_error_page() -> None:
     assert isinstance(read(html), ParsedArticle)
 
 
-def test_a_section_front_is_refused() -> None:
+@pytest.mark.parametrize("teaser", ["A line on it.", FIRST])
+@pytest.mark.parametrize("count", [10, 40])
+def test_a_section_front_is_refused(teaser: str, count: int) -> None:
     teasers = "".join(
-        f"<div><h3><a href='/story-{n}'>Story number {n} of the day</a></h3><p>A line on it.</p></div>"
-        for n in range(30)
+        f"<div><h3><a href='/story-{n}'>Story number {n} of the day</a></h3><p>{n} {teaser}</p></div>"
+        for n in range(count)
     )
 
     item = read(
@@ -489,6 +491,42 @@ def test_a_section_front_is_refused() -> None:
 
     assert isinstance(item, Refused)
     assert "section front" in item.reason
+
+
+def test_a_front_that_says_so_is_refused() -> None:
+    item = read(page(jsonld('{"@type": "CollectionPage", "name": "World"}')))
+
+    assert isinstance(item, Refused)
+    assert "section front" in item.reason
+
+
+def test_a_front_that_lists_articles_as_its_own_is_refused() -> None:
+    nodes = ",".join(
+        f'{{"@type": "NewsArticle", "headline": "Story number {n}", "url": "https://valleypost.example/{n}"}}'
+        for n in range(12)
+    )
+    teasers = "".join(
+        f"<h3><a href='/{n}'>Story number {n}</a></h3><p>A line.</p>" for n in range(12)
+    )
+
+    item = read(page(jsonld(f"[{nodes}]"), teasers, heading="World"))
+
+    assert isinstance(item, Refused)
+
+
+def test_the_front_page_is_refused() -> None:
+    item = read(page(), url="https://www.valleypost.example/")
+
+    assert isinstance(item, Refused)
+
+
+def test_an_article_with_many_links_to_others_is_kept() -> None:
+    links = "".join(f"<h3><a href='/{n}'>Story number {n} of the day</a></h3>" for n in range(30))
+    head = "<meta property='og:type' content='article'>"
+
+    found = article(page(head, BODY + links))
+
+    assert words(found, BlockKind.PARAGRAPH) == [FIRST, SECOND, THIRD]
 
 
 def test_a_frameset_is_refused() -> None:

@@ -12,6 +12,8 @@ from articles.formats.pages import linked_data, tree
 from articles.formats.pages.linked_data import Node
 
 _MAX_ARTICLES = 20
+# Weights by which a JSON-LD node is known as the page's own: its headline, its address, its fields.
+_HEADLINE_WEIGHT, _ADDRESS_WEIGHT, _NAMED = 10, 6, 6
 _MAX_META = 2_000
 _AFTER_HEADING = 80
 _BEFORE_HEADING = 40
@@ -45,7 +47,9 @@ class Page:
         articles = [node for node in self.nodes if linked_data.is_article(node)][:_MAX_ARTICLES]
         if len(articles) < 2:
             return articles[0] if articles else {}
-        return max(articles, key=self._likeness)
+        best = max(articles, key=self._likeness)
+        # Among several, one that is in no way named as this page's is as like as not another's.
+        return best if len(articles) == 2 or self._likeness(best) >= _NAMED else {}
 
     @cached_property
     def by_id(self) -> Mapping[str, Node]:
@@ -145,8 +149,8 @@ class Page:
             for value in linked_data.as_list(node.get(key))
         } - {""}
         return (
-            4 * (headline in shown and bool(headline))
-            + 3 * bool(named & own)
+            _HEADLINE_WEIGHT * (headline in shown and bool(headline))
+            + _ADDRESS_WEIGHT * bool(named & own)
             + sum(
                 1 for key in ("headline", "datePublished", "author", "articleBody") if node.get(key)
             )

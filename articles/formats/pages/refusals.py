@@ -4,6 +4,8 @@
 import re
 from collections.abc import Sequence
 
+from lxml.etree import XPath
+
 from articles.formats.pages import linked_data
 from articles.formats.pages.page import Page, split_url
 from articles.parsed import Refused
@@ -13,7 +15,10 @@ CODE = "not_an_article"
 # Below so many words, a page whose title sounds like an error is one.
 _FEW_WORDS = 150
 _SENTENCE = 12
-_MANY_LINKS = 20
+# A teaser is shorter than this many words, and a text has so many longer paragraphs.
+_PARAGRAPH, _PARAGRAPHS = 50, 3
+# A page that does not call itself an article, and has so many headings that are links.
+_MANY_LINKS = 8
 
 _ERROR = re.compile(
     r"^(?:error\W*)?(?:404|403|410|500|502|503)\b|\b(?:404|403|410|500|502|503)(?:\s*[-–—:|]\s*|\s+error\b|$)"
@@ -46,6 +51,10 @@ _SEARCH_PATH = re.compile(
     r"/(?:search|suche|recherche|buscar|busca|ricerca|zoeken)(?:/|$|\.\w+$)", re.IGNORECASE
 )
 _SEARCH_QUERY = re.compile(r"(?:^|&)(?:q|s|query|search|keywords?)=", re.IGNORECASE)
+# Three paragraphs of some length, one right after the other: a front's stand under headings.
+_LONG = "[string-length(normalize-space()) > 60]"
+_NEXT = f"following-sibling::*[1][self::p]{_LONG}"
+_RUNNING_TEXT = XPath(f"boolean(//p{_LONG}[{_NEXT}[{_NEXT}]])")
 _ARTICLE_TYPE = re.compile(r"article|news|story|post", re.IGNORECASE)
 
 
@@ -93,8 +102,11 @@ def _listing(page: Page, title: str, body: Sequence[Block], words: int) -> str |
         return None
     if parts is not None and parts[1] in {"", "/"} and not parts[2]:
         return front
-    sentences = sum(1 for block in body if word_count(block.text) >= _SENTENCE)
-    if page.linked_headings >= _MANY_LINKS and (sentences < 4 or words < _FEW_WORDS):
+    lengths = [word_count(block.text) for block in body]
+    sentences = sum(1 for length in lengths if length >= _SENTENCE)
+    if sum(1 for length in lengths if length >= _PARAGRAPH) >= _PARAGRAPHS:
+        return None
+    if page.linked_headings >= max(_MANY_LINKS, sentences) and not _RUNNING_TEXT(page.root):
         return front
     return None
 
