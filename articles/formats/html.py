@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO, ClassVar
 
 from articles.formats.pages import article, decode, mhtml, tree
 from articles.formats.protocol import Origin, ReadOptions
-from articles.parsed import ReadItem
+from articles.parsed import Dropped, ParsedArticle, ReadItem
 
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"})
 _MARKUP = re.compile(
@@ -47,4 +48,9 @@ class HtmlFormat:
         if mhtml.is_archive(data):
             data, media_type, saved = mhtml.page(data)
             url = url or saved
-        yield article.read(decode.decode(data, media_type).text, url)
+        decoded = decode.decode(data, media_type)
+        item = article.read(decoded.text, url)
+        if decoded.nuls and isinstance(item, ParsedArticle):
+            noted = Dropped(0, "nul", f"{decoded.nuls} NUL characters")
+            item = replace(item, dropped=(*item.dropped, noted))
+        yield item

@@ -421,7 +421,10 @@ def test_mis_nested_markup_keeps_the_words() -> None:
 def test_emoji_combining_marks_and_nul_come_out_in_normal_form() -> None:
     body = f"<p>Cafe\u0301 👩‍👩‍👧\0 {FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
 
-    assert words(article(page(body=body)), BlockKind.PARAGRAPH)[0] == f"Café 👩‍👩‍👧 {FIRST}"
+    found = article(page(body=body))
+
+    assert words(found, BlockKind.PARAGRAPH)[0] == f"Café 👩‍👩‍👧 {FIRST}"
+    assert [dropped.text for dropped in found.dropped] == ["1 NUL characters"]
 
 
 def test_the_address_noted_by_a_browser_stands_in_for_a_missing_one() -> None:

@@ -180,7 +180,9 @@ def _note_text(cleaned: cleaning.Cleaned, pictures: tuple[Caption, ...], notes: 
     if cleaned.rights and "rights" not in notes.of:
         notes.of["rights"] = Provenance("rights line", cleaned.rights)
     if pictures:
-        notes.of["captions"] = Provenance("figcaption", pictures[0].text[:1000])
+        first = pictures[0]
+        raw = f"{first.text} ({first.credit})" if first.credit else first.text
+        notes.of["captions"] = Provenance("markup of captions", raw[:1000])
 
 
 def _source(page: Page, notes: _Notes) -> str | None:
