@@ -164,15 +164,6 @@ _OBJECTS: Mapping[str, Schema] = {
         reason=about("A sentence for people, of what failed.", nullable(STRING)),
         retried_in=nullable(_REFERENCE),
     ),
-    "Token": fixed(
-        id=INTEGER,
-        name=STRING,
-        hint=about("The token's first characters.", STRING),
-        created_at=MOMENT,
-        expires_at=nullable(MOMENT),
-        last_used_at=nullable(MOMENT),
-        revoked_at=nullable(MOMENT),
-    ),
 }
 COMPONENTS: Mapping[str, Schema] = {
     **_OBJECTS,
@@ -255,11 +246,6 @@ COMPONENTS: Mapping[str, Schema] = {
                 errors=ref("FieldErrors"),
             )
         )
-    ),
-    "NewToken": fixed(
-        "The token itself is shown here and never again.",
-        token=STRING,
-        **_OBJECTS["Token"]["properties"],
     ),
     "FieldErrors": about(
         "By field or parameter: what is wrong with it and what to do.",
