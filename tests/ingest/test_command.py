@@ -84,6 +84,8 @@ def test_a_dry_run_shows_and_stores_nothing(file: Path, settings: Any) -> None:
     shown = run(str(file), dry_run=True)
 
     assert "Harbour bridge" in shown
+    assert "--map" in shown
+    assert "headline" in shown
     assert not Article.objects.exists()
     assert not Capture.objects.exists()
     assert not Import.objects.exists()

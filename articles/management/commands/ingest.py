@@ -21,7 +21,10 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from articles.formats.preview import preview
+from articles.formats.protocol import Origin, ReadOptions
 from articles.ingest import captures, imports
+from articles.ingest.unpacking import open_unpacked
 from articles.models import (
     DEFAULT_CORPUS,
     Capture,
@@ -35,6 +38,8 @@ from articles.models import (
 MISUSE = 2
 FAILURES_SHOWN = 20
 DRY_RUN_SHOWN = 50
+# Formats whose columns are mapped to our fields.
+_MAPPED = ("jsonl", "table")
 
 
 class Command(BaseCommand):
@@ -150,6 +155,8 @@ class Command(BaseCommand):
             return
         console = Console(file=cast("IO[str]", self.stdout))
         if dry:
+            for table in _mapping_tables(run):
+                console.print(table)
             console.print(_articles_table(run))
         console.print(_counts_table(run, dry=dry))
         for given in run.inputs.exclude(note=""):
@@ -221,6 +228,22 @@ def _counts_table(run: Import, *, dry: bool) -> Table:
         table.add_row(outcome.label, f"{run.counts[outcome.value]:,}")
     table.add_row("Total", f"{run.total:,}", style="bold")
     return table
+
+
+def _mapping_tables(run: Import) -> Iterator[Table]:
+    """Yield, for each table and JSON file, which of our fields each column is taken for."""
+    for given in run.inputs.filter(format_name__in=_MAPPED).select_related("capture"):
+        if given.capture is None:
+            continue
+        origin = Origin(given.capture.filename, given.capture.media_type)
+        with open_unpacked(captures.path(given.capture)) as unpacked:
+            shown = preview(unpacked.stream, origin, ReadOptions(mapping=run.mapping))
+        table = Table("Column", "Field", "Why", "First value", title_justify="left")
+        table.title = f"{given.location}: change it with --map COLUMN=FIELD"
+        for column in shown["columns"]:
+            first = next(iter(column["values"]), "")[:40]
+            table.add_row(column["column"], column["field"], column["why"], first)
+        yield table
 
 
 def _articles_table(run: Import) -> Table:
