@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api import paging
+from articles.api import editing, paging
 from articles.api.endpoint import Endpoint, detail
-from articles.api.operations import lists, reads
+from articles.api.operations import JSON, Operation, lists, reads
 from articles.api.presenters import corpora as present
 from articles.api.presenters.addresses import Addresses
 from articles.models import Corpus, Person, Source
@@ -62,7 +62,10 @@ class SourceList(Endpoint):
 class SourceDetail(Endpoint):
     """A source."""
 
-    operations: ClassVar = {"GET": reads("Source")}
+    operations: ClassVar = {
+        "GET": reads("Source"),
+        "PATCH": Operation({200: "Source"}, body={JSON: editing.SCHEMA}),
+    }
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return a source."""
@@ -70,6 +73,14 @@ class SourceDetail(Endpoint):
         row = get_object_or_404(rows, pk=pk)
         page = row.get_absolute_url()
         return detail(request, present.source(row, Addresses(request)), page=page)
+
+    def patch(self, request: Request, pk: int) -> HttpResponseBase:
+        """Put a source right: its name, domains, country or languages.
+
+        Send the `ETag` that you read as `If-Match`: 412 tells that someone was faster, with the
+        `current` state. The old name stays one that it goes by. 409 if the new one is taken.
+        """
+        return editing.edit_source(request, pk)
 
 
 class AuthorList(Endpoint):

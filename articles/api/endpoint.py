@@ -8,7 +8,7 @@ from typing import Any, ClassVar, override
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from rest_framework.permissions import BasePermission, IsAuthenticatedOrReadOnly
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -74,7 +74,8 @@ def detail(request: Request, data: Mapping[str, Any], *, page: str = "") -> Http
     if page:
         address = request.build_absolute_uri(page)
         headers["Link"] = f'<{address}>; rel="alternate"; type="text/html"'
-    if matches(request.headers.get("If-None-Match", ""), etag):
+    has_it = matches(request.headers.get("If-None-Match", ""), etag)
+    if has_it and request.method in SAFE_METHODS:
         return HttpResponse(status=304, headers=headers)
     return Response(data, headers=headers)
 

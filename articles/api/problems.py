@@ -37,11 +37,18 @@ class Problem(exceptions.APIException):
     """A refusal with a status, a sentence and, where they are at fault, fields."""
 
     def __init__(
-        self, status: int, detail: str, *, errors: Mapping[str, str] | None = None, wait: int = 0
+        self,
+        status: int,
+        detail: str,
+        *,
+        errors: Mapping[str, str] | None = None,
+        wait: int = 0,
+        current: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status_code = status
         self.errors = dict(errors or {})
+        self.current = current
         if wait:
             self.wait = wait
 
@@ -52,8 +59,9 @@ def response(
     *,
     errors: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
+    current: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Return a problem as it is sent."""
+    """Return a problem as it is sent; ``current`` is what someone else made of the object."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -62,6 +70,8 @@ def response(
     }
     if errors:
         body["errors"] = dict(errors)
+    if current is not None:
+        body["current"] = current
     answer = HttpResponse(
         orjson.dumps(body), status=status, content_type=MEDIA_TYPE, headers=dict(headers or {})
     )
@@ -91,7 +101,8 @@ def _of_framework(fault: exceptions.APIException) -> HttpResponse:
         detail = "; ".join(f"{field}: {message}" for field, message in errors.items())
     if isinstance(fault, exceptions.Throttled):
         detail = "Too many failures. Wait before you try again."
-    return response(fault.status_code, detail, errors=errors, headers=headers)
+    current = getattr(fault, "current", None)
+    return response(fault.status_code, detail, errors=errors, headers=headers, current=current)
 
 
 def _flat(detail: Any, path: str) -> Iterator[tuple[str, str]]:

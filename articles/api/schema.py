@@ -29,13 +29,14 @@ _PROBLEMS = {
     "403": "You may not do this.",
     "404": "There is nothing here, or nothing that you may see.",
     "409": "The Idempotency-Key was used before, or it is too late for this.",
+    "412": "Someone changed it since you read it; `current` is what it is now.",
     "413": "The body is too large.",
     "415": "Another media type is needed.",
     "429": "Too many wrong tokens from this address; `Retry-After` says how long to wait.",
     "503": "The database took too long or is not there; try again after `Retry-After`.",
     "default": "Anything else that went wrong.",
 }
-_WRITES_ONLY = frozenset({"403", "409", "413", "415"})
+_WRITES_ONLY = frozenset({"403", "409", "412", "413", "415"})
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -129,7 +130,7 @@ def _responses(method: str, operation: Operation) -> dict[str, Any]:
     }
     writes = method.upper() not in {"GET", "HEAD"}
     for status in _PROBLEMS:
-        if writes or status not in _WRITES_ONLY:
+        if (writes or status not in _WRITES_ONLY) and (status != "412" or method == "PATCH"):
             answers[status] = {"$ref": f"#/components/responses/Problem{status.title()}"}
     return answers
 

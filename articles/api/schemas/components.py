@@ -260,6 +260,7 @@ COMPONENTS: Mapping[str, Schema] = {
             "status": {"type": "integer", "minimum": 400, "maximum": 599},
             "detail": STRING,
             "errors": ref("FieldErrors"),
+            "current": about("Of 412: the object as it is now.", _OBJECT),
         },
         "required": ["type", "title", "status", "detail"],
         "additionalProperties": False,
