@@ -53,7 +53,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How much changed, in paragraphs (blocks of any kind) and words."""
+    """How much changed, in passages (blocks of any kind) and words."""
 
     changed: int
     added: int

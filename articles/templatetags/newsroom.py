@@ -102,7 +102,7 @@ def capture_address(seen: Version | Sighting) -> str:
 def summary_sentence(summary: Summary) -> str:
     """Return what changed as a sentence."""
     parts = [
-        f"{count} paragraph{'' if count == 1 else 's'} {what}"
+        f"{count} passage{'' if count == 1 else 's'} {what}"
         for count, what in (
             (summary.changed, "changed"),
             (summary.added, "added"),

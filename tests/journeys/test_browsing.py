@@ -176,7 +176,7 @@ def test_it_all_works_without_scripts(browser: Browser, live_server: LiveServer)
     page.get_by_role("link", name=bridge.headline).click()
     page.get_by_role("link", name="What changed").click()
 
-    expect(page.get_by_text("1 paragraph added")).to_be_visible()
+    expect(page.get_by_text("1 passage added")).to_be_visible()
     page.goto(bridge.get_absolute_url())
     page.get_by_role("link", name="Cite").click()
     expect(page.get_by_role("heading", name="Chicago")).to_be_visible()

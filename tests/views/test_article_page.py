@@ -82,7 +82,7 @@ def test_an_older_version_says_that_it_is_one(visitor: Client, bridge: Article) 
 def test_what_changed_is_marked_and_summed_up(visitor: Client, bridge: Article) -> None:
     html = html_of(visitor, f"/articles/{bridge.pk}/changes/2/")
 
-    assert "1 paragraph changed, 1 paragraph added" in html
+    assert "1 passage changed, 1 passage added" in html
     assert "<del>half </del>" in html
     assert "<ins>Fourteen children lost in the crowd were found by nightfall.</ins>" in html
 
