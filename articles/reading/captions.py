@@ -9,6 +9,8 @@ from articles.reading import caption_patterns as patterns
 _LONGEST = 1500
 # A credit stands within so many characters of the end.
 _TAIL = 130
+# A sentence's end, not an initial's: "J. Dupont".
+_STOP = re.compile(r"\w\w[.!?] ")
 
 
 def split_credit(text: str) -> Caption:
@@ -36,7 +38,7 @@ def _labelled(text: str) -> tuple[str, str] | None:
         return None
     credit = match["credit"].strip(" .,;|-–—")
     words = credit.split()
-    if not credit or len(words) > 10 or (len(words) > 4 and re.search(r"[.!?] ", credit)):
+    if not credit or len(words) > 10 or (len(words) > 4 and _STOP.search(credit)):
         return None
     return text[: match.start("label")].rstrip(patterns.JOINT), credit
 

@@ -20,6 +20,10 @@ CREDITED = [
     ("Boats wait outside the harbour. Image source, Getty Images", "Getty Images"),
     ("Boote warten vor dem Hafen. Foto: Hans Müller/dpa", "Hans Müller/dpa"),
     ("Des bateaux attendent. Crédit photo : Jeanne Dupont", "Jeanne Dupont"),
+    (
+        "Des bateaux attendent. Crédit photo : J. Dupont/Le Phare du Port",
+        "J. Dupont/Le Phare du Port",
+    ),
     ("Unos barcos esperan. Foto: EFE/Ana Ruiz", "EFE/Ana Ruiz"),
     ("Корабли ждут у порта. Фото: Иван Петров / ТАСС", "Иван Петров / ТАСС"),
     ("سفن أمام الميناء. تصوير: أحمد خالد", "أحمد خالد"),
