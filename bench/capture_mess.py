@@ -141,6 +141,8 @@ def _article(
         above = [*above, "", *header] if above else header
     gap = [] if layout == "dense" else [""]
     lines = [line for line in above if line or gap]
+    if lines and not lines[0]:
+        del lines[0]
     for paragraph in paragraphs:
         if lines:
             lines += gap

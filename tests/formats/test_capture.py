@@ -97,6 +97,14 @@ def test_a_date_in_a_sentence_is_no_date_of_publication() -> None:
     assert one(text).published is None
 
 
+def test_a_wrapped_line_with_a_date_in_it_stays_in_its_paragraph() -> None:
+    lines = ["The harbour, which had not been dredged in all the years of the old"] * 3
+    text = "Harbour to be dredged\n\n" + "\n".join([*lines, "the first time since March 2003."])
+
+    assert len(texts(one(text), BlockKind.PARAGRAPH)) == 1
+    assert one(text).published is None
+
+
 def test_the_second_date_is_the_date_of_change_when_it_says_so() -> None:
     text = "Harbour to be dredged\n\n9 May 1961\nLast updated on 10 May 1961\n\nIt will be dredged."
 

@@ -23,6 +23,7 @@ _FIELD_OF = {
 _LABELLED = re.compile(r"([^:：]{1,24}?)\s?[:：]\s*(\S.*)")
 _URL = re.compile(r"(?:(?P<label>[^\s:]{1,12})\s?:\s+)?(?P<url>https?://[^\s<>\"]+)", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|·•–—/]\s+|\s*[|·•]\s*|\s+-\s+")
+_CUTS = frozenset(",;()")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -116,14 +117,23 @@ def _only_date_words(rest: str) -> bool:
     return len(words) <= 2 * _WORDS_ROUND_A_DATE and all(word in DATE_WORDS for word in words)
 
 
+def _round_a_date(text: str, printed: str) -> list[str]:
+    """Cut a line before and after its date, if commas or brackets do so: no sentence is cut."""
+    before, _, after = text.partition(printed)
+    if (before and before.rstrip()[-1:] not in _CUTS) or (
+        after and after.lstrip()[:1] not in _CUTS
+    ):
+        return []
+    pieces = [piece.strip(" ,;()") for piece in (before, printed, after)]
+    return [piece for piece in pieces if piece]
+
+
 def _parts(text: str, known: Outlets) -> tuple[Header, ...]:
     """Read a line of parts, ``The Guardian | 9 Jan 2019``: a date or an outlet, little else."""
     pieces = [piece.strip() for piece in _PARTS.split(text) if piece.strip()]
     found = dates.find(text)
     if len(pieces) < 2 and found:
-        before, _, after = text.partition(found[1])
-        pieces = [piece.strip(" ,;()") for piece in (before, found[1], after)]
-        pieces = [piece for piece in pieces if piece]
+        pieces = _round_a_date(text, found[1])
     if len(pieces) < 2:
         return ()
     read = [_labelled(piece, known) or _whole(piece, known) for piece in pieces]
