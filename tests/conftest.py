@@ -1,9 +1,11 @@
 """What every test may ask for. The database is a real Postgres, the captures real files."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from pytest_django import Settings
 
 from articles.models import Corpus
@@ -31,3 +33,16 @@ def corpus(db: None) -> Corpus:  # noqa: ARG001 -- opens the database
 def superuser(db: None) -> User:  # noqa: ARG001 -- opens the database
     """Return someone who sees and may do all."""
     return make_user("root", is_superuser=True)
+
+
+@pytest.fixture
+def empty_queue(transactional_db: None) -> Iterator[None]:  # noqa: ARG001 -- opens the database
+    """Begin and end without jobs: Django empties its own tables alone after a test."""
+    _forget_jobs()
+    yield
+    _forget_jobs()
+
+
+def _forget_jobs() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

@@ -119,6 +119,7 @@ def test_what_another_middleware_raises_is_answered_too(
 
     response = convert_exception_to_response(broken)(rf.get(path))
 
+    assert isinstance(response, HttpResponse)
     assert response.status_code == status
     assert response["Content-Type"].startswith(kind)
 

@@ -47,7 +47,7 @@ def check(tmp_path: Path, values: Mapping[str, str]) -> subprocess.CompletedProc
     return subprocess.run(
         [sys.executable, "manage.py", "check"],
         cwd=ROOT,
-        env=inherited | {"NEWSROOM_DATA_DIR": str(tmp_path)} | values,
+        env={**inherited, "NEWSROOM_DATA_DIR": str(tmp_path), **values},
         capture_output=True,
         text=True,
         timeout=120,

@@ -1,6 +1,7 @@
 """``manage.py worker``: does what was left to it, until it is stopped."""
 
 import asyncio
+import math
 import os
 import signal
 import threading
@@ -83,7 +84,8 @@ async def _run_worker(working: App, stop: _Stop, *, wait: bool) -> None:
                 fetch_job_polling_interval=2.0,
                 update_heartbeat_interval=5.0,
                 stalled_worker_timeout=20.0,
-                shutdown_graceful_timeout=FINISH_SECONDS,
+                # Without waiting for more, it ends when its jobs did.
+                shutdown_graceful_timeout=FINISH_SECONDS if wait else math.inf,
                 install_signal_handlers=False,
                 # What failed is in the log, and what is left to do in the imports' rows.
                 delete_jobs="always",

@@ -1,0 +1,129 @@
+"""What is left to the worker, and what becomes of it when a worker dies."""
+
+import io
+from datetime import timedelta
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from articles import tasks
+from articles.ingest import imports
+from articles.ingest.running import RUNNING_LOCK
+from articles.models import Article, Corpus, Door, Import, ImportStatus
+from tests.factories import make_corpus
+
+pytestmark = pytest.mark.usefixtures("empty_queue")
+
+
+def ask(corpus: Corpus, door: Door = Door.PAGE, number: int = 1) -> Import:
+    """Ask for an import of one article and leave it."""
+    line = f'{{"headline": "Bridge {number} opens", "body": "Crowds came to bridge {number}."}}\n'
+    upload = imports.Upload("a.jsonl", "", io.BytesIO(line.encode()))
+    return imports.start(corpus=corpus, user=None, door=door, inputs=[upload])
+
+
+def waiting() -> list[int]:
+    jobs = ProcrastinateJob.objects.filter(status="todo", task_name="articles.tasks.run_import")
+    return [job.args["import_id"] for job in jobs.order_by("id")]
+
+
+def work() -> None:
+    call_command("worker", "--once")
+
+
+def test_the_worker_runs_what_was_left_to_it() -> None:
+    run = ask(make_corpus())
+    tasks.enqueue_import(run)
+
+    work()
+
+    run.refresh_from_db()
+    assert run.status == ImportStatus.FINISHED
+    assert Article.objects.count() == 1
+
+
+def test_an_import_that_was_asked_for_twice_waits_once() -> None:
+    run = ask(make_corpus())
+
+    with transaction.atomic():
+        tasks.enqueue_import(run)
+        tasks.enqueue_import(run)
+
+    assert waiting() == [run.pk]
+
+
+def test_an_import_that_was_not_asked_for_after_all_does_not_wait() -> None:
+    corpus = make_corpus()
+
+    with transaction.atomic():
+        tasks.enqueue_import(ask(corpus))
+        transaction.set_rollback(True)
+
+    assert waiting() == []
+
+
+def test_a_worker_that_starts_takes_up_what_nobody_was_told_of() -> None:
+    corpus = make_corpus()
+    lost, running = ask(corpus), ask(corpus, number=2)
+    Import.objects.filter(pk=running.pk).update(status=ImportStatus.RUNNING)
+
+    work()
+
+    over = Import.objects.filter(status=ImportStatus.FINISHED).values_list("pk", flat=True)
+    assert set(over) == {lost.pk, running.pk}
+
+
+def test_an_import_by_the_command_line_is_left_to_its_command() -> None:
+    run = ask(make_corpus(), Door.COMMAND)
+
+    assert tasks.enqueue_unfinished() == 0
+
+    work()
+    run.refresh_from_db()
+    assert run.status == ImportStatus.QUEUED
+
+
+def test_a_job_of_a_worker_that_died_holds_nobody_up() -> None:
+    run = ask(make_corpus())
+    tasks.enqueue_import(run)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT worker_id FROM procrastinate_register_worker_v1()")
+        cursor.execute("SELECT * FROM procrastinate_fetch_job_v2(NULL, %s)", [cursor.fetchone()[0]])
+    assert waiting() == []
+
+    work()
+
+    run.refresh_from_db()
+    assert run.status == ImportStatus.FINISHED
+
+
+def test_an_import_that_another_process_runs_is_watched() -> None:
+    run = ask(make_corpus())
+    tasks.enqueue_import(run)
+
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT pg_advisory_lock(%s, %s)", [RUNNING_LOCK, run.pk])
+        work()
+
+    assert waiting() == [run.pk]
+    job = ProcrastinateJob.objects.get(task_name="articles.tasks.run_import")
+    assert job.scheduled_at > timezone.now() - timedelta(minutes=1)
+    run.refresh_from_db()
+    assert run.status == ImportStatus.QUEUED
+
+
+def test_a_database_that_is_away_is_told_as_such() -> None:
+    run = ask(make_corpus())
+    connection.close()
+    known = connection.settings_dict["HOST"]
+    connection.settings_dict["HOST"] = "/nowhere"
+    try:
+        with pytest.raises(OperationalError):
+            tasks.enqueue_import(run)
+    finally:
+        connection.close()
+        connection.settings_dict["HOST"] = known
