@@ -17,6 +17,7 @@ from articles.export.ris import ris
 from articles.models import Article, Corpus, Credit, Sighting, Version
 from articles.parsed import Flag
 from articles.reading.agency_table import AGENCIES
+from articles.views.as_read import as_it_stood, differences
 from articles.views.facts import facts
 from articles.views.languages import language_choices
 from articles.views.lists import (
@@ -128,6 +129,8 @@ def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         article=article,
         number=number,
     )
+    if version.pk != article.version_id:
+        article = as_it_stood(article, version)
     return _article_page(request, article, version)
 
 
@@ -191,6 +194,7 @@ def version_changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "after": pair[number],
         "passages": passages,
         "summary": summary(passages),
+        "differences": differences(pair[number - 1], pair[number]),
         "newest": article.version,
     }
     return render(request, "article/changes.html", context)

@@ -87,6 +87,29 @@ def test_what_changed_is_marked_and_summed_up(visitor: Client, bridge: Article) 
     assert "<ins>Fourteen children lost in the crowd were found by nightfall.</ins>" in html
 
 
+def test_an_older_version_has_the_metadata_that_was_read_with_it(
+    visitor: Client, bridge: Article
+) -> None:
+    first = bridge.versions.get(number=1)
+    first.read = {
+        **first.read,
+        "byline": "From our own correspondent",
+        "published": {"date": "1932-03-19", "precision": "day", "at": None},
+        "dateline": None,
+    }
+    first.save()
+
+    old = html_of(visitor, f"/articles/{bridge.pk}/versions/1/")
+    changed = html_of(visitor, f"/articles/{bridge.pk}/changes/2/")
+
+    assert "From our own correspondent" in old
+    assert "19 March 1932" in old
+    assert "20 March 1932" not in old
+    assert "From our own correspondent" not in html_of(visitor, bridge.get_absolute_url())
+    assert "<del>From our own correspondent</del>" in changed
+    assert "<del>19 March 1932</del>" in changed
+
+
 @pytest.mark.parametrize("rest", ["versions/3/", "versions/0/", "changes/1/", "changes/3/"])
 def test_what_there_is_not_is_not_found(visitor: Client, bridge: Article, rest: str) -> None:
     assert visitor.get(f"/articles/{bridge.pk}/{rest}").status_code == 404
