@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,10 +17,10 @@ from articles.api.presenters import articles as present
 from articles.api.presenters.addresses import Addresses
 from articles.api.reading import whole_article
 from articles.api.schemas.types import ref
-from articles.models import Article, Version
+from articles.models import Article
+from articles.models.articles import TEXT_FIELDS
 
 _NEWEST = ("-sort_at", "-pk")
-_HEAVY = ("text", "blocks", "read")
 
 
 class ArticleList(Endpoint):
@@ -35,10 +34,7 @@ class ArticleList(Endpoint):
     def get(self, request: Request) -> Response:
         """List articles without their text, newest first, the undated last."""
         query, at = paging.read(request), Addresses(request)
-        versions = Version.objects.defer(*_HEAVY).prefetch_related("credits")
-        rows = query.apply(Article.objects.visible_to(request.user))
-        rows = rows.select_related("corpus", "source")
-        rows = rows.prefetch_related(Prefetch("version", queryset=versions))
+        rows = query.apply(Article.objects.visible_to(request.user)).for_lists()
         return paging.page(request, rows, _NEWEST, lambda row: present.listed(row, at), query=query)
 
     def post(self, request: Request) -> HttpResponse:
@@ -88,7 +84,7 @@ class VersionList(Endpoint):
         article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
         return paging.page(
             request,
-            article.versions.defer(*_HEAVY),
+            article.versions.defer(*TEXT_FIELDS),
             ("number",),
             lambda row: present.version_listed(row, at),
             query=query,

@@ -13,6 +13,9 @@ from articles.models.corpora import Corpus, Person, Source, WithinCorpusQuerySet
 from articles.parsed import CreditKind, Precision
 from articles.text import Span
 
+# What lists leave in the database: kilobytes a row.
+TEXT_FIELDS = ("text", "blocks", "read")
+
 
 class Origin(models.TextChoices):
     """How a version came to be. Only *published* counts as a change by the outlet."""
@@ -51,8 +54,11 @@ class ArticleQuerySet(WithinCorpusQuerySet["Article"]):
         return found.filter(flags__contains=[flag]) if flag else found
 
     def for_lists(self) -> Self:
-        """With what a list shows, in a constant number of queries."""
-        return self.select_related("corpus", "source").prefetch_related("version__credits")
+        """With what a list shows, without the texts, in a constant number of queries."""
+        versions = Version.objects.defer(*TEXT_FIELDS).prefetch_related("credits")
+        return self.select_related("corpus", "source").prefetch_related(
+            models.Prefetch("version", queryset=versions)
+        )
 
 
 class Article(models.Model):
