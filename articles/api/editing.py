@@ -39,7 +39,7 @@ FIELDS: Mapping[str, Check] = {
         text(8, pattern="^[a-z]{2,3}$", hint="This must be a language such as en."), 50
     ),
 }
-SCHEMA = checking.fields(FIELDS).schema
+SCHEMA = {**checking.fields(FIELDS).schema, "minProperties": 1}
 
 
 def edit_source(request: Request, pk: int) -> HttpResponseBase:
@@ -63,6 +63,8 @@ def edit_source(request: Request, pk: int) -> HttpResponseBase:
 def _checked(data: Any) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise Problem(400, "This must be an object.")
+    if not data:
+        raise Problem(400, "Say what is to be changed.")
     values, errors = checking.read(FIELDS, data)
     if errors:
         detail_ = "; ".join(f"{name}: {message}" for name, message in errors.items())

@@ -158,10 +158,10 @@ def _prepare(
         source=source,
         byline=normalise_line(article.byline) if article.byline else None,
         credits=_credits(article, fields),
-        published_at=published.at if published else None,
+        published_at=_instant(published),
         published_date=published.date if published else None,
         published_precision=published.precision.value if published else None,
-        modified_at=modified.at if modified else None,
+        modified_at=_instant(modified),
         modified_date=modified.date if modified else None,
         dateline_place=fields.short("dateline", dateline.place, NAME_CHARACTERS)
         if dateline
@@ -230,11 +230,21 @@ def _credits(
     return found
 
 
+def _instant(printed: PrintedDate | None) -> datetime | None:
+    """Return the instant in UTC: Postgres refuses offsets of 16 hours, which pages do print."""
+    if printed is None or printed.at is None:
+        return None
+    try:
+        return printed.at.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
 def _sort_at(published: PrintedDate | None) -> datetime:
     if published is None:
         return UNDATED_SORT
-    if published.at is not None:
-        return published.at
+    if (instant := _instant(published)) is not None:
+        return instant
     day = published.date
     return max(datetime(day.year, day.month, day.day, tzinfo=UTC), UNDATED_SORT)
 

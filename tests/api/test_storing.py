@@ -120,6 +120,33 @@ def test_every_field_arrives(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("published", "at"),
+    [
+        ("1931-04-20T04:01:51-20:39", "1931-04-21T00:40:51+00:00"),
+        ({"at": "1931-04-20T04:01:51+06:00"}, "1931-04-19T22:01:51+00:00"),
+        ({"at": "1931-04-19T22:01:51Z", "date": "1931-04-20"}, "1931-04-19T22:01:51+00:00"),
+    ],
+)
+def test_an_instant_keeps_its_printed_day(client: Client, published: Any, at: str) -> None:
+    response = _post(client, {**RECORD, "published": published})
+
+    assert response.status_code == 201, response.content
+    assert response.json()["published"] == {
+        "at": at,
+        "date": "1931-04-20",
+        "precision": "minute",
+        "origin": "read",
+    }
+
+
+def test_numbers_beyond_64_bits_are_sent_back(client: Client) -> None:
+    response = _post(client, {**RECORD, "extra": {"n": 1e300}})
+
+    assert response.status_code == 201
+    assert response.json()["extra"] == {"n": 10**300}
+
+
+@pytest.mark.parametrize(
     ("change", "field"),
     [
         ({"id": 7}, "id"),
