@@ -195,6 +195,17 @@ def test_an_author_that_is_an_agency_is_an_agency() -> None:
     assert [(c.kind, c.name) for c in found.credits] == [(CreditKind.AGENCY, "Associated Press")]
 
 
+@pytest.mark.parametrize(
+    "name", ["Continental Cable Agency", "Agence Rhodanienne", "Tal Pressedienst"]
+)
+def test_an_author_called_an_agency_is_one_though_no_table_knows_it(name: str) -> None:
+    author = f'{{"@type": "Organization", "name": "{name}"}}'
+
+    found = article(page(jsonld(f'{{"@type": "NewsArticle", "author": {author}}}')))
+
+    assert [(c.kind, c.name) for c in found.credits] == [(CreditKind.AGENCY, name)]
+
+
 def test_an_address_is_no_author() -> None:
     found = article(
         page(
@@ -229,6 +240,23 @@ def test_captions_are_kept_out_of_the_body_with_their_credit() -> None:
     assert "Jane Doe" in caption.credit
 
 
+def test_a_name_set_apart_at_a_caption_s_end_is_its_credit() -> None:
+    caption = "<figcaption>The bridge at dawn, seen from the mill. <em>Jane Doe</em></figcaption>"
+
+    [found] = article(page(body=f"<figure>{caption}</figure>{BODY}")).captions
+
+    assert found.text == "The bridge at dawn, seen from the mill."
+    assert found.credit == "Jane Doe"
+
+
+def test_a_title_in_italics_that_ends_a_caption_is_no_credit() -> None:
+    caption = "<figcaption>The mill as it was filmed for <em>Old Rivers</em></figcaption>"
+
+    [found] = article(page(body=f"<figure>{caption}</figure>{BODY}")).captions
+
+    assert found.text == "The mill as it was filmed for Old Rivers"
+
+
 def test_crossheads_lists_and_quotations_are_blocks_of_their_kind() -> None:
     body = (
         f"<p>{FIRST}</p><h2>The eastern meadow</h2><p>{SECOND}</p>"
@@ -255,6 +283,17 @@ def test_a_dateline_stands_apart_from_its_paragraph() -> None:
     assert found.dateline.agency == "Associated Press"
     assert words(found, BlockKind.DATELINE) == ["GENEVA (AP) —"]
     assert words(found, BlockKind.PARAGRAPH)[0] == FIRST
+
+
+def test_a_section_s_name_above_the_text_does_not_hide_the_dateline() -> None:
+    head = "<meta property='article:section' content='Nation and world'>"
+
+    found = article(
+        page(head, f"<p>Nation and world</p><p>GENEVA (AP) — {FIRST}</p><p>{SECOND}</p>")
+    )
+
+    assert found.dateline is not None
+    assert words(found, BlockKind.PARAGRAPH) == [FIRST, SECOND]
 
 
 def test_a_standfirst_that_is_printed_is_one_and_leaves_the_body() -> None:

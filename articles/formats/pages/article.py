@@ -105,7 +105,12 @@ def _article(
 ) -> ParsedArticle:
     cleaned = cleaning.clean(
         found,
-        headlines=[fields["headline"], page.heading, *fields["headlines"].values()],
+        labels=[
+            fields["headline"],
+            page.heading,
+            *fields["headlines"].values(),
+            fields["section"],
+        ],
         standfirst=fields["standfirst"],
         byline=fields["byline"],
         captions=pictures,

@@ -39,6 +39,14 @@ _LABELS = re.compile(
 )
 
 
+# An agency that our table does not know, by how agencies are called.
+_WORDS = r"[^\W\d_][\w.&’'-]*(?: [\w.&’'-]+){0,4}"
+_AGENCY = re.compile(
+    rf"^(?!by\b){_WORDS} (?:news agency|press agency|cable agency|agency|press service|"
+    r"news service|wire service|newswire|nachrichtenagentur|presseagentur|pressedienst)$"
+    rf"|^(?:agence|agencia|agência|agenzia|agentur) {_WORDS}$",
+    re.IGNORECASE,
+)
 # Two to five words, the first with a capital: "Miguel A. Herrero", "Ana de la Cruz".
 _FULL_NAME = re.compile(r"^[^\W\d_a-z][^\W\d_]*[.’'-]?(?: [^\W\d_][\w.’'-]*){1,4}$")
 
@@ -186,6 +194,8 @@ def _credits(names: list[Found], page: Page) -> tuple[Credit, ...]:
     for found in names:
         if agency := agencies.canonical(found.value):
             parsed: tuple[Credit, ...] = (Credit(CreditKind.AGENCY, agency),)
+        elif _AGENCY.match(found.value) and not headlines.is_site(found.value, page):
+            parsed = (Credit(CreditKind.AGENCY, found.value),)
         elif headlines.is_site(found.value, page):
             continue
         else:

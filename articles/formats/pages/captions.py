@@ -14,6 +14,7 @@ from articles.text import word_count
 _MAX_CAPTIONS = 60
 _MAX_CHARS = 1_200
 _FEW_WORDS = 2
+_CREDIT_WORDS = 6
 _CALLED = XPath(
     "//*[self::p or self::div or self::span or self::small or self::dd or self::em]"
     "[contains(@class, 'aption')][not(.//img)][not(.//h1)]"
@@ -54,11 +55,22 @@ def _elements(root: HtmlElement) -> list[HtmlElement]:
     return captions
 
 
+def _set_apart(element: HtmlElement, whole: str) -> list[HtmlElement]:
+    """Return the short element that ends a caption after its last sentence: a photographer."""
+    last = next(iter(element.iterchildren("em", "i", "small", "cite", "span", reversed=True)), None)
+    if last is None or (last.tail or "").strip():
+        return []
+    words = tree.words_of(last)
+    before = whole.removesuffix(words).rstrip()
+    apart = whole.endswith(words) and before.endswith((".", "!", "?", "”"))
+    return [last] if words and apart and word_count(words) <= _CREDIT_WORDS else []
+
+
 def _read(element: HtmlElement) -> Caption | None:
     whole = tree.words_of(element)
     if not whole:
         return None
-    printed = [e for e in _CREDIT(element)[:5] if tree.words_of(e)]
+    printed = [e for e in _CREDIT(element)[:5] if tree.words_of(e)] or _set_apart(element, whole)
     if printed:
         credit = tree.words_of(printed[0])
         text = whole.replace(credit, "", 1) if credit != whole else ""

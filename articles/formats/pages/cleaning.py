@@ -12,6 +12,7 @@ from articles.text import Block, BlockKind, word_count
 # A line of junk is short; a paragraph that merely begins like one is not.
 _JUNK_CHARS = 300
 _OPENING = 4
+_LABEL_WORDS = 5
 # Short lines recur in lists and interviews; a long paragraph twice is a fault of the page.
 _REPEAT_CHARS = 250
 _CLOSING = 6
@@ -34,15 +35,18 @@ class Cleaned:
 def clean(
     blocks: Sequence[Block],
     *,
-    headlines: Sequence[str | None],
+    labels: Sequence[str | None],
     standfirst: str | None,
     byline: str | None,
     captions: Sequence[Caption],
 ) -> Cleaned:
-    """Return a body's blocks as they are stored, and what was taken out of them."""
+    """Return a body's blocks as they are stored, and what was taken out of them.
+
+    ``labels`` are words that stand above a text and in fields of their own: headlines, section.
+    """
     result = Cleaned()
     captioned = {key(caption.text) for caption in captions}
-    opening = {key(words) for words in (*headlines, byline, standfirst) if words}
+    opening = {key(words) for words in (*labels, byline, standfirst) if words}
     seen: set[str] = set()
     for index, block in enumerate(blocks):
         folded = key(block.text)
@@ -111,4 +115,5 @@ def _split_dateline(result: Cleaned) -> None:
                 Block(BlockKind.DATELINE, split.printed),
                 Block(BlockKind.PARAGRAPH, split.rest),
             ]
-        return
+        if split is not None or word_count(block.text) > _LABEL_WORDS:
+            return
