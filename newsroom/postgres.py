@@ -4,6 +4,7 @@ Several processes may share it. It is never stopped behind another process' back
 ``manage.py postgres stop`` (or the machine) ends it.
 """
 
+import atexit
 import fcntl
 import logging
 import os
@@ -94,6 +95,8 @@ def _server(folder: Path) -> PostgresServer:
     # The wheel keeps a handle that outlives its server.
     PostgresServer._instances.pop(folder.resolve(), None)  # noqa: SLF001
     server = get_server(folder, cleanup_mode=None)
+    # We never ask who still uses it, so there is nothing to tidy up at the end of this process.
+    atexit.unregister(server._cleanup)  # noqa: SLF001
     if not _is_alive(server.get_postmaster_info().socket_dir):
         _start_after_all(folder, server)
     return server
