@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from articles.api import problems
 from articles.models import Access
 from newsroom.middleware import FaultsMiddleware
 from tests.factories import make_corpus
@@ -135,6 +136,12 @@ def test_a_full_disk_is_told_as_such(rf: RequestFactory, path: str) -> None:
     assert response is not None
     assert response.status_code == 507
     assert "disk is full" in response.content.decode()
+
+
+def test_a_full_disk_is_told_by_the_api_as_well() -> None:
+    response = problems.handle(OSError(errno.ENOSPC, "No space left on device"), {})
+
+    assert response.status_code == 507
 
 
 def test_other_faults_are_left_to_django(rf: RequestFactory) -> None:
