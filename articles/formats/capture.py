@@ -8,6 +8,7 @@ from articles.formats.captures.decoding import decode
 from articles.formats.captures.headers import Outlets, parse
 from articles.formats.captures.labels import Label, Labelled, label_lines
 from articles.formats.captures.lines import physical, unwrap
+from articles.formats.captures.neighbours import relabel
 from articles.formats.captures.repeats import find_repeats
 from articles.formats.captures.roles import place
 from articles.formats.captures.splitting import split
@@ -47,7 +48,7 @@ class CaptureFormat:
         text, _ = decode(stream.read())
         outlets = Outlets(options.known_sources)
         lines = unwrap(list(physical(text)), lambda line: bool(parse(line, outlets)))
-        labelled = label_lines(lines, outlets)
+        labelled = relabel(label_lines(lines, outlets))
         if not any(line.label in _ARTICLE for line in labelled):
             yield _refused(labelled, text)
             return

@@ -24,8 +24,14 @@ LABELS = {
     "page": "page pages seite página pagina страница 版",
     "edition": "edition ausgabe édition edición edição edizione выпуск",
     "url": "url link web-address weblink adresse permalink enlace lien ссылка 链接 الرابط",
+    "topics": "topics tags keywords themes filed-under thèmes mots-clés sujets tag etiquetas temas"
+    " palabras-clave schlagwörter schlagworte themen argomenti palavras-chave assuntos теги темы"
+    " ключевые-слова الوسوم وسوم مواضيع الكلمات-المفتاحية 标签 关键词 タグ",
     "length": "length words word-count wörter länge longueur longitud",
 }
+# Where a breadcrumb begins.
+_HOME = "home homepage start startseite accueil inicio início главная الرئيسية anasayfa 首页 ホーム"
+HOME = frozenset(_HOME.split())
 # Words that say that a date changed, as they begin in the languages we know; then those that say it
 # was first printed. Anything else beside a date must be understood by itself.
 CHANGED = re.compile(
@@ -52,3 +58,19 @@ dinsdag woensdag donderdag vrijdag zaterdag zondag понедельник вто
 土曜日 日曜日 월요일 화요일 수요일 목요일 금요일 토요일 일요일
 """
 DATE_WORDS = frozenset(_BESIDE_A_DATE.split())
+_SECTIONS = (
+    "world news nation national international local politics business economy money markets sport "
+    "sports culture arts opinion comment editorial letters features life lifestyle style travel "
+    "science technology tech health education environment weather obituaries corrections video "
+    "clarifications analysis europe asia africa americas us uk france monde société économie "
+    "politique tribune nécrologie rectificatifs mundo nacional internacional política economía "
+    "sociedad cultura deportes opinión tecnología correcciones welt ausland inland politik "
+    "wirtschaft kultur wissen meinung feuilleton panorama mondo esteri cronaca economia opinioni "
+    "мир политика экономика общество культура спорт мнения العالم سياسة اقتصاد رياضة ثقافة رأي"
+)
+SECTIONS = frozenset(_SECTIONS.split())
+
+
+def is_section(text: str) -> bool:
+    """Whether a line as a whole names a paper's section: "World", "CORRECTIONS", "U.S."."""
+    return text.casefold().replace(".", "").strip() in SECTIONS

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from articles.formats.captures.header_words import CHANGED, DATE_WORDS, LABELS
+from articles.formats.captures.header_words import CHANGED, DATE_WORDS, HOME, LABELS
 from articles.formats.captures.words import count
-from articles.reading import agencies, bylines, dates, outlets
+from articles.reading import agencies, bylines, dates, junk, outlets
 
 # The longest header line in characters, and the most words that may stand round a date in one.
 _LONGEST, _LONGEST_URL = 200, 1000
 _WORDS_ROUND_A_DATE = 4
+_MOST_TOPIC_WORDS = 30
 
 _FIELD_OF = {
     label.replace("-", " "): field for field, labels in LABELS.items() for label in labels.split()
@@ -23,6 +24,13 @@ _FIELD_OF = {
 _LABELLED = re.compile(r"([^:：]{1,24}?)\s?[:：]\s*(\S.*)")
 _URL = re.compile(r"(?:(?P<label>[^\s:]{1,12})\s?:\s+)?(?P<url>https?://[^\s<>\"]+)", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|·•–—/]\s+|\s*[|·•]\s*|\s+-\s+")
+_STEP = re.compile(r"\s*[›»>→]\s*|\s+/\s+")
+_MOST_STEPS, _STEP_WORDS = 4, 4
+_PAGE = re.compile(
+    r"(?:page|pages|p\.|pp\.|pg\.?|seite|s\.|página|pág\.|pagina|pag\.|стр\.|страница|صفحة|ص)\s?"
+    r"([A-Z]{0,2}\d{1,3}(?:[-–]\d{1,3})?)",
+    re.IGNORECASE,
+)
 _CUTS = frozenset(",;()")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -79,6 +87,8 @@ def _labelled(text: str, known: Outlets) -> tuple[Header, ...]:
         return (Header("source", known.name(value) or value, text, rule),)
     if field == "byline" and not _may_be_byline(match[1], value):
         return ()
+    if field == "topics" and (value[-1] in ".!?" or count(value) > _MOST_TOPIC_WORDS):
+        return ()
     if field == "length" and not value[:1].isdigit():
         return ()
     return (Header(field, value, text, rule),)
@@ -98,6 +108,8 @@ def _whole(text: str, known: Outlets) -> tuple[Header, ...]:
     source = known.name(text)
     if source:
         return (Header("source", source, text, "line is an outlet"),)
+    if section := _breadcrumb(text):
+        return section
     if bylines.looks_like_byline(text):
         return (Header("byline", text, text, "line is a byline"),)
     found = dates.find(text)
@@ -128,6 +140,22 @@ def _round_a_date(text: str, printed: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
+def _page(piece: str) -> tuple[Header, ...]:
+    """Read "Page 3", which says where a story stood only beside a date or an outlet."""
+    match = _PAGE.fullmatch(piece)
+    return (Header("page", match[1], piece, "page"),) if match else ()
+
+
+def _breadcrumb(text: str) -> tuple[Header, ...]:
+    """Read "Home > World > Asia" as the section that it leads through."""
+    steps = [step.strip() for step in _STEP.split(text)]
+    if not 2 <= len(steps) <= _MOST_STEPS or steps[0].casefold() not in HOME:
+        return ()
+    if any(not step or count(step) > _STEP_WORDS or step.endswith(".") for step in steps):
+        return ()
+    return (Header("section", steps[1], text, "breadcrumb"),)
+
+
 def _parts(text: str, known: Outlets) -> tuple[Header, ...]:
     """Read a line of parts, ``The Guardian | 9 Jan 2019``: a date or an outlet, little else."""
     pieces = [piece.strip() for piece in _PARTS.split(text) if piece.strip()]
@@ -136,7 +164,8 @@ def _parts(text: str, known: Outlets) -> tuple[Header, ...]:
         pieces = _round_a_date(text, found[1])
     if len(pieces) < 2:
         return ()
-    read = [_labelled(piece, known) or _whole(piece, known) for piece in pieces]
+    pieces = [piece for piece in pieces if _page(piece) or not junk.reason(piece)] or pieces
+    read = [_labelled(piece, known) or _whole(piece, known) or _page(piece) for piece in pieces]
     strange = sum(count(piece) for piece, headers in zip(pieces, read, strict=True) if not headers)
     headers = [header for piece in read for header in piece]
     firm = {header.field for header in headers} & {"published", "modified", "source"}

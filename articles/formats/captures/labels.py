@@ -75,7 +75,9 @@ _NOTE = re.compile(
     r"(?:this|the) (?:article|story|piece|report|headline|version|post)\b[^.]{0,60}?\b"
     r"(?:was|were|has been|have been) "
     r"(?:amended|corrected|updated|changed|clarified|revised|edited|first published|"
-    r"originally published)|an earlier version of this|a previous version of this|"
+    r"originally published)|"
+    r"[^.]{4,200}\bcontributed (?:reporting )?to this (?:report|story|article|piece)\b|"
+    r"an earlier version of this|a previous version of this|"
     r"(?:note de la rédaction|ndlr|cet article a été (?:modifié|corrigé|mis à jour)|"
     r"une version précédente de)|(?:anmerkung der redaktion|hinweis der redaktion|"
     r"in einer früheren (?:version|fassung)|dieser (?:artikel|text) wurde)|"
@@ -91,6 +93,8 @@ _CLOSES = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?:[.。।؟۔…]|[.!?！？]['\"’”»)\]】」』]+|[：:;])['\"’”»)\]】」』\s]*$")
+# "U.S." above a headline is a section.
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){2,4}")
 _ASKS = re.compile(r"[!?！？؟]$")
 # A heading has so few words; a longer line without a full stop is text that was cut.
 _LONGEST_TITLE = 40
@@ -193,7 +197,7 @@ def _by_shape(line: Line, text: str) -> Labelled:
     words = count(text)
     longest = _LONGEST_QUESTION if _ASKS.search(text) else _LONGEST_TITLE
     wordy = any(char.isalpha() for char in text)
-    if wordy and words <= longest and not _SENTENCE_END.search(text):
+    if wordy and words <= longest and (_INITIALS.fullmatch(text) or not _SENTENCE_END.search(text)):
         return Labelled(line, Label.TITLE, line.text)
     return Labelled(line, Label.BODY, line.text)
 

@@ -1,9 +1,11 @@
 """What each line of an article is in it: which heading is the headline, which point a key point."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from articles.formats.captures.header_words import is_section
 from articles.formats.captures.labels import Label, Labelled, is_standfirst
 from articles.formats.captures.repeats import find_repeats
 
@@ -12,6 +14,11 @@ _STANDFIRST_WORDS = 5
 _LONGEST_CROSSHEAD = 12
 _LONGEST_KICKER_CHARACTERS = 40
 _OPENS_SPEECH = '“„«»‹"‘「『–—'
+# Words that someone in the story says, set over what follows; a sentence would have its stop.
+_QUOTED = re.compile(
+    r"[“„«‹\"‘「『]\s?[^“”„«»\"「」]*[^.!?…,;:。！？“”„«»\"「」\s]\s?[”“»›\"’」』]"
+)
+_LONGEST_QUOTED = 5
 _GOES_ON = ",，、،"
 
 
@@ -120,7 +127,9 @@ class _Plan:
         for at in headings:
             if self._lines[at].words > _KICKER_WORDS:
                 return at
-        return headings[0]
+        # "CORRECTIONS", then "Correction: Harbour": a section is not what a story is called.
+        named = (at for at in headings if not is_section(self._lines[at].text))
+        return next(named, headings[0])
 
     def _sentence_above_headers(self, body: Sequence[int]) -> int | None:
         """Return the one sentence between a heading and the header lines: the standfirst."""
@@ -200,6 +209,8 @@ class _Plan:
 
 def _is_crosshead(line: Labelled) -> bool:
     text = line.text
+    if line.words <= _LONGEST_QUOTED and _QUOTED.fullmatch(text):
+        return True
     return (
         line.words <= _LONGEST_CROSSHEAD
         and text[0] not in _OPENS_SPEECH
