@@ -216,8 +216,14 @@ def _is_id(text: str) -> bool:
 
 def _day(text: str, _user: Visitor) -> date:
     try:
-        return date.fromisoformat(text[:10] if len(text) > 10 and text[10] == "T" else text)
-    except ValueError:
+        if "T" not in text:
+            return date.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is not None:
+            # Beyond what a clock can show in UTC, it is no moment at all.
+            moment.astimezone(UTC)
+        return moment.date()
+    except (ValueError, OverflowError):
         raise ValueError(f"“{text}” is not a day. Write it as 2019-01-09.") from None
 
 
