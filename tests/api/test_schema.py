@@ -86,7 +86,7 @@ def test_a_running_server_does_as_described(
             f"{live_server.url}/api/v1/schema/",
             *("--header", f"Authorization: Token {token}"),
             *("--phases", "coverage,fuzzing,stateful"),
-            *("--max-examples", "4", "--generation-deterministic", "--no-shrink", "--no-color"),
+            *("--max-examples", "2", "--generation-deterministic", "--no-shrink", "--no-color"),
         ],
         cwd=tmp_path,
         capture_output=True,
