@@ -89,7 +89,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A line that was left out of the text, and why: ``repeat``, ``navigation``, ``sharing`` …
+    """A line that was left out of the text, and why: ``repeat``, ``sharing`` and so on.
 
     ``line`` counts from 1 in the capture as read, 0 where lines mean nothing.
     """
@@ -106,8 +106,8 @@ class ParsedArticle:
     ``locator`` finds it in its capture again and is stable from run to run: ``lines 1-23``,
     ``line 40``, ``record 17``, or empty for the whole. ``blocks`` hold all words, the headline
     included, in a text's order (see :func:`articles.text.compose`). ``headline``, ``standfirst``
-    and key points are not repeated outside ``blocks``. ``flags`` are only those that a reader alone can
-    know (``truncated``, ``repeats_dropped``); ingest adds those that follow from the fields.
+    and key points are not repeated outside ``blocks``. ``flags`` are only those that a reader
+    alone can know (``truncated``, ``repeats_dropped``); ingest adds those that follow from fields.
     """
 
     locator: str

@@ -48,7 +48,8 @@ SELECT n, 1, 1 + (random() ^ 3 * 499)::int, n,
     CASE WHEN n % 50 = 0 THEN ARRAY['undated']::varchar[]
          WHEN n % 977 = 0 THEN ARRAY['truncated']::varchar[] ELSE '{{}}' END,
     CASE WHEN n % 50 = 0 THEN TIMESTAMPTZ '0001-01-02 00:00Z'
-         ELSE TIMESTAMPTZ '1990-01-01 00:00Z' + (n::bigint * 7919 % 11000) * INTERVAL '1 day' END, now()
+         ELSE TIMESTAMPTZ '1990-01-01 00:00Z' + (n::bigint * 7919 % 11000) * INTERVAL '1 day' END,
+    now()
 FROM generate_series(1, {articles}) n;
 INSERT INTO articles_version (id, article_id, number, origin, text, blocks, sha256, word_count,
     read, reader, reader_version, locator, first_seen, last_seen)

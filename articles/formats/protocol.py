@@ -55,8 +55,8 @@ class ReadOptions:
 class Format(Protocol):
     """A reader of one kind of capture.
 
-    ``name`` is what ``--format`` takes; ``label`` is what a page shows; ``version`` changes whenever
-    the reader would read the same bytes otherwise, and is kept with what it read.
+    ``name`` is what ``--format`` takes; ``label`` is what a page shows; ``version`` changes
+    whenever the reader would read the same bytes otherwise, and is kept with what it read.
     """
 
     name: ClassVar[str]
@@ -64,7 +64,7 @@ class Format(Protocol):
     version: ClassVar[str]
 
     def sniff(self, head: bytes, origin: Origin) -> int:
-        """Return how surely (0 no, 100 yes) a capture that begins with ``head`` (≤ 64 KiB) is ours."""
+        """Return how surely (0 no, 100 yes) a capture that begins with ``head`` is ours."""
         ...
 
     def read(self, stream: IO[bytes], origin: Origin, options: ReadOptions) -> Iterator[ReadItem]:

@@ -28,7 +28,7 @@ def by_name(name: str) -> Format:
 
 
 def sniff(head: bytes, origin: Origin) -> Format:
-    """Return the format most sure of a capture that begins with ``head``; raise FormatError if none."""
+    """Return the format most sure of a capture that begins with ``head``, or raise FormatError."""
     if not head.strip():
         raise FormatError("The file is empty: there is nothing to read in it.", code="empty")
     ranked = sorted(

@@ -55,7 +55,8 @@ def _link(paragraph: Paragraph, words: str, address: str) -> None:
     node.text = words
     run.append(node)
     link.append(run)
-    paragraph._p.append(link)
+    # Any element may stand there, whatever the types say.
+    paragraph._p.append(link)  # type: ignore[arg-type]
 
 
 def page(lines: Sequence[str]) -> bytes:

@@ -20,7 +20,8 @@ def _nothing_counted_yet() -> None:
 
 
 def _from(address: str, **meta: str) -> HttpRequest:
-    request: HttpRequest = RequestFactory().post("/login/", REMOTE_ADDR=address, **meta)
+    request: HttpRequest = RequestFactory().post("/login/")
+    request.META |= {"REMOTE_ADDR": address, **meta}
     return request
 
 
