@@ -30,6 +30,8 @@ from articles.models import DEFAULT_CORPUS, Corpus
 
 PASTE_CHARACTERS = 20_000_000
 MAX_ADDRESSES = 1_000
+# The second is what people write who send one.
+FILE_PARTS = ("files", "file")
 _LABEL = "[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?"
 _ADDRESS = text(
     2_000,
@@ -148,7 +150,7 @@ def _of_form(form: QueryDict) -> tuple[list[NewInput], dict[str, Any]]:
     files: list[NewInput] = []
     said_of_all: dict[str, Any] = {}
     for name, parts in form.lists():
-        if name == "files" and all(isinstance(part, UploadedFile) for part in parts):
+        if name in FILE_PARTS and all(isinstance(part, UploadedFile) for part in parts):
             files += [_upload(cast("UploadedFile[Any]", part)) for part in parts]
         elif len(parts) == 1 and isinstance(parts[0], str):
             said_of_all[name] = _json(parts[0]) if name == "mapping" else parts[0]

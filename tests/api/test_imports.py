@@ -29,6 +29,12 @@ def _file(content: bytes = LINES, name: str = "trams.jsonl") -> SimpleUploadedFi
     return SimpleUploadedFile(name, content, "application/jsonl")
 
 
+def test_one_file_may_be_called_file(client: Client) -> None:
+    response = client.post(IMPORTS, {"file": _file()})
+
+    assert response.status_code == 202
+
+
 def test_files_are_imported(client: Client) -> None:
     response = client.post(IMPORTS, {"files": [_file()], "source": "The Tramway Post"})
 
@@ -113,7 +119,7 @@ def test_a_wrong_wish_is_refused(client: Client, data: dict[str, Any], field: st
     [
         {},
         {"files": "no file"},
-        {"file": io.BytesIO(b"a")},
+        {"picture": io.BytesIO(b"a")},
         {"files": io.BytesIO(b"a"), "colour": "red"},
         {"files": io.BytesIO(b"a"), "source": "a\0b"},
         {"files": io.BytesIO(b"a"), "source": ["a", "b"]},
