@@ -257,6 +257,73 @@ def test_a_title_in_italics_that_ends_a_caption_is_no_credit() -> None:
     assert found.text == "The mill as it was filmed for Old Rivers"
 
 
+@pytest.mark.parametrize(
+    "credit", ["<span class='credit'>Ann Lee / AP</span>", "<cite>Ann Lee / AP</cite>"]
+)
+def test_a_credit_in_an_element_of_its_own_is_kept_whole(credit: str) -> None:
+    figure = (
+        f"<figure><img src='a.jpg'><figcaption>The meadow at noon. {credit}</figcaption></figure>"
+    )
+
+    [caption] = article(page(body=figure + BODY)).captions
+
+    assert (caption.text, caption.credit) == ("The meadow at noon.", "Ann Lee / AP")
+
+
+def test_key_points_above_the_text_are_no_part_of_the_body() -> None:
+    points = "<ul class='key-points'><li>Two halves still disagree</li><li>Farmers left before the vote</li></ul>"
+
+    item = article(page(body=points + BODY))
+
+    assert words(item, BlockKind.KEY_POINT) == [
+        "Two halves still disagree",
+        "Farmers left before the vote",
+    ]
+    assert words(item, BlockKind.LIST_ITEM) == []
+    assert words(item, BlockKind.PARAGRAPH) == [FIRST, SECOND, THIRD]
+
+
+def test_a_printed_byline_adds_its_agency_and_leaves_the_body_on_record() -> None:
+    author = jsonld(
+        '{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Jeanne Petit"}}'
+    )
+    printed = "<p class='signature'>Par Jeanne Petit (avec AFP)</p>"
+
+    item = article(page(author, printed + BODY))
+
+    assert [credit.name for credit in item.credits] == ["Jeanne Petit", "Agence France-Presse"]
+    assert words(item, BlockKind.PARAGRAPH) == [FIRST, SECOND, THIRD]
+    assert [(d.reason, d.text) for d in item.dropped] == [("byline", "Par Jeanne Petit (avec AFP)")]
+
+
+def test_a_byline_of_somebody_else_adds_no_agency() -> None:
+    author = jsonld(
+        '{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Jeanne Petit"}}'
+    )
+
+    item = article(page(author, "<div class='byline'>By John Roe, AP</div>" + BODY))
+
+    assert [credit.name for credit in item.credits] == ["Jeanne Petit"]
+
+
+@pytest.mark.parametrize("label", ["Updated", "Publié le", "Last updated on:"])
+def test_what_is_left_of_a_line_with_a_date_is_no_paragraph(label: str) -> None:
+    line = f"<p>{label} <time datetime='2019-02-03T10:00:00Z'>3 February 2019</time></p>"
+
+    item = article(page(body=f"{line}<p>BELGRADE — {FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"))
+
+    assert words(item, BlockKind.PARAGRAPH) == [FIRST, SECOND, THIRD]
+    assert item.dateline is not None
+
+
+def test_a_label_above_the_headline_does_not_open_the_text() -> None:
+    html = page().replace("<h1>", "<p class='kicker'>The long read</p><h1>")
+
+    item = article(html)
+
+    assert words(item, BlockKind.PARAGRAPH) == [FIRST, SECOND, THIRD]
+
+
 def test_crossheads_lists_and_quotations_are_blocks_of_their_kind() -> None:
     body = (
         f"<p>{FIRST}</p><h2>The eastern meadow</h2><p>{SECOND}</p>"

@@ -10,6 +10,7 @@ from articles.formats.pages import (
     captions,
     cleaning,
     headlines,
+    key_points,
     refusals,
     sections,
     standfirsts,
@@ -60,6 +61,7 @@ def read(text: str, url: str = "") -> ReadItem:
     notes = _Notes()
     fields = _fields(page, notes)
     _ = page.linked_headings  # counted while they are there
+    fields["key_points"] = key_points.take(page)
     body.prune(root)
     pictures = captions.take(root)
     found = body.extract(root, fields["expected"])
@@ -86,7 +88,8 @@ def _fields(page: Page, notes: _Notes) -> dict[str, Any]:
         ),
         "modified": _date("modified", times.modified(page, language), notes),
         "byline": notes.take("byline", people.found if people else None),
-        "credits": people.credits if people else (),
+        "people": people,
+        "kickers": page.kickers,
         "section": notes.take("section", sections.section(page)),
         "language": language,
         "canonical_url": notes.take("canonical_url", page.canonical_url),
@@ -103,6 +106,8 @@ def _article(
     pictures: tuple[Caption, ...],
     found: list[Block],
 ) -> ParsedArticle:
+    who: authors.Authors | None = fields["people"]
+    who = authors.with_first_lines(who, found) if who else None
     cleaned = cleaning.clean(
         found,
         labels=[
@@ -112,11 +117,12 @@ def _article(
             fields["section"],
         ],
         standfirst=fields["standfirst"],
-        byline=fields["byline"],
+        bylines=[fields["byline"], *(who.printed if who else ())],
+        kickers=fields["kickers"],
         captions=pictures,
     )
-    people = _people(fields, cleaned, notes)
-    _note_text(cleaned, pictures, notes)
+    people = _people(fields["byline"], who.credits if who else (), cleaned, notes)
+    _note_text(cleaned, pictures, fields["key_points"], notes)
     text = " ".join(block.text for block in cleaned.blocks)
     flags = {Flag.TRUNCATED} if _is_truncated(page, fields, cleaned, text) else set()
     if any(dropped.reason == "repeat" for dropped in cleaned.dropped):
@@ -143,11 +149,12 @@ def _article(
 
 
 def _people(
-    fields: Mapping[str, Any], cleaned: cleaning.Cleaned, notes: _Notes
+    byline: str | None,
+    credits_: tuple[Credit, ...],
+    cleaned: cleaning.Cleaned,
+    notes: _Notes,
 ) -> tuple[str | None, tuple[Credit, ...]]:
     """Return byline and credits: as the page gives them, else as its text begins, and ends."""
-    byline: str | None = fields["byline"]
-    credits_: tuple[Credit, ...] = fields["credits"]
     if not credits_ and (opening := authors.in_text(cleaned.blocks)):
         index, people = opening
         del cleaned.blocks[index]
@@ -169,6 +176,7 @@ def _blocks(
     opening = (
         (BlockKind.HEADLINE, fields["headline"]),
         (BlockKind.STANDFIRST, fields["standfirst"]),
+        *((BlockKind.KEY_POINT, point) for point in fields["key_points"]),
     )
     return (
         *(Block(kind, words) for kind, words in opening if words),
@@ -177,13 +185,20 @@ def _blocks(
     )
 
 
-def _note_text(cleaned: cleaning.Cleaned, pictures: tuple[Caption, ...], notes: _Notes) -> None:
+def _note_text(
+    cleaned: cleaning.Cleaned,
+    pictures: tuple[Caption, ...],
+    points: tuple[str, ...],
+    notes: _Notes,
+) -> None:
     if cleaned.blocks:
         notes.of["body"] = Provenance("trafilatura", "")
     if cleaned.dateline is not None:
         notes.of["dateline"] = Provenance("first paragraph", cleaned.dateline_printed)
     if cleaned.rights and "rights" not in notes.of:
         notes.of["rights"] = Provenance("rights line", cleaned.rights)
+    if points:
+        notes.of["key_points"] = Provenance("markup of key points", "\n".join(points)[:1000])
     if pictures:
         first = pictures[0]
         raw = f"{first.text} ({first.credit})" if first.credit else first.text

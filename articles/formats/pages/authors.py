@@ -1,5 +1,6 @@
 """Who wrote a page: JSON-LD authors, meta tags, and the byline as printed."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ _PROFILE = re.compile(
     r"/(?:authors?|autore?s?|autoren|auteurs?|by|redaktion|people|journalists?|profile)/[^/]"
 )
 _MAX_MARKED = 60
+_SIGNATURE = re.compile(r"(?:^|[\s_-])signature(?:$|[\s_-])")
+_BYLINE_RANK, _MAX_PRINTED = 2, 3
 # By these marks each name has an element of its own.
 _SIDE_BY_SIDE = frozenset({0, 1, 3})
 _LABELS = re.compile(
@@ -55,11 +58,13 @@ _FULL_NAME = re.compile(r"^[^\W\d_a-z][^\W\d_]*[.’'-]?(?: [^\W\d_][\w.’'-]*)
 class Authors:
     """The byline as printed or as given, its credits, and where it was found.
 
-    A byline may name nobody that is a person or an agency: a desk, or the outlet itself.
+    ``printed`` are lines of the page that name the same people. A byline may name nobody that is a
+    person or an agency: a desk, or the outlet itself.
     """
 
     credits: tuple[Credit, ...]
     found: Found
+    printed: tuple[str, ...] = ()
 
 
 def find(page: Page) -> Authors | None:
@@ -72,10 +77,39 @@ def find(page: Page) -> Authors | None:
         raw = "; ".join(found.raw for found in named)
         authors = Authors(_credits(named, page), Found(raw, named[0].rule, raw))
         if authors.credits:
-            return authors
+            return _with_agencies(authors, page)
         if desk is None and named[0].rule.startswith(_DESK_RULES) and len(raw) <= _MAX_NAME:
             desk = authors
     return desk
+
+
+def _with_agencies(authors: Authors, page: Page) -> Authors:
+    """Add the agencies that a byline below the headline names beside the same people."""
+    marked = (e for e in page.after_heading if _rank(e) == _BYLINE_RANK)
+    for element in itertools.islice(marked, _MAX_PRINTED):
+        if 1 < len(text := tree.words_of(element)) <= _MAX_BYLINE:
+            authors = _joined(authors, text)
+    return authors
+
+
+def with_first_lines(authors: Authors, blocks: Sequence[Block]) -> Authors:
+    """Add what a byline that opens the body names beside the same people."""
+    opening = in_text(blocks) if authors.credits else None
+    return _joined(authors, opening[1].found.value) if opening else authors
+
+
+def _joined(authors: Authors, printed: str) -> Authors:
+    """Add a printed byline, and its agencies, if it names one of the authors."""
+    known = {credit.name.casefold() for credit in authors.credits}
+    named = bylines.parse(printed)
+    if known.isdisjoint(credit.name.casefold() for credit in named):
+        return authors
+    added = (
+        credit
+        for credit in named
+        if credit.kind is CreditKind.AGENCY and credit.name.casefold() not in known
+    )
+    return Authors((*authors.credits, *added), authors.found, (*authors.printed, printed))
 
 
 def _is_name(value: str) -> bool:
@@ -146,8 +180,8 @@ def _rank(element: HtmlElement) -> int | None:
         return 0
     if "author" in (element.get("rel") or "").split():
         return 1
-    if "byline" in marks:
-        return 2
+    if "byline" in marks or _SIGNATURE.search(marks):
+        return _BYLINE_RANK
     if element.tag == "a" and _PROFILE.search(element.get("href") or ""):
         return 3
     return 4 if "author" in marks else None

@@ -77,7 +77,8 @@ def _read(element: HtmlElement) -> Caption | None:
         text = " ".join(text.split()).strip(" |·")
         bare = split_credit(credit)
         if text:
-            return Caption(text, bare.credit or credit)
+            # Only a label goes, as of “Photo: Jane Doe”; all of “Jane Doe / AP” is the credit.
+            return Caption(text, credit if bare.text else bare.credit or credit)
         return None
     caption = split_credit(whole)
     return caption if caption.text else None

@@ -17,6 +17,14 @@ _LABEL_WORDS = 5
 _REPEAT_CHARS = 250
 _CLOSING = 6
 _CONTACT_WORDS = 40
+# What is left of a line with a date when the date is an element of its own.
+_TIME = re.compile(
+    r"(?:(?:last|first|originally)\s+)?(?:published|updated|posted|modified|publiée?|mise? à jour|"
+    r"publicad[oa]|actualizad[oa]|atualizad[oa]|veröffentlicht|aktualisiert|pubblicato|aggiornato|"
+    r"gepubliceerd|bijgewerkt|опубликовано|обновлено|نشر|تحديث)"
+    r"(?:\s+(?:on|at|le|à|el|em|am|um|il|op|в|في))?\s*:?",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
 
 
@@ -37,21 +45,28 @@ def clean(
     *,
     labels: Sequence[str | None],
     standfirst: str | None,
-    byline: str | None,
+    bylines: Sequence[str | None],
+    kickers: Sequence[str],
     captions: Sequence[Caption],
 ) -> Cleaned:
     """Return a body's blocks as they are stored, and what was taken out of them.
 
     ``labels`` are words that stand above a text and in fields of their own: headlines, section.
+    ``bylines`` and ``kickers`` stand there as well, and are recorded where they are left out.
     """
     result = Cleaned()
     captioned = {key(caption.text) for caption in captions}
-    opening = {key(words) for words in (*labels, byline, standfirst) if words}
+    opening = {key(words) for words in (*labels, standfirst) if words}
+    printed = {key(words): "label" for words in kickers}
+    printed |= {key(words): "byline" for words in bylines if words}
     seen: set[str] = set()
     for index, block in enumerate(blocks):
         folded = key(block.text)
         if index < _OPENING and folded in opening:
             continue  # it stands in a field of its own
+        if index < _OPENING and (reason := printed.get(folded) or _date_label(block.text)):
+            result.dropped.append(Dropped(0, reason, block.text))
+            continue
         if folded in captioned:
             continue
         if len(block.text) >= _REPEAT_CHARS and folded in seen:
@@ -67,6 +82,10 @@ def clean(
     _cut_mark(result)
     _split_dateline(result)
     return result
+
+
+def _date_label(text: str) -> str | None:
+    return "date" if _TIME.fullmatch(text) else None
 
 
 def _junk(block: Block, result: Cleaned) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -17,6 +18,7 @@ _HEADLINE_WEIGHT, _ADDRESS_WEIGHT, _NAMED = 10, 6, 6
 _MAX_META = 2_000
 _AFTER_HEADING = 80
 _BEFORE_HEADING = 40
+_KICKERS, _KICKER_CHARS = 3, 40
 _MAX_VALUE = 20_000
 
 
@@ -107,6 +109,16 @@ class Page:
             return ()
         before = self.heading_element.xpath(f"preceding::*[position() <= {_BEFORE_HEADING}]")
         return (*self.after_heading, *self.heading_element.iterancestors(), *before)
+
+    @cached_property
+    def kickers(self) -> tuple[str, ...]:
+        """The short lines right above the headline: a section, a series, "Analysis"."""
+        heading = self.heading_element
+        if heading is None:
+            return ()
+        above = islice(heading.itersiblings(preceding=True), _KICKERS)
+        words = (tree.words_of(element) for element in above if len(element) <= 1)
+        return tuple(text for text in words if 0 < len(text) <= _KICKER_CHARS)
 
     @cached_property
     def canonical_url(self) -> Found | None:
