@@ -324,6 +324,18 @@ def test_a_label_above_the_headline_does_not_open_the_text() -> None:
     assert words(item, BlockKind.PARAGRAPH) == [FIRST, SECOND, THIRD]
 
 
+def test_a_printed_trail_of_links_gives_the_section() -> None:
+    trail = "<div class='breadcrumb'><a href='/'>Home</a> › <a href='/world'>World</a></div>"
+
+    assert article(page().replace("<main>", f"{trail}<main>")).section == "World"
+
+
+def test_a_trail_of_tags_gives_no_section() -> None:
+    trail = "<div class='breadcrumb'><a href='/1'>Border</a> <a href='/2'>Bridge</a></div>"
+
+    assert article(page().replace("<main>", f"{trail}<main>")).section is None
+
+
 def test_crossheads_lists_and_quotations_are_blocks_of_their_kind() -> None:
     body = (
         f"<p>{FIRST}</p><h2>The eastern meadow</h2><p>{SECOND}</p>"

@@ -22,13 +22,13 @@ AGENCIES = {
 }
 FILES = sorted({article["file"] for article in ARTICLES})
 # Compared with the manifest. Left out are the byline, of which pages have two, the printed line and
-# the names that the page states (what both come to, the credits, is compared); the section, which
-# may be printed in capitals; the language, given with its region where a file states it; and
-# the instant, which hangs on what a zone's initials mean.
+# the names that the page states (what both come to, the credits, is compared); the language,
+# given with its region where a file states it; and the instant, which hangs on what a zone's
+# initials mean.
 FIELDS = (
     "headline", "standfirst", "key_points", "source", "published", "dateline", "persons",
     "agencies", "captions", "crossheads", "body_paragraphs", "body_starts", "body_ends", "rights",
-    "page", "url", "external_id", "locator", "truncated",
+    "section", "page", "url", "external_id", "locator", "truncated",
 )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def read(name: str) -> tuple[ParsedArticle, ...]:
 
 def stated(article: dict[str, Any]) -> dict[str, Any]:
     """Return an article's fields as the manifest has them, in the form of :func:`as_read`."""
-    apart = {"published", "dateline", "persons", "agencies", "captions", "truncated"}
+    apart = {"published", "dateline", "persons", "agencies", "captions", "truncated", "section"}
     people = {
         kind: [credit["name"] for credit in article["credits"] if credit["kind"] == kind]
         for kind in CreditKind
@@ -59,6 +59,7 @@ def stated(article: dict[str, Any]) -> dict[str, Any]:
         **{field: article[field] for field in FIELDS if field not in apart},
         "published": article["published"] and article["published"]["date"],
         "dateline": dateline and (dateline["place"], dateline["agency"]),
+        "section": article["section"] and article["section"].casefold(),
         "persons": people[CreditKind.PERSON],
         "agencies": people[CreditKind.AGENCY],
         "captions": [(caption["text"], caption["credit"]) for caption in article["captions"]],
@@ -88,6 +89,8 @@ def as_read(article: ParsedArticle) -> dict[str, Any]:
         "body_starts": " ".join(body[0].split()[:9]) if body else None,
         "body_ends": " ".join(body[-1].split()[-9:]) if body else None,
         "rights": article.rights,
+        # A label above a headline may be printed in capitals.
+        "section": article.section and article.section.casefold(),
         "page": article.page,
         "url": article.canonical_url,
         "external_id": article.external_id,

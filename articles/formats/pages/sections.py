@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from articles.formats.pages import linked_data
+from lxml.etree import XPath
+
+from articles.formats.pages import linked_data, tree
 from articles.formats.pages.page import Found, Page
 from articles.reading import languages
 from articles.text import word_count
@@ -13,6 +15,8 @@ _MAX_WORDS = 100_000
 _NOT_SECTIONS = frozenset(
     {"home", "homepage", "start", "startseite", "accueil", "inicio", "article", "articles", "news"}
 )
+_TRAIL = XPath("//*[contains(@class, 'readcrumb') or contains(@aria-label, 'readcrumb')]")
+_MAX_TRAILS, _MAX_STEPS = 2, 8
 _CLOSED_TIERS = frozenset(
     {"locked", "metered", "premium", "paid", "subscriber", "subscribers", "subscription"}
 )
@@ -25,7 +29,7 @@ def section(page: Page) -> Found | None:
             return Found(name, "json-ld articleSection", name)
     if found := page.first("article:section", "section", "parsely-section", "cxenseparse:section"):
         return found
-    return _from_breadcrumbs(page)
+    return _from_breadcrumbs(page) or _from_printed_breadcrumb(page)
 
 
 def language(page: Page) -> Found | None:
@@ -88,6 +92,16 @@ def _from_breadcrumbs(page: Page) -> Found | None:
         named = [n for n in names if n and n != headline and n.casefold() not in _NOT_SECTIONS]
         if named and len(names) > 1:
             return Found(named[0], "json-ld breadcrumb", " > ".join(n for n in names if n))
+    return None
+
+
+def _from_printed_breadcrumb(page: Page) -> Found | None:
+    """Return the first step of a printed trail of links, "Home › World", after the front page."""
+    for trail in _TRAIL(page.root)[:_MAX_TRAILS]:
+        links = [tree.words_of(link) for link in trail.iter("a")][:_MAX_STEPS]
+        named = [name for name in links if name and name.casefold() not in _NOT_SECTIONS]
+        if len(links) > 1 and 0 < len(named) < len(links):
+            return Found(named[0], "html breadcrumb", " > ".join(links))
     return None
 
 
