@@ -1,5 +1,6 @@
 """What every test may ask for. The database is a real Postgres, the captures real files."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,17 @@ def corpus(db: None) -> Corpus:  # noqa: ARG001 -- opens the database
 def superuser(db: None) -> User:  # noqa: ARG001 -- opens the database
     """Return someone who sees and may do all."""
     return make_user("root", is_superuser=True)
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Return the environment of processes that share this test's database and captures."""
+    values = connection.settings_dict
+    return {
+        **os.environ,
+        "DATABASE_URL": f"postgresql://{values['USER']}@/{values['NAME']}?host={values['HOST']}",
+        "NEWSROOM_DATA_DIR": str(tmp_path),
+    }
 
 
 @pytest.fixture

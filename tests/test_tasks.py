@@ -1,11 +1,14 @@
 """What is left to the worker, and what becomes of it when a worker dies."""
 
 import io
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -15,6 +18,10 @@ from articles.ingest import imports
 from articles.ingest.running import RUNNING_LOCK
 from articles.models import Article, Corpus, Door, Import, ImportStatus
 from tests.factories import make_corpus
+
+ROOT = Path(__file__).resolve().parents[1]
+
+type Work = Callable[[], None]
 
 pytestmark = pytest.mark.usefixtures("empty_queue")
 
@@ -31,11 +38,18 @@ def waiting() -> list[int]:
     return [job.args["import_id"] for job in jobs.order_by("id")]
 
 
-def work() -> None:
-    call_command("worker", "--once")
+@pytest.fixture
+def work(environment: dict[str, str]) -> Work:
+    """Return a function that lets a worker do what is left, in a process of its own as always."""
+
+    def run() -> None:
+        command = [sys.executable, "manage.py", "worker", "--once"]
+        subprocess.run(command, cwd=ROOT, env=environment, timeout=60, check=True)
+
+    return run
 
 
-def test_the_worker_runs_what_was_left_to_it() -> None:
+def test_the_worker_runs_what_was_left_to_it(work: Work) -> None:
     run = ask(make_corpus())
     tasks.enqueue_import(run)
 
@@ -66,7 +80,7 @@ def test_an_import_that_was_not_asked_for_after_all_does_not_wait() -> None:
     assert waiting() == []
 
 
-def test_a_worker_that_starts_takes_up_what_nobody_was_told_of() -> None:
+def test_a_worker_that_starts_takes_up_what_nobody_was_told_of(work: Work) -> None:
     corpus = make_corpus()
     lost, running = ask(corpus), ask(corpus, number=2)
     Import.objects.filter(pk=running.pk).update(status=ImportStatus.RUNNING)
@@ -77,7 +91,7 @@ def test_a_worker_that_starts_takes_up_what_nobody_was_told_of() -> None:
     assert set(over) == {lost.pk, running.pk}
 
 
-def test_an_import_by_the_command_line_is_left_to_its_command() -> None:
+def test_an_import_by_the_command_line_is_left_to_its_command(work: Work) -> None:
     run = ask(make_corpus(), Door.COMMAND)
 
     assert tasks.enqueue_unfinished() == 0
@@ -87,7 +101,7 @@ def test_an_import_by_the_command_line_is_left_to_its_command() -> None:
     assert run.status == ImportStatus.QUEUED
 
 
-def test_a_job_of_a_worker_that_died_holds_nobody_up() -> None:
+def test_a_job_of_a_worker_that_died_holds_nobody_up(work: Work) -> None:
     run = ask(make_corpus())
     tasks.enqueue_import(run)
     with connection.cursor() as cursor:
@@ -101,7 +115,7 @@ def test_a_job_of_a_worker_that_died_holds_nobody_up() -> None:
     assert run.status == ImportStatus.FINISHED
 
 
-def test_an_import_that_another_process_runs_is_watched() -> None:
+def test_an_import_that_another_process_runs_is_watched(work: Work) -> None:
     run = ask(make_corpus())
     tasks.enqueue_import(run)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection, connections
+from django.db import connections
 
 from articles.ingest import imports, parsing
 from articles.models import (
@@ -178,22 +178,6 @@ def test_items_past_the_checkpoint_alone_are_read_again(
 
     assert (done.stored, done.unchanged) == (35, 0)
     assert list(done.items.values_list("ordinal", flat=True)) == list(range(35))
-
-
-@pytest.fixture
-def database_url() -> str:
-    """Return the test database's address, for processes of their own."""
-    values = connection.settings_dict
-    return f"postgresql://{values['USER']}@/{values['NAME']}?host={values['HOST']}"
-
-
-@pytest.fixture
-def environment(database_url: str, tmp_path: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DATABASE_URL": database_url,
-        "NEWSROOM_DATA_DIR": str(tmp_path),
-    }
 
 
 def _start_command(path: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:

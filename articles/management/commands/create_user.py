@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--superuser", action="store_true", help="may see and do everything")
         parser.add_argument("--email", default="")
         parser.add_argument("--corpus", metavar="SLUG", help="make them a member of this corpus")
-        parser.add_argument("--role", choices=Role.values, default=Role.VIEWER.value)
+        parser.add_argument("--role", choices=Role.values, help="viewer unless told")
 
     @override
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,6 +36,9 @@ class Command(BaseCommand):
             is_staff=options["superuser"],
         )
         corpus = _corpus(options["corpus"])
+        if options["role"] and corpus is None:
+            raise CommandError("A role is held in a corpus: say which with --corpus SLUG.")
+        role = options["role"] or Role.VIEWER.value
         try:
             person.clean_fields(exclude=["password"])
             refuse_lookalike(person.username)
@@ -47,8 +50,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             person.save()
             if corpus is not None:
-                Membership.objects.create(corpus=corpus, user=person, role=options["role"])
-        where = f", {options['role']} of {corpus.slug}" if corpus else ""
+                Membership.objects.create(corpus=corpus, user=person, role=role)
+        where = f", {role} of {corpus.slug}" if corpus else ""
         self.stdout.write(f"Added {person.username}{where}.")
 
 

@@ -110,7 +110,7 @@ class Command(BaseCommand):
                 try:
                     tasks.enqueue_unfinished()
                     self._work(stop, wait=not options["once"])
-                except (DatabaseError, psycopg.Error, ConnectorException, RuntimeError) as fault:
+                except (DatabaseError, psycopg.Error, ConnectorException) as fault:
                     self.stderr.write(f"The worker waits for the database: {fault}")
                     stop.asked.wait(PAUSE_SECONDS)
                     self._revive_database(stop)
