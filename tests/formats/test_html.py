@@ -206,6 +206,43 @@ def test_an_author_called_an_agency_is_one_though_no_table_knows_it(name: str) -
     assert [(c.kind, c.name) for c in found.credits] == [(CreditKind.AGENCY, name)]
 
 
+def test_a_company_that_reads_like_a_person_yields_to_the_printed_byline() -> None:
+    company = '{"@type": "Organization", "name": "Valley Tidings"}'
+    head = jsonld(f'{{"@type": "NewsArticle", "author": {company}}}')
+
+    found = article(page(head, f"<p class='byline'>By Jane Doe</p>{BODY}"))
+
+    assert [c.name for c in found.credits] == ["Jane Doe"]
+
+
+def test_a_picture_s_credit_among_the_authors_is_none() -> None:
+    found = article(
+        page("<meta name='author' content='Jane Doe'><meta name='author' content='(Image: Roe)'>")
+    )
+
+    assert found.byline == "Jane Doe"
+    assert [c.name for c in found.credits] == ["Jane Doe"]
+
+
+@pytest.mark.parametrize("url", ["/author/admin/", "/author/admin", "/author/admin/#me"])
+def test_the_account_that_posts_for_a_site_yields_to_the_name_above_the_text(url: str) -> None:
+    account = f'{{"name": "Tim Roe", "url": "https://www.valleypost.example{url}"}}'
+    head = jsonld(f'{{"@type": "NewsArticle", "author": {account}}}')
+
+    found = article(page(head, f"<p><strong>JANE DOE</strong></p>{BODY}"))
+
+    assert [c.name for c in found.credits] == ["Jane Doe"]
+
+
+def test_a_labelled_author_in_a_list_of_facts_is_one() -> None:
+    facts = "<ul><li><strong>Date</strong> 8.3.1921</li><li><strong>Autorin/Autor</strong> Jane Doe</li></ul>"
+
+    found = article(page(body=BODY + facts))
+
+    assert [c.name for c in found.credits] == ["Jane Doe"]
+    assert found.provenance["byline"].rule == "html label"
+
+
 def test_an_address_is_no_author() -> None:
     found = article(
         page(

@@ -17,7 +17,7 @@ from articles.text import Block, BlockKind
 _META = (
     "author", "article:author", "parsely-author", "byl", "dc.creator", "dcterms.creator",
     "sailthru.author", "cxenseparse:author", "citation_author", "article:author_name", "creator",
-    "twitter:misc:written by",
+    "articleauthor", "twitter:misc:written by",
 )  # fmt: skip
 _MAX_AUTHORS = 40
 _MAX_BYLINE = 300
@@ -28,17 +28,29 @@ _CLOSING = 3
 _DESK_RULES = ("json-ld", "meta", "html itemprop")
 _DIGIT = re.compile(r"\d")
 # Marks that say by themselves that here stands an author, wherever on the page.
-_MARKED = XPath("//*[@itemprop='author' or @rel='author']")
+_MARKED = XPath("descendant::*[@itemprop='author' or @rel='author']")
 _PROFILE = re.compile(
     r"/(?:authors?|autore?s?|autoren|auteurs?|by|redaktion|people|journalists?|profile)/[^/]"
 )
 _MAX_MARKED = 60
+_COMPANY = " organization"
 _SIGNATURE = re.compile(r"(?:^|[\s_-])signature(?:$|[\s_-])")
 _BYLINE_RANK, _MAX_PRINTED = 2, 3
+# A picture's credit that strayed among the authors.
+_PICTURE = re.compile(
+    r"\(|(?:images?|photos?|pictures?|bild|fotos?)\s*(?:credits?|by)?\s*:", re.IGNORECASE
+)
+# The account that a blog's software comes with: it posts what others wrote.
+_ACCOUNT = re.compile(r"/author/admin/?(?:$|[\s#?])")
 # By these marks each name has an element of its own.
 _SIDE_BY_SIDE = frozenset({0, 1, 3})
 _LABELS = re.compile(
     r"written by|author|verfasst|geschrieben|écrit par|escrito|scritto|von$|by$", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?:authors?|written by|autor(?:a|es|in|innen)?|autorin/autor|autor/autorin|auteurs?|"
+    r"autor[ei]|auteur\(s\)|författare|forfatter|автор)\s*:?",
+    re.IGNORECASE,
 )
 
 
@@ -70,17 +82,35 @@ class Authors:
 def find(page: Page) -> Authors | None:
     """Return who is behind a page, or None where it does not say."""
     desk: Authors | None = None
-    for names in (_from_jsonld(page), *_from_meta(page), *_printed(page)):
+    company: Authors | None = None
+    for names in _sources(page):
         named = [found for found in names if _is_name(found.value)]
         if not named:
             continue
         raw = "; ".join(found.raw for found in named)
         authors = Authors(_credits(named, page), Found(raw, named[0].rule, raw))
-        if authors.credits:
+        if authors.credits and _is_sure(named, authors):
             return _with_agencies(authors, page)
+        if authors.credits:
+            company = company or authors
         if desk is None and named[0].rule.startswith(_DESK_RULES) and len(raw) <= _MAX_NAME:
             desk = authors
-    return desk
+    return company or desk
+
+
+def _is_sure(named: list[Found], authors: Authors) -> bool:
+    """Whether names are not all an organisation's that merely reads like a person's."""
+    return any(not found.rule.endswith(_COMPANY) for found in named) or all(
+        credit.kind is CreditKind.AGENCY for credit in authors.credits
+    )
+
+
+def _sources(page: Page) -> Iterator[list[Found]]:
+    """Yield the names that each rule finds, surest first."""
+    yield _from_jsonld(page)
+    yield from _from_meta(page)
+    yield from _printed(page)
+    yield from _labelled(page)
 
 
 def _with_agencies(authors: Authors, page: Page) -> Authors:
@@ -113,7 +143,9 @@ def _joined(authors: Authors, printed: str) -> Authors:
 
 
 def _is_name(value: str) -> bool:
-    return "://" not in value and "@" not in value and len(value) <= _MAX_BYLINE
+    if "://" in value or "@" in value or len(value) > _MAX_BYLINE:
+        return False
+    return not _PICTURE.match(value)
 
 
 def _from_jsonld(page: Page) -> list[Found]:
@@ -131,9 +163,14 @@ def _from_jsonld(page: Page) -> list[Found]:
 
 
 def _kind(value: object, page: Page) -> str:
-    """Return `` person`` for a node that says it is one: its name needs no proof."""
-    named = isinstance(value, dict) and linked_data.types(page.resolve(value)) == ["Person"]
-    return " person" if named else ""
+    """Return `` person`` for a node that says it is one: its name needs no proof.
+
+    `` organization`` is for one that says it is none: printed names are believed before it.
+    """
+    types = linked_data.types(page.resolve(value)) if isinstance(value, dict) else []
+    if types == ["Person"]:
+        return " person"
+    return _COMPANY if any(name.endswith("Organization") for name in types) else ""
 
 
 def _names(value: object, page: Page) -> Iterator[str]:
@@ -169,6 +206,20 @@ def _printed(page: Page) -> Iterator[list[Found]]:
         rule = "html itemprop author" if rank == 0 else "html byline"
         for names in [texts] if rank in _SIDE_BY_SIDE else [[text] for text in texts[:3]]:
             yield [Found(text, rule, text) for text in dict.fromkeys(names)]
+
+
+def _labelled(page: Page) -> Iterator[list[Found]]:
+    """Yield what stands after a label for authors in a list of facts: "Author: Jane Doe"."""
+    for element in page.root.iter("strong", "b", "dt", "th"):
+        if not _LABEL.fullmatch(tree.words_of(element)):
+            continue
+        after = element.getnext()
+        words = " ".join((element.tail or "").split())
+        if not words.strip(" :") and after is not None:
+            words = tree.words_of(after)
+        words = words.strip(" :")
+        if 1 < len(words) <= _MAX_NAME and bylines.parse(words):
+            yield [Found(words, "html label", words)]
 
 
 def _rank(element: HtmlElement) -> int | None:
@@ -222,15 +273,29 @@ def closing(blocks: Sequence[Block]) -> tuple[int, Authors] | None:
     return None
 
 
+def _accounts(page: Page) -> set[str]:
+    """Return the names of accounts that post for a site, as their pages' addresses tell."""
+    nodes = (value for value in linked_data.as_list(page.article.get("author")))
+    named = {
+        name
+        for node in nodes
+        if isinstance(node, dict) and _ACCOUNT.search(f"{node.get('url')} {node.get('@id')}")
+        for name in _names(node, page)
+    }
+    links = (link for link in page.around_heading if _ACCOUNT.search(link.get("href") or ""))
+    return named | {tree.words_of(link) for link in links}
+
+
 def _credits(names: list[Found], page: Page) -> tuple[Credit, ...]:
     """Return the persons and agencies among names; the outlet itself is neither."""
     credits_: dict[tuple[CreditKind, str], Credit] = {}
+    accounts = _accounts(page)
     for found in names:
         if agency := agencies.canonical(found.value):
             parsed: tuple[Credit, ...] = (Credit(CreditKind.AGENCY, agency),)
         elif _AGENCY.match(found.value) and not headlines.is_site(found.value, page):
             parsed = (Credit(CreditKind.AGENCY, found.value),)
-        elif headlines.is_site(found.value, page):
+        elif found.value in accounts or headlines.is_site(found.value, page):
             continue
         else:
             parsed = bylines.parse(found.value)

@@ -16,7 +16,7 @@ _MAX_CHARS = 1_200
 _FEW_WORDS = 2
 _CREDIT_WORDS = 6
 _CALLED = XPath(
-    "//*[self::p or self::div or self::span or self::small or self::dd or self::em]"
+    "descendant::*[self::p or self::div or self::span or self::small or self::dd or self::em]"
     "[contains(@class, 'aption')][not(.//img)][not(.//h1)]"
 )
 _CLASS = re.compile(r"(?:^|[\s_-]|[a-z](?=C))captions?(?:[-_]?text)?(?:$|[\s_-])", re.IGNORECASE)

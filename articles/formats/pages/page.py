@@ -83,8 +83,11 @@ class Page:
     @cached_property
     def linked_headings(self) -> int:
         """How many headings are links: what a front has many of, and an article few."""
-        query = "count(//*[self::h2 or self::h3 or self::h4][.//a or parent::a])"
-        return int(self.root.xpath(query))
+        headings = self.root.iter("h2", "h3", "h4")
+        return sum(
+            heading.find(".//a") is not None or next(heading.iterancestors()).tag == "a"
+            for heading in headings
+        )
 
     @cached_property
     def heading_element(self) -> HtmlElement | None:

@@ -23,7 +23,7 @@ _CONTROLS_TO_SPACES = bytes(
     code if code >= 0x20 or code in _WHITE else 0x20 for code in range(0x100)
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NONCHARACTERS = ("\ufffe", "\uffff")
 # References that may be to such a character; most references are to others, and are not looked at.
 _REFERENCE = re.compile(
     r"&#([xX]0*(?:[\da-fA-F]|1[\da-fA-F]|[dD][89a-fA-F][\da-fA-F]{2}|[fF]{3}[eEfF]|[\da-fA-F]{6,12})"
@@ -77,14 +77,13 @@ def _without_controls(text: str) -> bytes:
     """
     if "&#" in text:
         text = _REFERENCE.sub(_plain_reference, text)
+    for noncharacter in _NONCHARACTERS:
+        text = text.replace(noncharacter, " ")
     try:
         data = text.encode()
     except UnicodeEncodeError:
         data = _SURROGATE.sub(" ", text).encode()
-    data = data.translate(_CONTROLS_TO_SPACES)
-    for noncharacter in _NONCHARACTERS:
-        data = data.replace(noncharacter, b" ")
-    return data
+    return data.translate(_CONTROLS_TO_SPACES)
 
 
 def _plain_reference(match: re.Match[str]) -> str:
