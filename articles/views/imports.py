@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import (
     Http404,
     HttpRequest,
@@ -25,6 +26,7 @@ from articles.formats.protocol import Origin, ReadOptions
 from articles.forms import ImportForm, field_choices, read_mapping
 from articles.ingest import imports
 from articles.models import Corpus, Door, Import, ImportItem, Outcome, Source, SourceAlias
+from articles.models.corpora import DEFAULT_CORPUS
 from articles.models.keyset import CursorError, Page, page
 from articles.views import import_preview as previewing
 from articles.views.import_progress import standing, worker_is_alive
@@ -70,7 +72,8 @@ def import_new(request: HttpRequest) -> HttpResponse:
     if first is None:
         raise PermissionDenied(NOT_AN_EDITOR)
     if request.method != "POST":
-        initial = {"corpus": request.GET.get("corpus") or first.slug}
+        usual = _usual_corpus(request, corpora) or first
+        initial = {"corpus": request.GET.get("corpus") or usual.slug}
         return _form_page(request, ImportForm(corpora=corpora, initial=initial))
     form = ImportForm(request.POST, request.FILES, corpora=corpora)
     if form.is_valid():
@@ -83,6 +86,14 @@ def import_new(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(started.get_absolute_url())
     _refuse_what_is_not_theirs_to_edit(request)
     return _form_page(request, form, status=HTTPStatus.BAD_REQUEST)
+
+
+def _usual_corpus(request: HttpRequest, corpora: QuerySet[Corpus]) -> Corpus | None:
+    """Return the corpus that one imported into last, else the default one; None if neither."""
+    last = Import.objects.filter(created_by_id=request.user.pk, corpus__in=corpora)
+    usual = last.order_by("-pk").values("corpus")[:1]
+    found: Corpus | None = corpora.filter(pk__in=usual).first()
+    return found or corpora.filter(slug=DEFAULT_CORPUS).first()
 
 
 def _start(request: HttpRequest, given: dict[str, Any]) -> Import:
@@ -226,11 +237,16 @@ def _detail(request: HttpRequest, run: Import) -> dict[str, Any]:
     rows: Page[ImportItem] = page(
         items, ("pk",), limit=ITEMS_PER_PAGE, cursor=request.GET.get("cursor") or None
     )
+    unread = Exists(
+        ImportItem.objects.filter(
+            input=OuterRef("pk"), outcome=Outcome.FAILED, locator="whole file"
+        )
+    )
     return {
         "section": "imports",
         "run": run,
         "stands": stands,
-        "inputs": run.inputs.select_related("capture")[:INPUTS_SHOWN],
+        "inputs": run.inputs.select_related("capture").annotate(is_unread=unread)[:INPUTS_SHOWN],
         "outcome": chosen,
         "page": rows,
         "may_edit": Import.objects.editable_by(request.user).filter(pk=run.pk).exists(),

@@ -513,3 +513,29 @@ def test_an_odd_article_is_stored_or_refused_and_shown(page: Client, record: Any
 
     assert run.total == 1
     assert page.get(f"{run.get_absolute_url()}?outcome=all").status_code == 200
+
+
+def test_the_form_offers_the_default_corpus_then_the_one_used_last(
+    page: Client, editor: User, corpus: Corpus
+) -> None:
+    other = make_corpus("a-first", name="A first")
+    make_member(other, Role.EDITOR, editor)
+    chosen = '<option value="{}" selected>'
+
+    before = page.get("/imports/new/").content.decode()
+    Import.objects.create(corpus=other, created_by=editor)
+    after = page.get("/imports/new/").content.decode()
+
+    assert chosen.format(corpus.slug) in before
+    assert chosen.format("a-first") in after
+
+
+def test_an_address_that_could_not_be_fetched_is_not_called_read(page: Client) -> None:
+    page.post("/imports/new/", {"corpus": "default", "urls": "http://127.0.0.1:9/page"})
+    run = Import.objects.get()
+    imports.run(run.pk)
+
+    html = page.get(run.get_absolute_url()).content.decode()
+
+    assert '<span class="badge badge-bad">Not read</span>' in html
+    assert "<td>Read</td>" not in html
