@@ -165,7 +165,7 @@ def _one_text(name: str, raw: list[str]) -> str:
 def _check_range(values: Mapping[str, Any], errors: dict[str, str]) -> None:
     after, before = values.get("published_after"), values.get("published_before")
     if after and before and after > before:
-        errors["published_before"] = "This day lies before published_after."
+        errors["published_before"] = f"This day lies before {after}, the first one asked for."
 
 
 def _is_text(text: str) -> bool:

@@ -4,11 +4,14 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.template import Library
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from articles.changes import Summary
 from articles.models import Sighting, Version
 from articles.parsed import Flag, Precision
-from articles.views.facts import printed_date, web_address
+from articles.views.dates import printed_date
+from articles.views.facts import web_address
 from articles.views.languages import language_name
 from articles.views.lists import FLAG_WORDS
 from articles.views.typesetting import direction
@@ -83,10 +86,20 @@ def svg(number: float) -> str:
 
 
 @register.filter
-def address_words(url: str) -> str:
-    """Return an address as people read it: without its scheme, shortened in the middle."""
+def day_if_any(text: str | None) -> str:
+    """Return a day in ISO 8601 as it is, and nothing for all else, which browsers complain of."""
+    try:
+        return date.fromisoformat(text or "").isoformat()
+    except ValueError:
+        return ""
+
+
+@register.filter
+def address_words(url: str) -> SafeString:
+    """Return an address as people read it: without its scheme, shortened, broken behind slashes."""
     words = url.partition("://")[2].removeprefix("www.").rstrip("/")
-    return words if len(words) <= 60 else f"{words[:36]}…{words[-20:]}"
+    short = words if len(words) <= 60 else f"{words[:36]}…{words[-20:]}"
+    return format_html_join(SafeString("/<wbr>"), "{}", ((part,) for part in short.split("/")))
 
 
 @register.filter

@@ -52,10 +52,20 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "mended": _mended(request, errors),
         "is_empty": not errors and not found.rows and not found.pills and not found.place,
     }
+    asked = [pill.name for pill in found.pills]
+    if asked == ["corpus"] and not found.rows and "cursor" not in request.GET:
+        context |= _empty_corpus(request, found.given["corpus"])
     if chosen and not errors:
         context["chosen"] = int(chosen)
         context |= _reading(request, int(chosen), found.place)
     return render(request, "article/list.html", context, status=400 if errors else 200)
+
+
+def _empty_corpus(request: HttpRequest, slug: str) -> dict[str, object]:
+    """Return what the list says of a corpus that has no articles."""
+    corpora = Corpus.objects.visible_to(request.user).filter(slug=slug)
+    may_import = corpora.editable_by(request.user).exists()
+    return {"empty_corpus": corpora.first(), "may_import": may_import}
 
 
 def _mended(request: HttpRequest, errors: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from articles.models import Article, Version
-from articles.views.facts import printed_date
+from articles.views.dates import printed_date
 
 _PLAIN = ("headline", "byline", "section", "page", "edition", "language", "canonical_url")
 _COMPARED = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.formats import number_format
 
 from articles.models import Article, Credit, Version
 from articles.parsed import CreditKind, Precision
+from articles.views.dates import printed_date
 from articles.views.languages import language_name
 from articles.views.lists import address
 
@@ -119,15 +119,6 @@ def _date(name: str, label: str, article: Article) -> Fact:
         return Fact(name, label)
     precision = article.published_precision if published else Precision.DAY.value
     return Fact(name, label, [Part(printed_date(day, precision))], at=at.isoformat() if at else "")
-
-
-def printed_date(day: date, precision: str | None) -> str:
-    """Return a date as far as it was printed: ``9 January 2019``, ``January 2019``, ``2019``."""
-    if precision == Precision.YEAR:
-        return f"{day.year}"
-    if precision == Precision.MONTH:
-        return f"{day:%B} {day.year}"
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def _credits(version: Version) -> Iterator[Fact]:

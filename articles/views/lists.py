@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -15,7 +16,8 @@ from articles.filters import FILTERS, FilterError, ListQuery
 from articles.models import Article, Credit
 from articles.models.corpora import Visitor
 from articles.models.keyset import Cursor, CursorError, Page, page
-from articles.parsed import CreditKind, Flag
+from articles.parsed import CreditKind, Flag, Precision
+from articles.views.dates import printed_date
 from articles.views.languages import language_name
 
 CREDITED_SHOWN = 3
@@ -52,6 +54,7 @@ FLAG_WORDS = {
 class Pill:
     """A filter in force: what it says, and the list's address without it."""
 
+    name: str
     label: str
     value: str
     without: str
@@ -163,7 +166,7 @@ def pills(query: ListQuery) -> list[Pill]:
     for name in FILTERS:
         if name in query.given:
             rest = {key: value for key, value in query.given.items() if key != name}
-            found.append(Pill(LABELS[name], _said(query, name), address(rest)))
+            found.append(Pill(name, LABELS[name], _said(query, name), address(rest)))
     return found
 
 
@@ -176,6 +179,8 @@ def _said(query: ListQuery, name: str) -> str:
         return "any" if value == "any" else FLAG_WORDS[Flag(value)]
     if name == "language":
         return language_name(value)
+    if isinstance(value, date):
+        return printed_date(value, Precision.DAY)
     return str(value)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from articles.models import Corpus
+from articles.models import Corpus, Role
 from tests.factories import make_article, make_corpus, make_member, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +219,41 @@ def test_no_match_says_which_filters_to_drop(visitor: Client, open_corpus: Corpu
 
     assert "No article matches" in html
     assert "Nowhere" in html
+
+
+def test_an_empty_corpus_is_not_taken_for_a_filter_that_finds_nothing(
+    client: Client, open_corpus: Corpus
+) -> None:
+    make_article(open_corpus)
+    empty = make_corpus("void", name="The Void")
+    client.force_login(make_member(empty, Role.EDITOR))
+
+    html = client.get("/articles/?corpus=void").content.decode()
+
+    assert "Nothing in <bdi>The Void</bdi> yet" in html
+    assert "/imports/new/?corpus=void" in html
+
+
+def test_days_that_exclude_each_other_stay_in_the_form(
+    visitor: Client, open_corpus: Corpus
+) -> None:
+    make_article(open_corpus)
+
+    html = visitor.get(
+        "/articles/?published_after=1950-01-02&published_before=1940-03-04"
+    ).content.decode()
+
+    assert "before 1950-01-02" in html
+    assert 'value="1950-01-02"' in html
+    assert 'value="1940-03-04"' in html
+
+
+def test_pills_say_days_in_words(visitor: Client, open_corpus: Corpus) -> None:
+    make_article(open_corpus)
+
+    html = visitor.get("/articles/?published_after=1912-04-05").content.decode()
+
+    assert "<bdi>5 April 1912</bdi>" in html
 
 
 def test_the_pane_shows_the_article_of_the_address(visitor: Client, open_corpus: Corpus) -> None:
