@@ -70,8 +70,17 @@ def test_a_superuser_is_added() -> None:
 @pytest.mark.usefixtures("_password")
 @pytest.mark.parametrize(
     "arguments",
-    [["Jane"], ["jаne"], ["a b"], ["x\u200by"], [""], ["x" * 151], ["john", "--corpus", "none"]],
-    ids=["case", "homoglyph", "space", "invisible", "empty", "long", "no-corpus"],
+    [
+        ["Jane"],
+        ["jаne"],
+        ["a b"],
+        ["x\u200by"],
+        [""],
+        ["x" * 151],
+        ["john", "--corpus", "none"],
+        ["john", "--role", "editor"],
+    ],
+    ids=["case", "homoglyph", "space", "invisible", "empty", "long", "no-corpus", "role-alone"],
 )
 def test_what_does_not_do_is_refused_and_nothing_made(arguments: list[str]) -> None:
     User.objects.create_user("jane")
