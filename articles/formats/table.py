@@ -90,7 +90,7 @@ def _opened(
     if not mapping.has_text():
         raise FormatError(
             f"None of the columns ({_listed(columns)}) looks like a headline or a text. "
-            "Say which is which with a mapping, e.g. --map COLUMN=headline --map COLUMN=body.",
+            "Say which column is which (on the import page, or with --map COLUMN=FIELD).",
             code="no_text_column",
         )
     return columns, mapping, sample
