@@ -9,6 +9,8 @@ function localise(root) {
   for (const time of root.querySelectorAll("time.local[datetime]:not([title])")) {
     const moment = new Date(time.dateTime);
     if (Number.isNaN(moment.valueOf())) continue;
+    // Before zones were agreed on, clocks went by the sun, and “GMT+5:07:48” helps nobody.
+    if (/[+\-−]\d+:\d+:\d+/.test(shown.format(moment))) continue;
     time.title = time.textContent.trim();
     time.textContent = shown.format(moment);
   }
