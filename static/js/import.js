@@ -37,24 +37,25 @@ async function look({ keepColumns = false } = {}) {
       for (const control of preview.querySelectorAll(`[name="${name}"]`)) body.append(name, control.value);
     }
   }
-  asked = new AbortController();
+  const mine = new AbortController();
+  asked = mine;
   preview.classList.add("is-reading");
   try {
     const answer = await fetch(form.dataset.preview, {
       method: "POST",
       body,
-      signal: asked.signal,
+      signal: mine.signal,
       headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
     });
     if (!answer.ok) throw new Error(String(answer.status));
     const focused = document.activeElement?.getAttribute("aria-label");
     preview.innerHTML = await answer.text();
-    if (keepColumns && focused) preview.querySelector(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) preview.querySelector(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
   } catch (fault) {
     // Without a preview one can import all the same.
     if (fault.name !== "AbortError") preview.replaceChildren();
   } finally {
-    preview.classList.remove("is-reading");
+    if (asked === mine) preview.classList.remove("is-reading");
   }
 }
 
@@ -69,7 +70,13 @@ preview.addEventListener("change", (event) => {
   event.target.closest("tr").querySelector('[name="given"]').value = "1";
   look({ keepColumns: true });
 });
-bindFiles(files, document.getElementById("files-chosen"), () => look());
+let shown = null;
+bindFiles(files, document.getElementById("files-chosen"), () => {
+  // Only the first is previewed: what happens to the others must not undo choices made in it.
+  if (files.files[0] === shown) return;
+  shown = files.files[0];
+  look();
+});
 if (files.files.length > 0 || text.value.trim() !== "") look();
 
 // ---- Sending ----
