@@ -234,6 +234,14 @@ def test_the_account_that_posts_for_a_site_yields_to_the_name_above_the_text(url
     assert [c.name for c in found.credits] == ["Jane Doe"]
 
 
+def test_an_account_s_link_below_the_headline_yields_to_the_name_above_the_text() -> None:
+    account = "<p class='author vcard'><a rel='author' href='/author/admin/'>Tim Roe</a></p>"
+
+    found = article(page(body=f"{account}<p><strong>JANE DOE</strong></p>{BODY}"))
+
+    assert [c.name for c in found.credits] == ["Jane Doe"]
+
+
 def test_a_labelled_author_in_a_list_of_facts_is_one() -> None:
     facts = "<ul><li><strong>Date</strong> 8.3.1921</li><li><strong>Autorin/Autor</strong> Jane Doe</li></ul>"
 

@@ -28,7 +28,7 @@ _CLOSING = 3
 _DESK_RULES = ("json-ld", "meta", "html itemprop")
 _DIGIT = re.compile(r"\d")
 # Marks that say by themselves that here stands an author, wherever on the page.
-_MARKED = XPath("descendant::*[@itemprop='author' or @rel='author']")
+_MARKED = XPath("descendant::*[@itemprop or @rel][@itemprop='author' or @rel='author']")
 _PROFILE = re.compile(
     r"/(?:authors?|autore?s?|autoren|auteurs?|by|redaktion|people|journalists?|profile)/[^/]"
 )
@@ -273,7 +273,7 @@ def closing(blocks: Sequence[Block]) -> tuple[int, Authors] | None:
     return None
 
 
-def _accounts(page: Page) -> set[str]:
+def _accounts(page: Page, *, printed: bool) -> set[str]:
     """Return the names of accounts that post for a site, as their pages' addresses tell."""
     nodes = (value for value in linked_data.as_list(page.article.get("author")))
     named = {
@@ -282,14 +282,15 @@ def _accounts(page: Page) -> set[str]:
         if isinstance(node, dict) and _ACCOUNT.search(f"{node.get('url')} {node.get('@id')}")
         for name in _names(node, page)
     }
-    links = (link for link in page.around_heading if _ACCOUNT.search(link.get("href") or ""))
+    around = page.around_heading if printed else ()
+    links = (link for link in around if _ACCOUNT.search(link.get("href") or ""))
     return named | {tree.words_of(link) for link in links}
 
 
 def _credits(names: list[Found], page: Page) -> tuple[Credit, ...]:
     """Return the persons and agencies among names; the outlet itself is neither."""
     credits_: dict[tuple[CreditKind, str], Credit] = {}
-    accounts = _accounts(page)
+    accounts = _accounts(page, printed=names[0].rule.startswith("html"))
     for found in names:
         if agency := agencies.canonical(found.value):
             parsed: tuple[Credit, ...] = (Credit(CreditKind.AGENCY, agency),)

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -36,9 +37,7 @@ _CONTAINERS = frozenset(
 
 def prune(root: HtmlElement) -> None:
     """Take out of the tree what holds no words of the article, keeping the text that follows it."""
-    for element in list(root.iter(*_DROPPED)):
-        if element.getparent() is not None:
-            element.drop_tree()
+    etree.strip_elements(root, *_DROPPED, with_tail=False)
     for links in list(root.iter("ul", "ol")):
         if links.getparent() is not None and _is_all_links(links):
             links.drop_tree()

@@ -16,8 +16,9 @@ _MAX_CHARS = 1_200
 _FEW_WORDS = 2
 _CREDIT_WORDS = 6
 _CALLED = XPath(
-    "descendant::*[self::p or self::div or self::span or self::small or self::dd or self::em]"
-    "[contains(@class, 'aption')][not(.//img)][not(.//h1)]"
+    "descendant::*[contains(@class, 'aption')]"
+    "[self::p or self::div or self::span or self::small or self::dd or self::em]"
+    "[not(.//img)][not(.//h1)]"
 )
 _CLASS = re.compile(r"(?:^|[\s_-]|[a-z](?=C))captions?(?:[-_]?text)?(?:$|[\s_-])", re.IGNORECASE)
 _CREDIT = XPath(
