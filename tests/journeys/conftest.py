@@ -29,13 +29,17 @@ FLAGS = (
 )
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
-LOOKS = [
-    pytest.param((theme, size), id=f"{theme}-{name}")
-    for theme in ("light", "dark")
-    for name, size in (("desk", DESK), ("phone", PHONE))
-]
+_ALL_LOOKS = [(theme, size) for theme in ("light", "dark") for size in (DESK, PHONE)]
+on_a_dark_phone = pytest.mark.parametrize(
+    "look", [pytest.param(("dark", PHONE), id="dark-phone")], indirect=True
+)
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Beside axe's own choice: 7:1 for text, which the house asks for.
-AXE_OPTIONS = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
+AXE_OPTIONS = {
+    "resultTypes": ["violations"],
+    "rules": {"color-contrast-enhanced": {"enabled": True}},
+}
+_AXE = Axe()
 
 # Playwright's own loop runs in this thread, and Django takes it for an asynchronous caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -74,9 +78,10 @@ def complaints() -> Complaints:
 
 
 @pytest.fixture
-def look() -> tuple[str, dict[str, int]]:
-    """Return theme and size; tests over all of them parametrise it with LOOKS."""
-    return "light", DESK
+def look(request: pytest.FixtureRequest) -> tuple[str, dict[str, int]]:
+    """Return theme and size in which a journey is walked; a desk by day unless told otherwise."""
+    chosen: tuple[str, dict[str, int]] = getattr(request, "param", ("light", DESK))
+    return chosen
 
 
 @pytest.fixture
@@ -137,10 +142,12 @@ def log_in(context: BrowserContext, live_server: LiveServer) -> Callable[[User],
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """Return what fails the test if axe finds a violation on a page."""
+    """Return what fails the test if axe finds a violation on a page as it stands."""
 
     def check(page: Page) -> None:
-        found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(_AXE.axe_script)
+        found = page.evaluate("options => axe.run(options)", AXE_OPTIONS)["violations"]
         words = [
             f"{v['id']}: {v['help']}\n    " + "\n    ".join(n["html"][:200] for n in v["nodes"][:5])
             for v in found
@@ -148,3 +155,28 @@ def axe() -> Callable[[Page], None]:
         assert not words, "\n".join(words)
 
     return check
+
+
+@pytest.fixture
+def in_all_looks(
+    axe: Callable[[Page], None], look: tuple[str, dict[str, int]]
+) -> Callable[[Page], None]:
+    """Return what looks at a page in both themes and at both sizes.
+
+    axe must be content, and nothing stick out of the window. A journey is walked once, and each of
+    its screens looked at so; afterwards the page is as it was.
+    """
+
+    def check(page: Page) -> None:
+        for theme, size in _ALL_LOOKS:
+            _dress(page, theme, size)
+            assert page.evaluate(OVERFLOW) <= 0, f"{page.url} is wider than {size['width']} px"
+            axe(page)
+        _dress(page, *look)
+
+    return check
+
+
+def _dress(page: Page, theme: str, size: dict[str, int]) -> None:
+    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")

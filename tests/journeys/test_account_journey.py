@@ -11,11 +11,9 @@ from playwright.sync_api import Page, expect
 from articles.models import ApiToken, Corpus, Role
 from articles.models.access import hashed
 from tests.factories import PASSWORD, make_member, make_user
-from tests.journeys.conftest import LOOKS, Complaints
+from tests.journeys.conftest import Complaints, on_a_dark_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-over_all_looks = pytest.mark.parametrize("look", LOOKS, indirect=True)
 
 
 @pytest.fixture(autouse=True)
@@ -23,21 +21,20 @@ def _nothing_counted_yet(db: None) -> None:  # noqa: ARG001 -- the counters lie 
     cache.clear()
 
 
-@over_all_looks
 def test_a_login_after_a_wrong_password_leads_on(
-    page: Page, corpus: Corpus, axe: Callable[[Page], None], complaints: Complaints
+    page: Page, corpus: Corpus, in_all_looks: Callable[[Page], None], complaints: Complaints
 ) -> None:
     complaints.expect("status of 400")
     make_member(corpus, Role.EDITOR, make_user("jane"))
     page.goto("/imports/")
     expect(page).to_have_url(re.compile("/login/"))
-    axe(page)
+    in_all_looks(page)
 
     page.get_by_label("User name").fill("jane")
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("alert")).to_contain_text("don’t belong together")
-    axe(page)
+    in_all_looks(page)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
 
@@ -48,7 +45,7 @@ def test_a_login_after_a_wrong_password_leads_on(
 
 
 def test_too_many_guesses_are_told_to_wait(
-    page: Page, axe: Callable[[Page], None], complaints: Complaints
+    page: Page, in_all_looks: Callable[[Page], None], complaints: Complaints
 ) -> None:
     complaints.expect("status of 4")
     page.goto("/login/")
@@ -60,42 +57,41 @@ def test_too_many_guesses_are_told_to_wait(
         page.wait_for_load_state()
 
     expect(page.get_by_role("heading", name="Too many attempts")).to_be_visible()
-    axe(page)
+    in_all_looks(page)
 
 
-@over_all_looks
+@on_a_dark_phone
 def test_a_token_is_made_shown_once_and_revoked(
-    page: Page, corpus: Corpus, axe: Callable[[Page], None], log_in: Callable[[User], None]
+    page: Page, corpus: Corpus, in_all_looks: Callable[[Page], None], log_in: Callable[[User], None]
 ) -> None:
     log_in(make_member(corpus, Role.EDITOR))
     page.goto("/account/")
     expect(page.get_by_text("You have no token yet")).to_be_visible()
-    axe(page)
+    in_all_looks(page)
 
     page.get_by_label("What it is for").fill("My notebook")
     page.get_by_label("Ends after").select_option("30")
     page.get_by_role("button", name="Make a token").click()
     token = page.locator("#token").inner_text()
     assert ApiToken.objects.valid().get().hash == hashed(token)
-    axe(page)
+    in_all_looks(page)
     page.goto("/account/")
     expect(page.get_by_role("row", name="My notebook")).to_be_visible()
     assert token not in page.content()
     page.get_by_label("Revoke My notebook…").click()
-    axe(page)
+    in_all_looks(page)
     page.get_by_role("button", name="Revoke “My notebook”").click()
 
     expect(page.get_by_text("is revoked")).to_be_visible()
     assert not ApiToken.objects.valid().exists()
     page.get_by_text("Ended tokens").click()
-    axe(page)
+    in_all_looks(page)
 
 
-@over_all_looks
 def test_the_password_is_changed(
     page: Page,
     corpus: Corpus,
-    axe: Callable[[Page], None],
+    in_all_looks: Callable[[Page], None],
     log_in: Callable[[User], None],
     complaints: Complaints,
 ) -> None:
@@ -104,14 +100,14 @@ def test_the_password_is_changed(
     log_in(jane)
     page.goto("/account/")
     page.get_by_role("link", name="Change your password").click()
-    axe(page)
+    in_all_looks(page)
 
     page.get_by_label("Old password").fill("wrong")
     page.get_by_label("New password", exact=True).fill("another long passphrase")
     page.get_by_label("New password confirmation").fill("another long passphrase")
     page.get_by_role("button", name="Change it").click()
     expect(page.locator(".field-error")).to_have_count(1)
-    axe(page)
+    in_all_looks(page)
     page.get_by_label("Old password").fill(PASSWORD)
     page.get_by_label("New password", exact=True).fill("another long passphrase")
     page.get_by_label("New password confirmation").fill("another long passphrase")

@@ -11,11 +11,10 @@ from articles.ingest import captures, imports
 from articles.ingest.imports import Pasted
 from articles.models import Corpus, Door, Role, Version
 from tests.factories import make_member
-from tests.journeys.conftest import LOOKS
+from tests.journeys.conftest import on_a_dark_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-over_all_looks = pytest.mark.parametrize("look", LOOKS, indirect=True)
 ARTICLES = [
     f"Bridge number {name} opens at last\nBy Jane Roe\n{day} March 1932\n\n"
     + "".join(
@@ -33,10 +32,10 @@ def reader(corpus: Corpus, log_in: Callable[[User], None]) -> User:
     return reader
 
 
-@over_all_looks
+@on_a_dark_phone
 @pytest.mark.usefixtures("reader")
 def test_a_capture_opens_at_the_article(
-    page: Page, corpus: Corpus, axe: Callable[[Page], None]
+    page: Page, corpus: Corpus, in_all_looks: Callable[[Page], None]
 ) -> None:
     run = imports.start(
         corpus=corpus, user=None, door=Door.COMMAND, inputs=[Pasted("\n".join(ARTICLES))]
@@ -52,16 +51,17 @@ def test_a_capture_opens_at_the_article(
     marked = page.locator(".line.is-marked")
     expect(marked.first).to_be_visible()
     expect(marked.first).to_be_in_viewport()
-    axe(page)
+    in_all_looks(page)
     with page.expect_download() as started:
         page.get_by_role("link", name="Download as received").click()
     saved = started.value.path().read_text()
     assert saved == "\n".join(ARTICLES)
 
 
-@over_all_looks
 @pytest.mark.usefixtures("reader")
-def test_a_hostile_page_is_inert(page: Page, corpus: Corpus, axe: Callable[[Page], None]) -> None:
+def test_a_hostile_page_is_inert(
+    page: Page, corpus: Corpus, in_all_looks: Callable[[Page], None]
+) -> None:
     source = (
         "<script>document.title='run'</script><svg onload=alert(1)>\n"
         "<meta http-equiv=refresh content='0;url=/elsewhere'>\n\u202egnp.exe\u202c\n"
@@ -79,4 +79,4 @@ def test_a_hostile_page_is_inert(page: Page, corpus: Corpus, axe: Callable[[Page
     expect(page.get_by_text("document.title='run'")).to_be_visible()
     expect(page.get_by_text("U+202E")).to_be_visible()
     assert "run" not in page.title().split()
-    axe(page)
+    in_all_looks(page)
