@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDay, TruncMonth, TruncYear
 
 from articles.models import Article
 from articles.parsed import Precision
-from articles.views.facts import printed_date
+from articles.views.dates import printed_date
 
 # The drawing's own units; the page stretches it to its width.
 WIDTH, HEIGHT = 720, 96
