@@ -511,6 +511,42 @@ def test_a_time_without_a_zone_is_the_outlet_s_own_where_its_country_has_but_one
     assert found.provenance["published"].rule.endswith("zone of the outlet")
 
 
+def test_a_time_without_a_zone_has_the_offset_of_the_page_s_last_change() -> None:
+    head = (
+        "<meta property='article:published_time' content='1921-03-08T09:30:00'>"
+        "<meta property='article:modified_time' content='1921-03-09T10:00:00-05:00'>"
+    )
+
+    found = article(page(head), "https://www.valleypost.com/border")
+
+    assert found.published is not None
+    assert found.published.at == datetime(1921, 3, 8, 14, 30, tzinfo=UTC)
+    assert found.provenance["published"].rule.endswith("offset of the page's other time")
+
+
+@pytest.mark.parametrize("modified", ["1921-03-09T10:00:00Z", "1921-06-09T10:00:00-05:00"])
+def test_neither_utc_nor_a_far_day_tells_the_clock_of_a_time_without_a_zone(modified: str) -> None:
+    head = (
+        "<meta property='article:published_time' content='1921-03-08T09:30:00'>"
+        f"<meta property='article:modified_time' content='{modified}'>"
+    )
+
+    found = article(page(head), "https://www.valleypost.com/border")
+
+    assert found.published is not None
+    assert found.published.at is None
+
+
+def test_a_labelled_date_in_a_list_of_facts_is_the_page_s() -> None:
+    facts = "<ul><li><strong>Datum</strong> 8.3.1921</li></ul>"
+
+    found = article(page(body=f"{BODY}{facts}").replace("en-GB", "de"))
+
+    assert found.published is not None
+    assert found.published.date == date(1921, 3, 8)
+    assert found.provenance["published"].rule == "html label"
+
+
 def test_other_headlines_of_the_page_are_kept_beside_the_chosen_one() -> None:
     head = "<meta property='og:title' content='You will not believe what this commission did'>"
 

@@ -210,14 +210,7 @@ def _printed(page: Page) -> Iterator[list[Found]]:
 
 def _labelled(page: Page) -> Iterator[list[Found]]:
     """Yield what stands after a label for authors in a list of facts: "Author: Jane Doe"."""
-    for element in page.root.iter("strong", "b", "dt", "th"):
-        if not _LABEL.fullmatch(tree.words_of(element)):
-            continue
-        after = element.getnext()
-        words = " ".join((element.tail or "").split())
-        if not words.strip(" :") and after is not None:
-            words = tree.words_of(after)
-        words = words.strip(" :")
+    for words in tree.labelled(page.root, _LABEL):
         if 1 < len(words) <= _MAX_NAME and bylines.parse(words):
             yield [Found(words, "html label", words)]
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timezone
+from datetime import timedelta, timezone, tzinfo
 
 from htmldate import find_date
 from lxml.html import HtmlElement
@@ -26,6 +26,8 @@ _MODIFIED = (
 )  # fmt: skip
 _MAX_TIMES = 60
 _MAX_MARKED = 120
+# Clocks are rarely put forward or back within so short a time.
+_SAME_CLOCK = timedelta(days=3)
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _PUBLISHED_HINTS = (
     "publish",
@@ -36,6 +38,11 @@ _PUBLISHED_HINTS = (
     "date",
     "created",
     "entry",
+)
+_LABEL = re.compile(
+    r"(?:publication |publish(?:ed|ing) )?dates?\s*:?|published\s*:?|(?:erscheinungs)?datum\s*:?|"
+    r"veröffentlicht\s*:?|fecha\s*:?|publicado\s*:?|data\s*:?|pubblicato\s*:?|publié\s*:?|дата\s*:?",
+    re.IGNORECASE,
 )
 _MODIFIED_HINTS = ("modif", "update", "aktualis", "revis")
 
@@ -93,7 +100,10 @@ def _at_home(
     if not _CLOCK.search(found.value):
         return None
     address = page.canonical_url
-    zone = zones.of_outlet(address.value if address else page.url)
+    zone: tzinfo | None = zones.of_outlet(address.value if address else page.url)
+    rule = "zone of the outlet"
+    if zone is None:
+        zone, rule = _offset_beside(page, day, language), "offset of the page's other time"
     if zone is None:
         return None
     for suffix in ("Z", " UTC"):
@@ -103,7 +113,20 @@ def _at_home(
             offset = local.utcoffset()
             at = local.replace(tzinfo=timezone(offset)) if offset is not None else local
             dated = PrintedDate(day.date, Precision.MINUTE, at)
-            return dated, Found(found.value, f"{found.rule}, zone of the outlet", found.raw)
+            return dated, Found(found.value, f"{found.rule}, {rule}", found.raw)
+    return None
+
+
+def _offset_beside(page: Page, day: PrintedDate, language: str | None) -> timezone | None:
+    """Return the offset from UTC at which the page gives its last change, if near ``day``.
+
+    UTC itself is no offset to go by: it is where machines write, not where the outlet is.
+    """
+    for found in _modified_candidates(page):
+        parsed = dates.parse(found.value, language=language)
+        at = parsed.at if parsed else None
+        if at is not None and abs(at.date() - day.date) <= _SAME_CLOCK and (o := at.utcoffset()):
+            return timezone(o)
     return None
 
 
@@ -113,6 +136,9 @@ def _published_candidates(page: Page) -> Iterator[Found]:
     yield from _from_itemprop(page, "datepublished")
     yield from _from_times(page)
     yield from _from_marked(page)
+    for words in tree.labelled(page.root, _LABEL):
+        if len(words) <= _MAX_MARKED:
+            yield Found(words, "html label", words)
 
 
 def _modified_candidates(page: Page) -> Iterator[Found]:

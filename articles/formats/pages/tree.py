@@ -5,6 +5,7 @@ stops at 256 levels, and we count bytes and tags before anything else walks the 
 """
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -107,6 +108,19 @@ def saved_from(text: str) -> str:
     """Return the address that a browser or SingleFile noted atop a saved page, or ``""``."""
     found = _SAVED_FROM.search(text[:4096])
     return found[1] if found else ""
+
+
+def labelled(root: HtmlElement, label: re.Pattern[str]) -> Iterator[str]:
+    """Yield the words that stand after a label in a list of facts: "**Author** Jane Doe"."""
+    for element in root.iter("strong", "b", "dt", "th"):
+        if len(element) or not label.fullmatch((element.text or "").strip()):
+            continue
+        after = element.getnext()
+        words = " ".join((element.tail or "").split()).strip(" :")
+        if not words and after is not None:
+            words = words_of(after).strip(" :")
+        if words:
+            yield words
 
 
 def words_of(element: HtmlElement) -> str:

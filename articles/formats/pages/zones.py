@@ -25,13 +25,27 @@ _ZONES = {
     "sg": "Asia/Singapore", "th": "Asia/Bangkok", "tw": "Asia/Taipei", "vn": "Asia/Ho_Chi_Minh",
     "ar": "America/Argentina/Buenos_Aires", "co": "America/Bogota", "pe": "America/Lima",
     "uy": "America/Montevideo", "ve": "America/Caracas", "py": "America/Asuncion",
+    "ae": "Asia/Dubai", "af": "Asia/Kabul", "am": "Asia/Yerevan", "az": "Asia/Baku",
+    "bh": "Asia/Bahrain", "ge": "Asia/Tbilisi", "iq": "Asia/Baghdad", "jo": "Asia/Amman",
+    "kg": "Asia/Bishkek", "kh": "Asia/Phnom_Penh", "kw": "Asia/Kuwait", "mo": "Asia/Macau",
+    "om": "Asia/Muscat", "ps": "Asia/Hebron", "sy": "Asia/Damascus", "uz": "Asia/Tashkent",
+    "ye": "Asia/Aden", "al": "Europe/Tirane", "ba": "Europe/Sarajevo", "by": "Europe/Minsk",
+    "cy": "Asia/Nicosia", "md": "Europe/Chisinau", "me": "Europe/Podgorica",
+    "mk": "Europe/Skopje", "mt": "Europe/Malta", "bo": "America/La_Paz",
+    "cr": "America/Costa_Rica", "cu": "America/Havana", "do": "America/Santo_Domingo",
+    "gt": "America/Guatemala", "hn": "America/Tegucigalpa", "jm": "America/Jamaica",
+    "ni": "America/Managua", "pa": "America/Panama", "sv": "America/El_Salvador",
+    "tt": "America/Port_of_Spain", "bw": "Africa/Gaborone", "ci": "Africa/Abidjan",
+    "cm": "Africa/Douala", "dz": "Africa/Algiers", "et": "Africa/Addis_Ababa",
+    "ly": "Africa/Tripoli", "mu": "Indian/Mauritius", "mw": "Africa/Blantyre",
+    "mz": "Africa/Maputo", "rw": "Africa/Kigali", "sn": "Africa/Dakar", "sz": "Africa/Mbabane",
     "eg": "Africa/Cairo", "gh": "Africa/Accra", "ke": "Africa/Nairobi", "ls": "Africa/Maseru",
     "ma": "Africa/Casablanca", "na": "Africa/Windhoek", "ng": "Africa/Lagos",
     "tn": "Africa/Tunis", "tz": "Africa/Dar_es_Salaam", "ug": "Africa/Kampala",
     "za": "Africa/Johannesburg", "zm": "Africa/Lusaka", "zw": "Africa/Harare",
 }  # fmt: skip
 # Sold to anybody, whatever the country.
-_ANYWHERE = frozenset({"co", "in"})
+_ANYWHERE = frozenset({"co", "in", "ly", "md", "me"})
 
 
 def of_outlet(address: str) -> ZoneInfo | None:
