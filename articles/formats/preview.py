@@ -1,52 +1,60 @@
-"""What a mapping would make of a table or of JSON: for the imports page and ``--dry-run``."""
+"""What a mapping would make of a table or of JSON: for the import page and ``--dry-run``."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Any
 
 from articles.formats.jsonl import JsonLinesFormat
-from articles.formats.mapping import ColumnMapping
-from articles.formats.protocol import FormatError, Origin, ReadOptions
-from articles.formats.registry import SNIFF_BYTES
+from articles.formats.protocol import Format, ReadOptions
 from articles.formats.table import TableFormat
 
-SHOWN_VALUES = 3
-SHOWN_LENGTH = 200
+SHOWN_LENGTH = 160
+_COLUMNS = 300
+_LOOKED_AT = 20
 
 
-def preview(stream: IO[bytes], origin: Origin, options: ReadOptions) -> dict[str, Any]:
-    """Return how a capture's columns would be read, without reading all of it.
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of theirs: the field it would be read as, why, and its first value.
 
-    ``{"format": "table", "records": 50, "columns": [{"column": "Titel", "field": "headline",
-    "why": "its name", "values": ["…", "…"]}]}``: ``records`` were looked at; ``field`` is ``extra``
-    for what has no name with us. The stream stands at its start afterwards. Raises FormatError if
-    it is neither a table nor JSON, or can't be read.
+    ``field`` is empty for what has no name with us and is kept as a further field.
     """
-    head = stream.read(SNIFF_BYTES)
-    stream.seek(0)
-    json_lines, table = JsonLinesFormat(), TableFormat()
-    sureness = {"jsonl": json_lines.sniff(head, origin), "table": table.sniff(head, origin)}
-    name = max(sureness, key=lambda key: sureness[key])
-    if not sureness[name]:
-        raise FormatError(
-            "This is neither a table nor JSON, so it has no columns to map.", code="no_columns"
-        )
-    reader = json_lines if name == "jsonl" else table
-    mapping, records = reader.sample(stream, options)
-    stream.seek(0)
-    return {"format": name, "records": len(records), "columns": _columns(mapping, records)}
+
+    name: str
+    field: str
+    reason: str
+    sample: str
+
+    @property
+    def is_given(self) -> bool:
+        """Whether a person chose the field."""
+        return self.reason == "given"
 
 
-def _columns(mapping: ColumnMapping, records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def columns(fmt: Format, stream: IO[bytes], options: ReadOptions) -> list[Column]:
+    """Return how the columns of a stream would be read, in its order, without reading all of it.
+
+    Nothing for formats without columns. Raises FormatError if the stream can't be read.
+    """
+    if not isinstance(fmt, JsonLinesFormat | TableFormat):
+        return []
+    mapping, records = fmt.sample(stream, options)
+    in_order = dict.fromkeys(name for record in records[:_LOOKED_AT] for name in record)
+    names = [name for name in in_order if name in mapping.columns]
+    names += [name for name in mapping.columns if name not in in_order]
     return [
-        {
-            "column": column,
-            "field": ours,
-            "why": why,
-            "values": [
-                str(value)[:SHOWN_LENGTH]
-                for record in records[:20]
-                if (value := record.get(column)) not in (None, "", [])
-            ][:SHOWN_VALUES],
-        }
-        for column, ours, why in mapping.describe()
+        Column(name, mapping.columns[name], mapping.reasons.get(name, ""), _first(records, name))
+        for name in islice(names, _COLUMNS)
     ]
+
+
+def short(text: str) -> str:
+    """Return a text as one line of bounded length."""
+    plain = " ".join(text.replace("\0", "").split())
+    return plain if len(plain) <= SHOWN_LENGTH else plain[: SHOWN_LENGTH - 1].rstrip() + "…"
+
+
+def _first(records: Sequence[Mapping[str, Any]], name: str) -> str:
+    values = (record.get(name) for record in records[:_LOOKED_AT])
+    return short(str(next((value for value in values if value not in (None, "", [])), "")))

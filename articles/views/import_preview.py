@@ -4,14 +4,12 @@ Only a file's start comes here; nothing of it is stored.
 """
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 from articles.formats import registry
-from articles.formats.jsonl import JsonLinesFormat
-from articles.formats.mapping import ColumnMapping
+from articles.formats.preview import Column, columns, short
 from articles.formats.protocol import Format, FormatError, Origin, ReadOptions
 from articles.formats.table import TableFormat
 from articles.parsed import ParsedArticle, Precision, ReadItem, Refused
@@ -21,23 +19,6 @@ MAX_BYTES = 512 * 1024
 _ARTICLES = 3
 # Above this a page's start says nothing of the page, and reading it takes its time.
 _READ_FROM_START = frozenset({"capture", "jsonl", "table"})
-_SHOWN = 160
-_COLUMNS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of theirs: the field it would be read as, why, and a value of it."""
-
-    name: str
-    field: str
-    reason: str
-    sample: str
-
-    @property
-    def is_given(self) -> bool:
-        """Whether a person chose the field."""
-        return self.reason == "given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +54,14 @@ def preview(
     if not whole and fmt.name not in _READ_FROM_START:
         return Preview(label=fmt.label, cut=True)
     try:
-        columns = _columns(fmt, head, options.mapping)
+        found = columns(fmt, io.BytesIO(head), options)
         glimpses = _glimpses(fmt, head, origin, options)
     except FormatError as fault:
         # The columns are shown nevertheless, since choosing them may be what helps.
         return Preview(label=fmt.label, problem=str(fault), columns=_unread(fmt, head))
     except Exception as fault:  # noqa: BLE001 -- readers may be other people's; the page stays
         return Preview(label=fmt.label, problem=f"The reader failed ({type(fault).__name__}).")
-    return Preview(fmt.label, columns=columns, glimpses=glimpses, cut=not whole)
-
-
-def _columns(fmt: Format, head: bytes, mapping: Mapping[str, str]) -> list[Column]:
-    if not isinstance(fmt, JsonLinesFormat | TableFormat):
-        return []
-    guessed, records = fmt.sample(io.BytesIO(head), ReadOptions(mapping=mapping))
-    return list(_described(guessed, records))
-
-
-def _described(guessed: ColumnMapping, records: Sequence[Mapping[str, Any]]) -> Iterable[Column]:
-    for name, ours in islice(guessed.columns.items(), _COLUMNS):
-        values = (record.get(name) for record in records[:20])
-        sample = next((value for value in values if value not in (None, "", [])), "")
-        yield Column(name, ours, guessed.reasons.get(name, ""), _short(str(sample)))
+    return Preview(fmt.label, columns=found, glimpses=glimpses, cut=not whole)
 
 
 def _unread(fmt: Format, head: bytes) -> list[Column]:
@@ -108,7 +75,7 @@ def _unread(fmt: Format, head: bytes) -> list[Column]:
         names = [name.strip().strip('"') for name in first.split(delimiter)]
         if len(names) > 1 and all(names):
             try:
-                return _columns(fmt, head, {names[-1]: "body"})
+                return columns(fmt, io.BytesIO(head), ReadOptions(mapping={names[-1]: "body"}))
             except FormatError:
                 return []
     return []
@@ -125,9 +92,9 @@ def _glimpse(item: ReadItem) -> Glimpse:
     words = [block.text for block in item.blocks if block.kind == BlockKind.PARAGRAPH]
     return Glimpse(
         item.locator,
-        headline=_short(_first(item, BlockKind.HEADLINE)),
+        headline=short(_first(item, BlockKind.HEADLINE)),
         facts=_facts(item),
-        words=_short(" ".join(words)),
+        words=short(" ".join(words)),
     )
 
 
@@ -140,7 +107,7 @@ def _facts(article: ParsedArticle) -> dict[str, str]:
         "Dateline": article.dateline.place if article.dateline else None,
         "Address": article.canonical_url,
     }
-    return {name: _short(value) for name, value in facts.items() if value}
+    return {name: short(value) for name, value in facts.items() if value}
 
 
 def _date(article: ParsedArticle) -> str:
@@ -153,8 +120,3 @@ def _date(article: ParsedArticle) -> str:
 
 def _first(article: ParsedArticle, kind: BlockKind) -> str:
     return next((block.text for block in article.blocks if block.kind == kind), "")
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.replace("\0", "").split())
-    return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1].rstrip() + "…"

@@ -21,8 +21,9 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from articles.formats.preview import preview
-from articles.formats.protocol import Origin, ReadOptions
+from articles.formats import registry
+from articles.formats.preview import columns
+from articles.formats.protocol import ReadOptions
 from articles.ingest import captures, imports
 from articles.ingest.unpacking import open_unpacked
 from articles.models import (
@@ -235,14 +236,13 @@ def _mapping_tables(run: Import) -> Iterator[Table]:
     for given in run.inputs.filter(format_name__in=_MAPPED).select_related("capture"):
         if given.capture is None:
             continue
-        origin = Origin(given.capture.filename, given.capture.media_type)
         with open_unpacked(captures.path(given.capture)) as unpacked:
-            shown = preview(unpacked.stream, origin, ReadOptions(mapping=run.mapping))
+            reader = registry.by_name(given.format_name)
+            found = columns(reader, unpacked.stream, ReadOptions(mapping=run.mapping))
         table = Table("Column", "Field", "Why", "First value", title_justify="left")
         table.title = f"{given.location}: change it with --map COLUMN=FIELD"
-        for column in shown["columns"]:
-            first = next(iter(column["values"]), "")[:40]
-            table.add_row(column["column"], column["field"], column["why"], first)
+        for column in found:
+            table.add_row(column.name, column.field or "extra", column.reason, column.sample[:40])
         yield table
 
 
