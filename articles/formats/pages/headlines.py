@@ -16,12 +16,12 @@ _MAX_SITE_WORDS = 6
 
 def find(page: Page) -> Found | None:
     """Return the page's headline, or None."""
-    candidates = list(_candidates(page))
-    for candidate in candidates:
+    found = list(candidates(page))
+    for candidate in found:
         if is_site(candidate.value, page):
             continue
-        whole = _uncut(candidate, candidates)
-        return Found(_without_site(whole.value, page), whole.rule, whole.raw)
+        whole = _uncut(candidate, found)
+        return Found(without_site(whole.value, page), whole.rule, whole.raw)
     return None
 
 
@@ -37,7 +37,8 @@ def site_name(page: Page) -> Found | None:
     return page.first("application-name", "twitter:app:name:iphone", "dc.publisher")
 
 
-def _candidates(page: Page) -> Iterator[Found]:
+def candidates(page: Page) -> Iterator[Found]:
+    """Yield the headlines that a page gives itself, as it gives them, surest first."""
     if raw := linked_data.text_of(page.article.get("headline")):
         yield Found(raw, "json-ld headline", raw)
     if found := page.first("og:title"):
@@ -59,7 +60,8 @@ def _uncut(candidate: Found, others: list[Found]) -> Found:
     return next(longer, candidate)
 
 
-def _without_site(value: str, page: Page) -> str:
+def without_site(value: str, page: Page) -> str:
+    """Return a headline without the site's name before or behind it."""
     heading = page.heading
     if heading and value != heading and value.startswith(heading) and len(heading) > 15:
         rest = value[len(heading) :]
@@ -103,8 +105,8 @@ def is_site(words: str, page: Page) -> bool:
 def others(page: Page, chosen: Found) -> dict[str, str]:
     """Return the other headlines that a page gives itself, by the rule that finds each."""
     found: dict[str, str] = {}
-    for candidate in _candidates(page):
-        value = _without_site(candidate.value, page)
+    for candidate in candidates(page):
+        value = without_site(candidate.value, page)
         if value not in {chosen.value, *found.values()} and not is_site(value, page):
             found[candidate.rule] = value
     return found
