@@ -38,13 +38,6 @@ class ColumnMapping:
                 picks.setdefault(ours, []).append(column)
         return picks
 
-    def describe(self) -> list[tuple[str, str, str]]:
-        """Return ``(column, field or "extra", why)`` for showing, in the mapping's order."""
-        return [
-            (column, ours or "extra", self.reasons.get(column, ""))
-            for column, ours in self.columns.items()
-        ]
-
     def has_text(self) -> bool:
         """Return whether any column could give words: a headline, a body or blocks."""
         return not {"headline", "body", "blocks"}.isdisjoint(self.columns.values())

@@ -93,12 +93,6 @@ def test_what_is_given_wins_for_its_column_and_its_field() -> None:
     assert mapping.columns == {"t2": "headline", "text": "", "title": ""}
 
 
-def test_a_mapping_can_be_shown() -> None:
-    shown = guess(["title", "mood"]).describe()
-
-    assert shown == [("title", "headline", "its name"), ("mood", "extra", "")]
-
-
 @settings(deadline=None)
 @given(st.lists(st.text(max_size=30), unique=True, max_size=8))
 def test_any_columns_have_a_mapping(columns: list[str]) -> None:
