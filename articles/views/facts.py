@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -45,8 +46,8 @@ def facts(article: Article, version: Version) -> list[Fact]:
 
 def _facts(article: Article, version: Version) -> Iterator[Fact]:
     yield Fact("source", "Source", _source(article, version))
-    yield _date("published", "Published", article)
-    yield _date("modified", "Updated", article)
+    yield _date("published", "Published", article, version)
+    yield _date("modified", "Updated", article, version)
     yield Fact("byline", "Byline", _plain(article.byline))
     yield from _credits(version)
     yield Fact("dateline", "Dateline", _dateline(article))
@@ -111,14 +112,25 @@ def _dateline(article: Article) -> list[Part]:
     return [Part(article.dateline_place, note=article.dateline_agency or "")]
 
 
-def _date(name: str, label: str, article: Article) -> Fact:
+def _date(name: str, label: str, article: Article, version: Version) -> Fact:
     published = name == "published"
     day = article.published_date if published else article.modified_date
     at = article.published_at if published else article.modified_at
     if day is None:
         return Fact(name, label)
     precision = article.published_precision if published else Precision.DAY.value
-    return Fact(name, label, [Part(printed_date(day, precision))], at=at.isoformat() if at else "")
+    return Fact(
+        name, label, [Part(printed_date(day, precision))], at=_as_printed(at, version, name)
+    )
+
+
+def _as_printed(at: datetime | None, version: Version, name: str) -> str:
+    """Return an instant in ISO 8601, in the zone it was printed in if the version says which."""
+    if at is None:
+        return ""
+    printed = (version.read.get(name) or {}).get("at")
+    same = printed and datetime.fromisoformat(printed) == at
+    return str(printed) if same else at.isoformat()
 
 
 def _credits(version: Version) -> Iterator[Fact]:

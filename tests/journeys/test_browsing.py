@@ -1,5 +1,7 @@
 """Moving through the list and the articles, by keyboard, by mouse and without scripts."""
 
+from datetime import UTC, datetime
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -139,6 +141,14 @@ def test_times_are_the_reader_s_with_the_original_on_hover(page: Page) -> None:
     moment = page.locator(".fact time.local")
     expect(moment).to_contain_text("20 Mar 1932")
     expect(moment).to_have_attribute("title", "22:30 UTC")
+
+
+def test_times_from_before_there_were_zones_stand_as_printed(page: Page) -> None:
+    early = print_bridge(make_open_corpus(), published_at=datetime(1906, 4, 19, 5, 30, tzinfo=UTC))
+
+    page.goto(early.get_absolute_url())
+
+    expect(page.locator(".fact time.local")).to_have_text("05:30 UTC")
 
 
 def test_a_theme_is_chosen_and_kept(page: Page) -> None:

@@ -1,7 +1,7 @@
 """An article's page, its versions, what changed, its references and what Zotero reads of it."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -36,6 +36,16 @@ def test_blocks_are_shown_as_what_they_are(visitor: Client, bridge: Article) -> 
     assert "<li>the wind of August</li>" in html
     assert '<span class="picture-credit">H. Lens/Harbour Post</span>' in html
     assert "Correction: an earlier edition" in html
+
+
+def test_a_time_is_said_in_the_zone_it_was_printed_in(visitor: Client, open_corpus: Corpus) -> None:
+    article = make_article(open_corpus, published_at=datetime(1932, 3, 20, 1, 15, tzinfo=UTC))
+    printed = {"date": "1932-03-19", "precision": "day", "at": "1932-03-19T20:15:00-05:00"}
+    article.versions.update(read={"published": printed})
+
+    html = html_of(visitor, article.get_absolute_url())
+
+    assert "20:15 UTC-05:00" in html
 
 
 def test_arabic_is_set_from_right_to_left(visitor: Client, open_corpus: Corpus) -> None:
