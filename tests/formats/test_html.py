@@ -242,6 +242,35 @@ def test_an_account_s_link_below_the_headline_yields_to_the_name_above_the_text(
     assert [c.name for c in found.credits] == ["Jane Doe"]
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p class='byline'><span>Jane Doe</span><span>Political Editor</span></p>",
+        "<p class='article-author'><a>Jane Doe</a><a>@janedoe</a></p>",
+        "<p class='reporter'>Jane Doe jane@valleypost.example</p>",
+        "<div><p class='autor'>Jane Doe</p></div>",
+    ],
+)
+def test_a_printed_byline_gives_the_name_without_what_stands_beside_it(byline: str) -> None:
+    found = article(page(body=byline + BODY))
+
+    assert [c.name for c in found.credits] == ["Jane Doe"]
+
+
+def test_names_in_elements_of_one_class_side_by_side_are_all_authors() -> None:
+    both = "<div><span class='author'>Jane Doe</span><span class='author'>John Roe</span></div>"
+
+    found = article(page(body=both + BODY))
+
+    assert [c.name for c in found.credits] == ["Jane Doe", "John Roe"]
+
+
+def test_a_name_that_ends_with_a_stop_keeps_it() -> None:
+    found = article(page("<meta name='author' content='John Roe Jr.'>"))
+
+    assert [c.name for c in found.credits] == ["John Roe Jr."]
+
+
 def test_a_labelled_author_in_a_list_of_facts_is_one() -> None:
     facts = "<ul><li><strong>Date</strong> 8.3.1921</li><li><strong>Autorin/Autor</strong> Jane Doe</li></ul>"
 

@@ -1,14 +1,10 @@
 """Who wrote a page: JSON-LD authors, meta tags, and the byline as printed."""
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lxml.etree import XPath
-from lxml.html import HtmlElement
-
-from articles.formats.pages import headlines, linked_data, tree
+from articles.formats.pages import headlines, linked_data, printed, tree
 from articles.formats.pages.page import Found, Page
 from articles.parsed import Credit, CreditKind
 from articles.reading import agencies, bylines
@@ -20,40 +16,23 @@ _META = (
     "articleauthor", "twitter:misc:written by",
 )  # fmt: skip
 _MAX_AUTHORS = 40
-_MAX_BYLINE = 300
 _MAX_NAME = 80
 _OPENING = 3
 _CLOSING = 3
 # Where a name that is no person's may be trusted to be a byline all the same.
 _DESK_RULES = ("json-ld", "meta", "html itemprop")
 _DIGIT = re.compile(r"\d")
-# Marks that say by themselves that here stands an author, wherever on the page.
-_MARKED = XPath("descendant::*[@itemprop or @rel][@itemprop='author' or @rel='author']")
-_PROFILE = re.compile(
-    r"/(?:authors?|autore?s?|autoren|auteurs?|by|redaktion|people|journalists?|profile)/[^/]"
-)
-_MAX_MARKED = 60
 _COMPANY = " organization"
-_SIGNATURE = re.compile(r"(?:^|[\s_-])signature(?:$|[\s_-])")
-_BYLINE_RANK, _MAX_PRINTED = 2, 3
 # A picture's credit that strayed among the authors.
 _PICTURE = re.compile(
     r"\(|(?:images?|photos?|pictures?|bild|fotos?)\s*(?:credits?|by)?\s*:", re.IGNORECASE
 )
+_MAIL = re.compile(r"\S*@\S+")
 # The account that a blog's software comes with: it posts what others wrote.
 _ACCOUNT = re.compile(r"/author/admin/?(?:$|[\s#?])")
-# By these marks each name has an element of its own.
-_SIDE_BY_SIDE = frozenset({0, 1, 3})
 _LABELS = re.compile(
     r"written by|author|verfasst|geschrieben|écrit par|escrito|scritto|von$|by$", re.IGNORECASE
 )
-_LABEL = re.compile(
-    r"(?:authors?|written by|autor(?:a|es|in|innen)?|autorin/autor|autor/autorin|auteurs?|"
-    r"autor[ei]|auteur\(s\)|författare|forfatter|автор)\s*:?",
-    re.IGNORECASE,
-)
-
-
 # An agency that our table does not know, by how agencies are called.
 _WORDS = r"[^\W\d_][\w.&’'-]*(?: [\w.&’'-]+){0,4}"
 _AGENCY = re.compile(
@@ -84,7 +63,7 @@ def find(page: Page) -> Authors | None:
     desk: Authors | None = None
     company: Authors | None = None
     for names in _sources(page):
-        named = [found for found in names if _is_name(found.value)]
+        named = [bare for found in names if _is_name((bare := _without_mail(found)).value)]
         if not named:
             continue
         raw = "; ".join(found.raw for found in named)
@@ -109,16 +88,14 @@ def _sources(page: Page) -> Iterator[list[Found]]:
     """Yield the names that each rule finds, surest first."""
     yield _from_jsonld(page)
     yield from _from_meta(page)
-    yield from _printed(page)
-    yield from _labelled(page)
+    yield from printed.found(page)
+    yield from printed.labelled(page)
 
 
 def _with_agencies(authors: Authors, page: Page) -> Authors:
     """Add the agencies that a byline below the headline names beside the same people."""
-    marked = (e for e in page.after_heading if _rank(e) == _BYLINE_RANK)
-    for element in itertools.islice(marked, _MAX_PRINTED):
-        if 1 < len(text := tree.words_of(element)) <= _MAX_BYLINE:
-            authors = _joined(authors, text)
+    for text in printed.below_headline(page):
+        authors = _joined(authors, text)
     return authors
 
 
@@ -128,10 +105,10 @@ def with_first_lines(authors: Authors, blocks: Sequence[Block]) -> Authors:
     return _joined(authors, opening[1].found.value) if opening else authors
 
 
-def _joined(authors: Authors, printed: str) -> Authors:
+def _joined(authors: Authors, line: str) -> Authors:
     """Add a printed byline, and its agencies, if it names one of the authors."""
     known = {credit.name.casefold() for credit in authors.credits}
-    named = bylines.parse(printed)
+    named = bylines.parse(line)
     if known.isdisjoint(credit.name.casefold() for credit in named):
         return authors
     added = (
@@ -139,11 +116,18 @@ def _joined(authors: Authors, printed: str) -> Authors:
         for credit in named
         if credit.kind is CreditKind.AGENCY and credit.name.casefold() not in known
     )
-    return Authors((*authors.credits, *added), authors.found, (*authors.printed, printed))
+    return Authors((*authors.credits, *added), authors.found, (*authors.printed, line))
+
+
+def _without_mail(found: Found) -> Found:
+    """Return a name without the addresses and handles beside it."""
+    if "@" not in found.value:
+        return found
+    return Found(_MAIL.sub("", found.value).strip(" ,;|·()<>[]-–—"), found.rule, found.raw)
 
 
 def _is_name(value: str) -> bool:
-    if "://" in value or "@" in value or len(value) > _MAX_BYLINE:
+    if not value or "://" in value or len(value) > printed.MAX_BYLINE:
         return False
     return not _PICTURE.match(value)
 
@@ -193,53 +177,6 @@ def _from_meta(page: Page) -> Iterator[list[Found]]:
         yield [data]
 
 
-def _printed(page: Page) -> Iterator[list[Found]]:
-    """Yield the printed bylines, surest first; names that stand side by side together."""
-    groups: dict[int, list[HtmlElement]] = {}
-    for element in (*page.around_heading, *_MARKED(page.root)[:_MAX_MARKED]):
-        rank = _rank(element)
-        if rank is not None:
-            groups.setdefault(rank, []).append(element)
-    for rank, elements in sorted(groups.items()):
-        outer = [e for e in elements if not any(a in elements for a in e.iterancestors())]
-        texts = [text for element in outer if 1 < len(text := _byline(element)) <= _MAX_BYLINE]
-        rule = "html itemprop author" if rank == 0 else "html byline"
-        for names in [texts] if rank in _SIDE_BY_SIDE else [[text] for text in texts[:3]]:
-            yield [Found(text, rule, text) for text in dict.fromkeys(names)]
-
-
-def _labelled(page: Page) -> Iterator[list[Found]]:
-    """Yield what stands after a label for authors in a list of facts: "Author: Jane Doe"."""
-    for words in tree.labelled(page.root, _LABEL):
-        if 1 < len(words) <= _MAX_NAME and bylines.parse(words):
-            yield [Found(words, "html label", words)]
-
-
-def _rank(element: HtmlElement) -> int | None:
-    """Return how surely an element is a byline (0 is surest), or None where it is none."""
-    marks = f"{element.get('class') or ''} {element.get('data-testid') or ''}".lower()
-    if element.tag in {"meta", "link", "img", "body", "html", "article"} or "comment" in marks:
-        return None
-    if element.get("itemprop") == "author":
-        return 0
-    if "author" in (element.get("rel") or "").split():
-        return 1
-    if "byline" in marks or _SIGNATURE.search(marks):
-        return _BYLINE_RANK
-    if element.tag == "a" and _PROFILE.search(element.get("href") or ""):
-        return 3
-    return 4 if "author" in marks else None
-
-
-def _byline(element: HtmlElement) -> str:
-    """Return a byline's words; names in elements of their own are parted by semicolons."""
-    whole = tree.words_of(element)
-    if len(whole) > _MAX_BYLINE or bylines.parse(whole):
-        return whole
-    pieces = [" ".join(piece.split()) for piece in element.itertext()]
-    return "; ".join(dict.fromkeys(piece for piece in pieces if piece))
-
-
 def in_text(blocks: Sequence[Block]) -> tuple[int, Authors] | None:
     """Return the byline that opens a body, with its block's index, or None."""
     for index, block in enumerate(blocks[:_OPENING]):
@@ -259,14 +196,14 @@ def closing(blocks: Sequence[Block]) -> tuple[int, Authors] | None:
     for index in range(len(blocks) - 1, max(len(blocks) - 1 - _CLOSING, 0), -1):
         text = blocks[index].text
         line = text.strip(" ()[].")
-        if len(line) <= _MAX_BYLINE and bylines.looks_like_byline(line):
+        if len(line) <= printed.MAX_BYLINE and bylines.looks_like_byline(line):
             named = bylines.parse(line)
             if named:
                 return index, Authors(named, Found(text, "last lines", text))
     return None
 
 
-def _accounts(page: Page, *, printed: bool) -> set[str]:
+def _accounts(page: Page, *, linked: bool) -> set[str]:
     """Return the names of accounts that post for a site, as their pages' addresses tell."""
     nodes = (value for value in linked_data.as_list(page.article.get("author")))
     named = {
@@ -275,7 +212,7 @@ def _accounts(page: Page, *, printed: bool) -> set[str]:
         if isinstance(node, dict) and _ACCOUNT.search(f"{node.get('url')} {node.get('@id')}")
         for name in _names(node, page)
     }
-    around = page.around_heading if printed else ()
+    around = page.around_heading if linked else ()
     links = (link for link in around if _ACCOUNT.search(link.get("href") or ""))
     return named | {tree.words_of(link) for link in links}
 
@@ -283,7 +220,7 @@ def _accounts(page: Page, *, printed: bool) -> set[str]:
 def _credits(names: list[Found], page: Page) -> tuple[Credit, ...]:
     """Return the persons and agencies among names; the outlet itself is neither."""
     credits_: dict[tuple[CreditKind, str], Credit] = {}
-    accounts = _accounts(page, printed=names[0].rule.startswith("html"))
+    accounts = _accounts(page, linked=names[0].rule.startswith("html"))
     for found in names:
         if agency := agencies.canonical(found.value):
             parsed: tuple[Credit, ...] = (Credit(CreditKind.AGENCY, agency),)
@@ -293,6 +230,8 @@ def _credits(names: list[Found], page: Page) -> tuple[Credit, ...]:
             continue
         else:
             parsed = bylines.parse(found.value)
+            if len(parsed) == 1 and found.value == f"{parsed[0].name}.":
+                parsed = (replace(parsed[0], name=found.value),)  # "John Roe Jr."
             if not parsed and found.rule.endswith(" person") and _FULL_NAME.match(found.value):
                 parsed = (Credit(CreditKind.PERSON, found.value),)
         for credit in parsed:
