@@ -102,13 +102,29 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _is_normal_line(text: str) -> bool:
+    """Whether normalising could at most trim spaces: true of nearly every line, and quick to see.
+
+    Printable text holds no white space but single spaces, no controls and no surrogates.
+    """
+    return (
+        text.isprintable()
+        and "  " not in text
+        and (text.isascii() or unicodedata.is_normalized("NFC", text))
+    )
+
+
 def normalise_line(text: str) -> str:
     """Return ``text`` normalised, with runs of white space (line ends too) folded to one space."""
+    if _is_normal_line(text):
+        return text.strip(" ")
     return " ".join(normalise(text).split())
 
 
 def normalise_block(text: str) -> str:
     """Return ``text`` normalised for a block: line ends kept, blank lines and edges dropped."""
+    if _is_normal_line(text):
+        return text.strip(" ")
     text = normalise(text)
     if "\n" not in text:
         return " ".join(text.split())

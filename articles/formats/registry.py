@@ -1,7 +1,7 @@
 """The formats that are installed, and the choice of one for a capture."""
 
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from articles.formats.protocol import Format, FormatError, Origin
 
@@ -10,21 +10,31 @@ SNIFF_BYTES = 64 * 1024
 
 
 @cache
+def _points() -> dict[str, EntryPoint]:
+    found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    return {point.name: point for point in found}
+
+
+@cache
+def _loaded(name: str) -> Format:
+    fmt: Format = _points()[name].load()()
+    return fmt
+
+
 def installed() -> dict[str, Format]:
     """Return every format by name, in alphabetical order."""
-    found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    return {point.name: point.load()() for point in found}
+    return {name: _loaded(name) for name in _points()}
 
 
 def by_name(name: str) -> Format:
     """Return the format called ``name``; raise FormatError that lists the names there are."""
-    formats = installed()
-    if name not in formats:
-        known = ", ".join(formats)
+    # Only this one is loaded: some bring large libraries.
+    if name not in _points():
+        known = ", ".join(_points())
         raise FormatError(
             f"There is no format called “{name}”. Known are: {known}.", code="unknown_format"
         )
-    return formats[name]
+    return _loaded(name)
 
 
 def sniff(head: bytes, origin: Origin) -> Format:

@@ -1,8 +1,11 @@
 """Reading a capture to prepared batches; a large one in a process beside the database's work."""
 
 import multiprocessing
+import os
 import pickle
+import queue
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +21,7 @@ from articles.reading import agencies
 
 BATCH_ITEMS = 1_000
 BATCH_CHARACTERS = 6_000_000
+AHEAD_BATCHES = 2
 # Below this a process of its own costs more than it saves.
 OWN_PROCESS_BYTES = 8 * 1024 * 1024
 
@@ -170,10 +174,21 @@ def _deaf_to_stops() -> Iterator[None]:
 
 
 def _send_batches(sending: Connection, job: Job) -> None:
-    try:
-        for batch in _read_here(job):
+    """Read ahead by a few batches while whoever asked is busy with the one before."""
+    ready: queue.Queue[Batch | None] = queue.Queue(AHEAD_BATCHES)
+    threading.Thread(target=_send, args=(sending, ready), daemon=True).start()
+    for batch in _read_here(job):
+        ready.put(batch)
+    ready.put(None)
+    ready.join()
+
+
+def _send(sending: Connection, ready: "queue.Queue[Batch | None]") -> None:
+    while True:
+        batch = ready.get()
+        try:
             sending.send_bytes(pickle.dumps(batch, protocol=5))
-        sending.send_bytes(pickle.dumps(None))
-    except BrokenPipeError:
-        # Whoever asked is gone.
-        return
+        except BrokenPipeError:
+            # Whoever asked is gone.
+            os._exit(0)
+        ready.task_done()

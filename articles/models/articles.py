@@ -64,13 +64,16 @@ class ArticleQuerySet(WithinCorpusQuerySet["Article"]):
 class Article(models.Model):
     """The identity of an article, and the effective values of its fields for lists."""
 
-    corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="articles")
+    # db_index=False here and below: an index of Meta begins with the same column.
+    corpus = models.ForeignKey(
+        Corpus, on_delete=models.CASCADE, related_name="articles", db_index=False
+    )
     source = models.ForeignKey(
-        Source, on_delete=models.SET_NULL, null=True, related_name="articles"
+        Source, on_delete=models.SET_NULL, null=True, related_name="articles", db_index=False
     )
     # Never null once a transaction has ended: the two rows are written together.
     version = models.ForeignKey(
-        "articles.Version", on_delete=models.PROTECT, null=True, related_name="+"
+        "articles.Version", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     external_id = models.CharField(max_length=500, null=True)
     canonical_url = models.CharField(max_length=4000, null=True)
@@ -155,10 +158,14 @@ class Version(models.Model):
     ``read`` holds every field as the reader gave it, see :func:`articles.ingest.preparing.as_read`.
     """
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="versions")
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="versions", db_index=False
+    )
     number = models.PositiveIntegerField()
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.PUBLISHED)
-    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    previous = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     text = models.TextField()
     blocks = models.JSONField()
     sha256 = models.CharField(max_length=64)
@@ -200,12 +207,16 @@ class Version(models.Model):
 class Credit(models.Model):
     """Who is behind a version, in order: a person or an agency, with role and place as printed."""
 
-    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="credits")
+    version = models.ForeignKey(
+        Version, on_delete=models.CASCADE, related_name="credits", db_index=False
+    )
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(
         max_length=6, choices=[(kind.value, kind.name.title()) for kind in CreditKind]
     )
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="credits")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, related_name="credits", db_index=False
+    )
     name = models.CharField(max_length=300)
     role = models.CharField(max_length=200, null=True)
     place = models.CharField(max_length=300, null=True)

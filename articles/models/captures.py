@@ -138,7 +138,7 @@ class Import(models.Model):
 class ImportInput(models.Model):
     """One file, address or pasted text of an import, and how far it has been read."""
 
-    run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="inputs")
+    run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="inputs", db_index=False)
     ordinal = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=InputKind.choices, default=InputKind.BYTES)
     # Where it is to be had: an address to fetch, or a name; its bytes once they are kept.
@@ -168,7 +168,9 @@ class ImportItem(models.Model):
     """One item of an import and what became of it; a failed one keeps its reason and its bytes."""
 
     run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="items")
-    input = models.ForeignKey(ImportInput, on_delete=models.CASCADE, related_name="items")
+    input = models.ForeignKey(
+        ImportInput, on_delete=models.CASCADE, related_name="items", db_index=False
+    )
     ordinal = models.PositiveIntegerField()
     locator = models.CharField(max_length=200)
     outcome = models.CharField(max_length=11, choices=Outcome.choices)
@@ -176,7 +178,7 @@ class ImportItem(models.Model):
         "articles.Article", on_delete=models.CASCADE, null=True, related_name="import_items"
     )
     version = models.ForeignKey(
-        "articles.Version", on_delete=models.CASCADE, null=True, related_name="+"
+        "articles.Version", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
     )
     code = models.CharField(max_length=40, blank=True)
     reason = models.TextField(blank=True)

@@ -49,6 +49,8 @@ _IN: dict[str, tuple[str, ...]] = {}
 for _code, _words in FUNCTION_WORDS.items():
     for _word in _words:
         _IN[_word] = (*_IN.get(_word, ()), _code)
+# A word that many languages share says little for each.
+_SAYS = {word: tuple((code, 1.0 / len(codes)) for code in codes) for word, codes in _IN.items()}
 
 
 def detect(text: str) -> str | None:
@@ -67,10 +69,9 @@ def _detect_latin(sample: str) -> str | None:
     if len(words) < 4 or sum(map(len, words)) < _FEWEST_LETTERS:
         return None
     scores: dict[str, float] = {}
-    for word in words:
-        for code in _IN.get(word, ()):
-            # A word that many languages share says little for each.
-            scores[code] = scores.get(code, 0.0) + 1.0 / len(_IN[word])
+    for word in filter(_SAYS.__contains__, words):
+        for code, weight in _SAYS[word]:
+            scores[code] = scores.get(code, 0.0) + weight
     if scores:
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         best, score = ranked[0]
