@@ -73,7 +73,7 @@ class Article(models.Model):
     )
     # Never null once a transaction has ended: the two rows are written together.
     version = models.ForeignKey(
-        "articles.Version", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        "articles.Version", on_delete=models.PROTECT, null=True, related_name="+"
     )
     external_id = models.CharField(max_length=500, null=True)
     canonical_url = models.CharField(max_length=4000, null=True)
