@@ -1,5 +1,6 @@
 """Reading a capture to prepared batches; a large one in a process beside the database's work."""
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -175,6 +176,9 @@ def _deaf_to_stops() -> Iterator[None]:
 
 def _send_batches(sending: Connection, job: Job) -> None:
     """Read ahead by a few batches while whoever asked is busy with the one before."""
+    # What is read lives as long as its batch: looking for cycles among it finds nothing, often.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
     ready: queue.Queue[Batch | None] = queue.Queue(AHEAD_BATCHES)
     threading.Thread(target=_send, args=(sending, ready), daemon=True).start()
     for batch in _read_here(job):
