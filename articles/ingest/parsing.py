@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import IO
 
 from articles.formats import registry
 from articles.formats.protocol import Format, FormatError, Origin, ReadOptions
@@ -72,19 +73,19 @@ def read(job: Job) -> Iterator[Batch]:
 
 
 def _read_here(job: Job) -> Iterator[Batch]:
-    items: list[Prepared | Refused] = []
+    batch: list[Prepared | Refused] = []
     characters = 0
     with open_unpacked(job.path) as unpacked:
         fmt = registry.by_name(job.format_name)
-        reader = _safely(fmt.read(unpacked.stream, job.origin, job.options), unpacked, job.options)
+        reader = _safely(items(fmt, unpacked.stream, job.origin, job.options), unpacked)
         note = ""
         for index, item in enumerate(reader):
             if isinstance(item, _Stop):
                 # The failure is itself an item, unless it was stored before.
-                note = item.note if items or index > 0 else ""
+                note = item.note if batch or index > 0 else ""
                 refused = Refused("whole file", item.code, item.note)
                 if index >= job.skip:
-                    items.append(refused)
+                    batch.append(refused)
                 break
             if index < job.skip:
                 continue
@@ -93,12 +94,12 @@ def _read_here(job: Job) -> Iterator[Batch]:
                 if isinstance(item, Refused)
                 else prepare(item, default_source=job.default_source)
             )
-            items.append(done)
+            batch.append(done)
             characters += len(done.text) if isinstance(done, Prepared) else len(done.raw)
-            if len(items) >= BATCH_ITEMS or characters >= BATCH_CHARACTERS:
-                yield Batch(items, unpacked.bytes_done)
-                items, characters = [], 0
-        yield Batch(items, unpacked.bytes_done if note else job.path.stat().st_size, note)
+            if len(batch) >= BATCH_ITEMS or characters >= BATCH_CHARACTERS:
+                yield Batch(batch, unpacked.bytes_done)
+                batch, characters = [], 0
+        yield Batch(batch, unpacked.bytes_done if note else job.path.stat().st_size, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,26 @@ class _Stop:
     note: str
 
 
-def _safely(
-    reader: Iterator[ReadItem], unpacked: Unpacked, options: ReadOptions
-) -> Iterator[ReadItem | _Stop]:
+def items(
+    fmt: Format, stream: IO[bytes], origin: Origin, options: ReadOptions
+) -> Iterator[ReadItem]:
+    """Yield what a format reads, the corpus' agencies known to it; raise as the format does."""
+    reader = fmt.read(stream, origin, options)
+    while True:
+        # Entered anew for each item: whoever asks for them must not inherit the scope.
+        with agencies.also_known(options.agencies):
+            try:
+                item = next(reader)
+            except StopIteration:
+                return
+        yield item
+
+
+def _safely(reader: Iterator[ReadItem], unpacked: Unpacked) -> Iterator[ReadItem | _Stop]:
     """Yield a reader's items; whatever it raises, or unpacking stops at, becomes the last one."""
     while True:
         try:
-            with agencies.also_known(options.agencies):
-                item = next(reader)
+            item = next(reader)
         except StopIteration:
             if unpacked.fault:
                 yield _Stop("capped", unpacked.fault)

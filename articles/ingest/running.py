@@ -14,11 +14,10 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from articles.formats.protocol import FormatError, Origin, ReadOptions
-from articles.ingest import captures, fetching, parsing, storing, unpacking
+from articles.ingest import captures, fetching, parsing, sources, storing, unpacking
 from articles.ingest.copying import copy_rows
 from articles.ingest.sources import Names
 from articles.models import (
-    AgencyAlias,
     Capture,
     Corpus,
     Import,
@@ -27,7 +26,6 @@ from articles.models import (
     ImportStatus,
     InputKind,
     Outcome,
-    SourceAlias,
 )
 from newsroom import postgres
 
@@ -35,7 +33,6 @@ log = logging.getLogger(__name__)
 
 # Of Postgres' two-part advisory locks: one runner per import.
 RUNNING_LOCK = 0x4E53
-KNOWN_SOURCES = 20_000
 RAW_CHARACTERS = 64_000
 DATABASE_WAITS = 60
 WHOLE = "whole file"
@@ -115,7 +112,9 @@ def _run(import_id: int, progress: Watcher | None) -> Import:
     Import.objects.filter(
         pk=import_id, status__in=[ImportStatus.QUEUED, ImportStatus.RUNNING]
     ).update(status=ImportStatus.RUNNING, progressed_at=now)
-    runner = _Runner(run, Names(run.corpus), _options(run), progress)
+    runner = _Runner(
+        run, Names(run.corpus), sources.reading_options(run.corpus, run.mapping), progress
+    )
     # Opening an archive adds inputs behind the others.
     while (given := run.inputs.filter(done=False).order_by("ordinal").first()) is not None:
         if not runner.read_input(given):
@@ -125,16 +124,6 @@ def _run(import_id: int, progress: Watcher | None) -> Import:
     )
     run.refresh_from_db()
     return run
-
-
-def _options(run: Import) -> ReadOptions:
-    aliases = SourceAlias.objects.filter(corpus=run.corpus).order_by()
-    agencies = AgencyAlias.objects.filter(corpus=run.corpus).order_by()
-    return ReadOptions(
-        mapping=run.mapping,
-        known_sources=frozenset(aliases.values_list("printed", flat=True)[:KNOWN_SOURCES]),
-        agencies=dict(agencies.values_list("alias", "name")),
-    )
 
 
 class _Runner:

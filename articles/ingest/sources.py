@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from articles.formats.protocol import ReadOptions
 from articles.models import AgencyAlias, Corpus, Person, Source, SourceAlias
 from articles.models.folding import fold
 from articles.models.lookups import any_text
@@ -11,6 +12,7 @@ from articles.reading import outlets
 from articles.text import normalise_line
 
 NAME_CHARACTERS = 300
+KNOWN_SOURCES = 20_000
 
 
 @dataclass(slots=True)
@@ -78,6 +80,17 @@ def _facts(canonical: str) -> dict[str, Any]:
     if outlet is None:
         return {}
     return {"domains": list(outlet.domains), "country": outlet.country or ""}
+
+
+def reading_options(corpus: Corpus, mapping: Mapping[str, str]) -> ReadOptions:
+    """Return what a reader should know of ``corpus``: for imports and for their previews alike."""
+    aliases = SourceAlias.objects.filter(corpus=corpus).order_by()
+    agencies = AgencyAlias.objects.filter(corpus=corpus).order_by()
+    return ReadOptions(
+        mapping=mapping,
+        known_sources=frozenset(aliases.values_list("printed", flat=True)[:KNOWN_SOURCES]),
+        agencies=dict(agencies.values_list("alias", "name")),
+    )
 
 
 def load(corpus: Corpus, listed: Mapping[str, Any]) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from articles.formats import registry
 from articles.formats.preview import Column, columns, short
 from articles.formats.protocol import Format, FormatError, Origin, ReadOptions
 from articles.formats.table import TableFormat
+from articles.ingest.parsing import items
 from articles.parsed import ParsedArticle, Precision, ReadItem, Refused
 from articles.text import BlockKind
 
@@ -82,8 +83,8 @@ def _unread(fmt: Format, head: bytes) -> list[Column]:
 
 
 def _glimpses(fmt: Format, head: bytes, origin: Origin, options: ReadOptions) -> list[Glimpse]:
-    items = islice(fmt.read(io.BytesIO(head), origin, options), _ARTICLES)
-    return [_glimpse(item) for item in items]
+    read = islice(items(fmt, io.BytesIO(head), origin, options), _ARTICLES)
+    return [_glimpse(item) for item in read]
 
 
 def _glimpse(item: ReadItem) -> Glimpse:

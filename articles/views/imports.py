@@ -1,5 +1,6 @@
 """Imports: asked for, watched, judged and tried again."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,7 +26,8 @@ from articles.export import import_report
 from articles.formats.protocol import Origin, ReadOptions
 from articles.forms import ImportForm, field_choices, read_mapping
 from articles.ingest import imports
-from articles.models import Corpus, Door, Import, ImportItem, Outcome, Source, SourceAlias
+from articles.ingest.sources import reading_options
+from articles.models import Corpus, Door, Import, ImportItem, Outcome, Source
 from articles.models.corpora import DEFAULT_CORPUS
 from articles.models.keyset import CursorError, Page, page
 from articles.views import import_preview as previewing
@@ -39,7 +41,6 @@ IMPORTS_PER_PAGE = 30
 ITEMS_PER_PAGE = 50
 INPUTS_SHOWN = 100
 SOURCES_OFFERED = 500
-SOURCES_KNOWN = 20_000
 NOT_AN_EDITOR = (
     "You may read here, but not import. Ask an administrator of the corpus to make you an editor."
 )
@@ -180,7 +181,7 @@ def import_preview(request: HttpRequest) -> HttpResponse:
         found = previewing.preview(
             head,
             origin,
-            ReadOptions(mapping=mapping, known_sources=_known_sources(request)),
+            _reading_options(request, mapping),
             whole=request.POST.get("whole") == "1",
             format_name=request.POST.get("format", ""),
         )
@@ -188,13 +189,11 @@ def import_preview(request: HttpRequest) -> HttpResponse:
     return render(request, "import/_preview.html", context)
 
 
-def _known_sources(request: HttpRequest) -> frozenset[str]:
-    """Return the names by which the chosen corpus knows its sources."""
-    corpus = Corpus.objects.editable_by(request.user).filter(
-        slug=request.POST.get("corpus", "").replace("\0", "")
-    )
-    aliases = SourceAlias.objects.filter(corpus__in=corpus).order_by()
-    return frozenset(aliases.values_list("printed", flat=True)[:SOURCES_KNOWN])
+def _reading_options(request: HttpRequest, mapping: Mapping[str, str]) -> ReadOptions:
+    """Return what the chosen corpus knows, if one may import into it."""
+    slug = request.POST.get("corpus", "").replace("\0", "")
+    corpus = Corpus.objects.editable_by(request.user).filter(slug=slug).first()
+    return reading_options(corpus, mapping) if corpus else ReadOptions(mapping=mapping)
 
 
 @login_required
