@@ -105,10 +105,15 @@ def _facts(article: ParsedArticle) -> dict[str, str]:
         "Published": _date(article),
         "Byline": article.byline,
         "Credits": None if article.byline else ", ".join(one.name for one in article.credits),
-        "Dateline": article.dateline.place if article.dateline else None,
+        "Dateline": _dateline(article),
         "Address": article.canonical_url,
     }
     return {name: short(value) for name, value in facts.items() if value}
+
+
+def _dateline(article: ParsedArticle) -> str:
+    line = article.dateline
+    return ", ".join(filter(None, (line.place, line.agency))) if line else ""
 
 
 def _date(article: ParsedArticle) -> str:

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from articles.models import Capture, Corpus, Import, Role
+from articles.models import AgencyAlias, Capture, Corpus, Import, Role
 from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,15 @@ def test_the_start_of_a_large_table_is_enough(page: Client) -> None:
 
     assert response.context["preview"].columns
     assertContains(response, "Only its start was looked at")
+
+
+def test_a_preview_knows_the_agencies_of_the_corpus_as_the_import_will(
+    page: Client, corpus: Corpus
+) -> None:
+    AgencyAlias.objects.create(corpus=corpus, alias="ZQX", name="Zenith Quarter Exchange")
+    table = "Heading,Date,Text\nBridge opens,1932-03-19,OSLO (ZQX) — It opened at ten o'clock.\n"
+
+    response = page.post(reverse("import-preview"), _head(table))
+
+    shown = response.context["preview"].glimpses[0]
+    assert shown.facts["Dateline"] == "OSLO, Zenith Quarter Exchange"
