@@ -197,7 +197,7 @@ def _source(text: str, user: Visitor) -> Source:
         found = visible.filter(pk__in=aliases.values("source_id")).first()
     if found is None:
         raise NamesNothingError(f"There is no source “{text}” in the corpora that you may read.")
-    return found
+    return found.merged_into or found
 
 
 def _author(text: str, user: Visitor) -> Person:
@@ -207,7 +207,7 @@ def _author(text: str, user: Visitor) -> Person:
         found = visible.filter(folded=fold(text)).first()
     if found is None:
         raise NamesNothingError(f"There is no author “{text}” in the corpora that you may read.")
-    return found
+    return found.same_as or found
 
 
 def _is_id(text: str) -> bool:

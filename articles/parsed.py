@@ -38,6 +38,8 @@ class Flag(StrEnum):
     REPEATS_DROPPED = "repeats_dropped"
     IMPLAUSIBLE_DATE = "implausible_date"
     NO_BODY = "no_body"
+    # The outlet changed a text that a person had corrected.
+    RECHECK = "recheck"
 
 
 @dataclass(frozen=True, slots=True)

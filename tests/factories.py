@@ -92,6 +92,9 @@ def make_article(
         "language": "en",
         "flags": [] if published else ["undated"],
     }
+    read = {name: fields.pop(name) for name in ("external_id", "canonical_url") if name in fields}
+    values |= read | {f"read_{name}": value for name, value in read.items()}
+    values["source_alias"] = source.aliases.first() if source else None
     article: Article = Article.objects.create(corpus=corpus, source=source, **(values | fields))
     version = Version.objects.create(
         article=article,
@@ -100,7 +103,7 @@ def make_article(
         blocks=[[span.kind, span.start, span.end] for span in composed.spans],
         sha256=sha256(composed.text),
         word_count=article.word_count,
-        read={},
+        read=_read(article, source),
         reader="capture",
         reader_version="1",
         locator="",
@@ -128,3 +131,30 @@ def current(article: Article) -> Version:
 def source_name(article: Article) -> str | None:
     """Return the name of an article's source, if it is known."""
     return article.source.name if article.source else None
+
+
+def _read(article: Article, source: Source | None) -> dict[str, Any]:
+    """Return what a reader would have said of an article with these values."""
+    plain = ("standfirst", "byline", "section", "page", "edition", "language")
+    published = article.published_date and {
+        "date": article.published_date.isoformat(),
+        "precision": article.published_precision,
+        "at": article.published_at.isoformat() if article.published_at else None,
+    }
+    modified = article.modified_date and {
+        "date": article.modified_date.isoformat(),
+        "precision": "day",
+        "at": article.modified_at.isoformat() if article.modified_at else None,
+    }
+    dateline = {"place": article.dateline_place, "agency": article.dateline_agency}
+    return {
+        "headline": article.headline,
+        **{name: getattr(article, name) for name in plain},
+        "source": source.name if source else None,
+        "published": published,
+        "modified": modified,
+        "dateline": dateline if any(dateline.values()) else None,
+        "canonical_url": article.canonical_url,
+        "external_id": article.external_id,
+        "flags": article.flags,
+    }

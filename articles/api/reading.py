@@ -11,8 +11,8 @@ from articles.models.articles import ArticleQuerySet
 
 def whole_article(rows: ArticleQuerySet, pk: int, at: Addresses) -> dict[str, Any]:
     """Return one of ``rows`` as its detail shows it; raise Http404."""
-    found = rows.select_related("corpus", "source", "version")
-    article = found.prefetch_related("version__credits").filter(pk=pk).first()
+    found = rows.with_credits().select_related("corpus", "source", "version")
+    article = found.filter(pk=pk).first()
     if article is None or article.version is None:
         raise Http404
     return present.detailed(article, article.version, at)

@@ -140,9 +140,6 @@ def _prepare(
     if source is None and url is not None:
         source = outlets.by_domain(url)
     word_count = body_word_count(composed)
-    has_body = any(
-        span.kind.is_body and span.kind is not BlockKind.DATELINE for span in composed.spans
-    )
     published, modified, dateline = article.published, article.modified, article.dateline
     language = languages.normalise_tag(article.language) if article.language else None
     body = words.get(BlockKind.PARAGRAPH) or words.get(BlockKind.LIST_ITEM) or ""
@@ -154,7 +151,7 @@ def _prepare(
         word_count=word_count,
         headline=words.get(BlockKind.HEADLINE, ""),
         standfirst=words.get(BlockKind.STANDFIRST) or None,
-        snippet=_snippet(composed),
+        snippet=snippet(composed),
         source=source,
         byline=normalise_line(article.byline) if article.byline else None,
         credits=_credits(article, fields),
@@ -176,10 +173,16 @@ def _prepare(
         canonical_url=url,
         external_id=normalise_line(article.external_id) if article.external_id else None,
         flags=[],
-        sort_at=_sort_at(article.published),
+        sort_at=sort_at(_instant(published), published.date if published else None),
         read_json="",
     )
-    prepared.flags = _flags(article, prepared, has_body=has_body, now=now)
+    prepared.flags = flags_of(
+        set(article.flags),
+        day=prepared.published_date,
+        has_source=source is not None,
+        has_body=has_body(composed),
+        now=now,
+    )
     prepared.blocks_json = orjson.dumps(prepared.blocks).decode()
     prepared.read_json = orjson.dumps(as_read(article, prepared, fields.extra)).decode()
     return prepared
@@ -194,7 +197,7 @@ def _words_by_kind(composed: Composed) -> dict[BlockKind, str]:
     return words
 
 
-def _snippet(composed: Composed) -> str:
+def snippet(composed: Composed) -> str:
     """Return the body's first words, without its dateline."""
     pieces: list[str] = []
     length = 0
@@ -240,25 +243,30 @@ def _instant(printed: PrintedDate | None) -> datetime | None:
         return None
 
 
-def _sort_at(published: PrintedDate | None) -> datetime:
-    if published is None:
-        return UNDATED_SORT
-    if (instant := _instant(published)) is not None:
+def sort_at(instant: datetime | None, day: date | None) -> datetime:
+    """Return where an article stands in lists: its instant, else its day, else before all."""
+    if instant is not None:
         return instant
-    day = published.date
+    if day is None:
+        return UNDATED_SORT
     return max(datetime(day.year, day.month, day.day, tzinfo=UTC), UNDATED_SORT)
 
 
-def _flags(
-    article: ParsedArticle, prepared: Prepared, *, has_body: bool, now: datetime
+def has_body(composed: Composed) -> bool:
+    """Whether there is more to read than a headline and a dateline."""
+    return any(span.kind.is_body and span.kind is not BlockKind.DATELINE for span in composed.spans)
+
+
+def flags_of(
+    known: set[Flag], *, day: date | None, has_source: bool, has_body: bool, now: datetime
 ) -> list[str]:
-    flags = set(article.flags)
-    published = article.published
-    if published is None:
+    """Return the flags that an article's values call for, beside those ``known`` otherwise."""
+    flags = set(known)
+    if day is None:
         flags.add(Flag.UNDATED)
-    elif published.date.year < FIRST_YEAR or published.date > (now + AHEAD).date():
+    elif day.year < FIRST_YEAR or day > (now + AHEAD).date():
         flags.add(Flag.IMPLAUSIBLE_DATE)
-    if prepared.source is None:
+    if not has_source:
         flags.add(Flag.NO_SOURCE)
     if not has_body:
         flags.add(Flag.NO_BODY)

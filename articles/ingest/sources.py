@@ -5,9 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.formats.protocol import ReadOptions
-from articles.models import AgencyAlias, Corpus, Person, Source, SourceAlias
+from articles.models import (
+    AgencyAlias,
+    Article,
+    Corpus,
+    CorrectedField,
+    Correction,
+    Person,
+    Source,
+    SourceAlias,
+)
 from articles.models.folding import fold
-from articles.models.lookups import any_text
+from articles.models.lookups import any_id, any_text
 from articles.reading import outlets
 from articles.text import normalise_line
 
@@ -15,30 +24,41 @@ NAME_CHARACTERS = 300
 KNOWN_SOURCES = 20_000
 
 
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What a printed name means: the alias, and the source that it names now."""
+
+    alias_id: int
+    source_id: int
+
+
 @dataclass(slots=True)
 class Names:
     """What is known of a corpus' names during one run; forgotten when a batch is rolled back."""
 
     corpus: Corpus
-    sources: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Drop what was learned: some of it may have been rolled back."""
-        self.sources.clear()
         self.people.clear()
 
-    def source_ids(self, printed: Iterable[str]) -> dict[str, int]:
-        """Return a source's id for each printed name."""
+    def outlets(self, printed: Iterable[str]) -> dict[str, Outlet]:
+        """Return what each printed name means; asked anew, for editors merge and split sources."""
         names = {name: fold(name) for name in set(printed)}
-        missing = {folded for folded in names.values() if folded not in self.sources}
-        if missing:
-            known = SourceAlias.objects.filter(any_text("folded", missing), corpus=self.corpus)
-            self.sources.update(known.values_list("folded", "source_id"))
+        aliases = SourceAlias.objects.filter(
+            any_text("folded", set(names.values())), corpus=self.corpus
+        )
+        known = {
+            folded: Outlet(alias_id, source_id)
+            for folded, alias_id, source_id in aliases.order_by().values_list(
+                "folded", "pk", "source_id"
+            )
+        }
         for name, folded in names.items():
-            if folded not in self.sources:
-                self.sources[folded] = _make_source(self.corpus, name)
-        return {name: self.sources[folded] for name, folded in names.items()}
+            if folded not in known:
+                known[folded] = _make_source(self.corpus, name)
+        return {name: known[folded] for name, folded in names.items()}
 
     def person_ids(self, printed: Iterable[str]) -> dict[str, int]:
         """Return a person's id for each printed name."""
@@ -57,21 +77,42 @@ class Names:
         return {name: self.people[folded] for name, folded in names.items()}
 
 
-def _make_source(corpus: Corpus, printed: str) -> int:
+def printed_under(corpus: Corpus, alias_ids: Iterable[int]) -> set[int]:
+    """Return the articles whose source follows from some aliases, as read or as corrected."""
+    wanted = set(alias_ids)
+    if not wanted:
+        return set()
+    found = set(
+        Article.objects.filter(any_id("source_alias_id", wanted))
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+    folded = set(SourceAlias.objects.filter(any_id("id", wanted)).values_list("folded", flat=True))
+    said = Correction.objects.filter(
+        corpus=corpus, field=CorrectedField.SOURCE, value__isnull=False
+    )
+    for article_id, name in said.values_list("article_id", "value"):
+        if name and fold(name) in folded:
+            found.add(article_id)
+    return found
+
+
+def _make_source(corpus: Corpus, printed: str) -> Outlet:
     """Return the source that ``printed`` means: known under its canonical name, or new."""
     canonical = (outlets.canonical(printed) or printed)[:NAME_CHARACTERS]
     alias = SourceAlias.objects.filter(corpus=corpus, folded=fold(canonical)).first()
     if alias is not None:
         source_id: int = alias.source_id
     else:
-        source_id = Source.objects.get_or_create(
+        source = Source.objects.get_or_create(
             corpus=corpus, name=canonical, defaults=_facts(canonical)
-        )[0].pk
-    for name in {canonical, printed}:
-        SourceAlias.objects.get_or_create(
+        )[0]
+        source_id = source.merged_into_id or source.pk
+    for name in (canonical, printed):
+        made, _ = SourceAlias.objects.get_or_create(
             corpus=corpus, folded=fold(name), defaults={"source_id": source_id, "printed": name}
         )
-    return source_id
+    return Outlet(made.pk, made.source_id)
 
 
 def _facts(canonical: str) -> dict[str, Any]:

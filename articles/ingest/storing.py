@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from articles.ingest import effective
 from articles.ingest.copying import copy_rows, next_ids
 from articles.ingest.identity import (
     Directory,
@@ -17,7 +18,7 @@ from articles.ingest.identity import (
     look_up,
 )
 from articles.ingest.preparing import Prepared
-from articles.ingest.sources import Names
+from articles.ingest.sources import Names, Outlet
 from articles.models import Article, Capture, Corpus, Credit, Origin, Outcome, Sighting, Version
 from articles.parsed import CreditKind, Refused
 
@@ -25,10 +26,11 @@ from articles.parsed import CreditKind, Refused
 STORING_LOCK = 0x4E52
 
 ARTICLE_COLUMNS = (
-    "id", "corpus_id", "source_id", "version_id", "external_id", "canonical_url", "headline",
-    "standfirst", "snippet", "byline", "published_at", "published_date", "published_precision",
-    "modified_at", "modified_date", "dateline_place", "dateline_agency", "section", "page",
-    "edition", "language", "word_count", "flags", "sort_at", "created_at",
+    "id", "corpus_id", "source_id", "source_alias_id", "version_id", "read_external_id",
+    "read_canonical_url", "external_id", "canonical_url", "headline", "standfirst", "snippet",
+    "byline", "published_at", "published_date", "published_precision", "modified_at",
+    "modified_date", "dateline_place", "dateline_agency", "section", "page", "edition",
+    "language", "word_count", "flags", "sort_at", "created_at",
 )  # fmt: skip
 VERSION_COLUMNS = (
     "id", "article_id", "number", "origin", "previous_id", "text", "blocks", "sha256",
@@ -65,7 +67,10 @@ class _Rows:
     """What a batch will write."""
 
     articles: dict[int, dict[str, Any]] = field(default_factory=dict)
-    changed: dict[int, dict[str, Any]] = field(default_factory=dict)
+    # What known articles learned of their identity.
+    learned: dict[int, dict[str, Any]] = field(default_factory=dict)
+    # Those whose effective values may be others now.
+    touched: set[int] = field(default_factory=set)
     versions: list[dict[str, Any]] = field(default_factory=list)
     credits: list[tuple[Any, ...]] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
@@ -93,7 +98,7 @@ def store(
         corpus=corpus,
         reading=reading,
         directory=look_up(corpus, reading.capture, prepared),
-        sources=names.source_ids(item.source for item in prepared if item.source),
+        outlets=names.outlets(item.source for item in prepared if item.source),
         people=names.person_ids(
             name
             for item in prepared
@@ -114,7 +119,7 @@ class _Batch:
     corpus: Corpus
     reading: Reading
     directory: Directory
-    sources: dict[str, int]
+    outlets: dict[str, Outlet]
     people: dict[str, int]
     article_ids: Iterable[int]
     version_ids: Iterable[int]
@@ -131,9 +136,9 @@ class _Batch:
                 reason=item.reason,
                 raw=item.raw,
             )
-        source_id = self.sources[item.source] if item.source else None
+        outlet = self.outlets[item.source] if item.source else None
         try:
-            known = self.directory.find(item, source_id)
+            known = self.directory.find(item, outlet)
         except IdConflictError as conflict:
             reason = (
                 f"The external id “{item.external_id}” belongs to “{conflict}”, an article of "
@@ -142,60 +147,65 @@ class _Batch:
             )
             return Result(item.locator, Outcome.FAILED, code="id_conflict", reason=reason)
         if known is None:
-            known = self.directory.duplicate_of(item, source_id)
+            known = self.directory.duplicate_of(item, outlet)
             if known is None:
-                return self._add_article(item, source_id)
+                return self._add_article(item, outlet)
             return self._see(item, known, Outcome.DUPLICATE)
         if item.sha256 in known.versions:
             return self._see(item, known, Outcome.UNCHANGED)
         if self._was_read_before(item, known):
             # The same bytes read otherwise by a newer reader: `reread` is for that.
-            return Result(item.locator, Outcome.UNCHANGED, known.id, known.last.id)
-        return self._add_version(item, known, source_id)
+            return Result(
+                item.locator, Outcome.UNCHANGED, known.id, known.last.id if known.last else None
+            )
+        return self._add_version(item, known, outlet)
 
     def _was_read_before(self, item: Prepared, known: KnownArticle) -> bool:
         place = self.directory.by_place.get(item.locator)
         return place is not None and place[0] is known
 
-    def _add_article(self, item: Prepared, source_id: int | None) -> Result:
+    def _add_article(self, item: Prepared, outlet: Outlet | None) -> Result:
         article_id = next(iter(self.article_ids))
         known = KnownArticle(
             id=article_id,
             external_id=item.external_id,
             canonical_url=item.canonical_url,
-            source_id=source_id,
+            source_id=outlet.source_id if outlet else None,
+            alias_id=outlet.alias_id if outlet else None,
             published_date=item.published_date,
             headline=item.headline,
         )
-        version_id = self._write_version(item, known, previous=None)
-        values = _article_values(item, source_id)
-        self.rows.articles[article_id] = values | {
+        version_id = self._write_version(item, known)
+        self.rows.articles[article_id] = _article_values(item) | {
             "id": article_id,
             "corpus_id": self.corpus.pk,
+            "source_id": known.source_id,
+            "source_alias_id": known.alias_id,
             "version_id": version_id,
             "created_at": self.now,
         }
         self.directory.add(known)
         return Result(item.locator, Outcome.STORED, article_id, version_id)
 
-    def _add_version(self, item: Prepared, known: KnownArticle, source_id: int | None) -> Result:
-        previous = known.last
-        version_id = self._write_version(item, known, previous=previous)
-        # What the new version does not say, the old ones still do.
-        said = {k: v for k, v in _article_values(item, source_id).items() if v is not None}
-        if item.published_date is None:
-            del said["sort_at"]
-        said["version_id"] = version_id
-        if known.id in self.rows.articles:
-            self.rows.articles[known.id].update(said)
-        else:
-            self.rows.changed.setdefault(known.id, {}).update(said)
-        known.external_id = known.external_id or item.external_id
-        known.canonical_url = item.canonical_url or known.canonical_url
+    def _add_version(self, item: Prepared, known: KnownArticle, outlet: Outlet | None) -> Result:
+        version_id = self._write_version(item, known)
+        self.rows.touched.add(known.id)
+        learned: dict[str, Any] = {}
+        if known.external_id is None and item.external_id is not None:
+            learned["read_external_id"] = known.external_id = item.external_id
+        if item.canonical_url is not None:
+            learned["read_canonical_url"] = known.canonical_url = item.canonical_url
+        if outlet is not None:
+            learned["source_alias_id"] = known.alias_id = outlet.alias_id
+            known.source_id = outlet.source_id
+        self._learn(known, learned)
         known.headline = item.headline
-        known.source_id = source_id or known.source_id
         self.directory.add(known)
         return Result(item.locator, Outcome.NEW_VERSION, known.id, version_id)
+
+    def _learn(self, known: KnownArticle, learned: dict[str, Any]) -> None:
+        new = self.rows.articles.get(known.id)
+        (self.rows.learned.setdefault(known.id, {}) if new is None else new).update(learned)
 
     def _see(self, item: Prepared, known: KnownArticle, outcome: Outcome) -> Result:
         """Note that a known text was seen again, if it was seen elsewhere than before."""
@@ -222,27 +232,25 @@ class _Batch:
         """Keep an id or an address that a known article did not have, so that it is found by it."""
         learned: dict[str, Any] = {}
         if known.external_id is None and item.external_id is not None:
-            learned["external_id"] = known.external_id = item.external_id
+            learned["read_external_id"] = known.external_id = item.external_id
         if known.canonical_url is None and item.canonical_url is not None:
-            learned["canonical_url"] = known.canonical_url = item.canonical_url
+            learned["read_canonical_url"] = known.canonical_url = item.canonical_url
         if learned:
-            new = self.rows.articles.get(known.id)
-            (self.rows.changed.setdefault(known.id, {}) if new is None else new).update(learned)
+            self.rows.touched.add(known.id)
+            self._learn(known, learned)
             self.directory.add(known)
 
-    def _write_version(
-        self, item: Prepared, known: KnownArticle, *, previous: KnownVersion | None
-    ) -> int:
+    def _write_version(self, item: Prepared, known: KnownArticle) -> int:
         version_id = next(iter(self.version_ids))
         capture_id = self.reading.capture.pk if self.reading.capture else None
-        number = previous.number + 1 if previous else 1
+        number = known.number + 1
         self.rows.versions.append(
             {
                 "id": version_id,
                 "article_id": known.id,
                 "number": number,
                 "origin": Origin.PUBLISHED.value,
-                "previous_id": previous.id if previous else None,
+                "previous_id": known.last.id if known.last else None,
                 "text": item.text,
                 "blocks": item.blocks_json,
                 "sha256": item.sha256,
@@ -259,9 +267,9 @@ class _Batch:
         for position, (kind, name, role, place) in enumerate(item.credits):
             person_id = self.people[name] if kind == CreditKind.PERSON.value else None
             self.rows.credits.append((version_id, position, kind, person_id, name, role, place))
-        version = KnownVersion(version_id, number, capture_id, item.locator)
-        known.versions[item.sha256] = version
-        known.current = item.sha256
+        version = KnownVersion(version_id, number, capture_id, item.locator, item.published_date)
+        known.versions[item.sha256] = known.last = version
+        known.number = number
         self.directory.by_place.setdefault(item.locator, (known, version))
         return version_id
 
@@ -282,15 +290,17 @@ class _Batch:
             )
         if rows.credits:
             copy_rows(Credit, CREDIT_COLUMNS, rows.credits)
-        for article_id, values in rows.changed.items():
+        for article_id, values in rows.learned.items():
             Article.objects.filter(pk=article_id).update(**values)
         Sighting.objects.bulk_create(rows.sightings)
         Version.objects.filter(pk__in=rows.seen).update(last_seen=self.now)
+        effective.derive(rows.touched, now=self.now)
 
 
-def _article_values(item: Prepared, source_id: int | None) -> dict[str, Any]:
+def _article_values(item: Prepared) -> dict[str, Any]:
     return {
-        "source_id": source_id,
+        "read_external_id": item.external_id,
+        "read_canonical_url": item.canonical_url,
         "external_id": item.external_id,
         "canonical_url": item.canonical_url,
         "headline": item.headline,

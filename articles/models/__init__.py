@@ -23,15 +23,21 @@ from articles.models.corpora import (
     Source,
     SourceAlias,
 )
+from articles.models.corrections import CorrectedField, Correction, TextCorrection
+from articles.models.invitations import Invitation
+from articles.models.operations import Act, Operation
 
 __all__ = [
     "DEFAULT_CORPUS",
     "Access",
+    "Act",
     "AgencyAlias",
     "ApiToken",
     "Article",
     "Capture",
     "Corpus",
+    "CorrectedField",
+    "Correction",
     "Credit",
     "Door",
     "IdempotencyKey",
@@ -40,7 +46,9 @@ __all__ = [
     "ImportItem",
     "ImportStatus",
     "InputKind",
+    "Invitation",
     "Membership",
+    "Operation",
     "Origin",
     "Outcome",
     "Person",
@@ -48,5 +56,6 @@ __all__ = [
     "Sighting",
     "Source",
     "SourceAlias",
+    "TextCorrection",
     "Version",
 ]

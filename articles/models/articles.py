@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -9,7 +10,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from articles.models.captures import Capture
-from articles.models.corpora import Corpus, Person, Source, WithinCorpusQuerySet
+from articles.models.corpora import (
+    Corpus,
+    Person,
+    Source,
+    SourceAlias,
+    Visitor,
+    WithinCorpusQuerySet,
+)
 from articles.parsed import CreditKind, Precision
 from articles.text import Span
 
@@ -28,6 +36,18 @@ class Origin(models.TextChoices):
 class ArticleQuerySet(WithinCorpusQuerySet["Article"]):
     """Reads of articles. Orders are keysets: ``sort_at`` and ``id`` together are unique."""
 
+    def visible_to(self, user: Visitor) -> Self:
+        """Those that stand, in corpora that ``user`` may know of."""
+        return super().visible_to(user).filter(standing=True)
+
+    def readable_by(self, user: Visitor) -> Self:
+        """Those that stand, in corpora whose texts ``user`` may read."""
+        return super().readable_by(user).filter(standing=True)
+
+    def editable_by(self, user: Visitor) -> Self:
+        """Those that stand, in corpora that ``user`` may edit."""
+        return super().editable_by(user).filter(standing=True)
+
     def newest_first(self) -> Self:
         """By date of publication, the undated last."""
         return self.order_by("-sort_at", "-pk")
@@ -36,16 +56,21 @@ class ArticleQuerySet(WithinCorpusQuerySet["Article"]):
         """By date of publication, the undated first."""
         return self.order_by("sort_at", "pk")
 
-    def credited_to(self, person: Person | int) -> Self:
-        """Those whose current version credits a person."""
-        return self._credited(person=person)
+    def most_edited(self) -> Self:
+        """Those whose outlet changed the text, the most often changed first."""
+        return self.filter(edits__gt=0).order_by("-edits", "-pk")
+
+    def credited_to(self, person: Person) -> Self:
+        """Those whose current version credits a person, by any of their names."""
+        names = [person.pk, *person.other_names.order_by().values_list("pk", flat=True)]
+        return self._credited(person__in=names)
 
     def from_agency(self, name: str) -> Self:
         """Those whose current version credits an agency or names it in the dateline."""
         return self._credited(kind=CreditKind.AGENCY.value, name=name)
 
     def _credited(self, **who: Any) -> Self:
-        credits_of_it = Credit.objects.filter(version=OuterRef("version_id"), **who)
+        credits_of_it = Credit.objects.standing().filter(version=OuterRef("version_id"), **who)
         return self.filter(Exists(credits_of_it))
 
     def flagged(self, flag: str | None = None) -> Self:
@@ -53,16 +78,26 @@ class ArticleQuerySet(WithinCorpusQuerySet["Article"]):
         found = self.exclude(flags=[])
         return found.filter(flags__contains=[flag]) if flag else found
 
+    def with_credits(self) -> Self:
+        """With the credits that stand of the current version, and their people."""
+        credits_of_it = Credit.objects.standing().select_related("person")
+        return self.prefetch_related(models.Prefetch("version__credits", credits_of_it))
+
     def for_lists(self) -> Self:
         """With what a list shows, without the texts, in a constant number of queries."""
-        versions = Version.objects.defer(*TEXT_FIELDS).prefetch_related("credits")
+        credits_of_it = models.Prefetch("credits", Credit.objects.standing())
+        versions = Version.objects.defer(*TEXT_FIELDS).prefetch_related(credits_of_it)
         return self.select_related("corpus", "source").prefetch_related(
             models.Prefetch("version", queryset=versions)
         )
 
 
 class Article(models.Model):
-    """The identity of an article, and the effective values of its fields for lists."""
+    """The identity of an article, and the effective values of its fields for lists.
+
+    Effective values follow from what was read and what people put right; see
+    :mod:`articles.ingest.effective`, which alone writes them once an article is stored.
+    """
 
     # db_index=False here and below: an index of Meta begins with the same column.
     corpus = models.ForeignKey(
@@ -75,6 +110,20 @@ class Article(models.Model):
     version = models.ForeignKey(
         "articles.Version", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # Identity rests on what the outlet says: ids and addresses as read, whatever people correct.
+    read_external_id = models.CharField(max_length=500, null=True)
+    read_canonical_url = models.CharField(max_length=4000, null=True)
+    # The name under which the outlet was printed; its source may be another by a correction.
+    source_alias = models.ForeignKey(
+        SourceAlias, on_delete=models.PROTECT, null=True, related_name="articles", db_index=False
+    )
+    # False for an article that was joined to another, or made by a split that was undone.
+    standing = models.BooleanField(default=True, db_default=True)
+    joined_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="joined", db_index=False
+    )
+    # How often the outlet changed the text, as far as one reader saw it.
+    edits = models.PositiveIntegerField(default=0, db_default=0)
     external_id = models.CharField(max_length=500, null=True)
     canonical_url = models.CharField(max_length=4000, null=True)
     headline = models.TextField()
@@ -105,13 +154,13 @@ class Article(models.Model):
         ordering = ("-sort_at", "-pk")
         constraints = (
             models.UniqueConstraint(
-                fields=["corpus", "external_id"],
-                condition=Q(external_id__isnull=False),
+                fields=["corpus", "read_external_id"],
+                condition=Q(read_external_id__isnull=False),
                 name="one_article_per_external_id",
             ),
             models.UniqueConstraint(
-                fields=["corpus", "canonical_url"],
-                condition=Q(canonical_url__isnull=False, external_id__isnull=True),
+                fields=["corpus", "read_canonical_url"],
+                condition=Q(read_canonical_url__isnull=False, read_external_id__isnull=True),
                 name="one_article_per_url",
             ),
             models.CheckConstraint(
@@ -125,8 +174,8 @@ class Article(models.Model):
         )
         indexes = (
             models.Index(
-                fields=["corpus", "canonical_url"],
-                condition=Q(canonical_url__isnull=False),
+                fields=["corpus", "read_canonical_url"],
+                condition=Q(read_canonical_url__isnull=False),
                 name="article_by_url",
             ),
             models.Index(fields=["-sort_at", "-id"], name="article_newest"),
@@ -140,6 +189,19 @@ class Article(models.Model):
             ),
             models.Index(
                 fields=["-sort_at", "-id"], condition=~Q(flags=[]), name="article_newest_flagged"
+            ),
+            models.Index(
+                fields=["-edits", "-id"], condition=Q(edits__gt=0), name="article_most_edited"
+            ),
+            models.Index(
+                fields=["source_alias"],
+                condition=Q(source_alias__isnull=False),
+                name="article_by_source_alias",
+            ),
+            models.Index(
+                fields=["joined_into"],
+                condition=Q(joined_into__isnull=False),
+                name="article_by_joined_into",
             ),
             GinIndex(fields=["flags"], condition=~Q(flags=[]), name="article_by_flag"),
         )
@@ -165,6 +227,18 @@ class Version(models.Model):
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.PUBLISHED)
     previous = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # Of a reread version: the published one whose place in its capture was read anew.
+    rereads = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # Who made a corrected version.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     text = models.TextField()
     blocks = models.JSONField()
@@ -204,8 +278,20 @@ class Version(models.Model):
         return [Span(kind, start, end) for kind, start, end in self.blocks]
 
 
+class CreditQuerySet(models.QuerySet["Credit"]):
+    """Reads of credits."""
+
+    def standing(self) -> Self:
+        """Those that count: as read, or as a person put them right."""
+        return self.filter(standing=True)
+
+
 class Credit(models.Model):
-    """Who is behind a version, in order: a person or an agency, with role and place as printed."""
+    """Who is behind a version, in order: a person or an agency, with role and place as printed.
+
+    Where a person corrected the credits of an article, those of its standing version as read stand
+    no more, and the corrected ones follow them by position.
+    """
 
     version = models.ForeignKey(
         Version, on_delete=models.CASCADE, related_name="credits", db_index=False
@@ -220,6 +306,10 @@ class Credit(models.Model):
     name = models.CharField(max_length=300)
     role = models.CharField(max_length=200, null=True)
     place = models.CharField(max_length=300, null=True)
+    standing = models.BooleanField(default=True, db_default=True)
+    corrected = models.BooleanField(default=False, db_default=False)
+
+    objects: ClassVar = CreditQuerySet.as_manager()
 
     class Meta:
         ordering = ("version", "position")

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from articles.models.tracking import kept
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
@@ -22,6 +24,7 @@ class Access(models.TextChoices):
     """Who may read a corpus without being its member."""
 
     OPEN = "open", "Open to read"
+    LICENSED = "licensed", "Licensed: others see metadata and snippets"
     MEMBERS = "members", "Members only"
 
 
@@ -44,28 +47,52 @@ class CorpusQuerySet(models.QuerySet["Corpus"]):
     """Who may see or change a corpus is decided here and nowhere else."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """Those that ``user`` may read."""
+        """Those that ``user`` may know of: metadata and snippets of their articles."""
+        return self._open_to(user, Access.OPEN, Access.LICENSED)
+
+    def readable_by(self, user: Visitor) -> Self:
+        """Those whose texts and captures ``user`` may read; of licensed ones its members alone."""
+        return self._open_to(user, Access.OPEN)
+
+    def _open_to(self, user: Visitor, *access: Access) -> Self:
         if _is_superuser(user):
             return self
-        allowed = Q(access=Access.OPEN)
+        allowed = Q(access__in=access)
         if user.is_authenticated:
             allowed |= Q(pk__in=Membership.objects.filter(user_id=user.pk).values("corpus_id"))
         return self.filter(allowed)
 
+    def with_members(self, user: Visitor) -> Self:
+        """Those of which ``user`` is a member: their history and their people are shown to them."""
+        return self.allowing(user, Role.VIEWER)
+
+    def annotatable_by(self, user: Visitor) -> Self:
+        """Those that ``user`` may tag."""
+        return self.allowing(user, Role.ANNOTATOR)
+
     def editable_by(self, user: Visitor) -> Self:
         """Those into which ``user`` may ingest and in which they may put things right."""
+        return self.allowing(user, Role.EDITOR)
+
+    def administered_by(self, user: Visitor) -> Self:
+        """Those whose settings and members are ``user``'s to change."""
+        return self.allowing(user, Role.ADMIN)
+
+    def allowing(self, user: Visitor, role: "Role") -> Self:
+        """Those in which ``user`` may do what ``role`` may."""
         if _is_superuser(user):
             return self
         if not user.is_authenticated:
             return self.none()
-        editors = Membership.objects.filter(user_id=user.pk, role__in=Role.at_least(Role.EDITOR))
-        return self.filter(pk__in=editors.values("corpus_id"))
+        members = Membership.objects.filter(user_id=user.pk, role__in=Role.at_least(role))
+        return self.filter(pk__in=members.values("corpus_id"))
 
 
 def _is_superuser(user: Visitor) -> bool:
     return bool(user.is_active and getattr(user, "is_superuser", False))
 
 
+@kept()
 class Corpus(models.Model):
     """A body of articles, and the boundary of permission."""
 
@@ -90,6 +117,7 @@ class Corpus(models.Model):
         return self.name
 
 
+@kept()
 class Membership(models.Model):
     """A person's role in a corpus."""
 
@@ -115,10 +143,16 @@ class WithinCorpusQuerySet[M: models.Model](models.QuerySet[M]):
     """What lives within one corpus is visible and editable as its corpus is."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """Those in corpora that ``user`` may read."""
+        """Those in corpora that ``user`` may know of."""
         if _is_superuser(user):
             return self
         return self.filter(corpus__in=_ids(Corpus.objects.visible_to(user)))
+
+    def readable_by(self, user: Visitor) -> Self:
+        """Those in corpora whose texts ``user`` may read."""
+        if _is_superuser(user):
+            return self
+        return self.filter(corpus__in=_ids(Corpus.objects.readable_by(user)))
 
     def editable_by(self, user: Visitor) -> Self:
         """Those in corpora that ``user`` may edit."""
@@ -132,6 +166,15 @@ def _ids(corpora: CorpusQuerySet) -> Iterable[int]:
     return list(corpora.order_by().values_list("pk", flat=True))
 
 
+class SourceQuerySet(WithinCorpusQuerySet["Source"]):
+    """Reads of sources."""
+
+    def standing(self) -> Self:
+        """Those that were not merged into another."""
+        return self.filter(merged_into=None)
+
+
+@kept()
 class Source(models.Model):
     """An outlet, under its canonical name."""
 
@@ -140,8 +183,12 @@ class Source(models.Model):
     domains = ArrayField(models.CharField(max_length=255), default=list, blank=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    # A merged source keeps its row, so that its address leads on and the merge can be undone.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="merged"
+    )
 
-    objects: ClassVar = WithinCorpusQuerySet["Source"].as_manager()
+    objects: ClassVar = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ("name", "pk")
@@ -156,8 +203,13 @@ class Source(models.Model):
         return reverse("source-detail", args=[self.pk])
 
 
+@kept()
 class SourceAlias(models.Model):
-    """A name under which a source was printed, case-folded. One alias names one source."""
+    """A name under which a source was printed, case-folded. One alias names one source.
+
+    Articles know the alias they were printed under, so that it can move to another source, and
+    they with it.
+    """
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="+")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="aliases")
@@ -174,6 +226,7 @@ class SourceAlias(models.Model):
         return self.printed
 
 
+@kept()
 class AgencyAlias(models.Model):
     """An agency that the shipped table lacks, or a name for one, known within a corpus."""
 
@@ -192,20 +245,40 @@ class AgencyAlias(models.Model):
         return f"{self.alias} → {self.name}"
 
 
+class PersonQuerySet(WithinCorpusQuerySet["Person"]):
+    """Reads of people."""
+
+    def standing(self) -> Self:
+        """Those that are not another name of someone else."""
+        return self.filter(same_as=None)
+
+
+@kept()
 class Person(models.Model):
-    """Someone who is credited with articles of a corpus."""
+    """Someone who is credited with articles of a corpus, by one printed name.
+
+    Who was printed under several names is several rows, of which one stands for all: the others
+    are ``same_as`` it, never a row that is itself the same as another. Credits keep the row of the
+    name that was printed, so that a merge or a split touches no credit.
+    """
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="people")
     name = models.CharField(max_length=300)
     folded = models.CharField(max_length=300)
+    same_as = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="other_names"
+    )
 
-    objects: ClassVar = WithinCorpusQuerySet["Person"].as_manager()
+    objects: ClassVar = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ("name", "pk")
         verbose_name_plural = "people"
         constraints = (
             models.UniqueConstraint(fields=["corpus", "folded"], name="one_person_per_name"),
+            models.CheckConstraint(
+                condition=~Q(same_as=models.F("id")), name="nobody_is_another_name_of_themselves"
+            ),
         )
 
     def __str__(self) -> str:

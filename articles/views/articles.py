@@ -102,10 +102,8 @@ def _reading(request: HttpRequest, pk: int, place: str) -> dict[str, object]:
 
 def _readable(request: HttpRequest) -> QuerySet[Article]:
     """Return the articles that the reader may see, with all that a page shows of one."""
-    visible: QuerySet[Article] = Article.objects.visible_to(request.user)
-    return visible.select_related("corpus", "source", "version__capture").prefetch_related(
-        Prefetch("version__credits", Credit.objects.select_related("person"))
-    )
+    visible: QuerySet[Article] = Article.objects.visible_to(request.user).with_credits()
+    return visible.select_related("corpus", "source", "version__capture")
 
 
 @require_safe
@@ -135,7 +133,9 @@ def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Show one version of an article."""
     article = get_object_or_404(_readable(request), pk=pk)
     version = get_object_or_404(
-        Version.objects.select_related("capture").prefetch_related("credits__person"),
+        Version.objects.select_related("capture").prefetch_related(
+            Prefetch("credits", Credit.objects.standing().select_related("person"))
+        ),
         article=article,
         number=number,
     )

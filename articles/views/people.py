@@ -1,6 +1,7 @@
 """Authors: the list of them, one with their articles over time, and names as one types."""
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -22,7 +23,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     """Show authors by name, with their numbers of articles."""
     try:
         words, cursor = read_text(request, "q"), read_text(request, "cursor")
-        found = Person.objects.visible_to(request.user).select_related("corpus")
+        found = Person.objects.visible_to(request.user).standing().select_related("corpus")
         if words:
             found = found.filter(folded__contains=fold(words))
         shown = page(found, ("name", "pk"), limit=ROWS, cursor=cursor or None)
@@ -30,9 +31,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         return refused(request, fault)
     except CursorError as fault:
         return refused(request, ParameterError("cursor", str(fault)))
-    credited = "version__credits__person"
-    counted = Article.objects.filter(**{f"{credited}__in": [person.pk for person in shown.rows]})
-    counts = dict(counted.order_by().values_list(credited).annotate(Count("pk", distinct=True)))
+    counts = _counts([person.pk for person in shown.rows])
     context = {
         "section": "people",
         "rows": [(person, counts.get(person.pk, 0)) for person in shown.rows],
@@ -41,6 +40,16 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "several_corpora": len({person.corpus_id for person in shown.rows}) > 1,
     }
     return render(request, "person/list.html", context)
+
+
+def _counts(people: list[int]) -> dict[int, int]:
+    """Return the numbers of articles that credit people, by any of their names."""
+    named = Q(person__in=people) | Q(person__same_as__in=people)
+    credited = Credit.objects.standing().filter(named, version__pk=F("version__article__version"))
+    counted = credited.filter(version__article__standing=True).order_by()
+    who = Coalesce("person__same_as", "person")
+    rows_ = counted.values_list(who).annotate(Count("version__article", distinct=True))
+    return dict(rows_)
 
 
 @require_safe

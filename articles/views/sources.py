@@ -22,7 +22,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     """Show outlets by name, with their numbers of articles."""
     try:
         words, cursor = read_text(request, "q"), read_text(request, "cursor")
-        found = Source.objects.visible_to(request.user).select_related("corpus")
+        found = Source.objects.visible_to(request.user).standing().select_related("corpus")
         if words:
             named = SourceAlias.objects.filter(folded__startswith=fold(words))
             found = found.filter(pk__in=named.values("source_id"))

@@ -1,0 +1,72 @@
+"""Acts: what a person does at once, held together so that it can be seen and undone as one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+
+from articles.ingest import storing
+from articles.models import Act, Corpus, Door, Operation, Role
+
+SUMMARY_CHARACTERS = 500
+
+
+@contextmanager
+def act(
+    kind: Act,
+    *,
+    corpus: Corpus,
+    by: User | None,
+    summary: str,
+    door: Door,
+    size: int = 1,
+    undoes: Operation | None = None,
+) -> Iterator[Operation]:
+    """Do something as one operation: all of it, with its history, or nothing.
+
+    Within the block the corpus is locked, so that what is read stays true and no batch of an
+    import comes between; every change to a tracked row is put down to the operation. ``by`` is
+    None for what a command does. ``size`` counts the objects concerned. The caller may set
+    ``summary`` and ``size`` on what is yielded until the block ends.
+    """
+    with transaction.atomic():
+        storing.lock(corpus)
+        operation = Operation.objects.create(
+            corpus=corpus,
+            by=by,
+            by_name=by.get_username() if by else "",
+            act=kind,
+            about=undoes.about if undoes else kind.role,
+            summary=summary[:SUMMARY_CHARACTERS],
+            size=size,
+            door=door,
+            undoes=undoes,
+        )
+        _put_down_to(str(operation.context))
+        yield operation
+        # Within a larger transaction, what comes after is not this operation's.
+        _put_down_to("")
+        operation.summary = operation.summary[:SUMMARY_CHARACTERS]
+        operation.save(update_fields=["summary", "size"])
+
+
+def may_do(kind: Act, *, corpus: Corpus, by: User | None) -> bool:
+    """Whether a person's role in a corpus is enough for an act; a command may do all."""
+    return by is None or corpus_allows(corpus, by, kind.role)
+
+
+def corpus_allows(corpus: Corpus, user: User, role: Role) -> bool:
+    """Whether a person may do in a corpus what a role may."""
+    allowed: bool = Corpus.objects.allowing(user, role).filter(pk=corpus.pk).exists()
+    return allowed
+
+
+def _put_down_to(context: str) -> None:
+    """Tell the triggers which operation's changes follow, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pghistory.context_id', %s, true),"
+            " set_config('pghistory.context_metadata', %s, true)",
+            [context, "{}" if context else ""],
+        )

@@ -1,0 +1,268 @@
+"""Undo: every row of an operation back to what it was, if nobody has worked on them since.
+
+It works on the history alone, table by table: a row that the operation made is removed, one that
+it removed is put back, one that it changed gets its former values. If a row is no longer as the
+operation left it, later work touched it, and the undo is refused with that work's name. An undo is
+an operation too: undoing it does again what was done.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, connection, models, transaction
+from psycopg import sql
+
+from articles.history.operations import act
+from articles.ingest import effective
+from articles.ingest.sources import printed_under
+from articles.models import (
+    Act,
+    AgencyAlias,
+    Corpus,
+    Correction,
+    Door,
+    Invitation,
+    Membership,
+    Operation,
+    Person,
+    Role,
+    Source,
+    SourceAlias,
+    TextCorrection,
+)
+
+TRACKED: tuple[type[models.Model], ...] = (
+    Corpus, Membership, Invitation, Source, SourceAlias, AgencyAlias, Person, Correction,
+    TextCorrection,
+)  # fmt: skip
+NAMED = 3
+
+
+class UndoRefusedError(Exception):
+    """Why an operation can't be undone; a sentence for the one who asked."""
+
+    def __init__(self, reason: str, *, later: Sequence[Operation] = ()) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        # What was done since to the same rows.
+        self.later = list(later)
+
+
+def event_model(tracked: type[models.Model]) -> Any:
+    """Return the model of a tracked model's events."""
+    return tracked._meta.get_field("events").related_model  # noqa: SLF001 -- Django's public name
+
+
+def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
+    """Take an operation back and return the operation that did so; raise UndoRefusedError.
+
+    The caller has checked that ``by`` may do what the operation did.
+    """
+    try:
+        with act(
+            Act.UNDO,
+            corpus=operation.corpus,
+            by=by,
+            summary=f"Undid: {operation.summary}",
+            door=door,
+            size=operation.size,
+            undoes=_not_undone(operation),
+        ) as taking_back:
+            changes = [_Change(model, operation) for model in TRACKED]
+            later = [found for change in changes for found in change.disturbed()]
+            if later:
+                raise _touched_since(operation, later)
+            articles = _articles_of(operation)
+            _apply(changes)
+            articles |= _articles_of(operation)
+            effective.derive(articles)
+            _check_admins(operation)
+    except IntegrityError as fault:
+        if "undoes" in str(fault):
+            raise UndoRefusedError("This was undone already.") from fault
+        raise UndoRefusedError(
+            "What this would bring back is in use in another way by now, or what it would remove "
+            "is in use. Undo the later work first."
+        ) from fault
+    return taking_back
+
+
+def _not_undone(operation: Operation) -> Operation:
+    if Operation.objects.filter(undoes=operation).exists():
+        raise UndoRefusedError("This was undone already.")
+    return operation
+
+
+def _apply(changes: Iterable["_Change"]) -> None:
+    changes = list(changes)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for change in changes:
+            change.remove()
+        for change in changes:
+            change.set_back()
+        for change in changes:
+            change.put_back()
+        # References are checked now, where the reason can still be told.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _check_admins(operation: Operation) -> None:
+    """Refuse to leave a corpus that had admins without one."""
+    if operation.about != Role.ADMIN:
+        return
+    members = Membership.objects.filter(corpus_id=operation.corpus_id)
+    if members.exists() and not members.filter(role=Role.ADMIN).exists():
+        raise UndoRefusedError(
+            "This would leave the corpus without an admin. Make someone else an admin first."
+        )
+
+
+def _touched_since(operation: Operation, rows: Sequence["_Row"]) -> UndoRefusedError:
+    """Return the refusal that names what was done to the same rows since."""
+    contexts: set[Any] = set()
+    for model in {row.model for row in rows}:
+        events = event_model(model).objects.filter(
+            pgh_obj_id__in=[row.id for row in rows if row.model is model]
+        )
+        contexts.update(events.values_list("pgh_context_id", flat=True))
+    later = list(
+        Operation.objects.filter(context__in=contexts - {None}, pk__gt=operation.pk)
+        .exclude(pk=operation.pk)
+        .order_by("-pk")[: NAMED + 1]
+    )
+    if not later:
+        return UndoRefusedError(
+            "What this changed was changed again since, by an import or by the command line."
+        )
+    named = "; ".join(f"“{op.summary}” ({op.by_name or 'a command'})" for op in later[:NAMED])
+    more = " and more" if len(later) > NAMED else ""
+    return UndoRefusedError(
+        f"Later work touched the same: {named}{more}. Undo that first.", later=later[:NAMED]
+    )
+
+
+def _articles_of(operation: Operation) -> set[int]:
+    """Return the articles whose effective values an operation bears on, as things stand now."""
+    found: set[int] = set()
+    for model, column in (
+        (Correction, "article_id"),
+        (TextCorrection, "article_id"),
+        (TextCorrection, "joined_into_id"),
+    ):
+        events = event_model(model).objects.filter(pgh_context_id=operation.context)
+        found.update(events.exclude(**{column: None}).values_list(column, flat=True).distinct())
+    moved = event_model(SourceAlias).objects.filter(pgh_context_id=operation.context)
+    aliases = set(moved.values_list("pgh_obj_id", flat=True))
+    return found | printed_under(operation.corpus, aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    model: type[models.Model]
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What an operation did to the rows of one table, in the words of its history."""
+
+    model: type[models.Model]
+    operation: Operation
+
+    def disturbed(self) -> list[_Row]:
+        """Return rows that are no longer as the operation left them."""
+        query = sql.SQL(
+            """
+            WITH {states}
+            SELECT coalesce(left_as.pgh_obj_id, known.id)
+            FROM left_as LEFT JOIN {table} AS known ON known.id = left_as.pgh_obj_id
+            WHERE CASE WHEN left_as.pgh_label = 'delete' THEN known.id IS NOT NULL
+                ELSE known.id IS NULL OR {known} IS DISTINCT FROM {left_as} END
+            LIMIT 100
+            """
+        )
+        rows = self._run(query, known=self._columns("known"), left_as=self._columns("left_as"))
+        return [_Row(self.model, row[0]) for row in rows]
+
+    def remove(self) -> None:
+        """Remove the rows that it made."""
+        self._run(
+            sql.SQL(
+                """
+                WITH {states}
+                DELETE FROM {table} USING left_as, found
+                WHERE {table}.id = left_as.pgh_obj_id AND found.pgh_obj_id = left_as.pgh_obj_id
+                    AND found.pgh_label = 'insert' AND left_as.pgh_label <> 'delete'
+                """
+            )
+        )
+
+    def set_back(self) -> None:
+        """Give the rows that it changed their former values."""
+        self._run(
+            sql.SQL(
+                """
+                WITH {states}
+                UPDATE {table} SET ({names}) = ROW({found}) FROM left_as, found
+                WHERE {table}.id = left_as.pgh_obj_id AND found.pgh_obj_id = left_as.pgh_obj_id
+                    AND found.pgh_label <> 'insert' AND left_as.pgh_label <> 'delete'
+                """
+            ),
+            names=self._names(),
+            found=self._columns("found", bare=True),
+        )
+
+    def put_back(self) -> None:
+        """Put back the rows that it removed, under their ids."""
+        self._run(
+            sql.SQL(
+                """
+                WITH {states}
+                INSERT INTO {table} (id, {names})
+                SELECT found.pgh_obj_id, {found} FROM left_as, found
+                WHERE found.pgh_obj_id = left_as.pgh_obj_id
+                    AND found.pgh_label <> 'insert' AND left_as.pgh_label = 'delete'
+                """
+            ),
+            names=self._names(),
+            found=self._columns("found", bare=True),
+        )
+
+    def _run(self, query: sql.SQL, **parts: sql.Composable) -> list[tuple[Any, ...]]:
+        meta = event_model(self.model)._meta  # noqa: SLF001 -- Django's public name for it
+        # An update is told by two events, before and after, whose order is not said.
+        states = sql.SQL(
+            """
+            mine AS (SELECT * FROM {events} WHERE pgh_context_id = {context}),
+            found AS (
+                SELECT DISTINCT ON (pgh_obj_id) * FROM mine
+                WHERE pgh_label IN ('insert', 'before', 'delete') ORDER BY pgh_obj_id, pgh_id
+            ),
+            left_as AS (
+                SELECT DISTINCT ON (pgh_obj_id) * FROM mine
+                WHERE pgh_label IN ('insert', 'after', 'delete') ORDER BY pgh_obj_id, pgh_id DESC
+            )
+            """
+        ).format(
+            events=sql.Identifier(meta.db_table), context=sql.Literal(str(self.operation.context))
+        )
+        table = sql.Identifier(self.model._meta.db_table)  # noqa: SLF001 -- likewise
+        composed = query.format(states=states, table=table, **parts)
+        with connection.cursor() as cursor:
+            cursor.execute(composed)
+            return cursor.fetchall() if cursor.description else []
+
+    def _fields(self) -> list[str]:
+        kept = {f.column for f in event_model(self.model)._meta.concrete_fields}  # noqa: SLF001 -- likewise
+        mine = self.model._meta.concrete_fields  # noqa: SLF001 -- likewise
+        return [f.column for f in mine if f.column and f.column in kept and not f.primary_key]
+
+    def _names(self) -> sql.Composed:
+        return sql.SQL(", ").join(map(sql.Identifier, self._fields()))
+
+    def _columns(self, alias: str, *, bare: bool = False) -> sql.Composed:
+        columns = sql.SQL(", ").join(sql.Identifier(alias, name) for name in self._fields())
+        return columns if bare else sql.SQL("ROW({})").format(columns)

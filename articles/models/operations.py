@@ -1,0 +1,95 @@
+"""Operations: what a person did in one act, however many rows it touched."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from articles.models.captures import Door
+from articles.models.corpora import Corpus, Role, Visitor, WithinCorpusQuerySet
+
+
+class Act(models.TextChoices):
+    """What kind of thing was done, and so who may do it and undo it."""
+
+    CORRECT = "correct", "Correction"
+    CORRECT_TEXT = "correct_text", "Corrected text"
+    CHOOSE_VERSION = "choose_version", "Choice of version"
+    SPLIT = "split", "Split"
+    JOIN = "join", "Join"
+    FLAGS = "flags", "Flags looked at"
+    SOURCE = "source", "Source"
+    MERGE_SOURCES = "merge_sources", "Merged sources"
+    MOVE_ALIASES = "move_aliases", "Names moved"
+    AUTHOR = "author", "Author"
+    MERGE_AUTHORS = "merge_authors", "Merged authors"
+    SPLIT_AUTHOR = "split_author", "Author split"
+    CORPUS = "corpus", "Corpus"
+    MEMBERS = "members", "Members"
+    UNDO = "undo", "Undo"
+
+    @property
+    def role(self) -> Role:
+        """The least role that may do it."""
+        return Role.ADMIN if self in {Act.CORPUS, Act.MEMBERS} else Role.EDITOR
+
+
+class OperationQuerySet(WithinCorpusQuerySet["Operation"]):
+    """Who may see what was done: the members of its corpus, and of its members the admins."""
+
+    def visible_to(self, user: Visitor) -> Self:
+        """Those in corpora of which ``user`` is a member; what admins do, for admins alone."""
+        if user.is_active and getattr(user, "is_superuser", False):
+            return self
+        for_admins = Q(about=Role.ADMIN)
+        admins = Corpus.objects.administered_by(user).values("pk")
+        members = Corpus.objects.with_members(user).values("pk")
+        return self.filter(Q(corpus__in=admins) | (Q(corpus__in=members) & ~for_admins))
+
+
+class Operation(models.Model):
+    """One act of a person, and the context of the events that it caused."""
+
+    # What its events are grouped by, in their ``pgh_context_id``.
+    context = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    corpus = models.ForeignKey(
+        Corpus, on_delete=models.CASCADE, related_name="operations", db_index=False
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="operations"
+    )
+    # The name that stays when the account is gone.
+    by_name = models.CharField(max_length=150, blank=True)
+    act = models.CharField(max_length=20, choices=Act.choices)
+    # Of an undo: the role that the act it undoes needs.
+    about = models.CharField(max_length=10, choices=Role.choices)
+    summary = models.CharField(max_length=500)
+    # How many objects it concerned.
+    size = models.PositiveIntegerField(default=1)
+    door = models.CharField(max_length=10, choices=Door.choices)
+    at = models.DateTimeField(auto_now_add=True)
+    undoes = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
+    )
+
+    objects: ClassVar = OperationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=Q(act__in=Act.values), name="operation_act_is_known"),
+            models.CheckConstraint(
+                condition=Q(act="undo", undoes__isnull=False) | (~Q(act="undo") & Q(undoes=None)),
+                name="an_undo_undoes_something",
+            ),
+        )
+        indexes = (models.Index(fields=["corpus", "-id"], name="operation_newest_in_corpus"),)
+
+    def __str__(self) -> str:
+        return self.summary
+
+    def get_absolute_url(self) -> str:
+        return reverse("operation-detail", args=[self.pk])
