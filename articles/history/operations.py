@@ -28,7 +28,8 @@ def act(
     Within the block the corpus is locked, so that what is read stays true and no batch of an
     import comes between; every change to a tracked row is put down to the operation. ``by`` is
     None for what a command does. ``size`` counts the objects concerned. The caller may set
-    ``summary`` and ``size`` on what is yielded until the block ends.
+    ``summary`` and ``size`` on what is yielded until the block ends; a size of 0 says that there
+    was nothing to do, and no operation is kept.
     """
     with transaction.atomic():
         storing.lock(corpus)
@@ -47,8 +48,27 @@ def act(
         yield operation
         # Within a larger transaction, what comes after is not this operation's.
         _put_down_to("")
+        if operation.size == 0:
+            operation.delete()
+            return
         operation.summary = operation.summary[:SUMMARY_CHARACTERS]
         operation.save(update_fields=["summary", "size"])
+
+
+@contextmanager
+def aside(operation: Operation) -> Iterator[None]:
+    """Change rows that are not the operation's own: an undo leaves them alone.
+
+    A source that a correction names for the first time may be in use elsewhere by then.
+    """
+    _put_down_to("")
+    yield
+    _put_down_to(str(operation.context))
+
+
+def done(operation: Operation) -> Operation | None:
+    """Return what :func:`act` yielded once its block has ended; None if there was nothing to do."""
+    return operation if operation.pk else None
 
 
 def may_do(kind: Act, *, corpus: Corpus, by: User | None) -> bool:

@@ -6,12 +6,12 @@ operation left it, later work touched it, and the undo is refused with that work
 an operation too: undoing it does again what was done.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, connection, models
 from psycopg import sql
 
 from articles.history.operations import act
@@ -79,6 +79,7 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
             articles |= _articles_of(operation)
             effective.derive(articles)
             _check_admins(operation)
+            _check_references()
     except IntegrityError as fault:
         if "undoes" in str(fault):
             raise UndoRefusedError("This was undone already.") from fault
@@ -95,16 +96,18 @@ def _not_undone(operation: Operation) -> Operation:
     return operation
 
 
-def _apply(changes: Iterable["_Change"]) -> None:
-    changes = list(changes)
-    with transaction.atomic(), connection.cursor() as cursor:
-        for change in changes:
-            change.remove()
-        for change in changes:
-            change.set_back()
-        for change in changes:
-            change.put_back()
-        # References are checked now, where the reason can still be told.
+def _apply(changes: Sequence["_Change"]) -> None:
+    for change in changes:
+        change.remove()
+    for change in changes:
+        change.set_back()
+    for change in changes:
+        change.put_back()
+
+
+def _check_references() -> None:
+    """Check now what is otherwise checked at the very end, where no reason could be told."""
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 

@@ -1,0 +1,1 @@
+"""The whole of Newsroom in one file: written, checked, and read back."""

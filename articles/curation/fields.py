@@ -1,0 +1,332 @@
+"""Corrections of fields outside the text: on one article, or on all of an answer at once.
+
+A correction lies over what was read and outlives any ingest. Taking it away brings back what was
+read.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from articles.curation.values import checked, words
+from articles.history.operations import act, aside, done
+from articles.ingest import effective
+from articles.ingest.sources import Names
+from articles.models import (
+    Act,
+    Article,
+    Corpus,
+    CorrectedField,
+    Correction,
+    Door,
+    Operation,
+    Version,
+)
+from articles.models.lookups import any_id
+from articles.parsed import CreditKind
+
+AT_ONCE = 20_000
+SHOWN = 12
+# Of a headline in a summary.
+HEADLINE_CHARACTERS = 120
+
+
+class _AsRead:
+    """The type of :data:`AS_READ`."""
+
+    def __repr__(self) -> str:
+        return "AS_READ"
+
+
+# In place of a value: take the correction away.
+AS_READ: Final = _AsRead()
+
+type Changes = Mapping[CorrectedField, Any]
+
+
+class CorrectionRefusedError(Exception):
+    """Why articles can't be corrected so; a sentence."""
+
+
+class StaleError(Exception):
+    """Someone changed the article since it was read; its current state is to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a correction of many articles would do to one field.
+
+    ``before`` holds the most frequent values that would be replaced, with their numbers of
+    articles; ``others`` counts the articles whose values are not among them.
+    """
+
+    field: CorrectedField
+    value: str
+    changed: int
+    unchanged: int
+    before: Sequence[tuple[str, int]]
+    others: int
+
+
+def state_of(article: Article) -> str:
+    """Return what is to be sent back with a correction, so that nobody's work is overwritten."""
+    rows = article.corrections.order_by("field").values_list("field", "at")
+    return "-".join([str(article.version_id), *(f"{name}.{at:%s%f}" for name, at in rows)])
+
+
+def values_of(article: Article) -> dict[CorrectedField, Any]:
+    """Return the effective values of the fields that can be corrected, as corrections hold them."""
+    return _effective(article, list(_credits([article.pk]).get(article.pk, ())))
+
+
+def preview(articles: Iterable[int], changes: Changes) -> list[Preview]:
+    """Return what :func:`correct` would do, field by field, without doing it."""
+    ids = list(articles)
+    wanted = _checked(changes)
+    known = _known(ids)
+    found = []
+    for name, value in wanted.items():
+        corrected = _corrected(ids, name)
+        before: Counter[str] = Counter()
+        changed = 0
+        for article_id, values in known.items():
+            if _differs(values[name], value, corrected=article_id in corrected):
+                changed += 1
+                before[words(name, values[name])] += 1
+        top = before.most_common(SHOWN)
+        found.append(
+            Preview(
+                name,
+                "as read" if value is AS_READ else words(name, value),
+                changed,
+                len(known) - changed,
+                top,
+                changed - sum(number for _, number in top),
+            )
+        )
+    return found
+
+
+def correct(
+    articles: Sequence[int],
+    changes: Changes,
+    *,
+    by: User | None,
+    door: Door,
+    expected_state: str | None = None,
+) -> Operation | None:
+    """Correct fields of articles of one corpus in one operation; None if nothing would change.
+
+    ``changes`` maps fields to their new values, to None where there is none, or to AS_READ.
+    ``expected_state`` is :func:`state_of` as it was shown, for one article. The caller has checked
+    that ``by`` may edit. Raises BadValueError, CorrectionRefusedError, StaleError.
+    """
+    wanted = _checked(changes)
+    corpus = _corpus_of(articles)
+    summary = ", ".join(f"{name.label}: {_shown(name, value)}" for name, value in wanted.items())
+    with act(Act.CORRECT, corpus=corpus, by=by, summary=summary, door=door) as operation:
+        if expected_state is not None:
+            check_state(articles[0], expected_state)
+        with aside(operation):
+            _make_known(wanted, corpus)
+        touched = _write(list(articles), wanted, corpus=corpus, by=by)
+        effective.derive(touched)
+        operation.size = len(touched)
+        operation.summary = f"{summary} ({_many(touched)})"
+    return done(operation)
+
+
+def check_state(article_id: int, expected: str) -> None:
+    """Raise StaleError unless an article is as it was shown."""
+    article = Article.objects.get(pk=article_id)
+    if state_of(article) != expected:
+        raise StaleError(
+            "Someone changed this article since you opened it. Look at what it says now."
+        )
+
+
+def look_at(
+    articles: Sequence[int], flags: Iterable[str], *, by: User | None, door: Door
+) -> Operation | None:
+    """Say of flags that someone looked and found no fault: they are shown no more.
+
+    A later change by the outlet calls for another look where the flag is about that.
+    """
+    chosen = set(flags)
+    corpus = _corpus_of(articles)
+    summary = f"No fault: {', '.join(sorted(flag.replace('_', ' ') for flag in chosen))}"
+    with act(Act.FLAGS, corpus=corpus, by=by, summary=summary, door=door) as operation:
+        known = dict(
+            Correction.objects.filter(
+                any_id("article_id", articles), field=CorrectedField.FLAGS
+            ).values_list("article_id", "value")
+        )
+        newest = _newest_numbers(articles)
+        flagged = Article.objects.filter(any_id("id", articles)).values_list("pk", "flags")
+        rows = {
+            article_id: {**(known.get(article_id) or {}), **dict.fromkeys(seen, newest[article_id])}
+            for article_id, there in flagged
+            if (seen := chosen & set(there))
+        }
+        _save(rows, CorrectedField.FLAGS, corpus=corpus, by=by)
+        effective.derive(rows)
+        operation.size = len(rows)
+        operation.summary = f"{summary} ({_many(rows)})"
+    return done(operation)
+
+
+def _checked(changes: Changes) -> dict[CorrectedField, Any]:
+    if not changes:
+        raise CorrectionRefusedError("Say what is to be corrected.")
+    return {
+        CorrectedField(name): value if value is AS_READ else checked(CorrectedField(name), value)
+        for name, value in changes.items()
+    }
+
+
+def _corpus_of(articles: Sequence[int]) -> Corpus:
+    if not articles:
+        raise CorrectionRefusedError("There are no articles to correct.")
+    if len(articles) > AT_ONCE:
+        raise CorrectionRefusedError(
+            f"At most {AT_ONCE:,} articles are corrected at once. Narrow the list."
+        )
+    corpora = list(
+        Corpus.objects.filter(
+            pk__in=Article.objects.filter(any_id("id", articles)).values("corpus_id")
+        )
+    )
+    if len(corpora) != 1:
+        raise CorrectionRefusedError("Correct the articles of one corpus at a time.")
+    corpus: Corpus = corpora[0]
+    return corpus
+
+
+def _make_known(wanted: Mapping[CorrectedField, Any], corpus: Corpus) -> None:
+    """Make the outlet and the people known that corrections name."""
+    names = Names(corpus)
+    if source := wanted.get(CorrectedField.SOURCE):
+        names.outlets([source] if source is not AS_READ else [])
+    credits_ = wanted.get(CorrectedField.CREDITS)
+    if credits_ and credits_ is not AS_READ:
+        person = CreditKind.PERSON.value
+        names.person_ids(credit["name"] for credit in credits_ if credit["kind"] == person)
+
+
+def _known(ids: Iterable[int]) -> dict[int, dict[CorrectedField, Any]]:
+    found = Article.objects.filter(any_id("id", ids)).select_related("source")
+    credits_ = _credits(list(ids))
+    return {
+        article.pk: _effective(article, credits_.get(article.pk, []))
+        for article in found.order_by()
+    }
+
+
+def _credits(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    standing = Article.objects.filter(any_id("id", ids)).values_list("pk", "version_id")
+    of_version = {version_id: article_id for article_id, version_id in standing.order_by()}
+    versions = Version.objects.filter(any_id("id", [v for v in of_version if v is not None]))
+    rows = versions.order_by("pk", "credits__position").filter(credits__standing=True)
+    for version_id, kind, name, role, place in rows.values_list(
+        "pk", "credits__kind", "credits__name", "credits__role", "credits__place"
+    ):
+        found.setdefault(of_version[version_id], []).append(
+            {"kind": kind, "name": name, "role": role, "place": place}
+        )
+    return found
+
+
+def _effective(article: Article, credits_: list[dict[str, Any]]) -> dict[CorrectedField, Any]:
+    place, agency = article.dateline_place, article.dateline_agency
+    published_at, modified_at = article.published_at, article.modified_at
+    return {
+        CorrectedField.SOURCE: article.source.name if article.source else None,
+        CorrectedField.PUBLISHED: article.published_date
+        and {
+            "date": article.published_date.isoformat(),
+            "precision": article.published_precision,
+            "at": published_at.isoformat() if published_at else None,
+        },
+        CorrectedField.MODIFIED: article.modified_date
+        and {
+            "date": article.modified_date.isoformat(),
+            "precision": "minute" if modified_at else "day",
+            "at": modified_at.isoformat() if modified_at else None,
+        },
+        CorrectedField.BYLINE: article.byline,
+        CorrectedField.CREDITS: credits_ or None,
+        CorrectedField.DATELINE: {"place": place, "agency": agency} if place or agency else None,
+        CorrectedField.SECTION: article.section,
+        CorrectedField.PAGE: article.page,
+        CorrectedField.EDITION: article.edition,
+        CorrectedField.LANGUAGE: article.language,
+        CorrectedField.CANONICAL_URL: article.canonical_url,
+        CorrectedField.EXTERNAL_ID: article.external_id,
+    }
+
+
+def _corrected(ids: Iterable[int], name: CorrectedField) -> set[int]:
+    rows = Correction.objects.filter(any_id("article_id", ids), field=name)
+    return set(rows.order_by().values_list("article_id", flat=True))
+
+
+def _differs(known: Any, wanted: Any, *, corrected: bool) -> bool:
+    return corrected if wanted is AS_READ else bool(known != wanted)
+
+
+def _write(
+    ids: list[int], wanted: Mapping[CorrectedField, Any], *, corpus: Corpus, by: User | None
+) -> set[int]:
+    known = _known(ids)
+    touched: set[int] = set()
+    for name, value in wanted.items():
+        corrected = _corrected(ids, name)
+        changed = [
+            article_id
+            for article_id, values in known.items()
+            if _differs(values[name], value, corrected=article_id in corrected)
+        ]
+        if value is AS_READ:
+            Correction.objects.filter(any_id("article_id", changed), field=name).delete()
+        else:
+            _save(dict.fromkeys(changed, value), name, corpus=corpus, by=by)
+        touched.update(changed)
+    return touched
+
+
+def _save(
+    values: Mapping[int, Any], name: CorrectedField, *, corpus: Corpus, by: User | None
+) -> None:
+    now = timezone.now()
+    Correction.objects.bulk_create(
+        [
+            Correction(corpus=corpus, article_id=id_, field=name, value=value, by=by, at=now)
+            for id_, value in values.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["article", "field"],
+        update_fields=["value", "by", "at"],
+        batch_size=1_000,
+    )
+
+
+def _newest_numbers(ids: Iterable[int]) -> dict[int, int]:
+    rows = Version.objects.filter(any_id("article_id", ids)).order_by("article_id", "number")
+    return dict(rows.values_list("article_id", "number"))
+
+
+def _shown(name: CorrectedField, value: Any) -> str:
+    return "as read" if value is AS_READ else words(name, value)
+
+
+def _many(articles: Iterable[int]) -> str:
+    ids = list(articles)
+    if len(ids) == 1:
+        headline = Article.objects.values_list("headline", flat=True).get(pk=ids[0])
+        return f"“{headline[:HEADLINE_CHARACTERS] or 'Untitled'}”"
+    return f"{len(ids):,} articles"

@@ -1,0 +1,1 @@
+"""Corpora, their members, and how people come in."""
