@@ -106,6 +106,7 @@ def join(
     ) as operation:
         if expected_state is not None:
             check_state(article.pk, expected_state)
+        _check_stands(article)
         standing = standing_version(article)
         blocks = blocks_of(standing)
         for other in others:

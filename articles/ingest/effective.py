@@ -13,7 +13,6 @@ from itertools import batched, pairwise
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from articles.ingest import preparing
 from articles.ingest.copying import update_rows
@@ -46,19 +45,18 @@ COLUMNS = (
 type Corrections = Mapping[str, Any]
 
 
-def derive(article_ids: Iterable[int], *, now: datetime | None = None) -> int:
+def derive(article_ids: Iterable[int]) -> int:
     """Write the effective values of articles anew; return how many had others before.
 
-    Call within a transaction that holds the corpus (see :func:`articles.ingest.storing.lock`).
-    ``now`` judges dates that lie ahead. An article that another was joined into is derived too.
+    Call within a transaction that holds the corpus (see :func:`articles.ingest.storing.lock`). An
+    article that another was joined into is derived too. The same rows always give the same values.
     """
-    now = now or timezone.now()
     ids = set(article_ids)
     joined = Article.objects.filter(any_id("id", ids), joined_into__isnull=False)
     said = TextCorrection.objects.filter(any_id("article_id", ids), joined_into__isnull=False)
     ids.update(joined.order_by().values_list("joined_into_id", flat=True))
     ids.update(said.values_list("joined_into_id", flat=True))
-    return sum(_derive(some, now) for some in batched(sorted(ids), BATCH, strict=False))
+    return sum(_derive(some) for some in batched(sorted(ids), BATCH, strict=False))
 
 
 def as_read(article: Article) -> dict[str, Any]:
@@ -67,7 +65,7 @@ def as_read(article: Article) -> dict[str, Any]:
     return _merged(versions, None)
 
 
-def _derive(ids: Sequence[int], now: datetime) -> int:
+def _derive(ids: Sequence[int]) -> int:
     articles = list(
         Article.objects.filter(any_id("id", ids))
         .select_related("source_alias")
@@ -76,7 +74,7 @@ def _derive(ids: Sequence[int], now: datetime) -> int:
     known = _Known.of(ids)
     rows = []
     for article in articles:
-        values = _values(article, known, now)
+        values = _values(article, known)
         new = [values[name] for name in COLUMNS]
         if new != [getattr(article, name) for name in COLUMNS]:
             rows.append([article.pk, *new])
@@ -171,7 +169,7 @@ def _merged(versions: Sequence[Version], standing: Version | None) -> dict[str, 
     return merged
 
 
-def _values(article: Article, known: _Known, now: datetime) -> dict[str, Any]:
+def _values(article: Article, known: _Known) -> dict[str, Any]:
     versions = known.versions[article.pk]
     said = known.texts.get(article.pk)
     corrections = known.corrections.get(article.pk, {})
@@ -205,7 +203,8 @@ def _values(article: Article, known: _Known, now: datetime) -> dict[str, Any]:
         day=values["published_date"],
         has_source=values["source_id"] is not None,
         has_body=preparing.has_body(composed),
-        now=now,
+        # A date that lay ahead when the text was seen stays implausible when its day has come.
+        now=standing.first_seen,
     )
     return values | {"flags": _not_looked_at(flagged, corrections, versions)}
 

@@ -294,7 +294,7 @@ class _Batch:
             Article.objects.filter(pk=article_id).update(**values)
         Sighting.objects.bulk_create(rows.sightings)
         Version.objects.filter(pk__in=rows.seen).update(last_seen=self.now)
-        effective.derive(rows.touched, now=self.now)
+        effective.derive(rows.touched)
 
 
 def _article_values(item: Prepared) -> dict[str, Any]:
