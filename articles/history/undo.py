@@ -65,7 +65,7 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
             Act.UNDO,
             corpus=operation.corpus,
             by=by,
-            summary=f"Undid: {operation.summary}",
+            summary=_summary(operation),
             door=door,
             size=operation.size,
             undoes=_not_undone(operation),
@@ -88,6 +88,14 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
             "is in use. Undo the later work first."
         ) from fault
     return taking_back
+
+
+def _summary(operation: Operation) -> str:
+    """Return what an undo is called: of an undo, that the thing itself was done again."""
+    first, done = operation, True
+    while first.undoes is not None:
+        first, done = first.undoes, not done
+    return f"Undone: {first.summary}" if done else f"Done again: {first.summary}"
 
 
 def _not_undone(operation: Operation) -> Operation:

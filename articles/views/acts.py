@@ -11,6 +11,7 @@ from articles.history.operations import corpus_allows
 from articles.models import Act, Corpus, Operation
 
 UNDO = "undo-"
+REDO = "redo-"
 
 
 def actor(request: HttpRequest, corpus: Corpus, kind: Act) -> User:
@@ -30,3 +31,10 @@ def tell(request: HttpRequest, operation: Operation | None) -> None:
         messages.info(request, "Nothing to change: it says so already.")
     else:
         messages.success(request, operation.summary, extra_tags=f"{UNDO}{operation.pk}")
+
+
+def tell_undone(request: HttpRequest, undoing: Operation) -> None:
+    """Say on the next page what was taken back, with a button that does it again."""
+    again = undoing.undoes is not None and undoing.undoes.undoes_id is not None
+    prefix = UNDO if again else REDO
+    messages.success(request, undoing.summary, extra_tags=f"{prefix}{undoing.pk}")

@@ -5,6 +5,7 @@ import "./theme.js";
 import "./times.js";
 import "./copying.js";
 import "./failures.js";
+import "./undo.js";
 
 for (const hidden of document.querySelectorAll(".js-only[hidden]")) hidden.hidden = false;
 

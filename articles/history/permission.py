@@ -1,0 +1,59 @@
+"""Who may undo an operation, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.models import Corpus, Operation, Role
+from articles.models.corpora import Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an operation stands to someone who sees it.
+
+    ``undone_by`` is the operation that took it back, None while it holds. ``why_not`` is a
+    sentence that says why this person can't undo it; empty if they can, as far as their role goes.
+    """
+
+    operation: Operation
+    undone_by: Operation | None
+    why_not: str
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to undo and this person's role is enough."""
+        return self.undone_by is None and not self.why_not
+
+
+def standings(operations: Sequence[Operation], user: Visitor) -> list[Standing]:
+    """Return how operations that ``user`` sees stand, in their order, in a few queries."""
+    undoings = {
+        undoing.undoes_id: undoing
+        for undoing in Operation.objects.filter(undoes__in=[op.pk for op in operations])
+    }
+    corpora = {op.corpus_id for op in operations}
+    allowed = {
+        role: set(
+            Corpus.objects.allowing(user, role)
+            .filter(pk__in=corpora)
+            .order_by()
+            .values_list("pk", flat=True)
+        )
+        for role in {Role(op.about) for op in operations}
+    }
+    return [
+        Standing(op, undoings.get(op.pk), _why_not(op, allowed[Role(op.about)]))
+        for op in operations
+    ]
+
+
+def standing_of(operation: Operation, user: Visitor) -> Standing:
+    """Return how one operation stands."""
+    return standings([operation], user)[0]
+
+
+def _why_not(operation: Operation, allowed: set[int]) -> str:
+    if operation.corpus_id in allowed:
+        return ""
+    role = Role(operation.about).label.lower()
+    return f"To undo this you need the role of {role} in {operation.corpus}."
