@@ -22,6 +22,7 @@ from articles.models import (
     AgencyAlias,
     Corpus,
     Correction,
+    DistinctNames,
     Door,
     Invitation,
     Membership,
@@ -35,7 +36,7 @@ from articles.models import (
 
 TRACKED: tuple[type[models.Model], ...] = (
     Corpus, Membership, Invitation, Source, SourceAlias, AgencyAlias, Person, Correction,
-    TextCorrection,
+    TextCorrection, DistinctNames,
 )  # fmt: skip
 NAMED = 3
 

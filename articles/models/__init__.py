@@ -24,6 +24,7 @@ from articles.models.corpora import (
     SourceAlias,
 )
 from articles.models.corrections import CorrectedField, Correction, TextCorrection
+from articles.models.distinct import DistinctNames, NameKind
 from articles.models.invitations import Invitation
 from articles.models.operations import Act, Operation
 
@@ -39,6 +40,7 @@ __all__ = [
     "CorrectedField",
     "Correction",
     "Credit",
+    "DistinctNames",
     "Door",
     "IdempotencyKey",
     "Import",
@@ -48,6 +50,7 @@ __all__ = [
     "InputKind",
     "Invitation",
     "Membership",
+    "NameKind",
     "Operation",
     "Origin",
     "Outcome",

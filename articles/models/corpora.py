@@ -193,7 +193,12 @@ class Source(models.Model):
     class Meta:
         ordering = ("name", "pk")
         constraints = (
-            models.UniqueConstraint(fields=["corpus", "name"], name="one_source_per_name"),
+            # A merged one gives its name free: what stands may come to be called so.
+            models.UniqueConstraint(
+                fields=["corpus", "name"],
+                condition=Q(merged_into=None),
+                name="one_standing_source_per_name",
+            ),
         )
 
     def __str__(self) -> str:
