@@ -16,7 +16,7 @@ from psycopg import sql
 
 from articles.history.operations import act
 from articles.ingest import effective
-from articles.ingest.sources import printed_under
+from articles.ingest.sources import said_under
 from articles.models import (
     Act,
     AgencyAlias,
@@ -79,6 +79,7 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
             _apply(changes)
             articles |= _articles_of(operation)
             effective.derive(articles)
+            effective.follow(operation.corpus, _aliases_of(operation))
             _check_admins(operation)
             _check_references()
     except IntegrityError as fault:
@@ -121,15 +122,9 @@ def _check_references() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _check_admins(operation: Operation) -> None:
-    """Refuse to leave a corpus that had admins without one."""
-    if operation.about != Role.ADMIN:
-        return
-    members = Membership.objects.filter(corpus_id=operation.corpus_id)
-    if members.exists() and not members.filter(role=Role.ADMIN).exists():
-        raise UndoRefusedError(
-            "This would leave the corpus without an admin. Make someone else an admin first."
-        )
+def _has_admin(operation: Operation) -> bool:
+    members = Membership.objects.filter(corpus_id=operation.corpus_id, user__is_active=True)
+    return members.filter(role=Role.ADMIN).exists()
 
 
 def _touched_since(operation: Operation, rows: Sequence["_Row"]) -> UndoRefusedError:
@@ -166,9 +161,13 @@ def _articles_of(operation: Operation) -> set[int]:
     ):
         events = event_model(model).objects.filter(pgh_context_id=operation.context)
         found.update(events.exclude(**{column: None}).values_list(column, flat=True).distinct())
-    moved = event_model(SourceAlias).objects.filter(pgh_context_id=operation.context)
-    aliases = set(moved.values_list("pgh_obj_id", flat=True))
-    return found | printed_under(operation.corpus, aliases)
+    return found | said_under(operation.corpus, _aliases_of(operation))
+
+
+def _aliases_of(operation: Operation) -> set[int]:
+    """Return the printed names that an operation made, moved or removed."""
+    touched = event_model(SourceAlias).objects.filter(pgh_context_id=operation.context)
+    return set(touched.order_by().values_list("pgh_obj_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
