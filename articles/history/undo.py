@@ -76,11 +76,15 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
             if later:
                 raise _touched_since(operation, later)
             articles = _articles_of(operation)
+            had_admin = _has_admin(operation)
             _apply(changes)
             articles |= _articles_of(operation)
             effective.derive(articles)
             effective.follow(operation.corpus, _aliases_of(operation))
-            _check_admins(operation)
+            if had_admin and not _has_admin(operation):
+                raise UndoRefusedError(
+                    "This would leave the corpus without an admin. Make someone else one first."
+                )
             _check_references()
     except IntegrityError as fault:
         if "undoes" in str(fault):
