@@ -6,12 +6,19 @@ state of them is told.
 
 from django.db import migrations, models
 
+from articles.migrations._locks import Held
+
 
 class Migration(migrations.Migration):
     dependencies = [("articles", "0002_cache_table")]
     operations = [
-        migrations.RenameField("article", "external_id", "read_external_id"),
-        migrations.RenameField("article", "canonical_url", "read_canonical_url"),
+        Held(
+            ["articles_article"],
+            [
+                migrations.RenameField("article", "external_id", "read_external_id"),
+                migrations.RenameField("article", "canonical_url", "read_canonical_url"),
+            ],
+        ),
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 migrations.RemoveConstraint("article", "one_article_per_external_id"),
