@@ -34,6 +34,10 @@ FLAG_SENTENCES = {
         "The date lies before the first newspapers or in the future. It is shown as read."
     ),
     Flag.NO_BODY: "There is a headline, but no text under it.",
+    Flag.RECHECK: (
+        "The outlet published another text after someone here had corrected this one. "
+        "The outlet’s newer text stands until someone looks."
+    ),
 }
 
 

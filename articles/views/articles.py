@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles.changes import changes, summary
 from articles.export.bibtex import bibtex
 from articles.export.coins import iso_date
 from articles.export.csl import csl_json
@@ -17,7 +16,7 @@ from articles.export.ris import ris
 from articles.models import Article, Corpus, Credit, Sighting, Version
 from articles.parsed import Flag
 from articles.reading.agency_table import AGENCIES
-from articles.views.as_read import as_it_stood, differences
+from articles.views.as_read import as_it_stood
 from articles.views.facts import facts
 from articles.views.languages import language_choices
 from articles.views.lists import (
@@ -30,7 +29,8 @@ from articles.views.lists import (
     read_list,
 )
 from articles.views.parameters import ParameterError, read_text, refused
-from articles.views.typesetting import blocks_of, typeset
+from articles.views.typesetting import typeset
+from articles.views.withheld import check_readable, may_read, outline, without_provenance
 
 # More fields than this of what was received stay folded.
 EXTRA_SHOWN = 12
@@ -88,19 +88,21 @@ def _form(request: HttpRequest, found: ArticleList) -> dict[str, object]:
 
 
 def _reading(request: HttpRequest, pk: int, place: str) -> dict[str, object]:
-    """Return what the reading pane shows of an article; nothing if it is not to be read."""
-    article = _readable(request).filter(pk=pk).first()
+    """Return what the reading pane shows of an article; nothing if it is not there."""
+    article = _known(request).filter(pk=pk).first()
     if article is None or article.version is None:
         return {}
+    reads = may_read(request, article)
     return {
         "article": article,
         "version": article.version,
-        "text": typeset(article.version),
+        "text": typeset(article.version) if reads else outline(article),
+        "withheld": not reads,
         "onward": ArticleList(place=place).onward,
     }
 
 
-def _readable(request: HttpRequest) -> QuerySet[Article]:
+def _known(request: HttpRequest) -> QuerySet[Article]:
     """Return the articles that the reader may see, with all that a page shows of one."""
     visible: QuerySet[Article] = Article.objects.visible_to(request.user).with_credits()
     return visible.select_related("corpus", "source", "version__capture")
@@ -122,7 +124,7 @@ def article_pane(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an article as it stands now."""
-    article = get_object_or_404(_readable(request), pk=pk)
+    article = get_object_or_404(_known(request), pk=pk)
     if article.version is None:
         raise Http404
     return _article_page(request, article, article.version)
@@ -131,7 +133,8 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Show one version of an article."""
-    article = get_object_or_404(_readable(request), pk=pk)
+    article = get_object_or_404(_known(request), pk=pk)
+    check_readable(request, article)
     version = get_object_or_404(
         Version.objects.select_related("capture").prefetch_related(
             Prefetch("credits", Credit.objects.standing().select_related("person"))
@@ -149,6 +152,8 @@ def _article_page(request: HttpRequest, article: Article, version: Version) -> H
         place = read_text(request, "in")
     except ParameterError as fault:
         return refused(request, fault)
+    reads = may_read(request, article)
+    known = facts(article, version)
     beside = neighbours(article, place, request.user)
     ref = reference(article, version.credits.all())
     sightings = Sighting.objects.filter(version__article=article).select_related(
@@ -160,11 +165,12 @@ def _article_page(request: HttpRequest, article: Article, version: Version) -> H
         "version": version,
         "is_current": version.pk == article.version_id,
         "versions": list(article.versions.defer("text", "blocks", "read").order_by("-number")),
-        "text": typeset(version),
-        "facts": facts(article, version),
-        "extra": _extra(version),
-        "dropped": version.read.get("dropped") or [],
-        "sightings": list(sightings[:50]),
+        "text": typeset(version) if reads else outline(article),
+        "withheld": not reads,
+        "facts": known if reads else without_provenance(known),
+        "extra": _extra(version) if reads else {},
+        "dropped": (version.read.get("dropped") or []) if reads else [],
+        "sightings": list(sightings[:50]) if reads else [],
         "beside": beside,
         "back": beside.back(article),
         "onward": beside.onward,
@@ -184,27 +190,3 @@ def _extra(version: Version) -> dict[str, str]:
     """Return the fields we have no name for, each as text."""
     extra = version.read.get("extra") or {}
     return {str(name): str(value) for name, value in extra.items()}
-
-
-@require_safe
-def version_changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Show what changed from the version before to this one."""
-    article = get_object_or_404(_readable(request), pk=pk)
-    pair = {
-        version.number: version
-        for version in article.versions.filter(number__in=[number - 1, number])
-    }
-    if len(pair) < 2:
-        raise Http404
-    passages = changes(blocks_of(pair[number - 1]), blocks_of(pair[number]))
-    context = {
-        "section": "articles",
-        "article": article,
-        "before": pair[number - 1],
-        "after": pair[number],
-        "passages": passages,
-        "summary": summary(passages),
-        "differences": differences(pair[number - 1], pair[number]),
-        "newest": article.version,
-    }
-    return render(request, "article/changes.html", context)

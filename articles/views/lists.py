@@ -47,6 +47,7 @@ FLAG_WORDS = {
     Flag.REPEATS_DROPPED: "repeats dropped",
     Flag.IMPLAUSIBLE_DATE: "implausible date",
     Flag.NO_BODY: "no text",
+    Flag.RECHECK: "changed since",
 }
 
 
@@ -108,7 +109,7 @@ def read_list(params: QueryDict, user: Visitor) -> ArticleList:
         place=urlencode(rest | ({"cursor": query.cursor} if query.cursor else {})),
         next=address(rest | {"cursor": found.next}) if found.next else None,
         previous=address(rest | {"cursor": found.previous}) if found.previous else None,
-        given={**query.given, **_names(query)},
+        given={**query.given, **named(query)},
     )
 
 
@@ -117,9 +118,10 @@ def as_given(params: QueryDict) -> dict[str, str]:
     return {name: params.get(name, "") for name in params}
 
 
-def _names(query: ListQuery) -> dict[str, str]:
-    named = {"source": query.source, "author": query.author}
-    return {name: thing.name for name, thing in named.items() if thing is not None}
+def named(query: ListQuery) -> dict[str, str]:
+    """Return the names of those filters' values that an address may give by number."""
+    known = {"source": query.source, "author": query.author}
+    return {name: thing.name for name, thing in known.items() if thing is not None}
 
 
 def _shown(query: ListQuery, user: Visitor) -> QuerySet[Article]:
@@ -154,19 +156,19 @@ def _credited(credited: list[Credit]) -> str:
     return " · ".join([part for part in (line, ", ".join(agencies)) if part])
 
 
-def address(params: Mapping[str, str]) -> str:
-    """Return the list's address with some parameters."""
-    base = reverse("article-list")
+def address(params: Mapping[str, str], *, to: str = "article-list") -> str:
+    """Return a list's address with some parameters; ``to`` names its page."""
+    base = reverse(to)
     return f"{base}?{urlencode(params)}" if params else base
 
 
-def pills(query: ListQuery) -> list[Pill]:
-    """Return the filters in force, in the form's order."""
+def pills(query: ListQuery, *, to: str = "article-list") -> list[Pill]:
+    """Return the filters in force, in the form's order; ``to`` names the page of the list."""
     found = []
     for name in FILTERS:
         if name in query.given:
             rest = {key: value for key, value in query.given.items() if key != name}
-            found.append(Pill(name, LABELS[name], _said(query, name), address(rest)))
+            found.append(Pill(name, LABELS[name], _said(query, name), address(rest, to=to)))
     return found
 
 

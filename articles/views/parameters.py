@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 MAX_CHARACTERS = 500
+# More than Postgres' bigint holds for certain.
+MAX_DIGITS = 19
 
 
 class ParameterError(ValueError):
@@ -23,6 +25,16 @@ def read_text(request: HttpRequest, name: str) -> str:
             name, f"This must be text of at most {MAX_CHARACTERS} characters, without NUL."
         )
     return text
+
+
+def read_number(request: HttpRequest, name: str) -> int | None:
+    """Return a parameter as a whole number, None if not given. Raises ParameterError."""
+    text = read_text(request, name)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < MAX_DIGITS):
+        raise ParameterError(name, "This must be a whole number.")
+    return int(text)
 
 
 def refused(request: HttpRequest, fault: ParameterError) -> HttpResponse:

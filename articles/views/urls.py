@@ -13,6 +13,7 @@ from articles.views import (
     people,
     sources,
     theme,
+    versions,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,8 +25,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "articles/<int:pk>/versions/<int:number>/", articles.version_detail, name="version-detail"
     ),
     path(
-        "articles/<int:pk>/changes/<int:number>/", articles.version_changes, name="version-changes"
+        "articles/<int:pk>/changes/<int:number>/", versions.version_changes, name="version-changes"
     ),
+    path("articles/<int:pk>/changes/", versions.article_changes, name="article-changes"),
+    path("most-edited/", versions.most_edited, name="most-edited"),
     path("articles/<int:pk>/cite.<str:ending>", citations.cite, name="article-cite"),
     path("sources/", sources.source_list, name="source-list"),
     path("sources/options/", sources.source_options, name="source-options"),

@@ -1,0 +1,194 @@
+"""What changed from version to version, an article's whole sequence of changes, the most edited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from articles import filters
+from articles.changes import Summary, changes, summary
+from articles.curation.version_steps import Step, step_to, steps
+from articles.filters import FilterError, ListQuery
+from articles.models import Article, Corpus, Origin, Version
+from articles.models.articles import TEXT_FIELDS
+from articles.models.keyset import CursorError, page
+from articles.views.as_read import differences
+from articles.views.lists import LABELS, Pill, as_given, named, pills
+from articles.views.parameters import ParameterError, read_number, refused
+from articles.views.typesetting import blocks_of
+
+ORDER = ("-edits", "-pk")
+# Steps of a sequence on a page: the words of each are compared.
+SHOWN = 25
+TITLES = {
+    Origin.PUBLISHED: "What the outlet changed",
+    Origin.REREAD: "What a better reading changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A step of an article's sequence, with how much changed; None where that is not to be told."""
+
+    step: Step
+    title: str
+    summary: Summary | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An article of the most edited, and when its outlet last changed it, as far as was seen."""
+
+    article: Article
+    last: datetime | None
+
+
+@require_safe
+def version_changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Show what changed from the version that this one follows to this one."""
+    article = _visible(request, pk)
+    if not _may_read(request, article):
+        raise PermissionDenied(f"The texts of {article.corpus} are for its members.")
+    versions = _versions(article)
+    all_steps = steps(versions)
+    step = next((step for step in all_steps if step.version.number == number), None)
+    if step is None:
+        raise Http404
+    before, after = _with_text(step)
+    passages = changes(blocks_of(before), blocks_of(after))
+    at = all_steps.index(step)
+    context = {
+        "section": "articles",
+        "article": article,
+        "step": step,
+        "title": title_of(step),
+        "passages": passages,
+        "summary": summary(passages),
+        "differences": differences(before, after),
+        "earlier": all_steps[at - 1].version if at else None,
+        "later": all_steps[at + 1].version if at + 1 < len(all_steps) else None,
+    }
+    return render(request, "article/changes.html", context)
+
+
+@require_safe
+def article_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show all that became of an article's text, the latest first."""
+    article = _visible(request, pk)
+    try:
+        until = read_number(request, "before")
+    except ParameterError as fault:
+        return refused(request, fault)
+    versions = _versions(article)
+    found = steps(versions)[::-1]
+    earlier = [step for step in found if until is None or step.version.number < until]
+    shown = earlier[:SHOWN]
+    may_read = _may_read(request, article)
+    context = {
+        "section": "articles",
+        "article": article,
+        "first": versions[0] if versions else None,
+        "changes": [_change(step, may_read=may_read) for step in shown],
+        "more": shown[-1].version.number if len(earlier) > SHOWN else None,
+        "is_first_page": until is None,
+        "edits": sum(step.is_known_edit for step in found),
+        "may_read": may_read,
+    }
+    return render(request, "version/sequence.html", context)
+
+
+@require_safe
+def most_edited(request: HttpRequest) -> HttpResponse:
+    """Show the articles whose outlet changed them most often."""
+    try:
+        query = filters.read(request.GET, request.user)
+        found = query.apply(Article.objects.visible_to(request.user).most_edited())
+        shown = page(
+            found.select_related("source", "corpus"), ORDER, limit=query.limit, cursor=query.cursor
+        )
+    except FilterError as fault:
+        return _refused_list(request, fault.fields)
+    except CursorError as fault:
+        return _refused_list(request, {"cursor": str(fault)})
+    context = {
+        "section": "articles",
+        "rows": _edited(shown.rows),
+        "page": shown,
+        "pills": _pills(query),
+        "given": {**query.given, **named(query)},
+        "corpora": list(Corpus.objects.visible_to(request.user)),
+        "errors": {},
+    }
+    return render(request, "version/most_edited.html", context)
+
+
+def title_of(step: Step) -> str:
+    """Return whose change a step is, in words. Only what was published is the outlet's."""
+    origin = Origin(step.version.origin)
+    if origin is Origin.CORRECTED:
+        by = step.version.by
+        return f"What {by.get_username()} corrected" if by else "What was corrected here"
+    return TITLES[origin]
+
+
+def _refused_list(request: HttpRequest, errors: dict[str, str]) -> HttpResponse:
+    context = {
+        "section": "articles",
+        "errors": {LABELS.get(name, name): sentence for name, sentence in errors.items()},
+        "given": as_given(request.GET),
+        "corpora": list(Corpus.objects.visible_to(request.user)),
+    }
+    return render(request, "version/most_edited.html", context, status=400)
+
+
+def _pills(query: ListQuery) -> list[Pill]:
+    """Return the filters in force, each with this list's address without it."""
+    return pills(query, to="most-edited")
+
+
+def _visible(request: HttpRequest, pk: int) -> Article:
+    found = Article.objects.visible_to(request.user).select_related("corpus", "source")
+    article: Article = get_object_or_404(found, pk=pk)
+    return article
+
+
+def _may_read(request: HttpRequest, article: Article) -> bool:
+    may: bool = Article.objects.readable_by(request.user).filter(pk=article.pk).exists()
+    return may
+
+
+def _versions(article: Article) -> list[Version]:
+    return list(article.versions.defer(*TEXT_FIELDS).select_related("by").order_by("number"))
+
+
+def _with_text(step: Step) -> tuple[Version, Version]:
+    texts = Version.objects.in_bulk([step.before.pk, step.after.pk])
+    return texts[step.before.pk], texts[step.after.pk]
+
+
+def _change(step: Step, *, may_read: bool) -> Change:
+    if not may_read:
+        return Change(step, title_of(step), None)
+    before, after = _with_text(step)
+    return Change(step, title_of(step), summary(changes(blocks_of(before), blocks_of(after))))
+
+
+def _edited(articles: Sequence[Article]) -> list[Edited]:
+    """Return articles with the time when their latest change was first seen. One query."""
+    of: dict[int, list[Version]] = {}
+    found = Version.objects.filter(article__in=[article.pk for article in articles])
+    for version in found.defer(*TEXT_FIELDS).order_by("article_id", "number"):
+        of.setdefault(version.article_id, []).append(version)
+    return [Edited(article, _last_edit(of.get(article.pk, []))) for article in articles]
+
+
+def _last_edit(versions: Sequence[Version]) -> datetime | None:
+    for version in reversed(versions):
+        step = step_to(version, versions)
+        if step and step.is_known_edit:
+            return version.first_seen
+    return None
