@@ -15,7 +15,7 @@ from articles.api.endpoint import Endpoint, detail
 from articles.api.operations import JSON, Operation, lists, reads
 from articles.api.presenters import articles as present
 from articles.api.presenters.addresses import Addresses
-from articles.api.reading import whole_article
+from articles.api.reading import may_read, whole_article
 from articles.api.schemas.types import ref
 from articles.models import Article
 from articles.models.articles import TEXT_FIELDS
@@ -67,7 +67,11 @@ class ArticleDetail(Endpoint):
     operations: ClassVar = {"GET": reads("Article")}
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
-        """Return an article whole: its effective fields, its text, and where it was read."""
+        """Return an article whole: its effective fields, its text, and where it was read.
+
+        Of a licensed corpus, only its members get the text: to others `text_available` is false,
+        and what holds the text or parts of it is null.
+        """
         at = Addresses(request)
         shown = whole_article(Article.objects.visible_to(request.user), pk, at)
         return detail(request, shown, page=reverse("article-detail", args=[pk]))
@@ -82,11 +86,12 @@ class VersionList(Endpoint):
         """List the versions of an article without their text, the first one first."""
         query, at = paging.read(request), Addresses(request)
         article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+        reads = may_read(article, request.user)
         return paging.page(
             request,
             article.versions.defer(*TEXT_FIELDS),
             ("number",),
-            lambda row: present.version_listed(row, at),
+            lambda row: present.version_listed(row, at, reads=reads),
             query=query,
         )
 
@@ -101,5 +106,6 @@ class VersionDetail(Endpoint):
         article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
         rows = article.versions.prefetch_related("credits")
         row = get_object_or_404(rows, number=number)
-        shown = present.version_detailed(row, Addresses(request))
+        reads = may_read(article, request.user)
+        shown = present.version_detailed(row, Addresses(request), reads=reads)
         return detail(request, shown, page=row.get_absolute_url())

@@ -37,7 +37,7 @@ class CaptureList(Endpoint):
     def get(self, request: Request) -> Response:
         """List captures, the newest first."""
         query, at = paging.read(request), Addresses(request)
-        rows = Capture.objects.visible_to(request.user).select_related("corpus")
+        rows = Capture.objects.readable_by(request.user).select_related("corpus")
         if query.corpus is not None:
             rows = rows.filter(corpus=query.corpus)
         return paging.page(
@@ -52,7 +52,7 @@ class CaptureDetail(Endpoint):
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return a capture."""
-        rows = Capture.objects.visible_to(request.user).select_related("corpus")
+        rows = Capture.objects.readable_by(request.user).select_related("corpus")
         row = get_object_or_404(rows, pk=pk)
         page = row.get_absolute_url()
         return detail(request, present.capture(row, Addresses(request)), page=page)
@@ -83,7 +83,7 @@ class CaptureBytes(Endpoint):
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return a capture's bytes exactly as they were received, as a download."""
-        row = get_object_or_404(Capture.objects.visible_to(request.user), pk=pk)
+        row = get_object_or_404(Capture.objects.readable_by(request.user), pk=pk)
         headers: dict[str, Any] = {**SAFE_HEADERS, "ETag": f'"{row.sha256}"'}
         if matches(request.headers.get("If-None-Match", ""), headers["ETag"]):
             return HttpResponse(status=304, headers=headers)

@@ -33,7 +33,7 @@ class ImportEndpoint(Endpoint):
 
 
 def _visible(request: Request) -> WithinCorpusQuerySet[Import]:
-    found: WithinCorpusQuerySet[Import] = Import.objects.visible_to(request.user)
+    found: WithinCorpusQuerySet[Import] = Import.objects.readable_by(request.user)
     return found.select_related("corpus")
 
 

@@ -159,5 +159,5 @@ def file_name(capture: Capture) -> str:
 
 
 def _visible(request: HttpRequest, pk: int) -> Capture:
-    found = Capture.objects.visible_to(request.user).select_related("corpus", "received_by")
+    found = Capture.objects.readable_by(request.user).select_related("corpus", "received_by")
     return get_object_or_404(found, pk=pk)

@@ -50,7 +50,7 @@ NOT_AN_EDITOR = (
 @require_GET
 def import_list(request: HttpRequest) -> HttpResponse:
     """List the imports into the corpora that one may read, the latest first."""
-    found = Import.objects.visible_to(request.user).select_related("corpus", "created_by")
+    found = Import.objects.readable_by(request.user).select_related("corpus", "created_by")
     cursor = request.GET.get("cursor") or None
     try:
         rows: Page[Import] = page(found, ("-pk",), limit=IMPORTS_PER_PAGE, cursor=cursor)
@@ -303,7 +303,7 @@ def import_report_file(request: HttpRequest, pk: int, ending: str) -> StreamingH
 
 
 def _visible(request: HttpRequest, pk: int) -> Import:
-    found = Import.objects.visible_to(request.user).select_related("corpus", "created_by")
+    found = Import.objects.readable_by(request.user).select_related("corpus", "created_by")
     return get_object_or_404(found, pk=pk)
 
 

@@ -11,9 +11,9 @@ from tests.api.conftest import MakeClient, problem
 from tests.factories import make_article, make_corpus, make_member, make_person, make_source
 
 DETAIL_KEYS = (  # noqa: SIM905 -- as the documentation prints them
-    "id url external_id corpus source headline standfirst key_points published modified byline "
-    "credits dateline section page edition language canonical_url captions rights extra text "
-    "blocks word_count flags provenance version capture"
+    "id url external_id corpus source headline standfirst snippet key_points published modified "
+    "byline credits dateline section page edition language canonical_url captions rights extra "
+    "text_available text blocks word_count flags provenance version capture"
 ).split()
 
 

@@ -25,29 +25,34 @@ def listed(article: Article, at: Addresses) -> dict[str, Any]:
     }
 
 
-def detailed(article: Article, version: Version, at: Addresses) -> dict[str, Any]:
-    """Return an article whole; ``version`` is its current one."""
+def detailed(article: Article, version: Version, at: Addresses, *, reads: bool) -> dict[str, Any]:
+    """Return an article whole; ``version`` is its current one.
+
+    Who may not read the text (``reads``) gets null for it and for what holds parts of it.
+    """
     read = version.read
     return {
         **_identity(article, at),
         "headline": article.headline,
         "standfirst": article.standfirst,
-        "key_points": read.get("key_points", []),
+        "snippet": article.snippet,
+        "key_points": read.get("key_points", []) if reads else None,
         **_origin(article, version.credits.all()),
-        "captions": read.get("captions", []),
+        "captions": read.get("captions", []) if reads else None,
         "rights": read.get("rights"),
-        "extra": read.get("extra", {}),
-        **_text(version),
+        "extra": read.get("extra", {}) if reads else None,
+        "text_available": reads,
+        **_text(version, reads=reads),
         "word_count": article.word_count,
         "flags": article.flags,
-        "provenance": read.get("provenance", {}),
+        "provenance": read.get("provenance", {}) if reads else None,
         "version": _version_reference(version),
-        "capture": capture_reference(version, at),
+        "capture": capture_reference(version, at) if reads else None,
     }
 
 
-def version_listed(version: Version, at: Addresses) -> dict[str, Any]:
-    """Return a version as lists show it: without text."""
+def version_listed(version: Version, at: Addresses, *, reads: bool) -> dict[str, Any]:
+    """Return a version as lists show it: without text; ``reads`` as for an article."""
     return {
         "id": version.pk,
         "url": at.of("version-detail", version.article_id, version.number),
@@ -62,18 +67,18 @@ def version_listed(version: Version, at: Addresses) -> dict[str, Any]:
         "first_seen": version.first_seen,
         "last_seen": version.last_seen,
         "reader": {"name": version.reader, "version": version.reader_version},
-        "capture": capture_reference(version, at),
+        "capture": capture_reference(version, at) if reads else None,
     }
 
 
-def version_detailed(version: Version, at: Addresses) -> dict[str, Any]:
-    """Return a version whole: its text, and its metadata as they were read."""
+def version_detailed(version: Version, at: Addresses, *, reads: bool) -> dict[str, Any]:
+    """Return a version whole: its text, and its metadata as they were read; as for an article."""
     read = version.read
     return {
-        **version_listed(version, at),
+        **version_listed(version, at, reads=reads),
         "headline": read.get("headline") or "",
         "standfirst": read.get("standfirst"),
-        "key_points": read.get("key_points", []),
+        "key_points": read.get("key_points", []) if reads else None,
         "source": read.get("source"),
         "published": read.get("published"),
         "modified": read.get("modified"),
@@ -86,13 +91,14 @@ def version_detailed(version: Version, at: Addresses) -> dict[str, Any]:
         "language": read.get("language"),
         "canonical_url": read.get("canonical_url"),
         "external_id": read.get("external_id"),
-        "captions": read.get("captions", []),
+        "captions": read.get("captions", []) if reads else None,
         "rights": read.get("rights"),
-        "extra": read.get("extra", {}),
-        **_text(version),
+        "extra": read.get("extra", {}) if reads else None,
+        "text_available": reads,
+        **_text(version, reads=reads),
         "flags": read.get("flags", []),
-        "provenance": read.get("provenance", {}),
-        "dropped": read.get("dropped", []),
+        "provenance": read.get("provenance", {}) if reads else None,
+        "dropped": read.get("dropped", []) if reads else None,
     }
 
 
@@ -155,7 +161,9 @@ def _credit(credit: Credit) -> dict[str, Any]:
     }
 
 
-def _text(version: Version) -> Mapping[str, Any]:
+def _text(version: Version, *, reads: bool) -> Mapping[str, Any]:
+    if not reads:
+        return {"text": None, "blocks": None}
     return {
         "text": version.text,
         "blocks": [

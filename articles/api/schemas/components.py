@@ -38,6 +38,12 @@ _BLOCKS = about(
     "points.",
     array(ref("Block")),
 )
+_SNIPPET = about("The body's first words.", STRING)
+_TEXT_AVAILABLE = about(
+    "Whether you may read the text. Of a licensed corpus only its members may: to others `text`, "
+    "`blocks`, `key_points`, `captions`, `extra`, `provenance`, `dropped` and `capture` are null.",
+    BOOLEAN,
+)
 _CORPUS = fixed(id=INTEGER, slug=STRING)
 _READ_DATE = fixed(date=DATE, precision=enum(Precision), at=nullable(MOMENT))
 _OBJECT: Schema = {"type": "object"}
@@ -134,7 +140,7 @@ _OBJECTS: Mapping[str, Schema] = {
     "Author": fixed(id=INTEGER, url=ADDRESS, corpus=_CORPUS, name=STRING),
     "ListedArticle": fixed(
         **_IDENTITY,
-        snippet=about("The body's first words.", STRING),
+        snippet=_SNIPPET,
         **_ORIGIN,
         word_count=COUNT,
         flags=array(enum(Flag)),
@@ -170,16 +176,18 @@ COMPONENTS: Mapping[str, Schema] = {
     **{f"{name}Page": page(name) for name in _OBJECTS},
     "Article": fixed(
         **_IDENTITY,
-        key_points=array(STRING),
+        snippet=_SNIPPET,
+        key_points=nullable(array(STRING)),
         **_ORIGIN,
-        captions=array(ref("Caption")),
+        captions=nullable(array(ref("Caption"))),
         rights=nullable(STRING),
-        extra=about("Columns and fields that have no name here, as they came.", _OBJECT),
-        text=_TEXT,
-        blocks=_BLOCKS,
+        extra=nullable(about("Columns and fields that have no name here, as they came.", _OBJECT)),
+        text_available=_TEXT_AVAILABLE,
+        text=nullable(_TEXT),
+        blocks=nullable(_BLOCKS),
         word_count=about("Words of the body.", COUNT),
         flags=array(enum(Flag)),
-        provenance=_PROVENANCE,
+        provenance=nullable(_PROVENANCE),
         version=_VERSION_REFERENCE,
         capture=nullable(_CAPTURE_REFERENCE),
     ),
@@ -187,7 +195,7 @@ COMPONENTS: Mapping[str, Schema] = {
         **_VERSION,
         headline=STRING,
         standfirst=nullable(STRING),
-        key_points=array(STRING),
+        key_points=nullable(array(STRING)),
         source=about("As printed.", nullable(STRING)),
         published=nullable(_READ_DATE),
         modified=nullable(_READ_DATE),
@@ -196,16 +204,19 @@ COMPONENTS: Mapping[str, Schema] = {
         dateline=nullable(ref("Dateline")),
         **_NULLABLE_LINES,
         external_id=nullable(STRING),
-        captions=array(ref("Caption")),
+        captions=nullable(array(ref("Caption"))),
         rights=nullable(STRING),
-        extra=_OBJECT,
-        text=_TEXT,
-        blocks=_BLOCKS,
+        extra=nullable(_OBJECT),
+        text_available=_TEXT_AVAILABLE,
+        text=nullable(_TEXT),
+        blocks=nullable(_BLOCKS),
         flags=array(enum(Flag)),
-        provenance=_PROVENANCE,
-        dropped=about(
-            "Lines that were left out of the text, and why.",
-            array(fixed(line=COUNT, reason=STRING, text=STRING)),
+        provenance=nullable(_PROVENANCE),
+        dropped=nullable(
+            about(
+                "Lines that were left out of the text, and why.",
+                array(fixed(line=COUNT, reason=STRING, text=STRING)),
+            )
         ),
     ),
     "Published": fixed(
