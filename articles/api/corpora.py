@@ -12,7 +12,7 @@ from articles.api.endpoint import Endpoint, detail
 from articles.api.operations import JSON, Operation, lists, reads
 from articles.api.presenters import corpora as present
 from articles.api.presenters.addresses import Addresses
-from articles.models import Corpus, Person, Source
+from articles.models import Corpus
 
 _BY_NAME = ("name", "pk")
 
@@ -48,10 +48,12 @@ class SourceList(Endpoint):
     operations: ClassVar = {"GET": lists("Source", "corpus")}
 
     def get(self, request: Request) -> Response:
-        """List sources by name, of one corpus or of all that you may read."""
+        """List sources by name, of one corpus or of all that you may read.
+
+        Those that were merged into others are not listed; their own addresses say into which.
+        """
         query, at = paging.read(request), Addresses(request)
-        rows = Source.objects.visible_to(request.user).select_related("corpus")
-        rows = rows.prefetch_related("aliases")
+        rows = present.sources_shown(request.user).standing()
         if query.corpus is not None:
             rows = rows.filter(corpus=query.corpus)
         return paging.page(
@@ -64,13 +66,12 @@ class SourceDetail(Endpoint):
 
     operations: ClassVar = {
         "GET": reads("Source"),
-        "PATCH": Operation({200: "Source"}, body={JSON: editing.SCHEMA}),
+        "PATCH": Operation({200: "Source"}, body={JSON: editing.SOURCE_SCHEMA}),
     }
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return a source."""
-        rows = Source.objects.visible_to(request.user).select_related("corpus")
-        row = get_object_or_404(rows, pk=pk)
+        row = get_object_or_404(present.sources_shown(request.user), pk=pk)
         page = row.get_absolute_url()
         return detail(request, present.source(row, Addresses(request)), page=page)
 
@@ -78,7 +79,8 @@ class SourceDetail(Endpoint):
         """Put a source right: its name, domains, country or languages.
 
         Send the `ETag` that you read as `If-Match`: 412 tells that someone was faster, with the
-        `current` state. The old name stays one that it goes by. 409 if the new one is taken.
+        `current` state. The old name stays one that it goes by. 409 if the new one is taken, or if
+        the source was merged into another. `Newsroom-Operation` names what can be undone.
         """
         return editing.edit_source(request, pk)
 
@@ -89,9 +91,12 @@ class AuthorList(Endpoint):
     operations: ClassVar = {"GET": lists("Author", "corpus")}
 
     def get(self, request: Request) -> Response:
-        """List authors by name, of one corpus or of all that you may read."""
+        """List authors by name, of one corpus or of all that you may read.
+
+        Other names of theirs are within; the address of such a name says whose it is.
+        """
         query, at = paging.read(request), Addresses(request)
-        rows = Person.objects.visible_to(request.user).select_related("corpus")
+        rows = present.authors_shown(request.user).standing()
         if query.corpus is not None:
             rows = rows.filter(corpus=query.corpus)
         return paging.page(
@@ -102,11 +107,21 @@ class AuthorList(Endpoint):
 class AuthorDetail(Endpoint):
     """An author."""
 
-    operations: ClassVar = {"GET": reads("Author")}
+    operations: ClassVar = {
+        "GET": reads("Author"),
+        "PATCH": Operation({200: "Author"}, body={JSON: editing.AUTHOR_SCHEMA}),
+    }
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return an author."""
-        rows = Person.objects.visible_to(request.user).select_related("corpus")
-        row = get_object_or_404(rows, pk=pk)
+        row = get_object_or_404(present.authors_shown(request.user), pk=pk)
         page = row.get_absolute_url()
         return detail(request, present.author(row, Addresses(request)), page=page)
+
+    def patch(self, request: Request, pk: int) -> HttpResponseBase:
+        """Call an author otherwise; names stay in articles as they were printed.
+
+        `If-Match` as for sources. 409 if the name is another author's, or if this is another name
+        of someone. `Newsroom-Operation` names what can be undone.
+        """
+        return editing.edit_author(request, pk)

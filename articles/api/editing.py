@@ -1,9 +1,9 @@
 """What editors put right, unless someone else was faster."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
 
-from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
@@ -16,10 +16,16 @@ from articles.api.presenters import corpora as present
 from articles.api.presenters.addresses import Addresses
 from articles.api.problems import Problem
 from articles.api.records import VISIBLE
-from articles.ingest import source_edits
-from articles.models import Source
+from articles.curation import authors, sources
+from articles.curation.authors import AuthorKnownError, AuthorRefusedError
+from articles.curation.fields import StaleError
+from articles.curation.sources import NameTakenError, SourceRefusedError
+from articles.models import Door, Operation, Person, Source
 
-FIELDS: Mapping[str, Check] = {
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+SOURCE_FIELDS: Mapping[str, Check] = {
     "name": text(300, pattern=VISIBLE, hint="This must hold words."),
     "domains": array(
         text(
@@ -39,33 +45,116 @@ FIELDS: Mapping[str, Check] = {
         text(8, pattern="^[a-z]{2,3}$", hint="This must be a language such as en."), 50
     ),
 }
-SCHEMA = {**checking.fields(FIELDS).schema, "minProperties": 1}
+AUTHOR_FIELDS: Mapping[str, Check] = {
+    "name": text(300, pattern=VISIBLE, hint="This must hold words."),
+}
+SOURCE_SCHEMA = {**checking.fields(SOURCE_FIELDS).schema, "minProperties": 1}
+AUTHOR_SCHEMA = {**checking.fields(AUTHOR_FIELDS).schema, "minProperties": 1}
+OPERATION_HEADER = "Newsroom-Operation"
 
 
 def edit_source(request: Request, pk: int) -> HttpResponseBase:
     """Change a source and answer with it; raise Problem."""
-    values = _checked(request.data)
-    with transaction.atomic():
-        rows = Source.objects.visible_to(request.user).select_for_update(of=("self",))
-        row = get_object_or_404(rows.select_related("corpus"), pk=pk)
-        check_editable(request, row.corpus)
-        _check_unchanged(request, present.source(row, Addresses(request)))
-        if "country" in values:
-            values["country"] = values["country"] or ""
-        try:
-            source_edits.edit(row, **values)
-        except source_edits.NameTakenError:
-            message = "Another source of this corpus goes by this name."
-            raise Problem(409, message, errors={"name": message}) from None
-    return detail(request, present.source(row, Addresses(request)), page=row.get_absolute_url())
+    values = _checked(request.data, SOURCE_FIELDS)
+    row = source_to_edit(request, pk)
+    # Read before the comparison: what changes after it is told by the domain.
+    state = sources.state_of(row)
+    _check_unchanged(request, present.source(row, Addresses(request)))
+    if "country" in values:
+        values["country"] = values["country"] or ""
+    with refusals(lambda: shown_source(request, pk)):
+        operation = sources.edit(
+            row,
+            by=cast("User", request.user),
+            door=Door.API,
+            expected_state=state if "If-Match" in request.headers else None,
+            **values,
+        )
+    return answered(request, shown_source(request, pk), operation, page=row.get_absolute_url())
 
 
-def _checked(data: Any) -> dict[str, Any]:
+def edit_author(request: Request, pk: int) -> HttpResponseBase:
+    """Change an author and answer with it; raise Problem."""
+    values = _checked(request.data, AUTHOR_FIELDS)
+    row = author_to_edit(request, pk)
+    state = authors.state_of(row)
+    _check_unchanged(request, present.author(row, Addresses(request)))
+    with refusals(lambda: shown_author(request, pk)):
+        operation = authors.edit(
+            row,
+            by=cast("User", request.user),
+            door=Door.API,
+            expected_state=state if "If-Match" in request.headers else None,
+            **values,
+        )
+    return answered(request, shown_author(request, pk), operation, page=row.get_absolute_url())
+
+
+def source_to_edit(request: Request, pk: int) -> Source:
+    """Return a source that the client may edit; raise Problem 403 or Http404."""
+    row = get_object_or_404(present.sources_shown(request.user), pk=pk)
+    check_editable(request, row.corpus)
+    return row
+
+
+def author_to_edit(request: Request, pk: int) -> Person:
+    """Return an author that the client may edit; raise Problem 403 or Http404."""
+    row = get_object_or_404(present.authors_shown(request.user), pk=pk)
+    check_editable(request, row.corpus)
+    return row
+
+
+def shown_source(request: Request, pk: int) -> dict[str, Any]:
+    """Return a source as it is now."""
+    row = get_object_or_404(present.sources_shown(request.user), pk=pk)
+    return present.source(row, Addresses(request))
+
+
+def shown_author(request: Request, pk: int) -> dict[str, Any]:
+    """Return an author as it is now."""
+    row = get_object_or_404(present.authors_shown(request.user), pk=pk)
+    return present.author(row, Addresses(request))
+
+
+@contextmanager
+def refusals(current: Callable[[], Mapping[str, Any]]) -> Iterator[None]:
+    """Turn what the domain refuses within into Problems; ``current`` is the state to show."""
+    try:
+        yield
+    except StaleError as fault:
+        raise Problem(412, str(fault), current=current()) from None
+    except (NameTakenError, AuthorKnownError) as fault:
+        raise Problem(409, str(fault), errors={"name": str(fault)}) from None
+    except (SourceRefusedError, AuthorRefusedError) as fault:
+        raise Problem(409, str(fault)) from None
+
+
+def answered(
+    request: Request, data: Mapping[str, Any], operation: Operation | None, *, page: str
+) -> HttpResponseBase:
+    """Answer with an object after an act, and with the address of what was done."""
+    response = detail(request, data, page=page)
+    if operation is not None:
+        response.headers[OPERATION_HEADER] = str(operation.pk)
+    return response
+
+
+def _checked(data: Any, fields: Mapping[str, Check]) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise Problem(400, "This must be an object.")
     if not data:
         raise Problem(400, "Say what is to be changed.")
-    values, errors = checking.read(FIELDS, data)
+    return checked(data, fields)
+
+
+def checked(
+    data: Any, fields: Mapping[str, Check], *, required: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return a body's fields; raise Problem."""
+    if not isinstance(data, dict):
+        raise Problem(400, "This must be an object.")
+    values, errors = checking.read(fields, data)
+    errors |= {name: "This is required." for name in required if name not in data}
     if errors:
         detail_ = "; ".join(f"{name}: {message}" for name, message in errors.items())
         raise Problem(400, detail_, errors=errors)

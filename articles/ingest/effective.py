@@ -16,7 +16,7 @@ from django.db import connection
 
 from articles.ingest import preparing
 from articles.ingest.copying import update_rows
-from articles.ingest.sources import Names
+from articles.ingest.sources import Names, said_under
 from articles.models import (
     Article,
     Corpus,
@@ -32,6 +32,22 @@ from articles.parsed import CreditKind, Flag
 from articles.text import BlockKind, Composed, Span
 
 BATCH = 500
+# So many at once stay well within what a statement of a page may take.
+FOLLOW_BATCH = 20_000
+_STRAY = """
+SELECT article.id FROM articles_article AS article
+JOIN articles_sourcealias AS alias ON alias.id = article.source_alias_id
+WHERE article.source_alias_id = ANY(%s) AND article.source_id IS DISTINCT FROM alias.source_id
+    AND NOT EXISTS (
+        SELECT FROM articles_correction AS said
+        WHERE said.article_id = article.id AND said.field = 'source'
+    )
+"""
+_FOLLOW = """
+UPDATE articles_article AS article SET source_id = alias.source_id
+FROM articles_sourcealias AS alias
+WHERE alias.id = article.source_alias_id AND article.id = ANY(%s)
+"""
 # Flags that a reader alone can know; the others follow from effective values.
 _READERS_FLAGS = frozenset({Flag.TRUNCATED, Flag.REPEATS_DROPPED})
 _PLAIN = ("byline", "section", "page", "edition", "language")
@@ -59,10 +75,38 @@ def derive(article_ids: Iterable[int]) -> int:
     return sum(_derive(some) for some in batched(sorted(ids), BATCH, strict=False))
 
 
+def follow(corpus: Corpus, alias_ids: Iterable[int]) -> int:
+    """Let articles stand under the sources that their printed names mean now; return how many.
+
+    As :func:`derive` for what moving names changes, without reading any article: a source may
+    have printed hundreds of thousands. Where a person said which source it is, that stands.
+    """
+    wanted = list(alias_ids)
+    if not wanted:
+        return 0
+    derive(said_under(corpus, wanted))
+    moved = 0
+    with connection.cursor() as cursor:
+        cursor.execute(_STRAY, [wanted])
+        stray = [row[0] for row in cursor.fetchall()]
+        for some in batched(stray, FOLLOW_BATCH, strict=False):
+            cursor.execute(_FOLLOW, [list(some)])
+            moved += cursor.rowcount
+    return moved
+
+
 def as_read(article: Article) -> dict[str, Any]:
     """Return what the outlet says of an article by field, without corrections; as in ``read``."""
     versions = list(article.versions.defer("text", "blocks"))
     return _merged(versions, None)
+
+
+def said_by(versions: Sequence[Version]) -> dict[str, Any]:
+    """Return what versions of one article say together by field, without corrections.
+
+    ``versions`` come in their order; of an article that a split made, all are corrected ones.
+    """
+    return _merged(versions, versions[-1] if versions else None)
 
 
 def _derive(ids: Sequence[int]) -> int:

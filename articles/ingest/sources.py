@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F
+
 from articles.formats.protocol import ReadOptions
 from articles.models import (
     AgencyAlias,
-    Article,
     Corpus,
     CorrectedField,
     Correction,
@@ -77,24 +78,17 @@ class Names:
         return {name: self.people[folded] for name, folded in names.items()}
 
 
-def printed_under(corpus: Corpus, alias_ids: Iterable[int]) -> set[int]:
-    """Return the articles whose source follows from some aliases, as read or as corrected."""
-    wanted = set(alias_ids)
-    if not wanted:
+def said_under(corpus: Corpus, alias_ids: Iterable[int]) -> set[int]:
+    """Return the articles whose source was corrected to one of some aliases."""
+    aliases = SourceAlias.objects.filter(any_id("id", alias_ids))
+    folded = set(aliases.order_by().values_list("folded", flat=True))
+    if not folded:
         return set()
-    found = set(
-        Article.objects.filter(any_id("source_alias_id", wanted))
-        .order_by()
-        .values_list("pk", flat=True)
-    )
-    folded = set(SourceAlias.objects.filter(any_id("id", wanted)).values_list("folded", flat=True))
     said = Correction.objects.filter(
         corpus=corpus, field=CorrectedField.SOURCE, value__isnull=False
-    )
-    for article_id, name in said.values_list("article_id", "value"):
-        if name and fold(name) in folded:
-            found.add(article_id)
-    return found
+    ).order_by()
+    rows = said.values_list("article_id", "value")
+    return {article_id for article_id, name in rows if name and fold(name) in folded}
 
 
 def _make_source(corpus: Corpus, printed: str) -> Outlet:
@@ -104,9 +98,10 @@ def _make_source(corpus: Corpus, printed: str) -> Outlet:
     if alias is not None:
         source_id: int = alias.source_id
     else:
-        source = Source.objects.get_or_create(
-            corpus=corpus, name=canonical, defaults=_facts(canonical)
-        )[0]
+        named = Source.objects.filter(corpus=corpus, name=canonical)
+        source = named.order_by(F("merged_into").asc(nulls_first=True), "pk").first()
+        if source is None:
+            source = Source.objects.create(corpus=corpus, name=canonical, **_facts(canonical))
         source_id = source.merged_into_id or source.pk
     for name in (canonical, printed):
         made, _ = SourceAlias.objects.get_or_create(

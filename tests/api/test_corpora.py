@@ -64,7 +64,7 @@ def test_pages_by_name_lead_through_equal_names(client: Client) -> None:
     assert len(set(seen)) == len(seen) == 3
 
 
-@pytest.mark.parametrize(("kind", "queries"), [("sources", 4), ("authors", 3), ("corpora", 2)])
+@pytest.mark.parametrize(("kind", "queries"), [("sources", 4), ("authors", 4), ("corpora", 2)])
 @pytest.mark.parametrize("rows", [2, 20])
 def test_a_list_takes_a_constant_number_of_queries(
     corpus: Corpus,

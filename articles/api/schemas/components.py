@@ -136,8 +136,19 @@ _OBJECTS: Mapping[str, Schema] = {
         domains=array(STRING),
         country=nullable(STRING),
         languages=array(STRING),
+        merged_into=about("The source that it is one with now.", nullable(_REFERENCE)),
     ),
-    "Author": fixed(id=INTEGER, url=ADDRESS, corpus=_CORPUS, name=STRING),
+    "Author": fixed(
+        id=INTEGER,
+        url=ADDRESS,
+        corpus=_CORPUS,
+        name=STRING,
+        other_names=about(
+            "Further names under which they are printed.",
+            array(fixed(id=INTEGER, url=ADDRESS, name=STRING)),
+        ),
+        same_as=about("The author of whom this is another name.", nullable(_REFERENCE)),
+    ),
     "ListedArticle": fixed(
         **_IDENTITY,
         snippet=_SNIPPET,
