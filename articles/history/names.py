@@ -1,0 +1,108 @@
+"""The names of what changes are about, looked up for many at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.urls import reverse
+
+from articles.history.events import RowChange
+from articles.models import Article, Corpus, Origin, Person, Source, Version
+from articles.models.lookups import any_id
+
+UNTITLED = "Untitled"
+GONE = "someone whose account is gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a change is about: its kind in a word, its name, and its page if it has one."""
+
+    kind: str
+    id: int | None
+    name: str
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of all that some changes mention, each kind read once and only if it is needed."""
+
+    changes: Iterable[RowChange]
+
+    def article(self, id_: int) -> Thing:
+        """Return an article; one that does not stand leads to its history."""
+        headline, standing = self._articles.get(id_, ("", False))
+        name = "article-detail" if standing else "article-history"
+        page = reverse(name, args=[id_]) if id_ in self._articles else ""
+        return Thing("article", id_, headline or UNTITLED, page)
+
+    def source(self, id_: int, *, known_as: str = "") -> Thing:
+        """Return an outlet, by the name it has now."""
+        name = self._sources.get(id_)
+        page = reverse("source-detail", args=[id_]) if name else ""
+        return Thing("source", id_, name or known_as or "an outlet that is no more", page)
+
+    def author(self, id_: int, *, known_as: str = "") -> Thing:
+        """Return an author."""
+        name = self._people.get(id_)
+        page = reverse("person-detail", args=[id_]) if name else ""
+        return Thing("author", id_, name or known_as or "an author who is no more", page)
+
+    def user(self, id_: int | None) -> Thing:
+        """Return someone with a login."""
+        return Thing("user", id_, self._users.get(id_ or 0, GONE))
+
+    def corpus(self, id_: int) -> Thing:
+        """Return a corpus."""
+        return Thing("corpus", id_, self._corpora.get(id_, "a corpus that is no more"))
+
+    def version(self, id_: int | None) -> str:
+        """Return which of its article's texts a version is."""
+        number, origin = self._versions.get(id_ or 0, (0, ""))
+        kind = "" if origin == Origin.PUBLISHED else f" ({Origin(origin).label.lower()})"
+        return f"version {number}{kind}" if number else "a version that is no more"
+
+    @cached_property
+    def _articles(self) -> Mapping[int, tuple[str, bool]]:
+        rows = self._rows(Article, "article_id", "joined_into_id")
+        return {pk: (headline, stands) for pk, headline, stands in rows("headline", "standing")}
+
+    @cached_property
+    def _sources(self) -> Mapping[int, str]:
+        return dict(self._rows(Source, "source_id", "merged_into_id", of=Source)("name"))
+
+    @cached_property
+    def _people(self) -> Mapping[int, str]:
+        return dict(self._rows(Person, "same_as_id", of=Person)("name"))
+
+    @cached_property
+    def _users(self) -> Mapping[int, str]:
+        columns = ("user_id", "accepted_by_id", "created_by_id")
+        return dict(self._rows(User, *columns)("username"))
+
+    @cached_property
+    def _corpora(self) -> Mapping[int, str]:
+        return dict(self._rows(Corpus, "corpus_id", of=Corpus)("name"))
+
+    @cached_property
+    def _versions(self) -> Mapping[int, tuple[int, str]]:
+        rows = self._rows(Version, "version_id")
+        return {pk: (number, origin) for pk, number, origin in rows("number", "origin")}
+
+    def _rows(self, model: Any, *columns: str, of: type[models.Model] | None = None) -> Any:
+        """Return what reads columns of those rows of ``model`` that the changes mention."""
+        ids = {
+            state[column]
+            for change in self.changes
+            for state in (change.before, change.after)
+            if state
+            for column in columns
+            if state.get(column) is not None
+        }
+        ids |= {change.id for change in self.changes if change.model is of}
+        found = model.objects.filter(any_id("id", ids)).order_by()
+        return lambda *wanted: found.values_list("pk", *wanted) if ids else ()
