@@ -17,6 +17,8 @@ MAX_DESCRIPTION = 5_000
 MAX_SLUG = 80
 SETTINGS = ("name", "description", "access")
 _FALLBACK_SLUG = "corpus"
+# What stands in addresses where a corpus' short name would.
+_RESERVED = frozenset({"new"})
 
 
 class CorpusRefusedError(Exception):
@@ -128,7 +130,8 @@ def _check(corpus: Corpus) -> None:
         )
     try:
         corpus.clean_fields(exclude=["access"])
-        if corpus.pk is None and Corpus.objects.filter(slug=corpus.slug).exists():
+        known = Corpus.objects.filter(slug=corpus.slug)
+        if corpus.pk is None and (corpus.slug in _RESERVED or known.exists()):
             raise _taken()
     except ValidationError as fault:
         field, messages = next(iter(fault.message_dict.items()))
@@ -142,7 +145,7 @@ def _taken() -> CorpusRefusedError:
 def _free_slug(name: str) -> str:
     wanted = slugify(name)[: MAX_SLUG - 6].strip("-") or _FALLBACK_SLUG
     begun = Corpus.objects.filter(slug__startswith=wanted)
-    taken = set(begun.values_list("slug", flat=True))
+    taken = {*begun.values_list("slug", flat=True), *_RESERVED}
     if wanted not in taken:
         return wanted
     # One more name than are taken: one of them is free.

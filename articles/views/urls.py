@@ -7,13 +7,17 @@ from articles.views import (
     articles,
     captures,
     citations,
+    corpora,
     health,
     history,
     imports,
+    invitations,
+    members,
     people,
     sources,
     theme,
     versions,
+    worklist,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "articles/<int:pk>/changes/<int:number>/", versions.version_changes, name="version-changes"
     ),
     path("articles/<int:pk>/changes/", versions.article_changes, name="article-changes"),
+    path("to-check/", worklist.worklist_overview, name="worklist"),
+    path("to-check/article/", worklist.worklist_article, name="worklist-article"),
     path("most-edited/", versions.most_edited, name="most-edited"),
     path("articles/<int:pk>/cite.<str:ending>", citations.cite, name="article-cite"),
     path("sources/", sources.source_list, name="source-list"),
@@ -53,6 +59,28 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/<int:pk>/history/", history.article_history, name="article-history"),
     path("sources/<int:pk>/history/", history.source_history, name="source-history"),
     path("authors/<int:pk>/history/", history.person_history, name="person-history"),
+    path("corpora/", corpora.corpus_list, name="corpus-list"),
+    path("corpora/new/", corpora.corpus_new, name="corpus-new"),
+    path("corpora/<slug:slug>/", corpora.corpus_detail, name="corpus-detail"),
+    path("corpora/<slug:slug>/settings/", corpora.corpus_settings, name="corpus-settings"),
+    path("corpora/<slug:slug>/members/", members.corpus_members, name="corpus-members"),
+    path("corpora/<slug:slug>/members/add/", members.member_add, name="member-add"),
+    path(
+        "corpora/<slug:slug>/members/<int:member>/role/", members.member_role, name="member-role"
+    ),
+    path(
+        "corpora/<slug:slug>/members/<int:member>/remove/",
+        members.member_remove,
+        name="member-remove",
+    ),
+    path("corpora/<slug:slug>/leave/", members.corpus_leave, name="corpus-leave"),
+    path("corpora/<slug:slug>/invitations/", members.invite, name="corpus-invite"),
+    path(
+        "corpora/<slug:slug>/invitations/<int:pk>/revoke/",
+        members.invitation_revoke,
+        name="invitation-revoke",
+    ),
+    path("invitations/<str:secret>/", invitations.invitation_accept, name="invitation-accept"),
     path("login/", account.login, name="login"),
     path("logout/", account.logout, name="logout"),
     path("account/", account.account, name="account"),
