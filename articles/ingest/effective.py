@@ -49,7 +49,7 @@ FROM articles_sourcealias AS alias
 WHERE alias.id = article.source_alias_id AND article.id = ANY(%s)
 """
 # Flags that a reader alone can know; the others follow from effective values.
-_READERS_FLAGS = frozenset({Flag.TRUNCATED, Flag.REPEATS_DROPPED})
+READERS_FLAGS = frozenset({Flag.TRUNCATED, Flag.REPEATS_DROPPED})
 _PLAIN = ("byline", "section", "page", "edition", "language")
 COLUMNS = (
     "source_id", "version_id", "standing", "joined_into_id", "edits", "external_id",
@@ -207,7 +207,8 @@ def _merged(versions: Sequence[Version], standing: Version | None) -> dict[str, 
     published = (version for version in versions if version.origin == Origin.PUBLISHED)
     readings = [_best(version, versions) for version in published]
     if standing is not None and standing.origin == Origin.CORRECTED:
-        readings.append(standing)
+        # It holds what was read when its text was corrected; by now that may be read better.
+        readings.insert(0, standing)
     for version in readings:
         merged.update({k: v for k, v in version.read.items() if v is not None})
     return merged
@@ -241,7 +242,7 @@ def _values(article: Article, known: _Known) -> dict[str, Any]:
         "word_count": standing.word_count,
     }
     recheck = article.pk in known.recheck or (said is not None and _is_outdated(versions, said))
-    flags = {Flag(flag) for flag in standing.read.get("flags") or ()} & _READERS_FLAGS
+    flags = {Flag(flag) for flag in standing.read.get("flags") or ()} & READERS_FLAGS
     flagged = preparing.flags_of(
         flags | ({Flag.RECHECK} if recheck else set()),
         day=values["published_date"],

@@ -149,14 +149,9 @@ class _Runner:
             given.save(update_fields=["capture"])
         path = captures.path(given.capture)
         try:
-            head = _head(path)
-            if unpacking.is_archive(path, head):
+            if unpacking.is_archive(path, _head(path)):
                 return self._expand(given, path)
-            origin = Origin(
-                _plain_name(given.location, given.capture, head),
-                given.capture.media_type,
-                given.capture.url,
-            )
+            origin = origin_of(given.location, given.capture, path)
             name = given.format_name or self.run.format_name
             fmt = parsing.choose_format(path, origin, name)
         except FormatError as fault:
@@ -347,10 +342,15 @@ def _head(path: Path) -> bytes:
         return file.read(16)
 
 
-def _plain_name(location: str, capture: Capture, head: bytes) -> str:
-    """Return a file name for sniffing, without the suffix of compression."""
+def origin_of(location: str, capture: Capture, path: Path) -> Origin:
+    """Return what a reader is told of where a capture came from; raise OSError without its bytes.
+
+    Its name is without the suffix of compression.
+    """
     name = capture.filename or location.rsplit("/", 1)[-1]
-    return name[:-3] if unpacking.is_gzip(head) and name.lower().endswith(".gz") else name
+    if unpacking.is_gzip(_head(path)) and name.lower().endswith(".gz"):
+        name = name[:-3]
+    return Origin(name, capture.media_type, capture.url)
 
 
 def _plain(text: str) -> str:

@@ -137,15 +137,21 @@ class _Batch:
                 raw=item.raw,
             )
         outlet = self.outlets[item.source] if item.source else None
+        place = self.directory.by_place.get(item.locator)
         try:
             known = self.directory.find(item, outlet)
         except IdConflictError as conflict:
+            if place is not None:
+                return self._leave(item, *place)
             reason = (
                 f"The external id “{item.external_id}” belongs to “{conflict}”, an article of "
                 "another source with which this one has nothing in common. Import it into "
                 "another corpus, or map the id to no field."
             )
             return Result(item.locator, Outcome.FAILED, code="id_conflict", reason=reason)
+        if place is not None and known is not place[0]:
+            # The same bytes are the article they became, whatever id is read there by now.
+            return self._leave(item, *place)
         if known is None:
             known = self.directory.duplicate_of(item, outlet)
             if known is None:
@@ -153,16 +159,13 @@ class _Batch:
             return self._see(item, known, Outcome.DUPLICATE)
         if item.sha256 in known.versions:
             return self._see(item, known, Outcome.UNCHANGED)
-        if self._was_read_before(item, known):
-            # The same bytes read otherwise by a newer reader: `reread` is for that.
-            return Result(
-                item.locator, Outcome.UNCHANGED, known.id, known.last.id if known.last else None
-            )
+        if place is not None:
+            return self._leave(item, *place)
         return self._add_version(item, known, outlet)
 
-    def _was_read_before(self, item: Prepared, known: KnownArticle) -> bool:
-        place = self.directory.by_place.get(item.locator)
-        return place is not None and place[0] is known
+    def _leave(self, item: Prepared, known: KnownArticle, version: KnownVersion) -> Result:
+        """Leave what is read otherwise at a place that was read before: `reread` is for that."""
+        return Result(item.locator, Outcome.UNCHANGED, known.id, version.id)
 
     def _add_article(self, item: Prepared, outlet: Outlet | None) -> Result:
         article_id = next(iter(self.article_ids))
