@@ -141,17 +141,13 @@ class _Batch:
         try:
             known = self.directory.find(item, outlet)
         except IdConflictError as conflict:
-            if place is not None:
-                return self._leave(item, *place)
-            reason = (
-                f"The external id “{item.external_id}” belongs to “{conflict}”, an article of "
-                "another source with which this one has nothing in common. Import it into "
-                "another corpus, or map the id to no field."
-            )
-            return Result(item.locator, Outcome.FAILED, code="id_conflict", reason=reason)
-        if place is not None and known is not place[0]:
-            # The same bytes are the article they became, whatever id is read there by now.
-            return self._leave(item, *place)
+            if place is None:
+                return _id_conflict(item, conflict)
+            known = None
+        if place is not None and (known is not place[0] or item.sha256 not in place[0].versions):
+            # The same bytes are the article that they became, whatever is read there by now:
+            # `reread` is for that.
+            return Result(item.locator, Outcome.UNCHANGED, place[0].id, place[1].id)
         if known is None:
             known = self.directory.duplicate_of(item, outlet)
             if known is None:
@@ -159,13 +155,7 @@ class _Batch:
             return self._see(item, known, Outcome.DUPLICATE)
         if item.sha256 in known.versions:
             return self._see(item, known, Outcome.UNCHANGED)
-        if place is not None:
-            return self._leave(item, *place)
         return self._add_version(item, known, outlet)
-
-    def _leave(self, item: Prepared, known: KnownArticle, version: KnownVersion) -> Result:
-        """Leave what is read otherwise at a place that was read before: `reread` is for that."""
-        return Result(item.locator, Outcome.UNCHANGED, known.id, version.id)
 
     def _add_article(self, item: Prepared, outlet: Outlet | None) -> Result:
         article_id = next(iter(self.article_ids))
@@ -298,6 +288,15 @@ class _Batch:
         Sighting.objects.bulk_create(rows.sightings)
         Version.objects.filter(pk__in=rows.seen).update(last_seen=self.now)
         effective.derive(rows.touched)
+
+
+def _id_conflict(item: Prepared, conflict: IdConflictError) -> Result:
+    reason = (
+        f"The external id “{item.external_id}” belongs to “{conflict}”, an article of another "
+        "source with which this one has nothing in common. Import it into another corpus, or map "
+        "the id to no field."
+    )
+    return Result(item.locator, Outcome.FAILED, code="id_conflict", reason=reason)
 
 
 def _article_values(item: Prepared) -> dict[str, Any]:
