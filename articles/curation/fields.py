@@ -7,6 +7,7 @@ read.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -31,6 +32,7 @@ from articles.parsed import CreditKind
 
 AT_ONCE = 20_000
 SHOWN = 12
+EXAMPLES = 6
 # Of a headline in a summary.
 HEADLINE_CHARACTERS = 120
 
@@ -61,7 +63,8 @@ class Preview:
     """What a correction of many articles would do to one field.
 
     ``before`` holds the most frequent values that would be replaced, with their numbers of
-    articles; ``others`` counts the articles whose values are not among them.
+    articles; ``others`` counts the articles whose values are not among them. ``examples`` are some
+    articles that would change, by id, with the values that they have.
     """
 
     field: CorrectedField
@@ -70,6 +73,7 @@ class Preview:
     unchanged: int
     before: Sequence[tuple[str, int]]
     others: int
+    examples: Sequence[tuple[int, str]] = ()
 
 
 def state_of(article: Article) -> str:
@@ -91,13 +95,13 @@ def preview(articles: Iterable[int], changes: Changes) -> list[Preview]:
     found = []
     for name, value in wanted.items():
         corrected = _corrected(ids, name)
-        before: Counter[str] = Counter()
-        changed = 0
-        for article_id, values in known.items():
-            if _differs(values[name], value, corrected=article_id in corrected):
-                changed += 1
-                before[words(name, values[name])] += 1
-        top = before.most_common(SHOWN)
+        now = {
+            article_id: words(name, values[name])
+            for article_id, values in known.items()
+            if _differs(values[name], value, corrected=article_id in corrected)
+        }
+        changed = len(now)
+        top = Counter(now.values()).most_common(SHOWN)
         found.append(
             Preview(
                 name,
@@ -106,6 +110,7 @@ def preview(articles: Iterable[int], changes: Changes) -> list[Preview]:
                 len(known) - changed,
                 top,
                 changed - sum(number for _, number in top),
+                list(islice(now.items(), EXAMPLES)),
             )
         )
     return found
@@ -132,7 +137,7 @@ def correct(
         if expected_state is not None:
             check_state(articles[0], expected_state)
         with aside(operation):
-            _make_known(wanted, corpus)
+            make_known(wanted, corpus)
         touched = _write(list(articles), wanted, corpus=corpus, by=by)
         effective.derive(touched)
         operation.size = len(touched)
@@ -206,8 +211,8 @@ def _corpus_of(articles: Sequence[int]) -> Corpus:
     return corpus
 
 
-def _make_known(wanted: Mapping[CorrectedField, Any], corpus: Corpus) -> None:
-    """Make the outlet and the people known that corrections name."""
+def make_known(wanted: Mapping[CorrectedField, Any], corpus: Corpus) -> None:
+    """Make the outlet and the people known that corrections name; not by the act itself."""
     names = Names(corpus)
     if source := wanted.get(CorrectedField.SOURCE):
         names.outlets([source] if source is not AS_READ else [])

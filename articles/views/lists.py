@@ -79,6 +79,8 @@ class ArticleList:
     pills: list[Pill] = field(default_factory=list)
     # The query string of exactly this page, without a leading question mark.
     place: str = ""
+    # The same of the filters alone.
+    filters: str = ""
     next: str | None = None
     previous: str | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -107,6 +109,7 @@ def read_list(params: QueryDict, user: Visitor) -> ArticleList:
         rows=rows(found.rows),
         pills=pills(query),
         place=urlencode(rest | ({"cursor": query.cursor} if query.cursor else {})),
+        filters=urlencode(query.given),
         next=address(rest | {"cursor": found.next}) if found.next else None,
         previous=address(rest | {"cursor": found.previous}) if found.previous else None,
         given={**query.given, **named(query)},

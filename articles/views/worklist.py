@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import filters
@@ -78,6 +79,7 @@ def worklist_overview(request: HttpRequest) -> HttpResponse:
     return render(request, "worklist/overview.html", context)
 
 
+@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def worklist_article(request: HttpRequest) -> HttpResponse:
@@ -158,12 +160,14 @@ def _page(
     request: HttpRequest, place: Place, article: Article, attempt: Attempt | None = None
 ) -> HttpResponse:
     """Show one article: its text, its flags, and what to fill in."""
+    # The state first: what changes between the two is noticed when it is saved.
+    state = fields.state_of(article)
     whole = Article.objects.select_related("corpus", "source", "version__capture").with_credits()
     article = whole.get(pk=article.pk)
     if article.version is None:
         raise Http404
     found = _flagged(request, place.query)
-    here = worklist.place_of(article)
+    here = request.POST.get("here") or worklist.place_of(article)
     left = worklist.left_from(found, article)
     concerned = _concerned(place.query, article)
     others = [Flag(flag) for flag in article.flags if flag not in concerned]
@@ -179,7 +183,7 @@ def _page(
         "others": others,
         "dropped": (article.version.read.get("dropped") or [])[:50],
         "inputs": [_inputs(name, attempt, values) for name in _wanted([*concerned, *others])],
-        "state": fields.state_of(article),
+        "state": state,
         "place": place,
         "here": here,
         "skip": place.address(after=here, done=place.done + 1),

@@ -1,0 +1,59 @@
+// Correcting many at once. In the list: x picks an article, e corrects what is picked, or all of it.
+// In the form: what one types into a field is what the field is to be set to.
+import { bindKeys } from "./keys.js";
+
+const correct = document.querySelector("[data-corrects]");
+
+if (correct) {
+  const whole = { href: correct.getAttribute("href"), words: correct.textContent };
+  const boxes = [];
+
+  const tell = () => {
+    const picked = boxes.filter((box) => box.checked).map((box) => box.value);
+    correct.href = picked.length
+      ? `${correct.dataset.corrects}?ids=${picked.join(",")}`
+      : whole.href;
+    correct.textContent = picked.length ? `Correct ${picked.length} picked…` : whole.words;
+  };
+
+  for (const row of document.querySelectorAll(".item[data-article]")) {
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.className = "item-pick";
+    box.value = row.dataset.article;
+    box.setAttribute("aria-label", `Pick ${row.querySelector(".item-headline").textContent.trim()}`);
+    // A click here picks, and opens nothing.
+    for (const kind of ["click", "dblclick"]) {
+      box.addEventListener(kind, (event) => event.stopPropagation());
+    }
+    box.addEventListener("change", tell);
+    row.querySelector(".item-line").prepend(box);
+    boxes.push(box);
+  }
+
+  // The browser may keep boxes checked when one comes back to the page.
+  addEventListener("pageshow", tell);
+
+  bindKeys({
+    x: () => {
+      const row = document.activeElement?.closest?.(".item") ?? document.querySelector(".item.is-chosen");
+      row?.querySelector(".item-pick")?.click();
+    },
+    e: () => correct.click(),
+  });
+}
+
+for (const input of document.querySelectorAll(".bulk-inputs input")) {
+  input.addEventListener("input", () => {
+    const select = input.closest(".bulk-field").querySelector("select");
+    if (input.value && select.value !== "value") select.value = "value";
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.once === "sent") event.preventDefault();
+    form.dataset.once = "sent";
+  });
+  addEventListener("pageshow", () => { form.dataset.once = ""; });
+}
