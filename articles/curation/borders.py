@@ -1,11 +1,12 @@
 """Where an article begins and ends: one that is two, two that are one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.curation.fields import check_state
+from articles.curation.fields import check_state, make_known
 from articles.curation.texts import (
     TextRefusedError,
     add_version,
@@ -15,12 +16,14 @@ from articles.curation.texts import (
     let_stand,
     standing_version,
 )
-from articles.history.operations import act
+from articles.curation.values import checked
+from articles.history.operations import act, aside
 from articles.ingest import effective
 from articles.ingest.preparing import UNDATED_SORT
 from articles.models import (
     Act,
     Article,
+    CorrectedField,
     Correction,
     Door,
     Operation,
@@ -43,25 +46,31 @@ def split(
     by: User | None,
     door: Door,
     expected_state: str | None = None,
+    values: Sequence[Mapping[CorrectedField, Any]] = (),
 ) -> tuple[Operation, list[Article]]:
     """Make several articles of one; return the operation and the new ones, in order.
 
     ``parts`` are the blocks of each: the first stays with ``article``, each other becomes an
     article of its own, from the same place of the same capture, with the same values until
-    someone corrects them. Raises TextRefusedError, StaleError.
+    someone corrects them. ``values`` are corrections of each of these, from the second part on.
+    Raises TextRefusedError, BadValueError, StaleError.
     """
     if len(parts) < 2:
         raise TextRefusedError("Say where the next article begins.")
     composed = [composed_of(part) for part in parts]
+    said = [{name: checked(name, value) for name, value in each.items()} for each in values]
     summary = f"“{headline_of(article)}” split into {len(parts)}"
     with act(
         Act.SPLIT, corpus=article.corpus, by=by, summary=summary, door=door, size=len(parts)
     ) as operation:
         if expected_state is not None:
             check_state(article.pk, expected_state)
+        with aside(operation):
+            for each in said:
+                make_known(each, article.corpus)
         standing = standing_version(article)
         made = []
-        for text in composed[1:]:
+        for number, text in enumerate(composed[1:]):
             new: Article = Article.objects.create(
                 corpus_id=article.corpus_id,
                 source_alias_id=article.source_alias_id,
@@ -72,6 +81,7 @@ def split(
             )
             let_stand(new, add_version(new, text, made_from=standing, by=by), by=by)
             _carry_corrections(article, new)
+            _correct(new, said[number] if number < len(said) else {}, by=by)
             made.append(new)
         let_stand(article, add_version(article, composed[0], made_from=standing, by=by), by=by)
         effective.derive([article.pk, *(new.pk for new in made)])
@@ -140,6 +150,20 @@ def _join(other: Article, article: Article, *, by: User | None) -> None:
             "at": timezone.now(),
         },
     )
+
+
+def _correct(new: Article, values: Mapping[CorrectedField, Any], *, by: User | None) -> None:
+    for name, value in values.items():
+        Correction.objects.update_or_create(
+            article=new,
+            field=name,
+            defaults={
+                "corpus_id": new.corpus_id,
+                "value": value,
+                "by": by,
+                "at": timezone.now(),
+            },
+        )
 
 
 def _carry_corrections(article: Article, new: Article) -> None:

@@ -17,6 +17,8 @@ from articles.models import Article, Corpus, Credit, Sighting, Version
 from articles.parsed import Flag
 from articles.reading.agency_table import AGENCIES
 from articles.views.as_read import as_it_stood
+from articles.views.editing_read import marks_for, tools
+from articles.views.editing_versions import no_longer_standing
 from articles.views.facts import facts
 from articles.views.languages import language_choices
 from articles.views.lists import (
@@ -124,9 +126,9 @@ def article_pane(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an article as it stands now."""
-    article = get_object_or_404(_known(request), pk=pk)
-    if article.version is None:
-        raise Http404
+    article = _known(request).filter(pk=pk).first()
+    if article is None or article.version is None:
+        return no_longer_standing(request, pk)
     return _article_page(request, article, article.version)
 
 
@@ -153,7 +155,7 @@ def _article_page(request: HttpRequest, article: Article, version: Version) -> H
     except ParameterError as fault:
         return refused(request, fault)
     reads = may_read(request, article)
-    known = facts(article, version)
+    known = facts(article, version, marks_for(request.user, article, version))
     beside = neighbours(article, place, request.user)
     ref = reference(article, version.credits.all())
     sightings = Sighting.objects.filter(version__article=article).select_related(
@@ -164,7 +166,7 @@ def _article_page(request: HttpRequest, article: Article, version: Version) -> H
         "article": article,
         "version": version,
         "is_current": version.pk == article.version_id,
-        "versions": list(article.versions.defer("text", "blocks", "read").order_by("-number")),
+        **tools(request.user, article),
         "text": typeset(version) if reads else outline(article),
         "withheld": not reads,
         "facts": known if reads else without_provenance(known),

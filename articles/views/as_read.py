@@ -26,6 +26,8 @@ def as_it_stood(article: Article, version: Version) -> Article:
     """Return an article with the values that were read with a version. Not to be saved."""
     read = version.read
     stood = copy(article)
+    stood.source = article.source_alias.source if article.source_alias else None
+    stood.external_id = article.read_external_id
     for name in _PLAIN:
         if name in read:
             setattr(stood, name, read[name] or ("" if name == "headline" else None))

@@ -25,7 +25,8 @@ def cite(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     visible = Article.objects.visible_to(request.user).select_related("source")
     article = get_object_or_404(visible, pk=pk)
     write, media_type = FORMS[ending]
-    ref = reference(article, Credit.objects.filter(version=article.version_id).order_by("position"))
+    credited = Credit.objects.standing().filter(version=article.version_id)
+    ref = reference(article, credited.order_by("position"))
     headers = {"Content-Disposition": f'attachment; filename="{ref.identifier}.{ending}"'}
     return HttpResponse(
         write(ref).encode(), content_type=f"{media_type}; charset=utf-8", headers=headers

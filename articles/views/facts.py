@@ -1,18 +1,23 @@
 """What is known of an article beside its text, and which rule read each fact from what."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import number_format
 
-from articles.models import Article, Credit, Version
+from articles.models import Article, CorrectedField, Credit, Version
 from articles.parsed import CreditKind, Precision
 from articles.views.dates import printed_date
+from articles.views.editing_read import Mark
 from articles.views.languages import language_name
 from articles.views.lists import address
+
+_NONE: Mapping[CorrectedField, Mark] = MappingProxyType({})
+_OF_CREDITS = frozenset({"author", "agency"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,35 @@ class Fact:
     raw: str = ""
     # An instant in ISO 8601, where one is known.
     at: str = ""
+    # Who put it right, and what was read instead.
+    mark: Mark | None = None
 
 
-def facts(article: Article, version: Version) -> list[Fact]:
-    """Return what is known, in the rail's order; what is not known is left out."""
+def facts(
+    article: Article, version: Version, corrected: Mapping[CorrectedField, Mark] = _NONE
+) -> list[Fact]:
+    """Return what is known, in the rail's order; what is not known is left out.
+
+    ``corrected`` says what people put right: that there is none is then shown too.
+    """
     provenance = version.read.get("provenance") or {}
-    return [_with_provenance(fact, provenance) for fact in _facts(article, version) if fact.parts]
+    known = list(_facts(article, version))
+    of_credits = _told_of_credits(known)
+    marked = [_marked(fact, corrected, of_credits) for fact in known]
+    return [_with_provenance(fact, provenance) for fact in marked if fact.parts or fact.mark]
+
+
+def _told_of_credits(known: list[Fact]) -> str:
+    """Return the fact that tells of a correction of the credits: the first that there is."""
+    names = [fact.name for fact in known if fact.name in _OF_CREDITS and fact.parts]
+    return names[0] if names else "author"
+
+
+def _marked(fact: Fact, corrected: Mapping[CorrectedField, Mark], of_credits: str) -> Fact:
+    name = "credits" if fact.name == of_credits else fact.name
+    if name not in set(CorrectedField) or (mark := corrected.get(CorrectedField(name))) is None:
+        return fact
+    return replace(fact, mark=mark)
 
 
 def _facts(article: Article, version: Version) -> Iterator[Fact]:
@@ -66,12 +94,12 @@ def _facts(article: Article, version: Version) -> Iterator[Fact]:
 
 def _with_provenance(fact: Fact, provenance: Mapping[str, Any]) -> Fact:
     read = provenance.get(fact.name) or (
-        provenance.get("credits") if fact.name in {"author", "agency"} else None
+        provenance.get("credits") if fact.name in _OF_CREDITS else None
     )
     if not isinstance(read, Mapping):
         return fact
     rule, raw = str(read.get("rule") or ""), str(read.get("raw") or "")
-    return Fact(fact.name, fact.label, fact.parts, rule, raw, fact.at)
+    return replace(fact, rule=rule, raw=raw)
 
 
 def _plain(value: str | None) -> list[Part]:
