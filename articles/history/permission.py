@@ -24,6 +24,19 @@ class Standing:
         """Whether there is something to undo and this person's role is enough."""
         return self.undone_by is None and not self.why_not
 
+    @property
+    def word(self) -> str:
+        """What the button says that takes it back."""
+        return "Undo" if does(self.operation) else "Redo"
+
+
+def does(operation: Operation) -> bool:
+    """Whether an operation does something or does it again, rather than takes it back."""
+    done = True
+    while operation.undoes is not None:
+        operation, done = operation.undoes, not done
+    return done
+
 
 def standings(operations: Sequence[Operation], user: Visitor) -> list[Standing]:
     """Return how operations that ``user`` sees stand, in their order, in a few queries."""

@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, models
 from psycopg import sql
 
 from articles.history.operations import act
+from articles.history.permission import does
 from articles.ingest import effective
 from articles.ingest.sources import said_under
 from articles.models import (
@@ -98,10 +99,10 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
 
 def _summary(operation: Operation) -> str:
     """Return what an undo is called: of an undo, that the thing itself was done again."""
-    first, done = operation, True
+    first = operation
     while first.undoes is not None:
-        first, done = first.undoes, not done
-    return f"Undone: {first.summary}" if done else f"Done again: {first.summary}"
+        first = first.undoes
+    return f"{'Undone' if does(operation) else 'Done again'}: {first.summary}"
 
 
 def _not_undone(operation: Operation) -> Operation:

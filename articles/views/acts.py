@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from articles.history.operations import corpus_allows
+from articles.history.permission import does
 from articles.models import Act, Corpus, Operation
 
 UNDO = "undo-"
@@ -35,6 +36,5 @@ def tell(request: HttpRequest, operation: Operation | None) -> None:
 
 def tell_undone(request: HttpRequest, undoing: Operation) -> None:
     """Say on the next page what was taken back, with a button that does it again."""
-    again = undoing.undoes is not None and undoing.undoes.undoes_id is not None
-    prefix = UNDO if again else REDO
+    prefix = UNDO if does(undoing) else REDO
     messages.success(request, undoing.summary, extra_tags=f"{prefix}{undoing.pk}")

@@ -1,31 +1,44 @@
 """History: what was done, by whom, what it changed, and the way back."""
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from articles import operation_filters
+from articles.filters import FilterError
+from articles.history import lives
+from articles.history.events import rows_of
 from articles.history.permission import standing_of, standings
+from articles.history.telling import tell
 from articles.history.undo import UndoRefusedError, undo
-from articles.models import Door, Operation
+from articles.models import Act, Article, Corpus, Door, Operation, Person, Source
 from articles.models.keyset import CursorError, page
 from articles.views.acts import tell_undone
 from articles.views.parameters import ParameterError, read_text, refused
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from collections.abc import Callable
 
-OPERATIONS_PER_PAGE = 50
+    from django.db.models import QuerySet
+
+    from articles.history.places import Slice
+    from articles.models.operations import OperationQuerySet
+
+CHANGES_PER_PAGE = 100
+PEOPLE_OFFERED = 500
 
 
-def _visible(request: HttpRequest) -> QuerySet[Operation]:
-    found: QuerySet[Operation] = Operation.objects.visible_to(request.user)
-    return found.select_related("corpus", "by", "undoes")
+def _visible(request: HttpRequest) -> "OperationQuerySet":
+    found: OperationQuerySet = Operation.objects.visible_to(request.user)
+    return found.select_related("corpus", "by", "undoes__undoes")
 
 
 @login_required
@@ -33,18 +46,43 @@ def _visible(request: HttpRequest) -> QuerySet[Operation]:
 def operation_list(request: HttpRequest) -> HttpResponse:
     """Show what was done, the latest first."""
     try:
-        cursor = read_text(request, "cursor")
-        found = page(_visible(request), ("-pk",), limit=OPERATIONS_PER_PAGE, cursor=cursor or None)
-    except ParameterError as fault:
-        return refused(request, fault)
+        query = operation_filters.read(request.GET, request.user)
+    except FilterError as fault:
+        status = HTTPStatus.NOT_FOUND if fault.names_nothing else HTTPStatus.BAD_REQUEST
+        return _list_page(request, {"errors": fault.fields, "given": _as_given(request)}, status)
+    try:
+        found = page(
+            query.apply(_visible(request)), ("-pk",), limit=query.limit, cursor=query.cursor
+        )
     except CursorError as fault:
         return refused(request, ParameterError("cursor", str(fault)))
+    return _list_page(
+        request,
+        {"page": found, "rows": standings(found.rows, request.user), "given": query.given},
+        HTTPStatus.OK,
+    )
+
+
+def _list_page(request: HttpRequest, shown: dict[str, object], status: int) -> HttpResponse:
+    corpora = list(Corpus.objects.with_members(request.user))
+    fellows = User.objects.filter(memberships__corpus__in=corpora).order_by("username").distinct()
     context = {
         "section": "history",
-        "page": found,
-        "rows": standings(found.rows, request.user),
+        "corpora": corpora,
+        "kinds": [(act.value, act.label) for act in Act],
+        "people": list(fellows.values_list("username", flat=True)[:PEOPLE_OFFERED]),
+        **shown,
     }
-    return render(request, "history/list.html", context)
+    return render(request, "history/list.html", context, status=status)
+
+
+def _as_given(request: HttpRequest) -> dict[str, str]:
+    """Return what was asked for as it was written, to be mended."""
+    return {
+        name: request.GET[name].replace("\0", "")
+        for name in operation_filters.FILTERS
+        if name in request.GET
+    }
 
 
 @login_required
@@ -52,7 +90,19 @@ def operation_list(request: HttpRequest) -> HttpResponse:
 def operation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one operation and what it changed."""
     operation = get_object_or_404(_visible(request), pk=pk)
-    context = {"section": "history", "row": standing_of(operation, request.user)}
+    try:
+        cursor = read_text(request, "cursor")
+        found = rows_of(operation, limit=CHANGES_PER_PAGE, cursor=cursor or None)
+    except ParameterError as fault:
+        return refused(request, fault)
+    except CursorError as fault:
+        return refused(request, ParameterError("cursor", str(fault)))
+    context = {
+        "section": "history",
+        "row": standing_of(operation, request.user),
+        "page": found,
+        "changes": tell(found.rows),
+    }
     return render(request, "history/detail.html", context)
 
 
@@ -73,7 +123,7 @@ def operation_undo(request: HttpRequest, pk: int) -> HttpResponse:
             "reason": fault.reason,
             "later": standings(fault.later, request.user),
         }
-        return render(request, "history/refused.html", context, status=409)
+        return render(request, "history/refused.html", context, status=HTTPStatus.CONFLICT)
     tell_undone(request, undoing)
     return HttpResponseRedirect(_onwards(request, undoing))
 
@@ -85,8 +135,71 @@ def _onwards(request: HttpRequest, undoing: Operation) -> str:
     return undoing.get_absolute_url()
 
 
+@require_safe
 def article_history(request: HttpRequest, pk: int) -> HttpResponse:
-    raise NotImplementedError
+    """Show what became of an article, also of one that was joined to another."""
+    rows: QuerySet[Article] = lives.known_articles(request.user)
+    article = get_object_or_404(rows.select_related("corpus", "source", "joined_into"), pk=pk)
+    return _life_page(
+        request,
+        lambda cursor: lives.life_of_article(article, request.user, cursor=cursor),
+        {
+            "section": "articles",
+            "own_kind": "article",
+            "own_id": pk,
+            "article": article,
+            "name": article.headline or "Untitled",
+            "back": article.get_absolute_url() if article.standing else reverse("article-list"),
+            "back_name": "The article" if article.standing else "Articles",
+        },
+    )
 
 
-source_history = person_history = article_history
+@require_safe
+def source_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what became of an outlet and its names."""
+    source = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
+    return _life_page(
+        request,
+        lambda cursor: lives.life_of_source(source, request.user, cursor=cursor),
+        {
+            "section": "sources",
+            "own_kind": "source",
+            "own_id": pk,
+            "name": source.name,
+            "back": source.get_absolute_url(),
+            "back_name": "The source",
+        },
+    )
+
+
+@require_safe
+def person_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what became of an author and their names."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    return _life_page(
+        request,
+        lambda cursor: lives.life_of_person(person, request.user, cursor=cursor),
+        {
+            "section": "people",
+            "own_kind": "author",
+            "own_id": pk,
+            "name": person.name,
+            "back": person.get_absolute_url(),
+            "back_name": "The author",
+        },
+    )
+
+
+def _life_page(
+    request: HttpRequest,
+    read: "Callable[[str | None], Slice[lives.Entry]]",
+    context: dict[str, object],
+) -> HttpResponse:
+    try:
+        found = read(read_text(request, "cursor") or None)
+    except ParameterError as fault:
+        return refused(request, fault)
+    except CursorError as fault:
+        return refused(request, ParameterError("cursor", str(fault)))
+    return render(request, "history/life.html", {**context, "page": found})
