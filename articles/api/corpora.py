@@ -2,12 +2,14 @@
 
 from typing import ClassVar
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api import editing, paging
+from articles.api import corpus_settings, editing, paging
+from articles.api.answers import once
 from articles.api.endpoint import Endpoint, detail
 from articles.api.operations import JSON, Operation, lists, reads
 from articles.api.presenters import corpora as present
@@ -20,7 +22,10 @@ _BY_NAME = ("name", "pk")
 class CorpusList(Endpoint):
     """The corpora that you may read."""
 
-    operations: ClassVar = {"GET": lists("Corpus")}
+    operations: ClassVar = {
+        "GET": lists("Corpus"),
+        "POST": Operation({201: "Corpus"}, body={JSON: corpus_settings.NEW}),
+    }
 
     def get(self, request: Request) -> Response:
         """List the corpora that you may read, by name."""
@@ -30,16 +35,36 @@ class CorpusList(Endpoint):
             request, rows, _BY_NAME, lambda row: present.corpus(row, at), query=query
         )
 
+    def post(self, request: Request) -> HttpResponse:
+        """Make a corpus, whose admin you are then.
+
+        For superusers, and for who is an admin of a corpus already. 409 if the `slug` is taken;
+        without one, it is made of the name.
+        """
+        return once(request, lambda: corpus_settings.create(request))
+
 
 class CorpusDetail(Endpoint):
     """A corpus."""
 
-    operations: ClassVar = {"GET": reads("Corpus")}
+    operations: ClassVar = {
+        "GET": reads("Corpus"),
+        "PATCH": Operation({200: "Corpus"}, body={JSON: corpus_settings.CHANGES}),
+    }
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return a corpus."""
         row = get_object_or_404(Corpus.objects.visible_to(request.user), pk=pk)
-        return detail(request, present.corpus(row, Addresses(request)))
+        shown = present.corpus(row, Addresses(request))
+        return detail(request, shown, page=reverse("corpus-detail", args=[row.slug]))
+
+    def patch(self, request: Request, pk: int) -> HttpResponseBase:
+        """Change the name, the description or the access of a corpus; for its admins.
+
+        Send the `ETag` that you read as `If-Match`: 412 tells that someone was faster, with the
+        `current` state.
+        """
+        return corpus_settings.change(request, pk)
 
 
 class SourceList(Endpoint):

@@ -3,7 +3,7 @@
 from rest_framework.request import Request
 
 from articles.api.problems import Problem
-from articles.models import Corpus
+from articles.models import Corpus, Role
 
 
 def editable_corpus(request: Request, slug: str) -> Corpus:
@@ -20,3 +20,9 @@ def check_editable(request: Request, corpus: Corpus) -> None:
     """Raise Problem 403 unless the client may edit a corpus that it may read."""
     if not Corpus.objects.editable_by(request.user).filter(pk=corpus.pk).exists():
         raise Problem(403, f"You may read the corpus “{corpus.slug}”, but not change it.")
+
+
+def check_administers(request: Request, corpus: Corpus) -> None:
+    """Raise Problem 403 unless the client is an admin of a corpus that it may know of."""
+    if not Corpus.objects.administered_by(request.user).filter(pk=corpus.pk).exists():
+        raise Problem(403, f"This needs the role of {Role.ADMIN} in the corpus “{corpus.slug}”.")

@@ -130,7 +130,9 @@ def _responses(method: str, operation: Operation) -> dict[str, Any]:
     }
     writes = method.upper() not in {"GET", "HEAD"}
     for status in _PROBLEMS:
-        if (writes or status not in _WRITES_ONLY) and (status != "412" or method == "PATCH"):
+        if (writes or status not in _WRITES_ONLY) and (
+            status != "412" or method in {"PATCH", "DELETE"}
+        ):
             answers[status] = {"$ref": f"#/components/responses/Problem{status.title()}"}
     return answers
 

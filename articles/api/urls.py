@@ -2,13 +2,30 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from articles.api import articles, captures, corpora, description, imports, problems
+from articles.api import articles, captures, corpora, description, imports, members, problems
 
 app_name = "api"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("corpora/", corpora.CorpusList.as_view(), name="corpus-list"),
     path("corpora/<int:pk>/", corpora.CorpusDetail.as_view(), name="corpus-detail"),
+    path("corpora/<int:pk>/members/", members.MemberList.as_view(), name="member-list"),
+    path(
+        "corpora/<int:pk>/members/<int:member>/",
+        members.MemberDetail.as_view(),
+        name="member-detail",
+    ),
+    path("corpora/<int:pk>/invitations/", members.InvitationList.as_view(), name="invitation-list"),
+    path(
+        "corpora/<int:pk>/invitations/<int:invitation>/",
+        members.InvitationDetail.as_view(),
+        name="invitation-detail",
+    ),
+    path(
+        "corpora/<int:pk>/invitations/<int:invitation>/revoke/",
+        members.InvitationRevoke.as_view(),
+        name="invitation-revoke",
+    ),
     path("sources/", corpora.SourceList.as_view(), name="source-list"),
     path("sources/<int:pk>/", corpora.SourceDetail.as_view(), name="source-detail"),
     path("authors/", corpora.AuthorList.as_view(), name="author-list"),

@@ -88,18 +88,15 @@ def change_settings(
         corpus.refresh_from_db()
         if expected_state and expected_state != state_of(corpus):
             raise StaleSettingsError
-        said = []
+        was = {name: getattr(corpus, name) for name in SETTINGS}
         for name in SETTINGS:
-            new = changes.get(name, getattr(corpus, name)).strip()
-            if new == getattr(corpus, name):
-                continue
-            said.append(_said(corpus, name, new))
-            setattr(corpus, name, new)
+            setattr(corpus, name, changes.get(name, was[name]).strip())
         _check(corpus)
-        operation.size = 1 if said else 0
-        operation.summary = "; ".join(said)
-        if said:
-            corpus.save(update_fields=SETTINGS)
+        changed = [name for name in SETTINGS if getattr(corpus, name) != was[name]]
+        operation.size = 1 if changed else 0
+        operation.summary = "; ".join(_said(corpus, was, name) for name in changed)
+        if changed:
+            corpus.save(update_fields=changed)
     return done(operation)
 
 
@@ -109,17 +106,20 @@ def state_of(corpus: Corpus) -> str:
     return hashlib.sha256(settings.encode()).hexdigest()[:16]
 
 
-def _said(corpus: Corpus, name: str, new: str) -> str:
+def _said(corpus: Corpus, was: Mapping[str, str], name: str) -> str:
     """Return a change of a setting in words."""
     if name == "access":
-        return f"Access of {corpus.name}: {Access(corpus.access).label} → {Access(new).label}"
+        return f"Access of {corpus}: {Access(was[name]).label} → {Access(corpus.access).label}"
     if name == "name":
-        return f"Renamed the corpus “{corpus.name}” to “{new}”"
-    return f"Changed the description of {corpus.name}"
+        return f"Renamed the corpus “{was[name]}” to “{corpus}”"
+    return f"Changed the description of {corpus}"
 
 
 def _check(corpus: Corpus) -> None:
     """Raise CorpusRefusedError for values that a corpus can't have."""
+    for field in SETTINGS:
+        if "\0" in getattr(corpus, field):
+            raise CorpusRefusedError(field, "This holds a NUL character; remove it.")
     if not corpus.name:
         raise CorpusRefusedError("name", "A corpus needs a name.")
     if corpus.access not in Access.values:

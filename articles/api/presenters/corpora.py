@@ -22,6 +22,8 @@ def corpus(row: Corpus, at: Addresses) -> dict[str, Any]:
         "description": row.description,
         "access": row.access,
         "created_at": row.created_at,
+        "members_url": at.of("member-list", row.pk),
+        "invitations_url": at.of("invitation-list", row.pk),
     }
 
 

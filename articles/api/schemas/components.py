@@ -23,7 +23,7 @@ from articles.api.schemas.types import (
     page,
     ref,
 )
-from articles.models import Access, Door, ImportStatus, Origin, Outcome
+from articles.models import Access, Door, ImportStatus, Origin, Outcome, Role
 from articles.parsed import CreditKind, Flag, Precision
 from articles.text import BlockKind
 
@@ -126,6 +126,33 @@ _OBJECTS: Mapping[str, Schema] = {
         description=STRING,
         access=enum(Access),
         created_at=MOMENT,
+        members_url=about("For its members.", ADDRESS),
+        invitations_url=about("For its admins.", ADDRESS),
+    ),
+    "Member": fixed(
+        id=about("The id of the person.", INTEGER),
+        url=ADDRESS,
+        corpus=_CORPUS,
+        username=STRING,
+        role=enum(Role),
+    ),
+    "Invitation": fixed(
+        id=INTEGER,
+        url=ADDRESS,
+        corpus=_CORPUS,
+        role=enum(Role),
+        note=about("Whom it is for.", STRING),
+        state=enum(["open", "used", "revoked", "expired"]),
+        created_by=nullable(STRING),
+        created_at=MOMENT,
+        expires_at=MOMENT,
+        accepted_by=nullable(STRING),
+        accepted_at=nullable(MOMENT),
+        revoked_at=nullable(MOMENT),
+        link=about(
+            "The address that lets someone in: told once, in the answer to the POST that made it.",
+            nullable(ADDRESS),
+        ),
     ),
     "Source": fixed(
         id=INTEGER,
