@@ -1,0 +1,1 @@
+"""Which printed names are alike enough for a person to look. Pure: names in, pairs out."""
