@@ -62,9 +62,11 @@ class Names:
 
     def version(self, id_: int | None) -> str:
         """Return which of its article's texts a version is."""
-        number, origin = self._versions.get(id_ or 0, (0, ""))
+        if id_ not in self._versions:
+            return "a version that is no more"
+        number, origin = self._versions[id_]
         kind = "" if origin == Origin.PUBLISHED else f" ({Origin(origin).label.lower()})"
-        return f"version {number}{kind}" if number else "a version that is no more"
+        return f"version {number}{kind}"
 
     @cached_property
     def _articles(self) -> Mapping[int, tuple[str, bool]]:

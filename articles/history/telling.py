@@ -18,8 +18,10 @@ from articles.models import (
     Corpus,
     CorrectedField,
     Correction,
+    DistinctNames,
     Invitation,
     Membership,
+    NameKind,
     Person,
     Role,
     Source,
@@ -95,6 +97,7 @@ class _Telling:
             Invitation: _invitation,
             AgencyAlias: lambda row: Thing("agency", row.id, row.state["name"]),
             Corpus: lambda row: self.names.corpus(row.id),
+            DistinctNames: _names,
         }
         return about[row.model](row)
 
@@ -105,6 +108,7 @@ class _Telling:
             TextCorrection: self._text,
             SourceAlias: self._alias,
             Membership: self._membership,
+            DistinctNames: self._apart,
         }
         yield from told.get(row.model, self._plain)(row)
 
@@ -152,6 +156,11 @@ class _Telling:
         label = f"Role of {self.names.user(row.state['user_id']).name}"
         yield Told("role", label, before, after, (values[0], values[1]))
 
+    def _apart(self, row: RowChange) -> Iterator[Told]:
+        known = row.before is not None, row.after is not None
+        before, after = ("different" if each else "perhaps the same" for each in known)
+        yield Told("different", "They are", before, after, known)
+
     def _plain(self, row: RowChange) -> Iterator[Told]:
         """Yield fields that need no words but their own."""
         for name, (label, in_words) in _FIELDS[row.model].items():
@@ -167,6 +176,11 @@ def _invitation(row: RowChange) -> Thing:
     role = Role(row.state["role"]).label.lower()
     note = f" for {row.state['note']}" if row.state["note"] else ""
     return Thing("invitation", row.id, f"Invitation as {role}{note}")
+
+
+def _names(row: RowChange) -> Thing:
+    kind = "source" if row.state["kind"] == NameKind.SOURCE else "author"
+    return Thing(kind, None, f"“{row.state['first']}” and “{row.state['second']}”")
 
 
 type _Words = Callable[[Names, Any], str]

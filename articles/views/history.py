@@ -148,6 +148,8 @@ def article_history(request: HttpRequest, pk: int) -> HttpResponse:
             "own_kind": "article",
             "own_id": pk,
             "article": article,
+            # What was received is for those who may read the text.
+            "reads": Corpus.objects.readable_by(request.user).filter(pk=article.corpus_id).exists(),
             "name": article.headline or "Untitled",
             "back": article.get_absolute_url() if article.standing else reverse("article-list"),
             "back_name": "The article" if article.standing else "Articles",

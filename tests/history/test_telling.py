@@ -4,20 +4,25 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import models
+from django.utils import timezone
 
-from articles.curation import borders, fields, texts
-from articles.history.events import rows_of
+from articles.curation import borders, fields, texts, twins
+from articles.history.events import RowChange, rows_of
 from articles.history.operations import act
 from articles.history.telling import sentences, tell
+from articles.history.undo import TRACKED, event_model
 from articles.models import (
     Act,
     Article,
     Corpus,
     CorrectedField,
+    Correction,
     Door,
     Membership,
     Operation,
     Role,
+    Source,
     SourceAlias,
 )
 from articles.models.keyset import CursorError
@@ -104,6 +109,36 @@ def test_a_name_moves_and_a_role_changes(corpus: Corpus) -> None:
         "Role of ann: Viewer → Editor",
         "Name “Gazette” moved from Gazette to Herald",
     ]
+
+
+def test_names_that_were_told_apart(corpus: Corpus) -> None:
+    first, second = make_source(corpus, "Gazette"), make_source(corpus, "The Gazette")
+
+    operation = twins.tell_apart(first, second, by=None, door=Door.PAGE)
+
+    assert operation is not None
+    [change] = tell(rows_of(operation, limit=5).rows)
+    assert change.about.name == "“gazette” and “the gazette”"
+    assert sentences([change]) == ["They are: perhaps the same → different"]
+
+
+@pytest.mark.parametrize("model", TRACKED)
+def test_every_tracked_row_is_told(corpus: Corpus, model: type[models.Model]) -> None:
+    columns = {field.attname: None for field in event_model(model)._meta.concrete_fields}
+    known = {
+        "article_id": 1, "source_id": 1, "user_id": 1, "corpus_id": corpus.pk, "id": 1,
+        "field": "page", "role": "viewer", "printed": "Gazette", "name": "Gazette", "note": "",
+        "kind": "source", "first": "a", "second": "b",
+    }  # fmt: skip
+    state = {name: known.get(name) for name in columns if not name.startswith("pgh_")}
+
+    made = RowChange(model, 1, None, timezone.now(), None, state)
+    removed = RowChange(model, 1, None, timezone.now(), state, None)
+
+    for change in tell([made, removed]):
+        assert change.about.kind
+        assert change.about.name
+    assert sentences(tell([made])) or model in {Correction, Source}
 
 
 def test_changes_come_in_pages_both_ways(corpus: Corpus) -> None:
