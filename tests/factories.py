@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from articles.ingest import effective
 from articles.models import (
     Article,
     Corpus,
@@ -120,6 +121,37 @@ def make_article(
     article.version = version
     article.save(update_fields=["version"])
     return article
+
+
+def make_version(article: Article, *paragraphs: str, **fields: Any) -> Version:
+    """Return a further version of an article, published unless told otherwise, and derive it.
+
+    ``fields`` override the version's columns; it stands as ``effective`` has it.
+    """
+    blocks = [Block(BlockKind.HEADLINE, article.headline)]
+    blocks += [Block(BlockKind.PARAGRAPH, words) for words in paragraphs]
+    composed = compose(blocks)
+    last = article.versions.order_by("-number")[0]
+    published = article.versions.filter(origin="published").order_by("-number").first()
+    now = timezone.now()
+    values: dict[str, Any] = {
+        "number": last.number + 1,
+        "previous": published,
+        "text": composed.text,
+        "blocks": [[span.kind, span.start, span.end] for span in composed.spans],
+        "sha256": sha256(composed.text),
+        "word_count": body_word_count(composed),
+        "read": last.read,
+        "reader": "capture",
+        "reader_version": "1",
+        "locator": "",
+        "first_seen": now,
+        "last_seen": now,
+    }
+    version: Version = Version.objects.create(article=article, **(values | fields))
+    effective.derive([article.pk])
+    article.refresh_from_db()
+    return version
 
 
 def current(article: Article) -> Version:

@@ -127,5 +127,6 @@ def summary_sentence(summary: Summary) -> str:
         )
         if count
     ]
-    words = f"{summary.words_added} words in, {summary.words_cut} out"
+    plural = "" if summary.words_added == 1 else "s"
+    words = f"{summary.words_added} word{plural} in, {summary.words_cut} out"
     return f"{', '.join(parts)}: {words}."

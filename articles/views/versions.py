@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -20,6 +19,7 @@ from articles.views.as_read import differences
 from articles.views.lists import LABELS, Pill, as_given, named, pills
 from articles.views.parameters import ParameterError, read_number, refused
 from articles.views.typesetting import blocks_of
+from articles.views.withheld import check_readable, may_read
 
 ORDER = ("-edits", "-pk")
 # Steps of a sequence on a page: the words of each are compared.
@@ -51,8 +51,7 @@ class Edited:
 def version_changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Show what changed from the version that this one follows to this one."""
     article = _visible(request, pk)
-    if not _may_read(request, article):
-        raise PermissionDenied(f"The texts of {article.corpus} are for its members.")
+    check_readable(request, article)
     versions = _versions(article)
     all_steps = steps(versions)
     step = next((step for step in all_steps if step.version.number == number), None)
@@ -87,16 +86,16 @@ def article_changes(request: HttpRequest, pk: int) -> HttpResponse:
     found = steps(versions)[::-1]
     earlier = [step for step in found if until is None or step.version.number < until]
     shown = earlier[:SHOWN]
-    may_read = _may_read(request, article)
+    reads = may_read(request, article)
     context = {
         "section": "articles",
         "article": article,
         "first": versions[0] if versions else None,
-        "changes": [_change(step, may_read=may_read) for step in shown],
+        "changes": [_change(step, reads=reads) for step in shown],
         "more": shown[-1].version.number if len(earlier) > SHOWN else None,
         "is_first_page": until is None,
         "edits": sum(step.is_known_edit for step in found),
-        "may_read": may_read,
+        "may_read": reads,
     }
     return render(request, "version/sequence.html", context)
 
@@ -156,11 +155,6 @@ def _visible(request: HttpRequest, pk: int) -> Article:
     return article
 
 
-def _may_read(request: HttpRequest, article: Article) -> bool:
-    may: bool = Article.objects.readable_by(request.user).filter(pk=article.pk).exists()
-    return may
-
-
 def _versions(article: Article) -> list[Version]:
     return list(article.versions.defer(*TEXT_FIELDS).select_related("by").order_by("number"))
 
@@ -170,8 +164,8 @@ def _with_text(step: Step) -> tuple[Version, Version]:
     return texts[step.before.pk], texts[step.after.pk]
 
 
-def _change(step: Step, *, may_read: bool) -> Change:
-    if not may_read:
+def _change(step: Step, *, reads: bool) -> Change:
+    if not reads:
         return Change(step, title_of(step), None)
     before, after = _with_text(step)
     return Change(step, title_of(step), summary(changes(blocks_of(before), blocks_of(after))))
