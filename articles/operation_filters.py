@@ -78,6 +78,7 @@ def read(params: QueryDict, user: Visitor) -> OperationQuery:
     after, before = values.get("after"), values.get("before")
     if after and before and after > before:
         errors["before"] = f"This day lies before {after}, the first one asked for."
+        malformed = True
     if errors:
         raise FilterError(errors, names_nothing=not malformed)
     return OperationQuery(**values, given=given)

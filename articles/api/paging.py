@@ -1,6 +1,6 @@
 """Lists as they are sent: ``{results, next, previous}`` with whole addresses."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -23,11 +23,18 @@ def page[M: models.Model](
 ) -> Response:
     """Answer with the page of ``queryset`` that ``query`` asks for."""
     found = keyset.page(queryset, order, limit=query.limit, cursor=query.cursor)
+    return sliced(request, [present(row) for row in found.rows], found.next, found.previous)
+
+
+def sliced(
+    request: Request, shown: Sequence[Mapping[str, Any]], next_: str | None, previous: str | None
+) -> Response:
+    """Answer with rows as they are shown, and the cursors of the pages beside them."""
     return Response(
         {
-            "results": [present(row) for row in found.rows],
-            "next": _address(request, found.next),
-            "previous": _address(request, found.previous),
+            "results": shown,
+            "next": _address(request, next_),
+            "previous": _address(request, previous),
         }
     )
 

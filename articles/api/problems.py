@@ -6,7 +6,7 @@ dotted (``articles.3.headline``).
 
 import errno
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -44,11 +44,13 @@ class Problem(exceptions.APIException):
         errors: Mapping[str, str] | None = None,
         wait: int = 0,
         current: Mapping[str, Any] | None = None,
+        later: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         super().__init__(detail)
         self.status_code = status
         self.errors = dict(errors or {})
         self.current = current
+        self.later = later
         if wait:
             self.wait = wait
 
@@ -60,8 +62,12 @@ def response(
     errors: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
     current: Mapping[str, Any] | None = None,
+    later: Sequence[Mapping[str, Any]] = (),
 ) -> HttpResponse:
-    """Return a problem as it is sent; ``current`` is what someone else made of the object."""
+    """Return a problem as it is sent.
+
+    ``current`` is what someone else made of the object, ``later`` what stands against an undo.
+    """
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -72,6 +78,8 @@ def response(
         body["errors"] = dict(errors)
     if current is not None:
         body["current"] = current
+    if later:
+        body["later"] = list(later)
     answer = HttpResponse(
         orjson.dumps(body), status=status, content_type=MEDIA_TYPE, headers=dict(headers or {})
     )
@@ -101,8 +109,10 @@ def _of_framework(fault: exceptions.APIException) -> HttpResponse:
         detail = "; ".join(f"{field}: {message}" for field, message in errors.items())
     if isinstance(fault, exceptions.Throttled):
         detail = "Too many failures. Wait before you try again."
-    current = getattr(fault, "current", None)
-    return response(fault.status_code, detail, errors=errors, headers=headers, current=current)
+    current, later = getattr(fault, "current", None), getattr(fault, "later", ())
+    return response(
+        fault.status_code, detail, errors=errors, headers=headers, current=current, later=later
+    )
 
 
 def _flat(detail: Any, path: str) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from articles.api import articles, captures, corpora, description, imports, members, problems
+from articles.api import (
+    articles,
+    captures,
+    corpora,
+    description,
+    history,
+    imports,
+    members,
+    problems,
+)
 
 app_name = "api"
 
@@ -39,6 +48,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
         articles.VersionDetail.as_view(),
         name="version-detail",
     ),
+    path("articles/<int:pk>/history/", history.ArticleHistory.as_view(), name="article-history"),
+    path("operations/", history.OperationList.as_view(), name="operation-list"),
+    path("operations/<int:pk>/", history.OperationDetail.as_view(), name="operation-detail"),
+    path(
+        "operations/<int:pk>/changes/",
+        history.OperationChanges.as_view(),
+        name="operation-changes",
+    ),
+    path("operations/<int:pk>/undo/", history.OperationUndo.as_view(), name="operation-undo"),
     path("captures/", captures.CaptureList.as_view(), name="capture-list"),
     path("captures/<int:pk>/", captures.CaptureDetail.as_view(), name="capture-detail"),
     path("captures/<int:pk>/bytes/", captures.CaptureBytes.as_view(), name="capture-bytes"),

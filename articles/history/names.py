@@ -62,7 +62,7 @@ class Names:
 
     def version(self, id_: int | None) -> str:
         """Return which of its article's texts a version is."""
-        if id_ not in self._versions:
+        if id_ is None or id_ not in self._versions:
             return "a version that is no more"
         number, origin = self._versions[id_]
         kind = "" if origin == Origin.PUBLISHED else f" ({Origin(origin).label.lower()})"

@@ -193,14 +193,13 @@ class _Change:
         query = sql.SQL(
             """
             WITH {states}
-            SELECT coalesce(left_as.pgh_obj_id, known.id)
-            FROM left_as LEFT JOIN {table} AS known ON known.id = left_as.pgh_obj_id
-            WHERE CASE WHEN left_as.pgh_label = 'delete' THEN known.id IS NOT NULL
-                ELSE known.id IS NULL OR {known} IS DISTINCT FROM {left_as} END
+            SELECT states.id FROM states LEFT JOIN {table} AS known ON known.id = states.id
+            WHERE CASE WHEN (states.left_as).pgh_label = 'delete' THEN known.id IS NOT NULL
+                ELSE known.id IS NULL OR ROW({known}) IS DISTINCT FROM ROW({left_as}) END
             LIMIT 100
             """
         )
-        rows = self._run(query, known=self._columns("known"), left_as=self._columns("left_as"))
+        rows = self._run(query, known=self._columns("known"), left_as=self._state("left_as"))
         return [_Row(self.model, row[0]) for row in rows]
 
     def remove(self) -> None:
@@ -209,9 +208,9 @@ class _Change:
             sql.SQL(
                 """
                 WITH {states}
-                DELETE FROM {table} USING left_as, found
-                WHERE {table}.id = left_as.pgh_obj_id AND found.pgh_obj_id = left_as.pgh_obj_id
-                    AND found.pgh_label = 'insert' AND left_as.pgh_label <> 'delete'
+                DELETE FROM {table} USING states WHERE {table}.id = states.id
+                    AND (states.found).pgh_label = 'insert'
+                    AND (states.left_as).pgh_label <> 'delete'
                 """
             )
         )
@@ -222,13 +221,13 @@ class _Change:
             sql.SQL(
                 """
                 WITH {states}
-                UPDATE {table} SET ({names}) = ROW({found}) FROM left_as, found
-                WHERE {table}.id = left_as.pgh_obj_id AND found.pgh_obj_id = left_as.pgh_obj_id
-                    AND found.pgh_label <> 'insert' AND left_as.pgh_label <> 'delete'
+                UPDATE {table} SET ({names}) = ROW({found}) FROM states WHERE {table}.id = states.id
+                    AND (states.found).pgh_label <> 'insert'
+                    AND (states.left_as).pgh_label <> 'delete'
                 """
             ),
             names=self._names(),
-            found=self._columns("found", bare=True),
+            found=self._state("found"),
         )
 
     def put_back(self) -> None:
@@ -237,29 +236,29 @@ class _Change:
             sql.SQL(
                 """
                 WITH {states}
-                INSERT INTO {table} (id, {names})
-                SELECT found.pgh_obj_id, {found} FROM left_as, found
-                WHERE found.pgh_obj_id = left_as.pgh_obj_id
-                    AND found.pgh_label <> 'insert' AND left_as.pgh_label = 'delete'
+                INSERT INTO {table} (id, {names}) SELECT states.id, {found} FROM states
+                WHERE (states.found).pgh_label <> 'insert'
+                    AND (states.left_as).pgh_label = 'delete'
                 """
             ),
             names=self._names(),
-            found=self._columns("found", bare=True),
+            found=self._state("found"),
         )
 
     def _run(self, query: sql.SQL, **parts: sql.Composable) -> list[tuple[Any, ...]]:
         meta = event_model(self.model)._meta  # noqa: SLF001 -- Django's public name for it
-        # An update is told by two events, before and after, whose order is not said.
+        # Of each row, how the operation found it and how it left it, in one pass: Postgres does not
+        # know how many rows an operation touched, and joining two lists of them may take it a
+        # minute. An update is told by two events, before and after, whose order is not said.
         states = sql.SQL(
             """
-            mine AS (SELECT * FROM {events} WHERE pgh_context_id = {context}),
-            found AS (
-                SELECT DISTINCT ON (pgh_obj_id) * FROM mine
-                WHERE pgh_label IN ('insert', 'before', 'delete') ORDER BY pgh_obj_id, pgh_id
-            ),
-            left_as AS (
-                SELECT DISTINCT ON (pgh_obj_id) * FROM mine
-                WHERE pgh_label IN ('insert', 'after', 'delete') ORDER BY pgh_obj_id, pgh_id DESC
+            states AS MATERIALIZED (
+                SELECT mine.pgh_obj_id AS id,
+                    (array_agg(mine ORDER BY pgh_id)
+                        FILTER (WHERE pgh_label IN ('insert', 'before', 'delete')))[1] AS found,
+                    (array_agg(mine ORDER BY pgh_id DESC)
+                        FILTER (WHERE pgh_label IN ('insert', 'after', 'delete')))[1] AS left_as
+                FROM {events} AS mine WHERE pgh_context_id = {context} GROUP BY mine.pgh_obj_id
             )
             """
         ).format(
@@ -279,6 +278,11 @@ class _Change:
     def _names(self) -> sql.Composed:
         return sql.SQL(", ").join(map(sql.Identifier, self._fields()))
 
-    def _columns(self, alias: str, *, bare: bool = False) -> sql.Composed:
-        columns = sql.SQL(", ").join(sql.Identifier(alias, name) for name in self._fields())
-        return columns if bare else sql.SQL("ROW({})").format(columns)
+    def _columns(self, alias: str) -> sql.Composed:
+        return sql.SQL(", ").join(sql.Identifier(alias, name) for name in self._fields())
+
+    def _state(self, which: str) -> sql.Composed:
+        """Return the columns of a row as it was found, or left."""
+        state = sql.SQL("(states.{}).{}")
+        columns = (state.format(sql.Identifier(which), sql.Identifier(n)) for n in self._fields())
+        return sql.SQL(", ").join(columns)

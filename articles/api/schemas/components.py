@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from articles.api.checking import NO_NUL
 from articles.api.records import FIELDS
 from articles.api.records import SCHEMA as RECORD
+from articles.api.schemas.history import HISTORY, HISTORY_OBJECTS, OPERATION_REFERENCE
 from articles.api.schemas.types import (
     ADDRESS,
     BOOLEAN,
@@ -118,6 +119,7 @@ _IMPORT = {
 _REFERENCE = fixed(id=INTEGER, url=ADDRESS)
 
 _OBJECTS: Mapping[str, Schema] = {
+    **HISTORY_OBJECTS,
     "Corpus": fixed(
         id=INTEGER,
         url=ADDRESS,
@@ -211,6 +213,7 @@ _OBJECTS: Mapping[str, Schema] = {
 }
 COMPONENTS: Mapping[str, Schema] = {
     **_OBJECTS,
+    **HISTORY,
     **{f"{name}Page": page(name) for name in _OBJECTS},
     "Article": fixed(
         **_IDENTITY,
@@ -310,6 +313,7 @@ COMPONENTS: Mapping[str, Schema] = {
             "detail": STRING,
             "errors": ref("FieldErrors"),
             "current": about("Of 412: the object as it is now.", _OBJECT),
+            "later": about("Of a refused undo: what is in its way.", array(OPERATION_REFERENCE)),
         },
         "required": ["type", "title", "status", "detail"],
         "additionalProperties": False,

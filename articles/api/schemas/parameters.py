@@ -5,7 +5,7 @@ from typing import Any
 
 from articles import filters
 from articles.api.checking import NO_NUL
-from articles.models import Outcome
+from articles.models import Act, Outcome
 from articles.parsed import Flag
 
 _WORDS = {"type": "string", "maxLength": filters.MAX_VALUE, "pattern": NO_NUL}
@@ -35,6 +35,14 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "outcome": (
         "Only items with this outcome.",
         {"type": "string", "enum": list(Outcome.values)},
+    ),
+    "by": ("The name of who did it; - for what commands did.", _WORDS),
+    "kind": ("What was done.", {"type": "string", "enum": [*Act.values, ""]}),
+    "after": ("Done on this day (UTC) or later.", _DAY),
+    "before": ("Done on this day (UTC) or earlier.", _DAY),
+    "state": (
+        "Only what stands, or only what was undone.",
+        {"type": "string", "enum": ["standing", "undone", ""]},
     ),
     "limit": (
         f"Rows a page: {filters.DEFAULT_LIMIT} unless told, at most {filters.MAX_LIMIT}.",
