@@ -7,7 +7,7 @@ LOCK := requirements.lock
 ADDRESS ?= 127.0.0.1:8000
 export NEWSROOM_DATA_DIR ?= $(CURDIR)/var
 
-.PHONY: install demo test lint types browser stop bench lock clean
+.PHONY: install demo test lint types browser stop bench fault lock clean
 
 install: $(VENV)/.installed
 
@@ -43,6 +43,11 @@ stop: install
 
 bench: install
 	@ls bench/*.py
+
+# docs/operating.md, "Faults, tried", has its settings.
+fault: install
+	@echo "==> Killing the worker, Postgres and corrections at random moments; this takes a while"
+	@$(PYTHON) -m tests.faults
 
 # Exact versions with hashes, no addresses.
 lock: install

@@ -8,8 +8,10 @@ from asgiref.sync import sync_to_async
 from django.db import OperationalError, close_old_connections, transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
+from procrastinate.manager import JobManager
 
 from articles.ingest import imports
 from articles.models import Door, Import, ImportStatus
@@ -88,6 +90,9 @@ def _enqueue(import_id: int, *, in_seconds: int = 0) -> None:
         job = run_import.configure(
             queueing_lock=f"import-{import_id}", schedule_in={"seconds": in_seconds}
         )
+    # Within a worker too by Django's connection: it takes part in the transaction, and the worker's
+    # own pool waits half a minute before it owns up to a database that went away.
+    job.job_manager = JobManager(DjangoConnector())
     try:
         # A job that waits already must not fail the caller's transaction.
         with transaction.atomic():

@@ -11,7 +11,9 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.testing import InMemoryConnector
 
 from articles import tasks
 from articles.ingest import imports
@@ -65,6 +67,16 @@ def test_an_import_that_was_asked_for_twice_waits_once() -> None:
 
     with transaction.atomic():
         tasks.enqueue_import(run)
+        tasks.enqueue_import(run)
+
+    assert waiting() == [run.pk]
+
+
+def test_a_job_is_left_by_the_connection_of_its_transaction_within_a_worker_too() -> None:
+    run = ask(make_corpus())
+
+    # As a worker's pool, which knows nothing of the transaction and may have lost the database.
+    with app.replace_connector(InMemoryConnector()), transaction.atomic():
         tasks.enqueue_import(run)
 
     assert waiting() == [run.pk]

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from newsroom import postgres
-from tests.newsroom.conftest import ROOT, postmaster
+from tests.faults.processes import ROOT, postmaster
 
 pytestmark = pytest.mark.xdist_group("faults")
 
