@@ -29,20 +29,21 @@ SOURCE_FIELDS: Mapping[str, Check] = {
     "name": text(300, pattern=VISIBLE, hint="This must hold words."),
     "domains": array(
         text(
-            255,
-            pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+            sources.DOMAIN_CHARACTERS,
+            pattern=sources.DOMAIN,
             hint="This must be a domain such as gazette.example.",
         ),
-        100,
+        sources.DOMAINS,
     ),
     "country": described(
         nullable(
-            text(2, pattern="^[A-Z]{2}$", hint="This must be two capitals, as in ISO 3166-1.")
+            text(2, pattern=sources.COUNTRY, hint="This must be two capitals, as in ISO 3166-1.")
         ),
         "ISO 3166-1 alpha-2.",
     ),
     "languages": array(
-        text(8, pattern="^[a-z]{2,3}$", hint="This must be a language such as en."), 50
+        text(8, pattern=sources.LANGUAGE, hint="This must be a language such as en."),
+        sources.LANGUAGES,
     ),
 }
 AUTHOR_FIELDS: Mapping[str, Check] = {

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 
 from django.contrib.auth.models import User
+from django.db.models import Count
 
 from articles.curation.fields import StaleError
 from articles.curation.sources import quoted
@@ -37,6 +38,14 @@ def state_of(person: Person) -> str:
     names = list(person.other_names.order_by("pk").values_list("pk", "name"))
     facts = (person.name, person.same_as_id)
     return hashlib.sha256(repr((facts, names)).encode()).hexdigest()[:32]
+
+
+def names_of(person: Person) -> list[tuple[Person, int]]:
+    """Return the other names of an author, each with the number of texts that credit it."""
+    others = list(person.other_names.order_by("name", "pk"))
+    credited = Credit.objects.standing().filter(person__in=[other.pk for other in others])
+    counts = dict(credited.order_by().values_list("person").annotate(Count("pk")))
+    return [(other, counts.get(other.pk, 0)) for other in others]
 
 
 def edit(

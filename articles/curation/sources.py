@@ -20,6 +20,12 @@ from articles.models.lookups import any_id
 from articles.text import normalise_line
 
 MERGED_AT_ONCE = 200
+# What facts about a source look like, for whoever takes them in.
+DOMAIN = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
+COUNTRY = "^[A-Z]{2}$"
+LANGUAGE = "^[a-z]{2,3}$"
+DOMAINS, LANGUAGES = 100, 50
+DOMAIN_CHARACTERS = 255
 _NAMED = 5
 
 

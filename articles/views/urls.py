@@ -19,12 +19,15 @@ from articles.views import (
     imports,
     invitations,
     members,
+    name_edits,
+    name_merging,
     people,
     sources,
     theme,
     versions,
     worklist,
 )
+from articles.views.named import AUTHORS, SOURCES
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", articles.article_list, name="home"),
@@ -54,9 +57,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="version-choose",
     ),
     path("sources/", sources.source_list, name="source-list"),
+    path("sources/twins/", name_merging.twins_queue, {"kind": SOURCES}, name="source-twins"),
     path("sources/options/", sources.source_options, name="source-options"),
     path("sources/<int:pk>/", sources.source_detail, name="source-detail"),
     path("authors/", people.person_list, name="person-list"),
+    path("authors/twins/", name_merging.twins_queue, {"kind": AUTHORS}, name="person-twins"),
     path("authors/options/", people.person_options, name="person-options"),
     path("authors/<int:pk>/", people.person_detail, name="person-detail"),
     path("theme/", theme.theme, name="theme"),
@@ -74,7 +79,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("history/<int:pk>/", history.operation_detail, name="operation-detail"),
     path("history/<int:pk>/undo/", history.operation_undo, name="operation-undo"),
     path("articles/<int:pk>/history/", history.article_history, name="article-history"),
+    path("sources/<int:pk>/edit/", name_edits.source_edit, name="source-edit"),
+    path("sources/<int:pk>/names/add/", name_edits.source_name_add, name="source-name-add"),
+    path(
+        "sources/<int:pk>/names/<int:name>/remove/",
+        name_edits.source_name_remove,
+        name="source-name-remove",
+    ),
+    path("sources/<int:pk>/split/", name_edits.source_split, name="source-split"),
+    path("sources/<int:pk>/merge/", name_merging.merge, {"kind": SOURCES}, name="source-merge"),
     path("sources/<int:pk>/history/", history.source_history, name="source-history"),
+    path("authors/<int:pk>/edit/", name_edits.person_edit, name="person-edit"),
+    path("authors/<int:pk>/names/add/", name_edits.person_name_add, name="person-name-add"),
+    path(
+        "authors/<int:pk>/names/<int:name>/remove/",
+        name_edits.person_name_remove,
+        name="person-name-remove",
+    ),
+    path("authors/<int:pk>/split/", name_edits.person_split, name="person-split"),
+    path("authors/<int:pk>/merge/", name_merging.merge, {"kind": AUTHORS}, name="person-merge"),
     path("authors/<int:pk>/history/", history.person_history, name="person-history"),
     path("corpora/", corpora.corpus_list, name="corpus-list"),
     path("corpora/new/", corpora.corpus_new, name="corpus-new"),
@@ -82,9 +105,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("corpora/<slug:slug>/settings/", corpora.corpus_settings, name="corpus-settings"),
     path("corpora/<slug:slug>/members/", members.corpus_members, name="corpus-members"),
     path("corpora/<slug:slug>/members/add/", members.member_add, name="member-add"),
-    path(
-        "corpora/<slug:slug>/members/<int:member>/role/", members.member_role, name="member-role"
-    ),
+    path("corpora/<slug:slug>/members/<int:member>/role/", members.member_role, name="member-role"),
     path(
         "corpora/<slug:slug>/members/<int:member>/remove/",
         members.member_remove,

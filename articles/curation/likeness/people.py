@@ -102,8 +102,9 @@ def _same_surname(names: Iterable[_Name], found: Pairs) -> None:
 def _same_family(family: list[_Name], found: Pairs) -> None:
     begin: dict[str, set[str]] = {}
     for name in family:
-        if _VOWELS.intersection(name.given[0]) or len(name.given[0]) > _MOST_INITIALS:
-            begin.setdefault(name.given[0][0], set()).add(skeleton(name.given[0]))
+        first = name.given[0]
+        if len(first) > _MOST_INITIALS or (len(first) > 1 and _VOWELS.intersection(first)):
+            begin.setdefault(first[0], set()).add(skeleton(first))
     for one, other in (*pairs_in(_by_given(family)), *_initials(family)):
         how = _given_alike(one.given, other.given)
         if how is None or one.generation != other.generation:
