@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from articles.curation.borders import join
 from articles.curation.fields import StaleError, state_of
 from articles.curation.texts import TextRefusedError
-from articles.models import Act, Article, Door, Origin, Version
+from articles.models import Act, Article, Door, Origin, TextCorrection, Version
 from articles.views.acts import tell
 from articles.views.editing import (
     editable,
@@ -112,13 +112,16 @@ def _neighbours(article: Article) -> list[Article]:
     version = standing(article)
     if version.capture_id is None:
         return [article]
-    there = Version.objects.filter(capture=version.capture_id, article__corpus=article.corpus_id)
-    same = there.filter(locator=version.locator)
-    published = there.filter(origin=Origin.PUBLISHED)
-    anchor = same.filter(origin=Origin.PUBLISHED).values_list("pk", flat=True).first()
-    at = version.pk if anchor is None else anchor
+    published = Version.objects.filter(capture=version.capture_id, origin=Origin.PUBLISHED)
+    here = published.filter(locator=version.locator).values_list("pk", "article_id").first()
+    at, whole = here or (version.pk, article.pk)
+    # What splits made of the same place: of a large capture, few among what people put right.
+    parts = TextCorrection.objects.filter(
+        version__capture=version.capture_id, version__locator=version.locator
+    )
     ids = {
-        *same.values_list("article_id", flat=True)[:AT_ONCE],
+        whole,
+        *parts.values_list("article_id", flat=True)[:AT_ONCE],
         *published.filter(pk__gt=at).order_by("pk").values_list("article_id", flat=True)[:BESIDE],
         *published.filter(pk__lt=at).order_by("-pk").values_list("article_id", flat=True)[:BESIDE],
     }

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from articles.curation.texts import choose_version
-from articles.models import Act, Article, Corpus, Door
+from articles.models import Act, Article, Corpus, Door, Origin
 from articles.views.acts import tell
 from articles.views.editing import editable, onward, refuse_nul, standing, to_article
 from articles.views.parameters import ParameterError, refused
@@ -76,6 +76,7 @@ def _made_from(article: Article) -> Article | None:
             standing=True,
             versions__capture=version.capture_id,
             versions__locator=version.locator,
+            versions__origin=Origin.PUBLISHED,
         )
         .order_by("pk")
         .first()
