@@ -126,7 +126,7 @@ def _credits(field: CorrectedField, value: Any) -> list[dict[str, Any]] | None:
         raise BadValueError(field, f"This must be a list of at most {CREDITS} credits.")
     found = []
     for credit in value:
-        if not isinstance(credit, Mapping) or credit.get("kind") not in set(CreditKind):
+        if not isinstance(credit, Mapping) or credit.get("kind") not in [*CreditKind]:
             raise BadValueError(field, "Each credit is a person or an agency.")
         name = _line(field, credit.get("name"), preparing.NAME_CHARACTERS)
         if name is None:
