@@ -16,7 +16,6 @@ from django.db import connection, transaction
 from articles.ingest import effective, storing
 from articles.models import Article, Capture, Corpus, Credit, Outcome, Version
 from articles.models.lookups import any_id
-from articles.parsed import Flag
 from articles.text import sha256
 
 BATCH = 500
@@ -184,9 +183,6 @@ def _values(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     values: dict[int, dict[str, Any]] = {
         pk: {**dict(zip(columns, row, strict=True)), "credits": set()} for pk, *row in rows
     }
-    for each in values.values():
-        # A date that lay ahead when it was read comes nearer by itself.
-        each["flags"] = [flag for flag in each["flags"] if flag != Flag.IMPLAUSIBLE_DATE]
     credits_ = Credit.objects.filter(any_id("version__article_id", ids)).order_by()
     for article_id, *credit in credits_.values_list(
         "version__article_id", "version_id", "position", "kind", "person_id", "name", "role",

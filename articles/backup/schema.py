@@ -22,7 +22,9 @@ WHERE pronamespace = current_schema()::regnamespace
     AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = thing.oid AND deptype = 'e')
 UNION ALL
 SELECT format('DROP TYPE IF EXISTS %I CASCADE', typname) FROM pg_type AS thing
-WHERE typtype = 'e' AND typnamespace = current_schema()::regnamespace
+WHERE typnamespace = current_schema()::regnamespace
+    AND (typtype IN ('e', 'd')
+        OR typtype = 'c' AND (SELECT relkind FROM pg_class WHERE oid = typrelid) = 'c')
     AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = thing.oid AND deptype = 'e')
 """
 _FOREIGN_KEYS = """
