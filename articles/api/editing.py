@@ -20,6 +20,7 @@ from articles.curation import authors, sources
 from articles.curation.authors import AuthorKnownError, AuthorRefusedError
 from articles.curation.fields import StaleError
 from articles.curation.sources import NameTakenError, SourceRefusedError
+from articles.curation.twins import TwinsRefusedError
 from articles.models import Door, Operation, Person, Source
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def refusals(current: Callable[[], Mapping[str, Any]]) -> Iterator[None]:
         raise Problem(412, str(fault), current=current()) from None
     except (NameTakenError, AuthorKnownError) as fault:
         raise Problem(409, str(fault), errors={"name": str(fault)}) from None
-    except (SourceRefusedError, AuthorRefusedError) as fault:
+    except (SourceRefusedError, AuthorRefusedError, TwinsRefusedError) as fault:
         raise Problem(409, str(fault)) from None
 
 

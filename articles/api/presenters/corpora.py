@@ -1,8 +1,10 @@
 """Corpora, sources and authors."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from articles.api.presenters.addresses import Addresses
+from articles.curation.twins import Twins
 from articles.models import Corpus, Person, Source
 from articles.models.corpora import PersonQuerySet, SourceQuerySet, Visitor
 
@@ -71,3 +73,17 @@ def author(row: Person, at: Addresses) -> dict[str, Any]:
 
 def _reference(pk: int | None, name: str, at: Addresses) -> dict[str, Any] | None:
     return {"id": pk, "url": at.of(name, pk)} if pk is not None else None
+
+
+def twins(pair: Twins, names: Mapping[int, str], address: Callable[[int], str]) -> dict[str, Any]:
+    """Return two that may be one; ``names`` and ``address`` by id."""
+    first, second = (
+        {"id": pk, "url": address(pk), "name": names[pk]} for pk in (pair.first, pair.second)
+    )
+    return {
+        "first": first,
+        "second": second,
+        "likeness": pair.likeness.name.lower(),
+        "reason": pair.reason,
+        "shared_outlets": pair.shared_outlets,
+    }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from articles.api.checking import NO_NUL
 from articles.api.records import FIELDS
 from articles.api.records import SCHEMA as RECORD
+from articles.api.schemas.corrections import CORRECTION_ANSWERS, CORRECTIONS
 from articles.api.schemas.history import HISTORY, HISTORY_OBJECTS, OPERATION_REFERENCE
 from articles.api.schemas.types import (
     ADDRESS,
@@ -214,6 +215,7 @@ _OBJECTS: Mapping[str, Schema] = {
 COMPONENTS: Mapping[str, Schema] = {
     **_OBJECTS,
     **HISTORY,
+    **CORRECTION_ANSWERS,
     **{f"{name}Page": page(name) for name in _OBJECTS},
     "Article": fixed(
         **_IDENTITY,
@@ -228,6 +230,7 @@ COMPONENTS: Mapping[str, Schema] = {
         blocks=nullable(_BLOCKS),
         word_count=about("Words of the body.", COUNT),
         flags=array(enum(Flag)),
+        corrections=CORRECTIONS,
         provenance=nullable(_PROVENANCE),
         version=_VERSION_REFERENCE,
         capture=nullable(_CAPTURE_REFERENCE),
@@ -298,6 +301,27 @@ COMPONENTS: Mapping[str, Schema] = {
                 errors=ref("FieldErrors"),
             )
         )
+    ),
+    "SourceNames": fixed(
+        results=array(
+            fixed(
+                id=INTEGER,
+                name=STRING,
+                articles=about("How many were printed under it.", COUNT),
+            )
+        )
+    ),
+    "Twins": fixed(
+        total=COUNT,
+        results=array(
+            fixed(
+                first=fixed(id=INTEGER, url=ADDRESS, name=STRING),
+                second=fixed(id=INTEGER, url=ADDRESS, name=STRING),
+                likeness=enum(["sure", "likely", "possible"]),
+                reason=STRING,
+                shared_outlets=about("Of authors: how many outlets printed both.", COUNT),
+            )
+        ),
     ),
     "FieldErrors": about(
         "By field or parameter: what is wrong with it and what to do.",
