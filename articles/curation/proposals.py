@@ -3,6 +3,7 @@
 A proposal for an editor to look at; nothing here is stored.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -59,14 +60,7 @@ def as_an_article(blocks: Sequence[Block], options: ReadOptions) -> Proposal | N
     found = in_order(
         Block(_kind(block, known.get(_folded(block.text))), block.text) for block in article.blocks
     )
-    kept = _folded(" ".join(block.text for block in found))
-    left_out = [
-        line
-        for block in blocks
-        for line in normalise_block(block.text).split("\n")
-        if _folded(line) not in kept
-    ]
-    return Proposal(found, left_out, _values(article))
+    return Proposal(found, _left_out(blocks, found), _values(article))
 
 
 def with_headline(blocks: Sequence[Block], headline: str) -> list[Block]:
@@ -83,6 +77,20 @@ def headline_of(blocks: Sequence[Block]) -> str:
 def _kind(read: Block, known: BlockKind | None) -> BlockKind:
     """Return what the block was before, where the reader sees no more than a paragraph."""
     return known if known and read.kind is BlockKind.PARAGRAPH else read.kind
+
+
+def _left_out(before: Sequence[Block], after: Sequence[Block]) -> list[str]:
+    """Return the lines of blocks that are not in others, or not as often."""
+    kept = _folded(" ".join(block.text for block in after))
+    seen: Counter[str] = Counter()
+    left_out = []
+    for block in before:
+        for line in normalise_block(block.text).split("\n"):
+            words = _folded(line)
+            seen[words] += 1
+            if words and kept.count(words) < seen[words]:
+                left_out.append(line)
+    return left_out
 
 
 def _folded(text: str) -> str:
