@@ -17,7 +17,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="its name in addresses: letters, digits, hyphens")
         parser.add_argument("--name", default="", help="its name on pages")
-        parser.add_argument("--open", action="store_true", help="anyone may read it")
+        access = parser.add_mutually_exclusive_group()
+        access.add_argument("--open", action="store_true", help="anyone may read it")
+        access.add_argument(
+            "--licensed", action="store_true", help="anyone may see what there is; members read it"
+        )
 
     def handle(self, **options: Any) -> None:
         """Make it; one that is there already stays as it is."""
@@ -25,7 +29,7 @@ class Command(BaseCommand):
         corpus = Corpus(
             slug=slug,
             name=options["name"] or slug.replace("-", " ").title(),
-            access=Access.OPEN if options["open"] else Access.MEMBERS,
+            access=_access(options),
         )
         if Corpus.objects.filter(slug=slug).exists():
             self.stdout.write(f"There is a corpus “{slug}” already.")
@@ -36,3 +40,9 @@ class Command(BaseCommand):
             raise CommandError("; ".join(fault.messages), returncode=2) from fault
         corpus.save()
         self.stdout.write(f"Made the corpus “{slug}”.")
+
+
+def _access(options: dict[str, Any]) -> Access:
+    if options["open"]:
+        return Access.OPEN
+    return Access.LICENSED if options["licensed"] else Access.MEMBERS

@@ -1,0 +1,193 @@
+"""Who may see and do what: a line for every address, of pages and of the API.
+
+A new address without a line here fails ``tests/access/test_matrix.py``. A line names, by method,
+the least that one must be; :class:`Need` says what that means for whom. ``about`` is the object
+that ``pk`` stands for, see ``tests/access/world.py``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from articles.models import Access, Role
+
+ANONYMOUS, OUTSIDER, SUPERUSER = "anonymous", "outsider", "superuser"
+MEMBERS = tuple(role.value for role in Role)
+VISITORS = (ANONYMOUS, OUTSIDER, *MEMBERS, SUPERUSER)
+
+
+def knows(visitor: str, access: Access) -> bool:
+    """Whether a visitor may know that a corpus is there."""
+    return access is not Access.MEMBERS or visitor not in {ANONYMOUS, OUTSIDER}
+
+
+def reads(visitor: str, access: Access) -> bool:
+    """Whether a visitor may read the texts of a corpus."""
+    return access is Access.OPEN or visitor not in {ANONYMOUS, OUTSIDER}
+
+
+class Need(Enum):
+    """The least that one must be."""
+
+    NOTHING = "anyone, of whatever corpus"
+    ACCOUNT = "anyone who is logged in"
+    KNOW = "who may know of the corpus"
+    READ = "who may read the texts of the corpus"
+    READ_AS_SOMEONE = "who may read the texts, and is logged in"
+    VIEWER = "viewer"
+    ANNOTATOR = "annotator"
+    EDITOR = "editor"
+    ADMIN = "admin"
+    MAKER = "superuser, or an admin of any corpus"
+
+    def is_met(self, visitor: str, access: Access) -> bool:
+        """Whether a visitor is that to a corpus."""
+        if self is Need.NOTHING:
+            return True
+        if self is Need.ACCOUNT:
+            return visitor != ANONYMOUS
+        if self is Need.KNOW:
+            return knows(visitor, access)
+        if self is Need.READ:
+            return reads(visitor, access)
+        if self is Need.READ_AS_SOMEONE:
+            return reads(visitor, access) and visitor != ANONYMOUS
+        if visitor == SUPERUSER:
+            return True
+        role = Role.ADMIN if self is Need.MAKER else Role(self.value)
+        return visitor in {each.value for each in Role.at_least(role)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """The policy of one address.
+
+    ``hidden``: who may know of the corpus but not see this gets 404, not 403. ``values`` are the
+    values of the address's further parts: a name of an object, or a value. ``query`` and ``body``
+    are sent where the answer depends on them; ``{name}`` in them is the id of an object.
+    """
+
+    about: str = ""
+    GET: Need | None = None
+    POST: Need | None = None
+    PATCH: Need | None = None
+    PUT: Need | None = None
+    DELETE: Need | None = None
+    hidden: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
+    query: str = ""
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+    def need(self, method: str) -> Need | None:
+        """Return what a method needs; None where there is no such method."""
+        found: Need | None = getattr(self, method)
+        return found
+
+
+N = Need
+PAGES: Mapping[str, Line] = {
+    # Lists show what one may know of, and nothing else.
+    "home": Line(GET=N.NOTHING),
+    "article-list": Line(GET=N.NOTHING, query="article={article}"),
+    "most-edited": Line(GET=N.NOTHING),
+    "source-list": Line(GET=N.NOTHING),
+    "source-options": Line(GET=N.NOTHING, query="source=zi"),
+    "person-list": Line(GET=N.NOTHING),
+    "person-options": Line(GET=N.NOTHING, query="author=zi"),
+    "corpus-list": Line(GET=N.NOTHING),
+    "import-list": Line(GET=N.ACCOUNT),
+    "operation-list": Line(GET=N.ACCOUNT),
+    "worklist": Line(GET=N.ACCOUNT),
+    "worklist-article": Line(GET=N.ACCOUNT, POST=N.ACCOUNT),
+    # Articles
+    "article-detail": Line("article", GET=N.KNOW),
+    "article-pane": Line("article", GET=N.KNOW),
+    "article-cite": Line("article", GET=N.KNOW, values={"ending": "bib"}),
+    "article-changes": Line("article", GET=N.KNOW),
+    "article-history": Line("article", GET=N.KNOW),
+    "version-detail": Line("article", GET=N.READ, values={"number": 1}),
+    "version-changes": Line("article", GET=N.READ, values={"number": 2}),
+    "article-edit": Line("article", GET=N.EDITOR, POST=N.EDITOR),
+    "article-names": Line("article", GET=N.EDITOR, query="source=zi"),
+    "article-text": Line("article", GET=N.EDITOR, POST=N.EDITOR),
+    "article-split": Line("article", GET=N.EDITOR, POST=N.EDITOR),
+    "article-join": Line("article", GET=N.EDITOR, POST=N.EDITOR),
+    "version-choose": Line("article", POST=N.EDITOR, values={"number": 1}),
+    # Sources and authors
+    "source-detail": Line("source", GET=N.KNOW),
+    "source-history": Line("source", GET=N.KNOW),
+    "person-detail": Line("person", GET=N.KNOW),
+    "person-history": Line("person", GET=N.KNOW),
+    # Captures and imports: where their corpus is not to be read, they are not there.
+    "capture-detail": Line("capture", GET=N.READ, hidden=True),
+    "capture-raw": Line("capture", GET=N.READ, hidden=True),
+    "import-new": Line(GET=N.EDITOR, POST=N.EDITOR),
+    "import-preview": Line(POST=N.EDITOR),
+    "import-detail": Line("run", GET=N.READ_AS_SOMEONE, hidden=True),
+    "import-progress": Line("run", GET=N.READ_AS_SOMEONE, hidden=True),
+    "import-retry": Line("run", POST=N.EDITOR, hidden=True),
+    "import-cancel": Line("run", POST=N.EDITOR, hidden=True),
+    "import-report": Line("run", GET=N.READ_AS_SOMEONE, hidden=True, values={"ending": "csv"}),
+    # History
+    "operation-detail": Line("operation", GET=N.VIEWER, hidden=True),
+    "operation-undo": Line("operation", POST=N.EDITOR, hidden=True),
+    # Corpora and their members
+    "corpus-new": Line(GET=N.MAKER, POST=N.MAKER),
+    "corpus-detail": Line(GET=N.KNOW),
+    "corpus-settings": Line(GET=N.ADMIN, POST=N.ADMIN),
+    "corpus-members": Line(GET=N.VIEWER),
+    "member-add": Line(POST=N.ADMIN),
+    "member-role": Line(POST=N.ADMIN),
+    "member-remove": Line(POST=N.ADMIN),
+    "corpus-leave": Line(POST=N.VIEWER),
+    "corpus-invite": Line(POST=N.ADMIN),
+    "invitation-revoke": Line("invitation", POST=N.ADMIN),
+    # Whoever holds its secret is let in: that is what an invitation is.
+    "invitation-accept": Line(GET=N.NOTHING, POST=N.NOTHING),
+    # Oneself
+    "login": Line(GET=N.NOTHING, POST=N.NOTHING),
+    "logout": Line(POST=N.NOTHING),
+    "account": Line(GET=N.ACCOUNT),
+    "password-change": Line(GET=N.ACCOUNT, POST=N.ACCOUNT),
+    "token-new": Line(POST=N.ACCOUNT),
+    "theme": Line(POST=N.NOTHING),
+    "health": Line(GET=N.NOTHING),
+}
+
+_ARTICLE = {"corpus": "of-others", "headline": "A headline"}
+API: Mapping[str, Line] = {
+    "corpus-list": Line(GET=N.NOTHING, POST=N.MAKER, body={"name": "Another"}),
+    "corpus-detail": Line("corpus", GET=N.KNOW, PATCH=N.ADMIN, body={"name": "Another"}),
+    "member-list": Line("corpus", GET=N.VIEWER, POST=N.ADMIN),
+    "member-detail": Line(
+        "corpus", GET=N.VIEWER, PATCH=N.ADMIN, DELETE=N.ADMIN, body={"role": "editor"}
+    ),
+    "invitation-list": Line("corpus", GET=N.ADMIN, POST=N.ADMIN, body={"role": "viewer"}),
+    "invitation-detail": Line("corpus", GET=N.ADMIN, values={"invitation": "invitation"}),
+    "invitation-revoke": Line("corpus", POST=N.ADMIN, values={"invitation": "invitation"}),
+    "source-list": Line(GET=N.NOTHING),
+    "source-detail": Line("source", GET=N.KNOW, PATCH=N.EDITOR, body={"country": "GB"}),
+    "author-list": Line(GET=N.NOTHING),
+    "author-detail": Line("person", GET=N.KNOW, PATCH=N.EDITOR, body={"name": "Another"}),
+    "article-list": Line(GET=N.NOTHING, POST=N.EDITOR, body=_ARTICLE),
+    "article-bulk": Line(
+        POST=N.EDITOR, body={"corpus": "of-others", "articles": [{"headline": "A"}]}
+    ),
+    "article-detail": Line("article", GET=N.KNOW),
+    "version-list": Line("article", GET=N.KNOW),
+    "version-detail": Line("article", GET=N.KNOW, values={"number": 1}),
+    "capture-list": Line(GET=N.NOTHING),
+    "capture-detail": Line("capture", GET=N.READ, hidden=True),
+    "capture-bytes": Line("capture", GET=N.READ, hidden=True),
+    "import-list": Line(
+        GET=N.ACCOUNT, POST=N.EDITOR, body={"corpus": "of-others", "text": "A headline"}
+    ),
+    "import-detail": Line("run", GET=N.READ_AS_SOMEONE, hidden=True),
+    "import-items": Line("run", GET=N.READ_AS_SOMEONE, hidden=True),
+    "import-retry": Line("run", POST=N.EDITOR, hidden=True),
+    "import-cancel": Line("run", POST=N.EDITOR, hidden=True),
+    "import-report": Line("run", GET=N.READ_AS_SOMEONE, hidden=True),
+    "schema": Line(GET=N.NOTHING),
+    "docs": Line(GET=N.NOTHING),
+}

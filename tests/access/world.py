@@ -1,0 +1,129 @@
+"""A corpus with one of every kind of object, and everybody who may come to it.
+
+Words that betray something stand in it: ``HIDDEN`` in all that only those may meet who may know of
+the corpus, ``TEXT`` in all that only those may meet who may read it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.test import Client
+
+from articles.curation import fields
+from articles.ingest import imports, records
+from articles.ingest.imports import Pasted
+from articles.membership import invitations
+from articles.models import (
+    Access,
+    ApiToken,
+    Article,
+    Corpus,
+    CorrectedField,
+    Door,
+    Membership,
+    Role,
+)
+from tests.access.policy import ANONYMOUS, MEMBERS, OUTSIDER, SUPERUSER
+from tests.factories import make_corpus, make_user
+
+HIDDEN, TEXT = "Zibeline", "quillwort"
+
+
+@dataclass(frozen=True)
+class World:
+    """A corpus; ``ids`` has what stands for its objects in addresses, ``people`` by visitor."""
+
+    access: Access
+    corpus: Corpus
+    ids: Mapping[str, Any]
+    people: Mapping[str, User]
+    tokens: Mapping[str, str]
+
+    def browser(self, visitor: str, *, enforce_csrf_checks: bool = False) -> Client:
+        """Return a visitor's browser, logged in where there is whom."""
+        client = Client(enforce_csrf_checks=enforce_csrf_checks)
+        if visitor != ANONYMOUS:
+            client.force_login(self.people[visitor])
+        return client
+
+    def script(self, visitor: str) -> Client:
+        """Return a visitor's script, with a token where there is whose."""
+        token = self.tokens.get(visitor)
+        return Client(headers={"Authorization": f"Token {token}"} if token else {})
+
+
+def make_world(access: Access) -> World:
+    """Return a corpus of some access, with everything in it."""
+    corpus = make_corpus(
+        "of-others", name=f"{HIDDEN} letters", description=f"{HIDDEN} described", access=access
+    )
+    people = {visitor: make_user(f"{visitor}-person") for visitor in (OUTSIDER, *MEMBERS)}
+    people[SUPERUSER] = make_user("superuser-person", is_superuser=True)
+    for role in MEMBERS:
+        Membership.objects.create(corpus=corpus, user=people[role], role=role)
+    # Whom the admin changes: a member beside those who come.
+    other = make_user(f"{HIDDEN.lower()}-member")
+    Membership.objects.create(corpus=corpus, user=other, role=Role.VIEWER)
+    invitation, secret, _ = invitations.invite(
+        corpus, role=Role.VIEWER, note=f"{HIDDEN} invited", by=people["admin"], door=Door.PAGE
+    )
+    ids = {
+        "corpus": corpus.pk,
+        "slug": corpus.slug,
+        "member": other.pk,
+        "invitation": invitation.pk,
+        "secret": secret,
+        **_articles(corpus, people["editor"]),
+    }
+    tokens = {who: ApiToken.issue(user_id=p.pk, name="t")[1] for who, p in people.items()}
+    return World(access, corpus, ids, people, tokens)
+
+
+def _articles(corpus: Corpus, editor: User) -> dict[str, Any]:
+    """Make articles as scripts and people do: one in two versions, corrected; and an import."""
+    for body in ("First", "Second"):
+        _store(corpus, "one", f"{body} words of the day.\n\nThen the {TEXT} bloomed, {body}.")
+    _store(corpus, "two", f"Other words.\n\nOther {TEXT}.")
+    article = Article.objects.get(corpus=corpus, external_id="one")
+    operation = fields.correct(
+        [article.pk], {CorrectedField.SECTION: f"{HIDDEN} section"}, by=editor, door=Door.PAGE
+    )
+    run = imports.start(
+        corpus=corpus, user=editor, door=Door.PAGE, inputs=[Pasted(f"{HIDDEN}\n\nThe {TEXT}.")]
+    )
+    assert operation is not None
+    assert article.version is not None
+    assert article.source is not None
+    person = article.version.credits.exclude(person=None).get().person
+    assert person is not None
+    return {
+        "article": article.pk,
+        "other_article": Article.objects.get(corpus=corpus, external_id="two").pk,
+        "source": article.source_id,
+        "person": person.pk,
+        "capture": article.version.capture_id,
+        "run": run.pk,
+        "operation": operation.pk,
+    }
+
+
+def _store(corpus: Corpus, external_id: str, body: str) -> None:
+    record = {
+        "external_id": external_id,
+        "headline": f"{HIDDEN} headline",
+        "standfirst": f"{HIDDEN} standfirst",
+        "source": f"{HIDDEN} Post",
+        "byline": f"By {HIDDEN} Writer",
+        "authors": [{"kind": "person", "name": f"{HIDDEN} Writer", "role": None, "place": None}],
+        "published": "1932-03-19",
+        "body": body,
+        "key_points": [f"A {TEXT} point"],
+        "captions": [{"text": f"A {TEXT} pictured", "credit": f"{TEXT} photographs"}],
+        "extra": {"shelf": f"{TEXT} shelf"},
+    }
+    [result] = records.store(
+        corpus=corpus, user=AnonymousUser(), body=f"{TEXT}{body}".encode(), items=[record]
+    )
+    assert result.article_id, result
