@@ -103,6 +103,8 @@ def join(
     The others stand no more; their addresses lead to ``article``. Raises TextRefusedError,
     StaleError.
     """
+    # One that is named twice is joined once.
+    others = list({other.pk: other for other in others}.values())
     if not others:
         raise TextRefusedError("Say which articles belong to this one.")
     if any(other.pk == article.pk for other in others):
