@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,15 +10,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles import filters
-from articles.api import paging, writing
+from articles.api import correcting, paging, writing
 from articles.api.answers import once
 from articles.api.endpoint import Endpoint, detail
 from articles.api.operations import JSON, Operation, lists, reads
 from articles.api.presenters import articles as present
 from articles.api.presenters.addresses import Addresses
-from articles.api.reading import may_read, whole_article
+from articles.api.reading import joined_into, may_read, whole_article
 from articles.api.schemas.types import ref
-from articles.models import Article
+from articles.models import Article, CorrectedField, Correction
 from articles.models.articles import TEXT_FIELDS
 
 _NEWEST = ("-sort_at", "-pk")
@@ -34,7 +35,11 @@ class ArticleList(Endpoint):
     def get(self, request: Request) -> Response:
         """List articles without their text, newest first, the undated last."""
         query, at = paging.read(request), Addresses(request)
+        dates = Correction.objects.filter(
+            article=OuterRef("pk"), field=CorrectedField.PUBLISHED.value
+        )
         rows = query.apply(Article.objects.visible_to(request.user)).for_lists()
+        rows = rows.annotate(**{present.PUBLISHED_IS_CORRECTED: Exists(dates)})
         return paging.page(request, rows, _NEWEST, lambda row: present.listed(row, at), query=query)
 
     def post(self, request: Request) -> HttpResponse:
@@ -64,17 +69,34 @@ class ArticleBulk(Endpoint):
 class ArticleDetail(Endpoint):
     """An article."""
 
-    operations: ClassVar = {"GET": reads("Article")}
+    operations: ClassVar = {
+        "GET": Operation({200: "Article", 304: None, 307: None}),
+        "PATCH": Operation({200: "Article"}, body={JSON: correcting.SCHEMA}),
+    }
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return an article whole: its effective fields, its text, and where it was read.
+
+        The address of an article that was joined to another leads there (307).
 
         Of a licensed corpus, only its members get the text: to others `text_available` is false,
         and what holds the text or parts of it is null.
         """
         at = Addresses(request)
+        if (joined := joined_into(pk, request.user)) is not None:
+            return HttpResponse(status=307, headers={"Location": at.of("article-detail", joined)})
         shown = whole_article(Article.objects.visible_to(request.user), pk, at)
         return detail(request, shown, page=reverse("article-detail", args=[pk]))
+
+    def patch(self, request: Request, pk: int) -> HttpResponseBase:
+        """Correct fields of an article; null says that there is none.
+
+        A correction is laid over what was read, whatever is read later; `as_read` names fields
+        that are to say again what was read. Send the `ETag` that you read as `If-Match`: 412
+        tells that someone was faster, with the `current` state. `Newsroom-Operation` in the answer
+        is the address of the operation, to undo it; it is missing if all said so already.
+        """
+        return correcting.correct_fields(request, pk)
 
 
 class VersionList(Endpoint):

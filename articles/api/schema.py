@@ -141,11 +141,13 @@ def _answer(status: int, name: str | None, media_type: str) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": name or "Nothing is sent."}
     if status == 304:
         answer["description"] = "What you have is what there is."
+    if status == 307:
+        answer["description"] = "It is elsewhere now."
     if media_type != JSON and status == 200:
         answer["content"] = {media_type: {"schema": _BYTES}}
     elif name is not None:
         answer["content"] = {JSON: {"schema": ref(name)}}
-    names = {201: ("Location",), 202: ("Location",), 304: ("ETag",)}.get(status, ())
+    names = {304: ("ETag",), **dict.fromkeys((201, 202, 307), ("Location",))}.get(status, ())
     if names:
         answer["headers"] = {name: _HEADERS[name] for name in names}
     return answer

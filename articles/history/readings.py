@@ -33,6 +33,13 @@ def readings(rows: Iterable[RowChange]) -> Mapping[tuple[int, datetime], Any]:
     return found
 
 
+def as_read(article: Article, names: Iterable[str]) -> dict[str, Any]:
+    """Return what was read of an article's fields, whatever people said of them."""
+    versions = list(article.versions.defer("text", "blocks").order_by("number"))
+    credits_ = _credits_of([article.pk]) if CorrectedField.CREDITS in names else {}
+    return {name: _reading(article, name, versions, credits_) for name in names}
+
+
 def _versions(ids: Iterable[int]) -> dict[int, list[Version]]:
     found: dict[int, list[Version]] = {}
     rows = Version.objects.filter(any_id("article_id", ids)).order_by("article_id", "number")
@@ -78,11 +85,13 @@ def _credits(
     """Return the credits as read of articles' versions, where credits were corrected."""
     ids = {r.state["article_id"] for r in rows if r.state["field"] == CorrectedField.CREDITS}
     of = [article.pk for article in articles if article.pk in ids]
+    return _credits_of(of) if of else {}
+
+
+def _credits_of(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
-    if not of:
-        return found
-    as_read = Credit.objects.filter(any_id("version__article_id", of), corrected=False)
-    for credit in as_read.order_by("version", "position"):
+    as_printed = Credit.objects.filter(any_id("version__article_id", ids), corrected=False)
+    for credit in as_printed.order_by("version", "position"):
         found.setdefault(credit.version_id, []).append(
             {
                 "kind": credit.kind,

@@ -13,7 +13,7 @@ from tests.factories import make_article, make_corpus, make_member, make_person,
 DETAIL_KEYS = (  # noqa: SIM905 -- as the documentation prints them
     "id url external_id corpus source headline standfirst snippet key_points published modified "
     "byline credits dateline section page edition language canonical_url captions rights extra "
-    "text_available text blocks word_count flags provenance version capture"
+    "text_available text blocks word_count flags corrections provenance version capture"
 ).split()
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from articles.api.presenters.addresses import Addresses
 from articles.api.presenters.corpora import corpus_reference
-from articles.models import Article, Credit, Version
+from articles.models import Article, CorrectedField, Correction, Credit, Version
 
-# Nobody has corrected a date by hand yet; what a person says will be told from what was read.
-READ = "read"
+READ, CORRECTED = "read", "corrected"
+# Set by lists on their rows: whether a person put the date right.
+PUBLISHED_IS_CORRECTED = "published_is_corrected"
 
 
 def listed(article: Article, at: Addresses) -> dict[str, Any]:
@@ -18,15 +19,26 @@ def listed(article: Article, at: Addresses) -> dict[str, Any]:
         "headline": article.headline,
         "standfirst": article.standfirst,
         "snippet": article.snippet,
-        **_origin(article, article.version.credits.all() if article.version else ()),
+        **_origin(
+            article,
+            article.version.credits.all() if article.version else (),
+            corrected=getattr(article, PUBLISHED_IS_CORRECTED, False),
+        ),
         "word_count": article.word_count,
         "flags": article.flags,
         "version": _version_reference(article.version) if article.version else None,
     }
 
 
-def detailed(article: Article, version: Version, at: Addresses, *, reads: bool) -> dict[str, Any]:
-    """Return an article whole; ``version`` is its current one.
+def detailed(
+    article: Article,
+    version: Version,
+    at: Addresses,
+    *,
+    reads: bool,
+    corrections: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return an article whole; ``version`` is its current one, ``corrections`` are as shown.
 
     Who may not read the text (``reads``) gets null for it and for what holds parts of it.
     """
@@ -37,7 +49,7 @@ def detailed(article: Article, version: Version, at: Addresses, *, reads: bool) 
         "standfirst": article.standfirst,
         "snippet": article.snippet,
         "key_points": read.get("key_points", []) if reads else None,
-        **_origin(article, version.credits.all()),
+        **_origin(article, version.credits.all(), corrected="published" in corrections),
         "captions": read.get("captions", []) if reads else None,
         "rights": read.get("rights"),
         "extra": read.get("extra", {}) if reads else None,
@@ -45,9 +57,25 @@ def detailed(article: Article, version: Version, at: Addresses, *, reads: bool) 
         **_text(version, reads=reads),
         "word_count": article.word_count,
         "flags": article.flags,
+        "corrections": corrections,
         "provenance": read.get("provenance", {}) if reads else None,
         "version": _version_reference(version),
         "capture": capture_reference(version, at) if reads else None,
+    }
+
+
+def corrections(
+    rows: Iterable[Correction], read: Mapping[str, Any], *, to_member: bool
+) -> dict[str, Any]:
+    """Return by field what people put right, beside what was read; who, to members alone."""
+    return {
+        row.field: {
+            "value": sorted(row.value or ()) if row.field == CorrectedField.FLAGS else row.value,
+            "by": row.by.get_username() if row.by and to_member else None,
+            "at": row.at,
+            "read": read.get(row.field),
+        }
+        for row in rows
     }
 
 
@@ -124,11 +152,11 @@ def _identity(article: Article, at: Addresses) -> dict[str, Any]:
     }
 
 
-def _origin(article: Article, credits_: Iterable[Credit]) -> dict[str, Any]:
+def _origin(article: Article, credits_: Iterable[Credit], *, corrected: bool) -> dict[str, Any]:
     """Return when, by whom, from where and in which place of the paper."""
     place, agency = article.dateline_place, article.dateline_agency
     return {
-        "published": _published(article),
+        "published": _published(article, corrected=corrected),
         "modified": article.modified_at or article.modified_date,
         "byline": article.byline,
         "credits": [_credit(credit) for credit in credits_],
@@ -141,14 +169,14 @@ def _origin(article: Article, credits_: Iterable[Credit]) -> dict[str, Any]:
     }
 
 
-def _published(article: Article) -> dict[str, Any] | None:
+def _published(article: Article, *, corrected: bool) -> dict[str, Any] | None:
     if article.published_date is None:
         return None
     return {
         "at": article.published_at,
         "date": article.published_date,
         "precision": article.published_precision,
-        "origin": READ,
+        "origin": CORRECTED if corrected else READ,
     }
 
 
