@@ -15,12 +15,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.template.loader import render_to_string
 from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import server_error as plain_server_error
-from psycopg.errors import LockNotAvailable, QueryCanceled
+from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled
 
 from newsroom import postgres
 
 RETRY_SECONDS = 5
-_DISK_IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+# The last is what a process is told that may not write files of such a size.
+_DISK_IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _log = logging.getLogger(__name__)
 
 
@@ -63,8 +64,10 @@ def _failure(fault: BaseException | None) -> _Failure | None:
         return None
     if isinstance(fault.__cause__, QueryCanceled):
         return _TOO_LONG
-    if isinstance(fault.__cause__, LockNotAvailable):
+    if isinstance(fault.__cause__, LockNotAvailable | DeadlockDetected):
         return _IN_USE
+    if isinstance(fault.__cause__, DiskFull):
+        return _FULL
     return _AWAY
 
 

@@ -22,7 +22,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
-from psycopg.errors import LockNotAvailable, QueryCanceled
+from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled
 from rest_framework import exceptions
 
 from articles.filters import FilterError
@@ -30,6 +30,7 @@ from articles.models.keyset import CursorError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
+_FULL = "The disk is full: what you sent was not kept. Tell whoever runs this Newsroom."
 _logger = logging.getLogger(__name__)
 
 
@@ -136,9 +137,11 @@ def _of_database(fault: DatabaseError) -> HttpResponse:
     cause = fault.__cause__
     if isinstance(cause, QueryCanceled):
         return response(503, "This took too long and was stopped. Ask for less.", headers=wait)
-    if isinstance(cause, LockNotAvailable):
+    if isinstance(cause, LockNotAvailable | DeadlockDetected):
         return response(503, "Others are changing the same. Try again.", headers=wait)
     _logger.error("The database refused.", exc_info=fault)
+    if isinstance(cause, DiskFull):
+        return response(507, _FULL, headers=wait)
     if isinstance(fault, OperationalError | InterfaceError):
         return response(503, "The database is not there at the moment. Try again.", headers=wait)
     return response(500, "Something went wrong here. It has been logged.")
@@ -146,8 +149,9 @@ def _of_database(fault: DatabaseError) -> HttpResponse:
 
 def _of_system(fault: OSError) -> HttpResponse:
     _logger.error("A request failed.", exc_info=fault)
-    if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return response(507, "The disk is full: what you sent was not kept.")
+    # The last is what a process is told that may not write files of such a size.
+    if fault.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return response(507, _FULL, headers={"Retry-After": str(RETRY_SECONDS)})
     return response(500, "Something went wrong here. It has been logged.")
 
 

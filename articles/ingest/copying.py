@@ -28,6 +28,8 @@ def copy_rows(
     names = ", ".join(f'"{name}"' for name in columns)
     table = model._meta.db_table  # noqa: SLF001 -- likewise
     with (
+        # Django leaves what happens during a copy unwrapped, e.g. a server that goes away.
+        connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
     ):
@@ -43,7 +45,7 @@ def update_rows(
         return
     table = model._meta.db_table  # noqa: SLF001 -- likewise
     names = ", ".join(f'"{name}"' for name in columns)
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         shape = f'SELECT id, {names} FROM "{table}" WITH NO DATA'  # noqa: S608 -- names of our own
         cursor.execute(f"CREATE TEMPORARY TABLE updated ON COMMIT DROP AS {shape}")
         with cursor.copy(f"COPY updated (id, {names}) FROM STDIN") as copy:

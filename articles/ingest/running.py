@@ -1,5 +1,6 @@
 """Running an import: from its checkpoint to its end, through a killed worker or database."""
 
+import errno
 import io
 import logging
 import time
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 RUNNING_LOCK = 0x4E53
 RAW_CHARACTERS = 64_000
 DATABASE_WAITS = 60
+_DISK_IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 WHOLE = "whole file"
 ITEM_COLUMNS = (
     "run_id", "input_id", "ordinal", "locator", "outcome", "article_id", "version_id", "code",
@@ -144,8 +146,7 @@ class _Runner:
             try:
                 given.capture = self._receive(given)
             except (fetching.FetchError, OSError) as fault:
-                code = getattr(fault, "code", "not_found")
-                return self._fail(given, code, _sentence(fault))
+                return self._fail(given, _code(fault), _sentence(fault))
             given.save(update_fields=["capture"])
         path = captures.path(given.capture)
         try:
@@ -157,7 +158,7 @@ class _Runner:
         except FormatError as fault:
             return self._fail(given, fault.code, str(fault))
         except OSError as fault:
-            return self._fail(given, "not_found", _sentence(fault))
+            return self._fail(given, _code(fault), _sentence(fault))
         if given.format_name != fmt.name:
             given.format_name = fmt.name
             given.save(update_fields=["format_name"])
@@ -358,7 +359,18 @@ def _plain(text: str) -> str:
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()[:RAW_CHARACTERS]
 
 
+def is_full(fault: BaseException) -> bool:
+    """Whether a disk has no room left, or a process may not write as much."""
+    return isinstance(fault, OSError) and fault.errno in _DISK_IS_FULL
+
+
+def _code(fault: Exception) -> str:
+    return "disk_full" if is_full(fault) else getattr(fault, "code", "not_found")
+
+
 def _sentence(fault: Exception) -> str:
+    if is_full(fault):
+        return "The disk is full: this was not kept. Make room, then try it again."
     if isinstance(fault, OSError):
         return f"The file can't be read: {fault.strerror or fault}."
     return str(fault)
