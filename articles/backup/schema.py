@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from articles.backup.archive import BadBackupError
@@ -12,6 +12,8 @@ from articles.backup.tables import every_table, quoted, tables
 # Made by migrating alone; they do not count as content.
 _OF_ITSELF = {"auth_permission", "django_content_type"}
 
+# Nobody else should be at work in a database that is being restored.
+_PATIENCE = "SET LOCAL lock_timeout = '10s'"
 _DROPPED = """
 SELECT format('DROP TABLE %I CASCADE', relname) FROM pg_class AS thing
 WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
@@ -78,7 +80,8 @@ def is_behind() -> bool:
 
 def rebuild(migrations: Iterable[tuple[str, str]]) -> None:
     """Drop everything in the database, and migrate it to a state of before. Not one transaction."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_PATIENCE)
         cursor.execute(_DROPPED)
         for (statement,) in cursor.fetchall():
             cursor.execute(statement)
@@ -105,6 +108,7 @@ def loosened(inside: Iterable[str]) -> Iterator[None]:
     """
     known = list(inside)
     with connection.cursor() as cursor:
+        cursor.execute(_PATIENCE)
         cursor.execute(f"TRUNCATE {', '.join(quoted(t) for t in _emptied())}")
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         cursor.execute(_FOREIGN_KEYS, [known])

@@ -287,3 +287,19 @@ def test_a_full_disk_leaves_no_backup_that_looks_whole(own_database: str, tmp_pa
     assert "could not be written" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert not list(tmp_path.glob("one*"))
+
+
+def test_a_database_that_is_in_use_is_left_alone(
+    own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "_PATIENCE", "SET LOCAL lock_timeout = '100ms'")
+    _fill()
+    before = _everything()
+    call_command("backup", str(tmp_path / "one.backup"))
+
+    with psycopg.connect(address(own_database)) as other:
+        other.execute("SELECT count(*) FROM articles_article")
+        with pytest.raises(CommandError, match="end the web process and the worker first"):
+            call_command("restore", str(tmp_path / "one.backup"), wipe=True, yes=True)
+
+    assert _everything() == before

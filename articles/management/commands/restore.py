@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 from articles.backup import loading, reading, schema
 from articles.backup.archive import BadBackupError
@@ -80,6 +80,8 @@ def _ask(file: str) -> None:
 def _reason(fault: Exception) -> str:
     if isinstance(fault, OSError):
         return f"{fault.filename or 'The disk'}: {fault.strerror or fault}."
+    if isinstance(fault, OperationalError) and "lock timeout" in str(fault):
+        return "The database is in use: end the web process and the worker first."
     if isinstance(fault, DatabaseError):
         return f"The database refused: {str(fault).strip()}."
     return str(fault)
