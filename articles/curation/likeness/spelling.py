@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "a", "œ": "o", "ı": "i", "ə": "a",
@@ -20,6 +21,7 @@ _TWICE = re.compile(r"(.)\1+")
 SHORTEST_SLIP = 5
 
 
+@lru_cache(maxsize=65_536)
 def skeleton(word: str) -> str:
     """Return what is left of a folded word when spellings of one sound are made one.
 
