@@ -113,12 +113,13 @@ def source_split(request: HttpRequest, pk: int) -> HttpResponse:
     # A name that is another's means that one; any other is a new source's.
     known = Source.objects.standing().filter(corpus=source.corpus, name=name).first()
     try:
-        operation, target = sources.move_names(aliases, known or name, by=by, door=Door.PAGE)
+        operation, _ = sources.move_names(aliases, known or name, by=by, door=Door.PAGE)
     except SourceRefusedError as fault:
         form.add_error("name", str(fault))
         return _source_page(request, source, split_form=form, chosen=ids, status=_CONFLICT)
     tell(request, operation)
-    return HttpResponseRedirect(target.get_absolute_url())
+    # Not to a new source's page: it is gone once this is undone there.
+    return _back(SOURCES, source)
 
 
 @login_required
