@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.curation.reread_compare import Readings
+from articles.curation.reread_plan import sources_given
 from articles.ingest import effective, storing
 from articles.ingest.copying import copy_rows, next_ids
 from articles.ingest.preparing import NAME_CHARACTERS, Prepared
@@ -203,11 +204,28 @@ def _learn(readings: Sequence[Reading], corpus: Corpus, names: Names) -> None:
         if reading.source:
             learned["source_alias_id"] = meant[reading.source].alias_id
         elif reading.withdrawn is not None:
-            learned["source_alias_id"] = None
+            stated = _stated(article.pk)
+            outlet = names.outlets([stated])[stated] if stated else None
+            learned["source_alias_id"] = outlet.alias_id if outlet else None
         _learn_names(reading, taken, learned)
         learned = {k: v for k, v in learned.items() if v != getattr(article, k)}
         if learned:
             Article.objects.filter(pk=article.pk).update(**learned)
+
+
+def _stated(article_id: int) -> str | None:
+    """Return the outlet that an article's texts state as they are read now, the newest first."""
+    best: dict[int, Version] = {}
+    versions = Version.objects.filter(article=article_id).exclude(origin=Origin.CORRECTED)
+    for version in versions.defer("text", "blocks").order_by("number"):
+        best[version.rereads_id or version.pk] = version
+    given = sources_given(dict.fromkeys(best, article_id))
+    for published_id, version in reversed(best.items()):
+        printed: str | None = version.read.get("source")
+        stated = printed if printed and len(printed) <= NAME_CHARACTERS else None
+        if stated or published_id in given:
+            return stated or given[published_id]
+    return None
 
 
 def _learn_names(reading: Reading, taken: "_Taken", learned: dict[str, Any]) -> None:

@@ -351,6 +351,25 @@ def test_withdrawn_the_reading_before_counts_and_nothing_is_lost(
     assert read_again(corpus, everything=True).found[Found.TEXT] == 1
 
 
+def test_withdrawn_the_outlet_is_the_one_that_an_older_text_stated(
+    ingest: Ingest, corpus: Corpus, better: Callable[[], None]
+) -> None:
+    ingest({"1": said(external_id="a", source="The Gazette")})
+    ingest(
+        {
+            "1": said(external_id="a", body=["Later."], source=None),
+            "2": said(external_id="a", body=["Later."], source="The Herald"),
+        }
+    )
+    better()
+    read_again(corpus, apply=True)
+    assert Article.objects.get().source == Source.objects.get(name="The Herald")
+
+    withdraw(Wanted(corpus), apply=True)
+
+    assert Article.objects.get().source == Source.objects.get(name="The Gazette")
+
+
 def test_a_text_ingested_again_by_the_better_reader_is_no_new_version(
     ingest: Ingest, corpus: Corpus, better: Callable[[], None]
 ) -> None:
