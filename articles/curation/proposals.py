@@ -17,6 +17,7 @@ from articles.parsed import ParsedArticle, PrintedDate
 from articles.text import Block, BlockKind, in_order, normalise_block
 
 HEADLINE_CHARACTERS = 160
+READ_CHARACTERS = 200_000
 _HEADS = frozenset({BlockKind.HEADLINE, BlockKind.CROSSHEAD, BlockKind.PARAGRAPH})
 _SENTENCE_ENDS = (".", ":", ";", ",", "…")
 
@@ -47,8 +48,13 @@ def as_it_stands(blocks: Sequence[Block]) -> Proposal:
 
 
 def as_an_article(blocks: Sequence[Block], options: ReadOptions) -> Proposal | None:
-    """Return what the reader of captures makes of a part; None unless it is one article to it."""
+    """Return what the reader of captures makes of a part; None unless it is one article to it.
+
+    A part of more than READ_CHARACTERS is not read: nobody waits for that on a page.
+    """
     lines = "\n\n".join(block.text for block in blocks)
+    if len(lines) > READ_CHARACTERS:
+        return None
     capture = BytesIO(lines.encode("utf-8", "replace"))
     items = list(CaptureFormat().read(capture, Origin(), options))
     if len(items) != 1 or not isinstance(items[0], ParsedArticle):

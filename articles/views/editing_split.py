@@ -20,7 +20,7 @@ from articles.curation.proposals import (
     with_headline,
 )
 from articles.curation.texts import TextRefusedError, blocks_of
-from articles.curation.values import words
+from articles.curation.values import BadValueError, words
 from articles.ingest.sources import reading_options
 from articles.models import Act, Article, CorrectedField, Door
 from articles.text import Block, normalise_block
@@ -88,7 +88,7 @@ def article_split(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except StaleError:
         return _page(request, article, blocks, [], status=HTTPStatus.CONFLICT)
-    except TextRefusedError as fault:
+    except (TextRefusedError, BadValueError) as fault:
         return _page(
             request, article, blocks, borders, problem=str(fault), status=HTTPStatus.BAD_REQUEST
         )

@@ -1,6 +1,6 @@
 """What a part of a text is taken for when it becomes an article of its own."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.curation.proposals import (
@@ -66,6 +66,10 @@ def test_two_articles_are_not_read_as_one() -> None:
     assert read is None or "Bridge to close" in " ".join(b.text for b in read.blocks)
 
 
+def test_a_part_too_long_to_wait_for_is_not_read() -> None:
+    assert as_an_article(plain("Fares to rise", PARAGRAPH * 3_000), ReadOptions()) is None
+
+
 def test_a_headline_takes_the_place_of_another() -> None:
     part = [Block(BlockKind.HEADLINE, "Old"), *plain(PARAGRAPH)]
 
@@ -73,6 +77,8 @@ def test_a_headline_takes_the_place_of_another() -> None:
     assert with_headline(part, "") == plain(PARAGRAPH)
 
 
+# Its first example warms the reader up.
+@settings(deadline=None)
 @given(parts)
 def test_no_line_vanishes_without_being_told(part: list[Block]) -> None:
     read = as_an_article(part, ReadOptions())

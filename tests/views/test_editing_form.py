@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.curation.values import BadValueError, checked
@@ -44,6 +44,8 @@ def test_an_instant_comes_back_as_it_was(at: datetime, zone: timezone, apart: in
     assert checked(CorrectedField.MODIFIED, value_of(CorrectedField.MODIFIED, typed)) == value
 
 
+# The first date in words loads what reads them.
+@settings(deadline=None)
 @given(st.text(), st.text(), st.text())
 def test_whatever_is_typed_for_a_date_is_a_date_or_refused(day: str, time: str, zone: str) -> None:
     typed = Typed(dict(zip(PARTS[CorrectedField.PUBLISHED], (day, time, zone), strict=True)))
