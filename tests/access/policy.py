@@ -39,6 +39,7 @@ class Need(Enum):
     ANNOTATOR = "annotator"
     EDITOR = "editor"
     ADMIN = "admin"
+    OWNER = "whose it is, here the superuser"
     MAKER = "superuser, or an admin of any corpus"
 
     def is_met(self, visitor: str, access: Access) -> bool:
@@ -55,6 +56,8 @@ class Need(Enum):
             return reads(visitor, access) and visitor != ANONYMOUS
         if visitor == SUPERUSER:
             return True
+        if self is Need.OWNER:
+            return False
         role = Role.ADMIN if self is Need.MAKER else Role(self.value)
         return visitor in {each.value for each in Role.at_least(role)}
 
@@ -63,9 +66,11 @@ class Need(Enum):
 class Line:
     """The policy of one address.
 
-    ``hidden``: who may know of the corpus but not see this gets 404, not 403. ``values`` are the
-    values of the address's further parts: a name of an object, or a value. ``query`` and ``body``
-    are sent where the answer depends on them; ``{name}`` in them is the id of an object.
+    ``sees`` is who may know that this is there: to others it answers 404, to those 403 where they
+    may see but not do. ``values`` are the values of the address's further parts: the name of an
+    object, or a value. ``query`` and ``body`` are sent where the answer depends on them; in a query
+    ``{name}`` is the id of an object, in a body ``"@name"``. ``nothing_to_strangers``: who may not
+    know of the corpus is let in and finds nothing.
     """
 
     about: str = ""
@@ -74,10 +79,13 @@ class Line:
     PATCH: Need | None = None
     PUT: Need | None = None
     DELETE: Need | None = None
-    hidden: bool = False
+    sees: Need = Need.KNOW
     values: Mapping[str, Any] = field(default_factory=dict)
     query: str = ""
     body: Mapping[str, Any] = field(default_factory=dict)
+    nothing_to_strangers: bool = False
+    # An invitation tells whoever holds it what it is to.
+    names_the_corpus: bool = False
 
     def need(self, method: str) -> Need | None:
         """Return what a method needs; None where there is no such method."""
@@ -98,8 +106,9 @@ PAGES: Mapping[str, Line] = {
     "corpus-list": Line(GET=N.NOTHING),
     "import-list": Line(GET=N.ACCOUNT),
     "operation-list": Line(GET=N.ACCOUNT),
-    "worklist": Line(GET=N.ACCOUNT),
-    "worklist-article": Line(GET=N.ACCOUNT, POST=N.ACCOUNT),
+    # What is for editors of whatever corpus is no secret.
+    "worklist": Line(GET=N.EDITOR, sees=N.NOTHING),
+    "worklist-article": Line(GET=N.EDITOR, POST=N.EDITOR, sees=N.NOTHING),
     # Articles
     "article-detail": Line("article", GET=N.KNOW),
     "article-pane": Line("article", GET=N.KNOW),
@@ -114,26 +123,43 @@ PAGES: Mapping[str, Line] = {
     "article-split": Line("article", GET=N.EDITOR, POST=N.EDITOR),
     "article-join": Line("article", GET=N.EDITOR, POST=N.EDITOR),
     "version-choose": Line("article", POST=N.EDITOR, values={"number": 1}),
+    "article-correct-many": Line(
+        GET=N.EDITOR, POST=N.EDITOR, query="ids={article}", nothing_to_strangers=True
+    ),
     # Sources and authors
     "source-detail": Line("source", GET=N.KNOW),
     "source-history": Line("source", GET=N.KNOW),
     "person-detail": Line("person", GET=N.KNOW),
     "person-history": Line("person", GET=N.KNOW),
+    "source-edit": Line("source", GET=N.EDITOR, POST=N.EDITOR),
+    "source-name-add": Line("source", POST=N.EDITOR),
+    "source-name-remove": Line("source", POST=N.EDITOR, values={"name": "alias"}),
+    "source-split": Line("source", POST=N.EDITOR),
+    "source-merge": Line("source", GET=N.EDITOR, POST=N.EDITOR),
+    "source-twins": Line(GET=N.EDITOR, POST=N.EDITOR, query="corpus={slug}"),
+    "person-edit": Line("person", GET=N.EDITOR, POST=N.EDITOR),
+    "person-name-add": Line("person", POST=N.EDITOR),
+    "person-name-remove": Line("person", POST=N.EDITOR, values={"name": "other_name"}),
+    "person-split": Line("person", POST=N.EDITOR),
+    "person-merge": Line("person", GET=N.EDITOR, POST=N.EDITOR),
+    "person-twins": Line(GET=N.EDITOR, POST=N.EDITOR, query="corpus={slug}"),
     # Captures and imports: where their corpus is not to be read, they are not there.
-    "capture-detail": Line("capture", GET=N.READ, hidden=True),
-    "capture-raw": Line("capture", GET=N.READ, hidden=True),
-    "import-new": Line(GET=N.EDITOR, POST=N.EDITOR),
-    "import-preview": Line(POST=N.EDITOR),
-    "import-detail": Line("run", GET=N.READ_AS_SOMEONE, hidden=True),
-    "import-progress": Line("run", GET=N.READ_AS_SOMEONE, hidden=True),
-    "import-retry": Line("run", POST=N.EDITOR, hidden=True),
-    "import-cancel": Line("run", POST=N.EDITOR, hidden=True),
-    "import-report": Line("run", GET=N.READ_AS_SOMEONE, hidden=True, values={"ending": "csv"}),
+    "capture-detail": Line("capture", GET=N.READ, sees=N.READ),
+    "capture-raw": Line("capture", GET=N.READ, sees=N.READ),
+    "import-new": Line(GET=N.EDITOR, POST=N.EDITOR, sees=N.NOTHING),
+    "import-preview": Line(POST=N.EDITOR, sees=N.NOTHING),
+    "import-detail": Line("run", GET=N.READ_AS_SOMEONE, sees=N.READ_AS_SOMEONE),
+    "import-progress": Line("run", GET=N.READ_AS_SOMEONE, sees=N.READ_AS_SOMEONE),
+    "import-retry": Line("run", POST=N.EDITOR, sees=N.READ_AS_SOMEONE),
+    "import-cancel": Line("run", POST=N.EDITOR, sees=N.READ_AS_SOMEONE),
+    "import-report": Line(
+        "run", GET=N.READ_AS_SOMEONE, sees=N.READ_AS_SOMEONE, values={"ending": "csv"}
+    ),
     # History
-    "operation-detail": Line("operation", GET=N.VIEWER, hidden=True),
-    "operation-undo": Line("operation", POST=N.EDITOR, hidden=True),
+    "operation-detail": Line("operation", GET=N.VIEWER, sees=N.VIEWER),
+    "operation-undo": Line("operation", POST=N.EDITOR, sees=N.VIEWER),
     # Corpora and their members
-    "corpus-new": Line(GET=N.MAKER, POST=N.MAKER),
+    "corpus-new": Line(GET=N.MAKER, POST=N.MAKER, sees=N.NOTHING),
     "corpus-detail": Line(GET=N.KNOW),
     "corpus-settings": Line(GET=N.ADMIN, POST=N.ADMIN),
     "corpus-members": Line(GET=N.VIEWER),
@@ -144,20 +170,21 @@ PAGES: Mapping[str, Line] = {
     "corpus-invite": Line(POST=N.ADMIN),
     "invitation-revoke": Line("invitation", POST=N.ADMIN),
     # Whoever holds its secret is let in: that is what an invitation is.
-    "invitation-accept": Line(GET=N.NOTHING, POST=N.NOTHING),
+    "invitation-accept": Line(GET=N.NOTHING, POST=N.NOTHING, names_the_corpus=True),
     # Oneself
     "login": Line(GET=N.NOTHING, POST=N.NOTHING),
     "logout": Line(POST=N.NOTHING),
     "account": Line(GET=N.ACCOUNT),
     "password-change": Line(GET=N.ACCOUNT, POST=N.ACCOUNT),
     "token-new": Line(POST=N.ACCOUNT),
+    "token-revoke": Line("token", POST=N.OWNER, sees=N.OWNER),
     "theme": Line(POST=N.NOTHING),
     "health": Line(GET=N.NOTHING),
 }
 
 _ARTICLE = {"corpus": "of-others", "headline": "A headline"}
 API: Mapping[str, Line] = {
-    "corpus-list": Line(GET=N.NOTHING, POST=N.MAKER, body={"name": "Another"}),
+    "corpus-list": Line(GET=N.NOTHING, POST=N.MAKER, sees=N.NOTHING, body={"name": "Another"}),
     "corpus-detail": Line("corpus", GET=N.KNOW, PATCH=N.ADMIN, body={"name": "Another"}),
     "member-list": Line("corpus", GET=N.VIEWER, POST=N.ADMIN),
     "member-detail": Line(
@@ -170,24 +197,49 @@ API: Mapping[str, Line] = {
     "source-detail": Line("source", GET=N.KNOW, PATCH=N.EDITOR, body={"country": "GB"}),
     "author-list": Line(GET=N.NOTHING),
     "author-detail": Line("person", GET=N.KNOW, PATCH=N.EDITOR, body={"name": "Another"}),
+    "source-names": Line("source", GET=N.KNOW, POST=N.EDITOR, body={"name": "Another"}),
+    "source-name": Line("source", DELETE=N.EDITOR, values={"number": "alias"}),
+    "source-merge": Line("source", POST=N.EDITOR, body={"sources": ["@source"]}),
+    "source-split": Line("source", POST=N.EDITOR, body={"names": ["@alias"], "to_new": "Other"}),
+    "source-different": Line("source", POST=N.EDITOR, body={"from": "@source"}),
+    "source-twins": Line(GET=N.EDITOR, query="corpus={slug}"),
+    "author-names": Line("person", POST=N.EDITOR, body={"name": "Another"}),
+    "author-name": Line("person", DELETE=N.EDITOR, values={"number": "other_name"}),
+    "author-merge": Line("person", POST=N.EDITOR, body={"authors": ["@person"]}),
+    "author-split": Line("person", POST=N.EDITOR, body={"names": ["@other_name"]}),
+    "author-different": Line("person", POST=N.EDITOR, body={"from": "@person"}),
+    "author-twins": Line(GET=N.EDITOR, query="corpus={slug}"),
     "article-list": Line(GET=N.NOTHING, POST=N.EDITOR, body=_ARTICLE),
     "article-bulk": Line(
         POST=N.EDITOR, body={"corpus": "of-others", "articles": [{"headline": "A"}]}
     ),
-    "article-detail": Line("article", GET=N.KNOW),
+    "article-detail": Line("article", GET=N.KNOW, PATCH=N.EDITOR, body={"section": "Home"}),
+    "article-text": Line("article", PUT=N.EDITOR, body={"body": "Other words."}),
+    "article-split": Line("article", POST=N.EDITOR, body={"starts": [1]}),
+    "article-join": Line("article", POST=N.EDITOR, body={"articles": ["@other_article"]}),
+    "article-flags": Line("article", POST=N.EDITOR, body={"flags": ["truncated"]}),
+    "article-correct": Line(
+        POST=N.EDITOR, body={"articles": ["@article"], "changes": {"section": "Home"}}
+    ),
+    "version-stand": Line("article", POST=N.EDITOR, values={"number": 1}),
+    "article-history": Line("article", GET=N.KNOW),
+    "operation-list": Line(GET=N.ACCOUNT),
+    "operation-detail": Line("operation", GET=N.VIEWER, sees=N.VIEWER),
+    "operation-changes": Line("operation", GET=N.VIEWER, sees=N.VIEWER),
+    "operation-undo": Line("operation", POST=N.EDITOR, sees=N.VIEWER),
     "version-list": Line("article", GET=N.KNOW),
     "version-detail": Line("article", GET=N.KNOW, values={"number": 1}),
     "capture-list": Line(GET=N.NOTHING),
-    "capture-detail": Line("capture", GET=N.READ, hidden=True),
-    "capture-bytes": Line("capture", GET=N.READ, hidden=True),
+    "capture-detail": Line("capture", GET=N.READ, sees=N.READ),
+    "capture-bytes": Line("capture", GET=N.READ, sees=N.READ),
     "import-list": Line(
         GET=N.ACCOUNT, POST=N.EDITOR, body={"corpus": "of-others", "text": "A headline"}
     ),
-    "import-detail": Line("run", GET=N.READ_AS_SOMEONE, hidden=True),
-    "import-items": Line("run", GET=N.READ_AS_SOMEONE, hidden=True),
-    "import-retry": Line("run", POST=N.EDITOR, hidden=True),
-    "import-cancel": Line("run", POST=N.EDITOR, hidden=True),
-    "import-report": Line("run", GET=N.READ_AS_SOMEONE, hidden=True),
+    "import-detail": Line("run", GET=N.READ_AS_SOMEONE, sees=N.READ_AS_SOMEONE),
+    "import-items": Line("run", GET=N.READ_AS_SOMEONE, sees=N.READ_AS_SOMEONE),
+    "import-retry": Line("run", POST=N.EDITOR, sees=N.READ_AS_SOMEONE),
+    "import-cancel": Line("run", POST=N.EDITOR, sees=N.READ_AS_SOMEONE),
+    "import-report": Line("run", GET=N.READ_AS_SOMEONE, sees=N.READ_AS_SOMEONE),
     "schema": Line(GET=N.NOTHING),
     "docs": Line(GET=N.NOTHING),
 }

@@ -23,12 +23,15 @@ from articles.models import (
     CorrectedField,
     Door,
     Membership,
+    Person,
     Role,
 )
 from tests.access.policy import ANONYMOUS, MEMBERS, OUTSIDER, SUPERUSER
 from tests.factories import make_corpus, make_user
 
 HIDDEN, TEXT = "Zibeline", "quillwort"
+# What a snippet shows, and more: the first words are for all who may know of an article.
+LONG = "words of the day that were said of the harbour, the bridge and the weather. " * 6
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ def make_world(access: Access) -> World:
         "secret": secret,
         **_articles(corpus, people["editor"]),
     }
+    owned, _ = ApiToken.issue(user_id=people[SUPERUSER].pk, name="to be revoked")
+    ids["token"] = owned.pk
     tokens = {who: ApiToken.issue(user_id=p.pk, name="t")[1] for who, p in people.items()}
     return World(access, corpus, ids, people, tokens)
 
@@ -84,8 +89,8 @@ def make_world(access: Access) -> World:
 def _articles(corpus: Corpus, editor: User) -> dict[str, Any]:
     """Make articles as scripts and people do: one in two versions, corrected; and an import."""
     for body in ("First", "Second"):
-        _store(corpus, "one", f"{body} words of the day.\n\nThen the {TEXT} bloomed, {body}.")
-    _store(corpus, "two", f"Other words.\n\nOther {TEXT}.")
+        _store(corpus, "one", f"{body} {LONG}\n\nThen the {TEXT} bloomed, {body}.")
+    _store(corpus, "two", f"Other {LONG}\n\nOther {TEXT}.")
     article = Article.objects.get(corpus=corpus, external_id="one")
     operation = fields.correct(
         [article.pk], {CorrectedField.SECTION: f"{HIDDEN} section"}, by=editor, door=Door.PAGE
@@ -98,10 +103,15 @@ def _articles(corpus: Corpus, editor: User) -> dict[str, Any]:
     assert article.source is not None
     person = article.version.credits.exclude(person=None).get().person
     assert person is not None
+    other_name = Person.objects.create(
+        corpus=corpus, name=f"{HIDDEN} W", folded=f"{HIDDEN} w".lower(), same_as=person
+    )
     return {
         "article": article.pk,
         "other_article": Article.objects.get(corpus=corpus, external_id="two").pk,
         "source": article.source_id,
+        "alias": article.source.aliases.earliest("pk").pk,
+        "other_name": other_name.pk,
         "person": person.pk,
         "capture": article.version.capture_id,
         "run": run.pk,

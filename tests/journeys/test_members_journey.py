@@ -44,7 +44,7 @@ def test_an_invitation_is_made_taken_up_and_the_guest_is_taken_out_again(
     page.get_by_role("link", name="Default").click()
     expect(page.get_by_role("link", name="Read the articles")).to_be_visible()
     in_all_looks(page)
-    page.get_by_role("link", name="Members").click()
+    page.get_by_role("link", name="Members", exact=True).click()
 
     page.get_by_label("Whom it is for").fill("Jane of the archive")
     page.get_by_label("As").first.select_option("annotator")
@@ -73,7 +73,7 @@ def test_an_invitation_is_made_taken_up_and_the_guest_is_taken_out_again(
     expect(page.get_by_text("Removed jane, who was annotator")).to_be_visible()
     assert not Membership.objects.filter(user__username="jane").exists()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_label("Role of jane")).to_have_value("annotator")
+    expect(page.get_by_label("Role of jane", exact=True)).to_have_value("annotator")
 
 
 @on_a_dark_phone
@@ -138,7 +138,7 @@ def test_a_corpus_is_made_and_licensed_and_the_only_admin_stays(
     expect(page.get_by_text("Members only → Licensed").first).to_be_visible()
     assert Corpus.objects.get(slug="harbour-letters").access == Access.LICENSED
 
-    page.get_by_role("link", name="Members").click()
+    page.get_by_role("link", name="Members", exact=True).click()
     page.get_by_text("Leave this corpus…").click()
     page.get_by_role("button", name="Leave Harbour letters").click()
     expect(page.get_by_role("alert")).to_contain_text("ada is the only admin")
