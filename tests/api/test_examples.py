@@ -26,8 +26,9 @@ EXPECTED = {
     5: "1 failed None {'published'",
     6: "HTTP/1.1 202 Accepted",
     7: "queued",
-    8: "201\n201\n",
-    9: '"errors":{"published_after"',
+    8: "/invitations/",
+    9: "201\n201\n",
+    10: '"errors":{"published_after"',
 }
 
 
