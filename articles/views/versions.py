@@ -64,7 +64,7 @@ def version_changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "section": "articles",
         "article": article,
         "step": step,
-        "title": title_of(step),
+        "title": title_of(step, names=_is_member(request, article)),
         "passages": passages,
         "summary": summary(passages),
         "differences": differences(before, after),
@@ -86,12 +86,12 @@ def article_changes(request: HttpRequest, pk: int) -> HttpResponse:
     found = steps(versions)[::-1]
     earlier = [step for step in found if until is None or step.version.number < until]
     shown = earlier[:SHOWN]
-    reads = may_read(request, article)
+    reads, names = may_read(request, article), _is_member(request, article)
     context = {
         "section": "articles",
         "article": article,
         "first": versions[0] if versions else None,
-        "changes": [_change(step, reads=reads) for step in shown],
+        "changes": [_change(step, reads=reads, names=names) for step in shown],
         "more": shown[-1].version.number if len(earlier) > SHOWN else None,
         "is_first_page": until is None,
         "edits": sum(step.is_known_edit for step in found),
@@ -125,11 +125,14 @@ def most_edited(request: HttpRequest) -> HttpResponse:
     return render(request, "version/most_edited.html", context)
 
 
-def title_of(step: Step) -> str:
-    """Return whose change a step is, in words. Only what was published is the outlet's."""
+def title_of(step: Step, *, names: bool) -> str:
+    """Return whose change a step is, in words. Only what was published is the outlet's.
+
+    ``names`` says that people here may be named: to members of the corpus.
+    """
     origin = Origin(step.version.origin)
     if origin is Origin.CORRECTED:
-        by = step.version.by
+        by = step.version.by if names else None
         return f"What {by.get_username()} corrected" if by else "What was corrected here"
     return TITLES[origin]
 
@@ -155,6 +158,12 @@ def _visible(request: HttpRequest, pk: int) -> Article:
     return article
 
 
+def _is_member(request: HttpRequest, article: Article) -> bool:
+    corpora = Corpus.objects.with_members(request.user)
+    is_member: bool = corpora.filter(pk=article.corpus_id).exists()
+    return is_member
+
+
 def _versions(article: Article) -> list[Version]:
     return list(article.versions.defer(*TEXT_FIELDS).select_related("by").order_by("number"))
 
@@ -164,11 +173,12 @@ def _with_text(step: Step) -> tuple[Version, Version]:
     return texts[step.before.pk], texts[step.after.pk]
 
 
-def _change(step: Step, *, reads: bool) -> Change:
+def _change(step: Step, *, reads: bool, names: bool) -> Change:
+    title = title_of(step, names=names)
     if not reads:
-        return Change(step, title_of(step), None)
+        return Change(step, title, None)
     before, after = _with_text(step)
-    return Change(step, title_of(step), summary(changes(blocks_of(before), blocks_of(after))))
+    return Change(step, title, summary(changes(blocks_of(before), blocks_of(after))))
 
 
 def _edited(articles: Sequence[Article]) -> list[Edited]:

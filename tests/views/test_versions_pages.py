@@ -44,14 +44,20 @@ def test_the_outlet_s_change_is_called_so(visitor: Client, open_corpus: Corpus) 
     assert "different readers" not in html
 
 
-def test_a_correction_is_called_by_who_made_it(visitor: Client, open_corpus: Corpus) -> None:
+def test_a_correction_is_called_by_who_made_it_to_members(
+    visitor: Client, open_corpus: Corpus
+) -> None:
     article = make_article(open_corpus)
     editor = make_member(open_corpus, user=make_user("jane"))
     make_version(article, "The bridge closed.", origin=Origin.CORRECTED, by=editor)
 
     for address in (f"/articles/{article.pk}/changes/2/", f"/articles/{article.pk}/changes/"):
+        visitor.force_login(editor)
+        assert "What jane corrected" in html_of(visitor, address)
+        visitor.logout()
         html = html_of(visitor, address)
-        assert "What jane corrected" in html
+        assert "What was corrected here" in html
+        assert "jane" not in html
         assert "What the outlet changed" not in html
 
 
