@@ -116,15 +116,19 @@ def _life(
 
 
 def _operations(pk: int, mentions: Mentions) -> list[Entry]:
-    """Return the operations that touched rows which mention an object, without what they did."""
-    contexts: set[UUID] = set()
-    for model, column in mentions:
-        events = event_model(model).objects.filter(**{column: pk}).exclude(pgh_context_id=None)
-        contexts.update(events.order_by().values_list("pgh_context_id", flat=True).distinct())
-    found = Operation.objects.filter(context__in=contexts).select_related(
-        "corpus", "by", "undoes__undoes"
-    )
-    return [Entry("operation", op.at, _OPERATION, op.pk, operation=op) for op in found.order_by()]
+    """Return the operations that touched rows which mention an object: when, and no more yet."""
+    of_each = [
+        event_model(model)
+        .objects.filter(**{column: pk}, pgh_context_id__isnull=False)
+        .order_by()
+        .values("pgh_context_id")
+        for model, column in mentions
+    ]
+    contexts = of_each[0].union(*of_each[1:])
+    found = Operation.objects.filter(context__in=contexts).order_by()
+    return [
+        Entry("operation", at, _OPERATION, number) for number, at in found.values_list("pk", "at")
+    ]
 
 
 def _outside(pk: int, mentions: Mentions) -> list[Entry]:
@@ -169,9 +173,18 @@ def _page(
 ) -> Slice[Entry]:
     in_order = sorted(entries, key=lambda entry: entry.numbers)
     found = sliced(in_order, lambda entry: entry.numbers, limit=limit, cursor=cursor)
+    _load_operations(found.rows)
     _tell_operations(found.rows, pk, mentions, user)
     _name_imports(found.rows)
     return found
+
+
+def _load_operations(entries: Sequence[Entry]) -> None:
+    wanted = [entry.id for entry in entries if entry.rank == _OPERATION]
+    rows = Operation.objects.select_related("corpus", "by", "undoes__undoes").in_bulk(wanted)
+    for entry in entries:
+        if entry.rank == _OPERATION:
+            entry.operation = rows[entry.id]
 
 
 def _tell_operations(entries: Sequence[Entry], pk: int, mentions: Mentions, user: Visitor) -> None:
