@@ -17,7 +17,7 @@ from articles.models import Article, Corpus, Credit, Sighting, Version
 from articles.parsed import Flag
 from articles.reading.agency_table import AGENCIES
 from articles.views.as_read import as_it_stood
-from articles.views.editing_read import marks_for, tools
+from articles.views.editing_read import marks, tools
 from articles.views.editing_versions import no_longer_standing
 from articles.views.facts import facts
 from articles.views.languages import language_choices
@@ -155,7 +155,10 @@ def _article_page(request: HttpRequest, article: Article, version: Version) -> H
     except ParameterError as fault:
         return refused(request, fault)
     reads = may_read(request, article)
-    known = facts(article, version, marks_for(request.user, article, version))
+    offered = tools(request.user, article)
+    # Who put something right is for the members of the corpus to know.
+    marked = marks(article, version, named=offered["is_member"])
+    known = facts(article, version, marked)
     beside = neighbours(article, place, request.user)
     ref = reference(article, version.credits.all())
     sightings = Sighting.objects.filter(version__article=article).select_related(
@@ -166,7 +169,7 @@ def _article_page(request: HttpRequest, article: Article, version: Version) -> H
         "article": article,
         "version": version,
         "is_current": version.pk == article.version_id,
-        **tools(request.user, article),
+        **offered,
         "text": typeset(version) if reads else outline(article),
         "withheld": not reads,
         "facts": known if reads else without_provenance(known),

@@ -207,7 +207,8 @@ def _page(
     request: HttpRequest, article: Article, sheet: _Sheet, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     version = standing(article)
-    read, corrected = reads(article, version), marks(article, version, named=True)
+    read = reads(article, version)
+    corrected = marks(article, version, named=True, read=read)
     rows = {name.value: _row(name, sheet, read, corrected) for name in form.PARTS}
     context = {
         "section": "articles",

@@ -72,44 +72,45 @@ def reads(article: Article, version: Version) -> dict[CorrectedField, Read]:
     return found
 
 
-def marks(article: Article, version: Version, *, named: bool) -> dict[CorrectedField, Mark]:
-    """Return which fields a person put right; ``named`` says whether to say who."""
-    rows: list[Correction] = list(article.corrections.select_related("by"))
+def marks(
+    article: Article,
+    version: Version,
+    *,
+    named: bool,
+    read: Mapping[CorrectedField, Read] | None = None,
+) -> dict[CorrectedField, Mark]:
+    """Return which fields of an article a person put right; ``named`` says whether to say who.
+
+    A version that does not stand shows what was read: it has none. ``read`` is :func:`reads` where
+    it is known already.
+    """
+    if version.pk != article.version_id:
+        return {}
+    rows: list[Correction] = list(
+        article.corrections.exclude(field=CorrectedField.FLAGS).select_related("by")
+    )
     if not rows:
         return {}
-    values = values_read(article, version)
+    known = reads(article, version) if read is None else read
     return {
         (name := CorrectedField(row.field)): Mark(
             (row.by.get_username() if row.by else "a command") if named else "",
             row.at,
-            in_words(name, values[name]),
+            known[name].value,
         )
         for row in rows
-        if row.field != CorrectedField.FLAGS
     }
-
-
-def marks_for(
-    user: "User | AnonymousUser", article: Article, version: Version
-) -> dict[CorrectedField, Mark]:
-    """Return which fields of an article were put right, for its page.
-
-    Versions that do not stand show what was read. Names are for the members of the corpus.
-    """
-    if version.pk != article.version_id:
-        return {}
-    named = _may(user, article, Role.VIEWER)
-    return marks(article, version, named=named)
 
 
 def tools(user: "User | AnonymousUser", article: Article) -> dict[str, Any]:
     """Return what an article's page offers and tells beyond its text, by who looks at it."""
     versions = article.versions.select_related("by").defer(*TEXT_FIELDS).order_by("-number")
+    may_edit = _may(user, article, Role.EDITOR)
     return {
         "versions": list(versions),
         "joined": list(article.joined.only("headline")),
-        "is_member": _may(user, article, Role.VIEWER),
-        "may_edit": _may(user, article, Role.EDITOR),
+        "is_member": may_edit or _may(user, article, Role.VIEWER),
+        "may_edit": may_edit,
     }
 
 
