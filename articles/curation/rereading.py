@@ -140,12 +140,7 @@ class _Run:
         with transaction.atomic():
             storing.lock(self.wanted.corpus)
             found = self._compare(batch.items)
-            try:
-                stored = self._store(found)
-            except BaseException:
-                # Its people may be gone again.
-                self.names.forget()
-                raise
+            stored = self._store(found)
         self.report.stored += stored
         self._tell(found)
 

@@ -236,26 +236,21 @@ class _Runner:
             for index, item in enumerate(batch.items)
             if wanted is None or item.locator in wanted
         ]
-        try:
-            with transaction.atomic():
-                if not self._still_running():
-                    return False
-                results = storing.store(
-                    [item for _, item in kept],
-                    corpus=self.corpus,
-                    reading=reading,
-                    names=self.names,
-                )
-                ordinals = [ordinal for ordinal, _ in kept]
-                self._report(given, ordinals, results)
-                given.items_done += len(batch.items)
-                given.bytes_done = max(given.bytes_done, batch.bytes_done)
-                given.note = batch.note or given.note
-                given.save(update_fields=["items_done", "bytes_done", "note"])
-        except BaseException:
-            # Its rows may be gone again.
-            self.names.forget()
-            raise
+        with transaction.atomic():
+            if not self._still_running():
+                return False
+            results = storing.store(
+                [item for _, item in kept],
+                corpus=self.corpus,
+                reading=reading,
+                names=self.names,
+            )
+            ordinals = [ordinal for ordinal, _ in kept]
+            self._report(given, ordinals, results)
+            given.items_done += len(batch.items)
+            given.bytes_done = max(given.bytes_done, batch.bytes_done)
+            given.note = batch.note or given.note
+            given.save(update_fields=["items_done", "bytes_done", "note"])
         self._tell(given)
         return True
 

@@ -1,7 +1,7 @@
 """From printed names to the sources and people of a corpus, made where they are new."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
@@ -33,19 +33,18 @@ class Outlet:
     source_id: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Names:
-    """What is known of a corpus' names during one run; forgotten when a batch is rolled back."""
+    """What the printed names of a corpus mean now.
+
+    Asked anew for every batch, under the lock of the corpus: editors merge, split and remove names
+    while an import runs.
+    """
 
     corpus: Corpus
-    people: dict[str, int] = field(default_factory=dict)
-
-    def forget(self) -> None:
-        """Drop what was learned: some of it may have been rolled back."""
-        self.people.clear()
 
     def outlets(self, printed: Iterable[str]) -> dict[str, Outlet]:
-        """Return what each printed name means; asked anew, for editors merge and split sources."""
+        """Return what each printed name means; sources are made where they are new."""
         names = {name: fold(name) for name in set(printed)}
         aliases = SourceAlias.objects.filter(
             any_text("folded", set(names.values())), corpus=self.corpus
@@ -62,20 +61,18 @@ class Names:
         return {name: known[folded] for name, folded in names.items()}
 
     def person_ids(self, printed: Iterable[str]) -> dict[str, int]:
-        """Return a person's id for each printed name."""
+        """Return a person's id for each printed name; people are made where they are new."""
         names = {name: fold(name) for name in set(printed)}
-        missing = {f: name for name, f in names.items() if f not in self.people}
-        if missing:
-            found = Person.objects.filter(any_text("folded", missing), corpus=self.corpus)
-            self.people.update(found.values_list("folded", "pk"))
-            new = [
-                Person(corpus=self.corpus, name=name, folded=folded)
-                for folded, name in missing.items()
-                if folded not in self.people
-            ]
-            for person in Person.objects.bulk_create(new):
-                self.people[person.folded] = person.pk
-        return {name: self.people[folded] for name, folded in names.items()}
+        if not names:
+            return {}
+        found = Person.objects.filter(any_text("folded", set(names.values())), corpus=self.corpus)
+        known = dict(found.order_by().values_list("folded", "pk"))
+        new = {folded: name for name, folded in names.items() if folded not in known}
+        made = Person.objects.bulk_create(
+            Person(corpus=self.corpus, name=name, folded=folded) for folded, name in new.items()
+        )
+        known.update((person.folded, person.pk) for person in made)
+        return {name: known[folded] for name, folded in names.items()}
 
 
 def said_under(corpus: Corpus, alias_ids: Iterable[int]) -> set[int]:
