@@ -12,6 +12,7 @@ Works in a folder of its own that is removed afterwards, and touches nothing els
 
 import os
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -85,6 +86,9 @@ def folder(name: str) -> Iterator[Path]:
 
 def main() -> int:
     """Do the runs that are asked for; return 1 if one of them found a fault."""
+    # Told to end, it still ends what it started.
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
     chosen = os.environ.get("NEWSROOM_FAULT_RUNS", " ".join(RUNS)).replace(",", " ").split()
     if unknown := set(chosen) - RUNS.keys():
         sys.exit(f"NEWSROOM_FAULT_RUNS knows {', '.join(RUNS)}, not {', '.join(unknown)}.")

@@ -82,6 +82,11 @@ def _send(_: World, client: Client) -> Any:
     return client.post("/api/v1/articles/", RECORD, content_type="application/json")
 
 
+def _correct_by_script(world: World, client: Client) -> Any:
+    address = f"/api/v1/articles/{world.article.pk}/"
+    return client.patch(address, {"page": "7"}, content_type="application/json")
+
+
 def _undo_by_script(world: World, client: Client) -> Any:
     return client.post(f"/api/v1/operations/{world.operation.pk}/undo/")
 
@@ -95,6 +100,7 @@ DOORS: Mapping[str, OneDoor] = {
     "undo": OneDoor(_undo, "articles_article", 302, is_page=True),
     "import": OneDoor(_import, "articles_importinput", 302, is_page=True),
     "api article": OneDoor(_send, "articles_version", 201),
+    "api correct": OneDoor(_correct_by_script, "articles_article", 200),
     "api undo": OneDoor(_undo_by_script, "articles_article", 201),
     "api import": OneDoor(_import_by_script, "articles_importinput", 202),
 }
