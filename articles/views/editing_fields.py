@@ -45,6 +45,7 @@ from articles.views.languages import language_choices
 from articles.views.parameters import ParameterError, read_text, refused
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
 OPTIONS = 20
@@ -114,12 +115,20 @@ def article_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if "do" in request.POST:
         _move(sheet.typed.credits, request.POST["do"])
         return _page(request, article, sheet)
+    refusal = _save(request, article, sheet, fresh, by=user)
+    return refusal or to_article(article, ending)
+
+
+def _save(
+    request: HttpRequest, article: Article, sheet: _Sheet, fresh: _Sheet, *, by: "User"
+) -> HttpResponse | None:
+    """Correct what a form asks for; return the page that says why not, None if it is done."""
     changes = _changes(request, sheet)
     if sheet.errors:
         return _page(request, article, sheet, HTTPStatus.BAD_REQUEST)
     try:
         operation = (
-            correct([pk], changes, by=user, door=Door.PAGE, expected_state=sheet.state)
+            correct([article.pk], changes, by=by, door=Door.PAGE, expected_state=sheet.state)
             if changes
             else None
         )
@@ -131,7 +140,7 @@ def article_edit(request: HttpRequest, pk: int) -> HttpResponse:
     except CorrectionRefusedError as fault:
         return refused(request, ParameterError("The correction", str(fault)))
     tell(request, operation)
-    return to_article(article, ending)
+    return None
 
 
 def _fresh(article: Article) -> _Sheet:

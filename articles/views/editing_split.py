@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -34,6 +34,9 @@ from articles.views.editing import (
     whole_number,
 )
 from articles.views.parameters import ParameterError, refused
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 MOST_PARTS = 20
 READ, STANDS = "read", "stands"
@@ -71,7 +74,22 @@ def article_split(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, fault)
     if request.method != "POST":
         return _page(request, article, blocks, borders)
-    if request.POST.get("base") != str(standing(article).number):
+    refusal = _save(request, article, blocks, borders, headlines, by=user)
+    return refusal or to_article(article, ending)
+
+
+def _save(
+    request: HttpRequest,
+    article: Article,
+    blocks: Sequence[Block],
+    borders: Sequence[int],
+    headlines: Sequence[str],
+    *,
+    by: "User",
+) -> HttpResponse | None:
+    """Split as a form asks for; return the page that says why not, None if it is done."""
+    given = request.POST
+    if given.get("base") != str(standing(article).number):
         return _page(request, article, blocks, [], status=HTTPStatus.CONFLICT)
     parts = _parts(article, blocks, borders, given)
     wanted = [parts[0].blocks] if parts else []
@@ -81,7 +99,7 @@ def article_split(request: HttpRequest, pk: int) -> HttpResponse:
         operation, _ = split(
             article,
             wanted,
-            by=user,
+            by=by,
             door=Door.PAGE,
             expected_state=state_of(article),
             values=[_values(part, given) for part in parts[1:]],
@@ -93,7 +111,7 @@ def article_split(request: HttpRequest, pk: int) -> HttpResponse:
             request, article, blocks, borders, problem=str(fault), status=HTTPStatus.BAD_REQUEST
         )
     tell(request, operation)
-    return to_article(article, ending)
+    return None
 
 
 def _values(part: Part, given: QueryDict) -> Mapping[CorrectedField, Any]:
