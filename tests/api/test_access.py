@@ -1,5 +1,6 @@
 """Who sees and changes what: every endpoint × every kind of visitor × every kind of corpus."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -162,7 +163,7 @@ def test_only_editors_change_a_corpus(world: World, visit: Visit, visitor: str, 
 def _addresses() -> Iterator[str]:
     for pattern in urlpatterns:
         if isinstance(pattern, URLPattern) and pattern.name:
-            yield str(pattern.pattern).replace("<int:pk>", "{pk}").replace("<int:number>", "1")
+            yield re.sub("<int:[a-z]+>", "1", str(pattern.pattern).replace("<int:pk>", "{pk}"))
 
 
 @OPEN
