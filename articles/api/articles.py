@@ -94,7 +94,7 @@ class ArticleDetail(Endpoint):
         A correction is laid over what was read, whatever is read later; `as_read` names fields
         that are to say again what was read. Send the `ETag` that you read as `If-Match`: 412
         tells that someone was faster, with the `current` state. `Newsroom-Operation` in the answer
-        is the address of the operation, to undo it; it is missing if all said so already.
+        names the operation, to undo it; it is missing if all said so already.
         """
         return correcting.correct_fields(request, pk)
 

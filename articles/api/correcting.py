@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from articles.api import checking
 from articles.api.answers import answer
 from articles.api.checking import Check, array, described, nullable, one_of
+from articles.api.editing import OPERATION_HEADER
 from articles.api.endpoint import detail, etag_of, matches
 from articles.api.permitting import check_editable
 from articles.api.presenters.addresses import Addresses
@@ -30,7 +31,6 @@ from articles.models.access import Answer
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-OPERATION_HEADER = "Newsroom-Operation"
 NOT_FLAGS = [field for field in CorrectedField if field is not CorrectedField.FLAGS]
 _LANGUAGE = Check(
     nullable(RECORD["language"]).read,
@@ -64,7 +64,7 @@ class Done:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The address of the operation, with which a script can undo it."""
+        """What leads to the operation, so that a script can undo it."""
         return operation_headers(self.operation, self.at)
 
 
@@ -72,8 +72,8 @@ def operation_headers(operation: Operation | None, at: Addresses) -> dict[str, s
     """Return the headers that lead to an operation; none if nothing was done."""
     if operation is None:
         return {}
-    address = at.of("operation-detail", operation.pk)
-    return {OPERATION_HEADER: address, "Link": f'<{address}>; rel="related"; title="operation"'}
+    link = f'<{at.of("operation-detail", operation.pk)}>; rel="related"; title="operation"'
+    return {OPERATION_HEADER: str(operation.pk), "Link": link}
 
 
 @contextmanager

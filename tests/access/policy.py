@@ -215,7 +215,7 @@ API: Mapping[str, Line] = {
     ),
     "article-detail": Line("article", GET=N.KNOW, PATCH=N.EDITOR, body={"section": "Home"}),
     "article-text": Line("article", PUT=N.EDITOR, body={"body": "Other words."}),
-    "article-split": Line("article", POST=N.EDITOR, body={"starts": [1]}),
+    "article-split": Line("article", POST=N.EDITOR, body={"at": [1]}),
     "article-join": Line("article", POST=N.EDITOR, body={"articles": ["@other_article"]}),
     "article-flags": Line("article", POST=N.EDITOR, body={"flags": ["truncated"]}),
     "article-correct": Line(

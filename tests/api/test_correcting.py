@@ -38,6 +38,10 @@ def url(article: Article, more: str = "") -> str:
     return f"/api/v1/articles/{article.pk}/{more}"
 
 
+def undo_of(operation: str) -> str:
+    return f"/api/v1/operations/{operation}/undo/"
+
+
 def patch(client: Client, article: Article, body: Any, **headers: str) -> Any:
     return client.patch(url(article), body, content_type=JSON, headers=headers)
 
@@ -77,8 +81,8 @@ def test_fields_are_corrected_and_say_so(corpus: Corpus, client: Client) -> None
     assert body["corrections"]["source"]["read"] == "Gazette"
     assert body["corrections"]["published"]["read"]["date"] == "1932-03-19"
     operation = Operation.objects.get()
-    assert answer.headers["Newsroom-Operation"].endswith(f"/operations/{operation.pk}/")
-    assert 'rel="related"' in answer.headers["Link"]
+    assert answer.headers["Newsroom-Operation"] == str(operation.pk)
+    assert f'/operations/{operation.pk}/>; rel="related"' in answer.headers["Link"]
     assert 'rel="alternate"' in answer.headers["Link"]
     assert answer.headers["ETag"] == client.get(url(article)).headers["ETag"]
     [listed] = client.get("/api/v1/articles/").json()["results"]
@@ -92,7 +96,7 @@ def test_a_correction_is_taken_back_by_its_operation(corpus: Corpus, client: Cli
     before = client.get(url(article)).json()
     operation = patch(client, article, {"page": "7"}).headers["Newsroom-Operation"]
 
-    undone = client.post(f"{operation}undo/")
+    undone = client.post(undo_of(operation))
 
     assert undone.status_code == 201
     assert client.get(url(article)).json() == before
@@ -334,7 +338,7 @@ def test_a_split_says_what_it_made(corpus: Corpus, client: Client) -> None:
     texts = [client.get(made["url"]).json()["text"] for made in body["made"]]
     assert texts == ["Two.", "Three."]
     assert answer.headers["Location"] == body["made"][0]["url"]
-    assert client.post(f"{answer.headers['Newsroom-Operation']}undo/").status_code == 201
+    assert client.post(undo_of(answer.headers["Newsroom-Operation"])).status_code == 201
     assert client.get(body["made"][0]["url"]).status_code == 404
 
 
@@ -418,7 +422,7 @@ def test_many_are_corrected_as_one_operation(corpus: Corpus, client: Client) -> 
     assert {source_name(article) for article in articles} == {"The Herald"}
     other.refresh_from_db()
     assert other.page is None
-    assert client.post(f"{done.headers['Newsroom-Operation']}undo/").status_code == 201
+    assert client.post(undo_of(done.headers["Newsroom-Operation"])).status_code == 201
     assert not Correction.objects.exists()
 
 

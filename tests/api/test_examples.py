@@ -26,9 +26,10 @@ EXPECTED = {
     5: "1 failed None {'published'",
     6: "HTTP/1.1 202 Accepted",
     7: "queued",
-    8: "/invitations/",
-    9: "201\n201\n",
-    10: '"errors":{"published_after"',
+    8: "Undone: Section: Home news",
+    9: "/invitations/",
+    10: "201\n201\n",
+    11: '"errors":{"published_after"',
 }
 
 
