@@ -42,7 +42,7 @@ FIELDS: Mapping[str, Check] = {
     CorrectedField.LANGUAGE.value: _LANGUAGE,
 }
 _AS_READ = described(
-    array(one_of(*FIELDS), len(FIELDS)), "Fields that are to say again what was read."
+    array(one_of(*FIELDS), 100, least=1), "Fields that are to say again what was read."
 )
 CHANGES: Mapping[str, Check] = {**FIELDS, "as_read": _AS_READ}
 SCHEMA = {**checking.fields(CHANGES).schema, "minProperties": 1}
@@ -155,10 +155,12 @@ def changes_of(data: Any, *, within: str = "") -> dict[CorrectedField, Any]:
     values, errors = checking.read(CHANGES, data)
     errors |= {name: _READ_ONLY[name] for name in data if name in _READ_ONLY}
     as_read: Sequence[str] = values.pop("as_read", ())
-    for name in set(as_read) & values.keys():
-        errors[name] = "Either correct this or let it say what was read."
     if errors:
         raise invalid({f"{within}{name}": message for name, message in errors.items()})
+    if both := sorted(set(as_read) & values.keys()):
+        message = "Either correct this or let it say what was read."
+        errors = {f"{within}{name}": message for name in both}
+        raise Problem(409, f"{both[0]}: {message}", errors=errors)
     changes = {CorrectedField(name): value for name, value in values.items()}
     changes |= dict.fromkeys(map(CorrectedField, as_read), AS_READ)
     if not changes:

@@ -47,9 +47,10 @@ def _read_yes_no(value: Any) -> bool:
 
 
 def _read_count(value: Any) -> int:
-    if type(value) is not int or value < 0:
+    whole = type(value) is int or (type(value) is float and value.is_integer())
+    if not whole or value < 0:
         raise BadValueError("This must be a whole number.")
-    return value
+    return int(value)
 
 
 _FILTERS = Check(

@@ -29,13 +29,15 @@ TEXT_SCHEMA = {
 }
 _PARTS = 100
 _JOINED = 100
-_MOST_ID = 2**63 - 1
+# Beyond it, a number of JSON may stand for several.
+_MOST_ID = 2**53 - 1
 
 
 def _read_id(value: Any) -> int:
-    if type(value) is not int or not 1 <= value <= _MOST_ID:
+    whole = type(value) is int or (type(value) is float and value.is_integer())
+    if not whole or not 1 <= value <= _MOST_ID:
         raise BadValueError("This must be a whole number from 1.")
-    return value
+    return int(value)
 
 
 ID = Check(_read_id, {"type": "integer", "minimum": 1, "maximum": _MOST_ID})

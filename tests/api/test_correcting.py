@@ -139,7 +139,7 @@ def test_what_says_so_already_is_no_operation(corpus: Corpus, client: Client) ->
         ({"page": 7}, "page"),
         ({"credits": [{"kind": "robot", "name": "R"}]}, "credits.0.kind"),
         ({"as_read": ["headline"]}, "as_read.0"),
-        ({"page": "7", "as_read": ["page"]}, "page"),
+        ({"as_read": []}, "as_read"),
     ],
 )
 def test_a_wrong_field_is_named(
@@ -152,6 +152,14 @@ def test_a_wrong_field_is_named(
     assert answer.status_code == 400
     assert list(problem(answer)["errors"]) == [field]
     assert not Correction.objects.exists()
+
+
+def test_a_field_is_not_corrected_and_as_read_at_once(corpus: Corpus, client: Client) -> None:
+    answer = patch(client, make_article(corpus), {"page": "7", "as_read": ["page"]})
+
+    assert answer.status_code == 409
+    assert list(problem(answer)["errors"]) == ["page"]
+    assert not Operation.objects.exists()
 
 
 @pytest.mark.parametrize(
