@@ -95,7 +95,7 @@ def test_sources_are_merged_and_split_again(page: Page, in_all_looks: Look) -> N
     expect(page.get_by_text("3 articles")).to_be_visible()
     in_all_looks(page)
 
-    page.get_by_role("link", name="Edit").click()
+    page.get_by_role("link", name="Edit", exact=True).click()
     in_all_looks(page)
     page.get_by_label("Move Harbour Post (Norton)").check()
     page.get_by_label("Move the ticked names to").fill("Norton Post")
