@@ -15,7 +15,7 @@ END_SECONDS = 30
 
 
 def until[T](
-    condition: Callable[[], T], what: str, *, seconds: float = 90, every: float = POLL_SECONDS
+    condition: Callable[[], T], what: str, *, seconds: float = 180, every: float = POLL_SECONDS
 ) -> T:
     """Poll until ``condition`` holds and return what it gave; raise AssertionError in the end."""
     deadline = time.monotonic() + seconds
@@ -44,7 +44,7 @@ def manage(data_dir: Path, *arguments: str) -> str:
         env=embedded(data_dir),
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -4,6 +4,7 @@ import io
 import json
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -114,8 +115,8 @@ def test_an_undo_and_a_correction_of_the_same_end_in_one_order_or_the_other(
     for turn in range(5):
         first = correct(ids, page=f"first {turn}")
         undone, later = at_once(
-            lambda first=first: undo(first, by=None, door=Door.PAGE),
-            lambda turn=turn: correct(ids, page=f"later {turn}"),
+            partial(undo, first, by=None, door=Door.PAGE),
+            partial(correct, ids, page=f"later {turn}"),
         )
 
         assert isinstance(later, Operation), later
@@ -132,7 +133,7 @@ def test_of_two_undos_at_once_one_wins_and_the_other_is_refused(corpus: Corpus) 
 
     for turn in range(5):
         operation = correct(ids, page=f"page {turn}")
-        found = at_once(*[lambda op=operation: undo(op, by=None, door=Door.PAGE)] * 3)
+        found = at_once(*[partial(undo, operation, by=None, door=Door.PAGE)] * 3)
 
         assert sum(isinstance(each, Operation) for each in found) == 1, found
         assert sum(isinstance(each, UndoRefusedError) for each in found) == 2, found
@@ -146,7 +147,7 @@ def test_the_same_file_by_two_doors_at_once_is_stored_once(corpus: Corpus) -> No
     # One reads it as a whole, the other in its own file under another name.
     runs = [an_import(corpus, data, name) for name in ("one.jsonl", "two.jsonl", "one.jsonl")]
 
-    found = at_once(*[lambda pk=run.pk: imports.run(pk) for run in runs])
+    found = at_once(*[partial(imports.run, run.pk) for run in runs])
 
     assert sum(run.stored for run in found) == ARTICLES
     assert sum(run.unchanged for run in found) == 2 * ARTICLES
@@ -164,7 +165,7 @@ def test_the_same_wish_under_one_key_at_once_is_one_import() -> None:
         headers = {"Idempotency-Key": "once"}
         return client.post("/api/v1/imports/", body, "application/json", headers=headers)
 
-    found = at_once(*[lambda c=client: ask(c, "A tram\n\nIt runs.") for client in clients])
+    found = at_once(*[partial(ask, client, "A tram\n\nIt runs.") for client in clients])
 
     assert {answer.status_code for answer in found} == {202}
     assert len({answer.content for answer in found}) == 1

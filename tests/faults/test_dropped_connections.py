@@ -91,8 +91,8 @@ def test_a_database_connection_that_ends_while_it_is_read_from_is_replaced(
 
 def _end_whoever_waits() -> None:
     with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
-        (pid,) = until(lambda: other.execute(WAITING).fetchone(), "a request that waits")
-        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        waiting = until(lambda: other.execute(WAITING).fetchall(), "a request that waits")
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", waiting[0])
 
 
 def test_a_pool_whose_connections_all_ended_serves_the_next_request(site: Site) -> None:
