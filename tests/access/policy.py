@@ -33,6 +33,7 @@ class Need(Enum):
     NOTHING = "anyone, of whatever corpus"
     ACCOUNT = "anyone who is logged in"
     KNOW = "who may know of the corpus"
+    KNOW_AS_SOMEONE = "who may know of the corpus, and is logged in"
     READ = "who may read the texts of the corpus"
     READ_AS_SOMEONE = "who may read the texts, and is logged in"
     VIEWER = "viewer"
@@ -50,6 +51,8 @@ class Need(Enum):
             return visitor != ANONYMOUS
         if self is Need.KNOW:
             return knows(visitor, access)
+        if self is Need.KNOW_AS_SOMEONE:
+            return knows(visitor, access) and visitor != ANONYMOUS
         if self is Need.READ:
             return reads(visitor, access)
         if self is Need.READ_AS_SOMEONE:
@@ -197,7 +200,7 @@ API: Mapping[str, Line] = {
     "source-detail": Line("source", GET=N.KNOW, PATCH=N.EDITOR, body={"country": "GB"}),
     "author-list": Line(GET=N.NOTHING),
     "author-detail": Line("person", GET=N.KNOW, PATCH=N.EDITOR, body={"name": "Another"}),
-    "source-names": Line("source", GET=N.KNOW, POST=N.EDITOR, body={"name": "Another"}),
+    "source-names": Line("source", GET=N.KNOW_AS_SOMEONE, POST=N.EDITOR, body={"name": "Another"}),
     "source-name": Line("source", DELETE=N.EDITOR, values={"number": "alias"}),
     "source-merge": Line("source", POST=N.EDITOR, body={"sources": ["@source"]}),
     "source-split": Line("source", POST=N.EDITOR, body={"names": ["@alias"], "to_new": "Other"}),
