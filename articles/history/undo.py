@@ -40,6 +40,8 @@ TRACKED: tuple[type[models.Model], ...] = (
     TextCorrection, DistinctNames,
 )  # fmt: skip
 NAMED = 3
+# From so many objects on, rows are matched by hash; see :meth:`_Change._run`.
+MANY = 1_000
 
 
 class UndoRefusedError(Exception):
@@ -267,8 +269,16 @@ class _Change:
         table = sql.Identifier(self.model._meta.db_table)  # noqa: SLF001 -- likewise
         composed = query.format(states=states, table=table, **parts)
         with connection.cursor() as cursor:
+            if self.operation.size < MANY:
+                cursor.execute(composed)
+                return cursor.fetchall() if cursor.description else []
+            # A table that was emptied and vacuumed and is full again counts as empty until it is
+            # analysed; Postgres would go through all of it for each row that is to be undone.
+            cursor.execute("SET LOCAL enable_nestloop = off")
             cursor.execute(composed)
-            return cursor.fetchall() if cursor.description else []
+            rows = cursor.fetchall() if cursor.description else []
+            cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+            return rows
 
     def _fields(self) -> list[str]:
         kept = {f.column for f in event_model(self.model)._meta.concrete_fields}  # noqa: SLF001 -- likewise

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from articles.curation import borders, fields, texts
+from articles.history import undo as undoing
 from articles.history.undo import UndoRefusedError, undo
 from articles.models import Article, Corpus, CorrectedField, Door, Operation
 from articles.text import Block, BlockKind
@@ -39,6 +40,22 @@ def test_a_correction_is_laid_over_what_was_read_and_taken_back(corpus: Corpus) 
     assert article.source.name == "The Gazette"
     assert not current(article).credits.exists()
     assert not article.corrections.exists()
+
+
+def test_many_rows_are_undone_as_few_are(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undoing, "MANY", 1)
+    article = make_article(corpus)
+    first = fields.correct([article.pk], {CorrectedField.PAGE: "7"}, by=None, door=Door.API)
+    second = fields.correct([article.pk], {CorrectedField.PAGE: "8"}, by=None, door=Door.API)
+    assert first is not None
+    assert second is not None
+
+    undo(second, by=None, door=Door.API)
+    article.refresh_from_db()
+    assert article.page == "7"
+    undo(first, by=None, door=Door.API)
+    article.refresh_from_db()
+    assert article.page is None
 
 
 def test_an_undo_can_itself_be_undone(corpus: Corpus) -> None:
