@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -123,13 +124,21 @@ def hashes(file: Path) -> dict[str, Any]:
 
 
 def timed(what: str, do: Callable[[], object], *files: Path) -> None:
-    """Print how long something takes, and how large its files are then."""
-    started = time.perf_counter()
+    """Print how long something takes, its processes' own time, and how large its files are then.
+
+    The server's time is not in the processes' own; both differ on a machine that is busy otherwise.
+    """
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     do()
     seconds = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     size = sum(file.stat().st_size for file in files)
     shown = f"  {size / 1e6:8,.0f} MB" if files else ""
-    print(f"{what:36} {seconds:7.1f} s  {seconds / 60:5.2f} min{shown}", flush=True)
+    print(
+        f"{what:36} {seconds:7.1f} s  {seconds / 60:5.2f} min  {busy:6.1f} s busy{shown}",
+        flush=True,
+    )
 
 
 def empty(folder: Path) -> None:

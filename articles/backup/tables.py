@@ -22,6 +22,9 @@ LEFT_OUT = {
     "procrastinate_workers": "workers register themselves",
 }
 
+# How many bytes of rows go on at once; a row of more goes alone.
+CHUNK = 256 * 1024
+
 _FORM = """
 SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'postgres';
 SET LOCAL TimeZone = 'UTC'; SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex';
@@ -92,14 +95,20 @@ def set_sequences(states: Mapping[str, tuple[int, bool]]) -> None:
 
 
 def rows(table: str, columns: Sequence[str]) -> Iterator[bytes]:
-    """Yield a table's rows; within a transaction for which :func:`fix_form` was called."""
+    """Yield a table's rows, many at once; within a transaction that called :func:`fix_form`."""
+    waiting = bytearray()
     with connection.cursor() as cursor:
         cursor.execute(_PRIMARY_KEY, [table])
         order = [name for (name,) in cursor.fetchall()] or columns
         query = f"SELECT {names(columns)} FROM {quoted(table)} ORDER BY {names(order)}"  # noqa: S608 -- quoted names
         with cursor.copy(f"COPY ({query}) TO STDOUT") as copy:
             for row in copy:
-                yield bytes(row)
+                waiting += row
+                if len(waiting) >= CHUNK:
+                    yield bytes(waiting)
+                    waiting.clear()
+    if waiting:
+        yield bytes(waiting)
 
 
 def write(table: str, columns: Sequence[str], chunks: Iterable[bytes]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from articles.backup import saving
 from articles.backup.manifest import Manifest
@@ -31,23 +32,22 @@ class Command(BaseCommand):
 
     def handle(self, *, file: str, force: bool, **_: Any) -> None:
         """Exit 0 when everything is in, 1 when captures were lost before, 2 on misuse."""
-        if file == "-":
-            manifest = _save(sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-        else:
-            path = Path(file)
-            if path.exists() and not force:
-                raise CommandError(
-                    f"{path} is there already. Name another file, or say --force.",
-                    returncode=MISUSE,
-                )
-            try:
-                with _whole_or_not(path) as stream:
-                    manifest = _save(stream)
-            except OSError as fault:
-                raise CommandError(
-                    f"{path} could not be written: {fault.strerror or fault}. No backup was made."
-                ) from fault
+        path = Path(file)
+        if file != "-" and path.exists() and not force:
+            raise CommandError(
+                f"{path} is there already. Name another file, or say --force.", returncode=MISUSE
+            )
+        try:
+            with _standard_output() if file == "-" else _whole_or_not(path) as stream:
+                manifest = _save(stream)
+        except OSError as fault:
+            raise CommandError(
+                f"{file} could not be written: {fault.strerror or fault}. No backup was made."
+            ) from fault
+        except DatabaseError as fault:
+            raise CommandError(
+                f"The database refused: {str(fault).strip()}. No backup was made."
+            ) from fault
         self._tell(file, manifest)
 
     def _tell(self, file: str, manifest: Manifest) -> None:
@@ -69,6 +69,12 @@ class Command(BaseCommand):
 def _save(stream: IO[bytes]) -> Manifest:
     with following("Backing up") as told:
         return saving.save(stream, progress=told)
+
+
+@contextmanager
+def _standard_output() -> Iterator[IO[bytes]]:
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
 
 
 @contextmanager
