@@ -45,22 +45,19 @@ class Need(Enum):
 
     def is_met(self, visitor: str, access: Access) -> bool:
         """Whether a visitor is that to a corpus."""
-        if self is Need.NOTHING:
-            return True
-        if self is Need.ACCOUNT:
-            return visitor != ANONYMOUS
-        if self is Need.KNOW:
-            return knows(visitor, access)
-        if self is Need.KNOW_AS_SOMEONE:
-            return knows(visitor, access) and visitor != ANONYMOUS
-        if self is Need.READ:
-            return reads(visitor, access)
-        if self is Need.READ_AS_SOMEONE:
-            return reads(visitor, access) and visitor != ANONYMOUS
-        if visitor == SUPERUSER:
-            return True
-        if self is Need.OWNER:
-            return False
+        someone = visitor != ANONYMOUS
+        plain = {
+            Need.NOTHING: True,
+            Need.ACCOUNT: someone,
+            Need.KNOW: knows(visitor, access),
+            Need.KNOW_AS_SOMEONE: knows(visitor, access) and someone,
+            Need.READ: reads(visitor, access),
+            Need.READ_AS_SOMEONE: reads(visitor, access) and someone,
+        }
+        if self in plain:
+            return plain[self]
+        if visitor == SUPERUSER or self is Need.OWNER:
+            return visitor == SUPERUSER
         role = Role.ADMIN if self is Need.MAKER else Role(self.value)
         return visitor in {each.value for each in Role.at_least(role)}
 
