@@ -118,8 +118,9 @@ def test_a_sequence_of_changes_is_read_by_keys(
     expect(page.get_by_text("1 passage changed, 1 passage added")).to_be_visible()
     in_all_looks(page)
     page.get_by_role("link", name="What the outlet changed").click()
+    expect(page.get_by_role("heading", name="Version 1 to version 2")).to_be_visible()
     page.keyboard.press("a")
-    page.wait_for_url(f"**/articles/{bridge.pk}/changes/")
+    expect(page.get_by_role("heading", name=bridge.headline)).to_be_visible()
     page.keyboard.press("u")
 
     page.wait_for_url(f"**/articles/{bridge.pk}/")
