@@ -57,7 +57,10 @@ _FILTERS = Check(
     _read_object,
     {
         "type": "object",
-        "properties": {name: dict(QUERY[name][1]) for name in filters.FILTERS},
+        "properties": {
+            **{name: dict(QUERY[name][1]) for name in filters.FILTERS},
+            "corpus": {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,80}$"},
+        },
         "required": ["corpus"],
         "additionalProperties": False,
         "description": "Those of the list of articles; `corpus` must be among them.",
