@@ -52,7 +52,9 @@ def test_an_invitation_is_made_taken_up_and_the_guest_is_taken_out_again(
     link = page.locator("#link").inner_text()
     in_all_looks(page)
 
-    guest_context = browser.new_context(base_url=link.partition("/invitations/")[0])
+    guest_context = browser.new_context(
+        base_url=link.partition("/invitations/")[0], reduced_motion="reduce"
+    )
     guest = guest_context.new_page()
     guest.goto(link)
     expect(guest.get_by_role("heading", name="Default")).to_be_visible()
