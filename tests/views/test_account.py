@@ -276,10 +276,10 @@ def test_a_revoked_token_is_no_longer_valid(page: Client, jane: User) -> None:
 
 
 def test_others_tokens_are_not_there(page: Client) -> None:
-    row, _ = ApiToken.issue(user_id=make_user("john").pk, name="His")
+    row, _ = ApiToken.issue(user_id=make_user("john").pk, name="Only for his own eyes")
 
     assert page.post(reverse("token-revoke", args=[row.pk])).status_code == 404
-    assertNotContains(page.get(reverse("account")), "His")
+    assertNotContains(page.get(reverse("account")), "Only for his own eyes")
     assert ApiToken.objects.valid().count() == 1
 
 
