@@ -11,6 +11,8 @@ from typing import Any
 
 # Limits above this are told in words: programs that try a schema's limits would send megabytes.
 _TOLD_AS_NUMBER = 500
+# Beyond it, a number of JSON may stand for several.
+_MOST_ID = 2**53 - 1
 # The database holds any character but this one.
 NO_NUL = r"^[^\u0000]*$"
 
@@ -69,6 +71,16 @@ def one_of(*choices: str) -> Check:
         return value
 
     return Check(read_choice, {"type": "string", "enum": list(choices)})
+
+
+def _read_id(value: Any) -> int:
+    whole = type(value) is int or (type(value) is float and value.is_integer())
+    if not whole or not 1 <= value <= _MOST_ID:
+        raise BadValueError("This must be a whole number from 1.")
+    return int(value)
+
+
+ID = Check(_read_id, {"type": "integer", "minimum": 1, "maximum": _MOST_ID})
 
 
 def _read_day(value: Any) -> date:

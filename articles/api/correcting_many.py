@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from articles import filters
 from articles.api import checking
 from articles.api.answers import answer
-from articles.api.checking import BadValueError, Check, array, described
+from articles.api.checking import ID, BadValueError, Check, array, described
 from articles.api.correcting import (
     SCHEMA,
     actor,
@@ -23,7 +23,6 @@ from articles.api.permitting import check_editable
 from articles.api.presenters.addresses import Addresses
 from articles.api.presenters.history import operation_reference
 from articles.api.problems import Problem
-from articles.api.retexting import ID
 from articles.api.schemas.parameters import QUERY
 from articles.curation.answers import SeveralCorporaError, TooManyError, hold
 from articles.curation.fields import AT_ONCE, Preview, correct, preview

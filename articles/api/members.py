@@ -64,7 +64,10 @@ class MemberList(MembersEndpoint):
         return paging.page(request, rows, ("pk",), lambda row: present.member(row, at), query=query)
 
     def post(self, request: Request, pk: int) -> HttpResponse:
-        """Make someone who has an account a member; for admins. 409 if they are one."""
+        """Make someone who has an account a member; for admins. 409 if they are one.
+
+        404 with `errors` if nobody here has that name: invite them instead.
+        """
         corpus = _corpus_to_administer(request, pk)
         return once(request, lambda: _add(request, corpus))
 
@@ -75,7 +78,7 @@ def _add(request: Request, corpus: Corpus) -> Answer:
     person = UserModel.objects.filter(username=name, is_active=True).first()
     if person is None:
         message = "Nobody here has this name. Invite them instead."
-        raise Problem(400, message, errors={"username": message})
+        raise Problem(404, f"username: {message}", errors={"username": message})
     try:
         operation = members.add(
             corpus, person, Role(values["role"]), by=_asking(request), door=Door.API

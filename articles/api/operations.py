@@ -12,7 +12,8 @@ class Operation:
     """One method of an endpoint.
 
     ``answers`` maps a status to the name of the component that is sent, or None for no body;
-    ``parameters`` are the query parameters it takes; ``body`` maps media types to what they hold.
+    ``parameters`` are the query parameters it takes, of which ``required`` must be given; ``body``
+    maps media types to what they hold.
     """
 
     answers: Mapping[int, str | None]
@@ -21,6 +22,7 @@ class Operation:
     body_is_required: bool = True
     # Of what is no JSON.
     media_type: str = JSON
+    required: tuple[str, ...] = ()
 
 
 def lists(name: str, *parameters: str) -> Operation:

@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework.request import Request
 
 from articles.api import checking
-from articles.api.checking import BadValueError, Check, array, described, one_of
+from articles.api.checking import ID, Check, array, described, one_of
 from articles.api.correcting import Done, actor, invalid, put_right, read_body
 from articles.api.presenters.addresses import Addresses
 from articles.api.problems import Problem
@@ -29,18 +29,6 @@ TEXT_SCHEMA = {
 }
 _PARTS = 100
 _JOINED = 100
-# Beyond it, a number of JSON may stand for several.
-_MOST_ID = 2**53 - 1
-
-
-def _read_id(value: Any) -> int:
-    whole = type(value) is int or (type(value) is float and value.is_integer())
-    if not whole or not 1 <= value <= _MOST_ID:
-        raise BadValueError("This must be a whole number from 1.")
-    return int(value)
-
-
-ID = Check(_read_id, {"type": "integer", "minimum": 1, "maximum": _MOST_ID})
 PARTS: Mapping[str, Check] = {
     "parts": described(
         array(RECORD["blocks"], _PARTS, least=2),

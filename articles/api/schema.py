@@ -119,7 +119,11 @@ def _parameters(path: str, method: str, operation: Operation) -> list[dict[str, 
         }
         for name in re.findall(r"{(\w+)}", path)
     ]
-    given = [query(name) for name in operation.parameters if name not in OPAQUE]
+    given = [
+        query(name, required=name in operation.required)
+        for name in operation.parameters
+        if name not in OPAQUE
+    ]
     return [*inside, *given, *([dict(IDEMPOTENCY_KEY)] if method.upper() == "POST" else [])]
 
 
@@ -131,7 +135,7 @@ def _responses(method: str, operation: Operation) -> dict[str, Any]:
     writes = method.upper() not in {"GET", "HEAD"}
     for status in _PROBLEMS:
         if (writes or status not in _WRITES_ONLY) and (
-            status != "412" or method in {"PATCH", "DELETE"}
+            status != "412" or method in {"PATCH", "PUT", "DELETE"}
         ):
             answers[status] = {"$ref": f"#/components/responses/Problem{status.title()}"}
     return answers

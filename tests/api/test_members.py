@@ -176,7 +176,6 @@ def test_a_revoked_invitation_has_ended(corpus: Corpus, admin: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "body", "field"),
     [
-        ("members/", {"username": "nobody", "role": "viewer"}, "username"),
         ("members/", {"username": "ada", "role": "owner"}, "role"),
         ("members/", {"role": "viewer"}, "username"),
         ("invitations/", {"role": "superuser"}, "role"),
@@ -190,6 +189,15 @@ def test_a_wrong_request_is_named(
 
     assert response.status_code == 400
     assert field in problem(response)["errors"]
+
+
+def test_a_member_who_has_no_account_is_not_there(corpus: Corpus, admin: Client) -> None:
+    wanted = {"username": "nobody", "role": "viewer"}
+
+    response = send(admin, "post", f"corpora/{corpus.pk}/members/", wanted)
+
+    assert response.status_code == 404
+    assert "Invite" in problem(response)["errors"]["username"]
 
 
 def test_a_nul_is_refused(corpus: Corpus, admin: Client) -> None:

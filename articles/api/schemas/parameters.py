@@ -9,6 +9,7 @@ from articles.models import Act, Outcome
 from articles.parsed import Flag
 
 _WORDS = {"type": "string", "maxLength": filters.MAX_VALUE, "pattern": NO_NUL}
+_SAYS_SOMETHING = r"^[^\u0000]*[!-~][^\u0000]*$"
 # Forms send fields that were left empty: an empty filter is none.
 _DAY = {"type": "string", "anyOf": [{"format": "date"}, {"maxLength": 0}]}
 
@@ -53,10 +54,16 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 OPAQUE = frozenset({"cursor"})
 
 
-def query(name: str) -> dict[str, Any]:
+def query(name: str, *, required: bool = False) -> dict[str, Any]:
     """Return a query parameter as the schema describes it."""
     description, schema = QUERY[name]
-    return {"name": name, "in": "query", "description": description, "schema": dict(schema)}
+    told: dict[str, Any] = {"name": name, "in": "query", "description": description}
+    told["schema"] = dict(schema)
+    if required:
+        # What is left empty is not given, and spaces around it do not count.
+        told["required"] = True
+        told["schema"]["pattern"] = _SAYS_SOMETHING
+    return told
 
 
 IDEMPOTENCY_KEY: Mapping[str, Any] = {
