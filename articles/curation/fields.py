@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles.curation.values import checked, words
 from articles.history.operations import act, aside, done
 from articles.ingest import effective
+from articles.ingest.joined import newest_seen
 from articles.ingest.sources import Names
 from articles.models import (
     Act,
@@ -170,7 +171,7 @@ def look_at(
                 any_id("article_id", articles), field=CorrectedField.FLAGS
             ).values_list("article_id", "value")
         )
-        newest = _newest_numbers(articles)
+        newest = newest_seen(articles)
         flagged = Article.objects.filter(any_id("id", articles)).values_list("pk", "flags")
         rows = {
             article_id: {**(known.get(article_id) or {}), **dict.fromkeys(seen, newest[article_id])}
@@ -318,11 +319,6 @@ def _save(
         update_fields=["value", "by", "at"],
         batch_size=1_000,
     )
-
-
-def _newest_numbers(ids: Iterable[int]) -> dict[int, int]:
-    rows = Version.objects.filter(any_id("article_id", ids)).order_by("article_id", "number")
-    return dict(rows.values_list("article_id", "number"))
 
 
 def _shown(name: CorrectedField, value: Any) -> str:

@@ -8,7 +8,7 @@ there are such readings.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.ingest.effective import read_alike
+from articles.ingest.version_readings import read_alike
 from articles.models import Origin, Version
 
 

@@ -38,7 +38,8 @@ class Correction(models.Model):
     ``page``, ``edition``, ``language``, ``canonical_url`` and ``external_id`` are strings;
     ``published`` and ``modified`` are ``{date, precision, at}`` as in ``Version.read``;
     ``dateline`` is ``{place, agency}``; ``credits`` a list of ``{kind, name, role, place}``;
-    ``flags`` maps each flag looked at to the number of the newest version that was seen then.
+    ``flags`` maps each flag looked at to the id of the newest version that was there to be seen
+    then, of the article or of what was joined to it.
     """
 
     # Its corpus too, so that what a corpus' people put right is found without its articles.

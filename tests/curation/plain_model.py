@@ -7,11 +7,13 @@ round, so that it can disagree with the code.
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from articles.models.folding import fold
 from articles.text import Block, BlockKind, Composed, compose
 
+_TEXTS = count()
 FIELDS = ("page", "section", "byline", "published")
 BODY = {BlockKind.PARAGRAPH, BlockKind.CROSSHEAD}
 
@@ -45,6 +47,8 @@ class Story:
     texts: dict[int, Text] = field(default_factory=dict)
     external_id: str | None = None
     alias: str | None = None
+    # Of each text, how many there were before it in all.
+    born: dict[int, int] = field(default_factory=dict)
 
     @property
     def published(self) -> list[int]:
@@ -64,6 +68,7 @@ class Story:
     def add(self, text: Text) -> int:
         number = max(self.texts, default=0) + 1
         self.texts[number] = text
+        self.born[number] = next(_TEXTS)
         return number
 
     def seen(self) -> dict[str, Text]:
@@ -184,24 +189,39 @@ class Plain:
         it = self.stories[story]
         number = self.standing(story)
         assert number is not None
-        joined = [
-            other
-            for other in self.stories
-            if (said := self.said_of_text(other)) and said["joined"] == story
+        changed = [
+            self.stories[other].born[number]
+            for other in self.parts(story)
+            if (said := self.said_of_text(other))
+            for number in self.stories[other].published
+            if number > said["after"]
         ]
         flags = {
             "undated": day is None,
             "no_source": self.source(story) is None,
             "no_body": not any(b.kind in BODY for b in it.texts[number].blocks),
-            "recheck": self.is_outdated(story) or any(map(self.is_outdated, joined)),
+            "recheck": self.is_outdated(story) or bool(changed),
         }
         seen = self.corrections(story).get("flags", {})
-        newest = max(it.published, default=0)
+        newest = max([*(it.born[n] for n in it.published), *changed], default=-1)
         return [
             flag
             for flag, holds in flags.items()
             if holds and (flag not in seen or (flag == "recheck" and seen[flag] < newest))
         ]
+
+    def parts(self, story: int) -> list[int]:
+        """Return what was joined to an article, and to that."""
+        joined = [
+            other
+            for other in self.stories
+            if (said := self.said_of_text(other)) and said["joined"] == story
+        ]
+        return [*joined, *(part for other in joined for part in self.parts(other))]
+
+    def newest_seen(self, story: int) -> int:
+        """Return the newest text that someone who looks at an article may have seen."""
+        return max(max(self.stories[each].born.values()) for each in [story, *self.parts(story)])
 
     # What people do.
 

@@ -259,8 +259,7 @@ class Work(RuleBasedStateMachine):
             done.append(fields.look_at(ids, flags, by=None, door=Door.API))
             for story, these in seen.items():
                 known = self.plain.corrections(story).get("flags", {})
-                newest = self.plain.stories[story].newest
-                value = known | dict.fromkeys(these, newest)
+                value = known | dict.fromkeys(these, self.plain.newest_seen(story))
                 self.plain.write(("correction", story, "flags"), value)
 
     # Texts and borders.

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from articles.curation.fields import correct
+from articles.curation.borders import join
+from articles.curation.fields import correct, look_at
 from articles.curation.texts import blocks_of, choose_version, correct_text
 from articles.ingest import effective
 from articles.models import Article, Corpus, CorrectedField, Credit, Door, Origin
@@ -113,6 +114,39 @@ def test_a_corrected_text_gives_way_to_a_new_one_and_asks_for_a_look(ingest: Ing
     choose_version(article, corrected, by=None, door=DOOR)
     article.refresh_from_db()
     assert (article.headline, article.flags) == ("Put right", ["no_body"])
+
+
+def test_a_text_that_changes_again_calls_for_another_look(ingest: Ingest) -> None:
+    ingest([record(1, id="1")])
+    article = Article.objects.get()
+    correct_text(article, [Block(BlockKind.HEADLINE, "Put right")], by=None, door=DOOR)
+    ingest([record(1, id="1", body="Other words.")])
+    look_at([article.pk], ["recheck"], by=None, door=DOOR)
+    article.refresh_from_db()
+    assert article.flags == []
+
+    ingest([record(1, id="1", body="Still other words.")])
+
+    article.refresh_from_db()
+    assert article.flags == ["recheck"]
+
+
+def test_whatever_was_joined_and_changes_again_calls_for_another_look(ingest: Ingest) -> None:
+    # The last has many versions of its own: numbers of different articles say nothing.
+    for body in ("A", "B", "C"):
+        ingest([record(3, id="3", body=body)])
+    ingest([record(1, id="1"), record(2, id="2")])
+    inner, middle, whole = (Article.objects.get(external_id=name) for name in "123")
+    join(middle, [inner], by=None, door=DOOR)
+    join(whole, [middle], by=None, door=DOOR)
+
+    for id_, body in (("1", "Other words."), ("2", "Others."), ("1", "Still other words.")):
+        ingest([record(int(id_), id=id_, body=body)])
+        whole.refresh_from_db()
+        assert whole.flags == ["recheck"]
+        look_at([whole.pk], ["recheck"], by=None, door=DOOR)
+        whole.refresh_from_db()
+        assert whole.flags == []
 
 
 def test_a_corrected_text_that_the_outlet_publishes_is_its_own_version(ingest: Ingest) -> None:
