@@ -79,15 +79,12 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
             if later:
                 raise _touched_since(operation, later)
             articles = _articles_of(operation)
-            had_admin = _has_admin(operation)
+            admins = _admins(operation)
             _apply(changes)
             articles |= _articles_of(operation)
             effective.derive(articles)
             effective.follow(operation.corpus, _aliases_of(operation))
-            if had_admin and not _has_admin(operation):
-                raise UndoRefusedError(
-                    "This would leave the corpus without an admin. Make someone else one first."
-                )
+            _see_to_admins(operation, admins)
             _check_references()
     except IntegrityError as fault:
         if "undoes" in str(fault):
@@ -129,9 +126,19 @@ def _check_references() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _has_admin(operation: Operation) -> bool:
+def _admins(operation: Operation) -> set[int]:
     members = Membership.objects.filter(corpus_id=operation.corpus_id, user__is_active=True)
-    return members.filter(role=Role.ADMIN).exists()
+    return set(members.filter(role=Role.ADMIN).values_list("user_id", flat=True))
+
+
+def _see_to_admins(operation: Operation, before: set[int]) -> None:
+    """Raise UndoRefusedError if no admin is left; who is one no more keeps no way back in."""
+    now = _admins(operation)
+    if before and not now:
+        raise UndoRefusedError(
+            "This would leave the corpus without an admin. Make someone else one first."
+        )
+    Invitation.objects.revoke_those_by(before - now, operation.corpus_id)
 
 
 def _touched_since(operation: Operation, rows: Sequence["_Row"]) -> UndoRefusedError:

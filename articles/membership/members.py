@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 
 from articles.history.operations import act, done
 from articles.models import Act, Corpus, Door, Invitation, Membership, Operation, Role
@@ -35,10 +34,7 @@ class _Change:
         """Take away rights, down to ``role`` or to none; raise MembersRefusedError."""
         if self.membership.role == Role.ADMIN:
             _keep_an_admin(self.membership)
-            # A link made before would let its maker in again, as an admin if they said so.
-            Invitation.objects.open().filter(
-                corpus_id=self.membership.corpus_id, created_by_id=self.membership.user_id
-            ).update(revoked_at=timezone.now())
+            Invitation.objects.revoke_those_by({self.membership.user_id}, self.membership.corpus_id)
         if role is None:
             self.membership.delete()
         else:

@@ -1,6 +1,7 @@
 """Invitations to a corpus: an address that lets one person in, once."""
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 from typing import ClassVar, Self
 
@@ -22,6 +23,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:
         """Those that still let someone in."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+    def revoke_those_by(self, people: Collection[int], corpus_id: int) -> int:
+        """End the open ones that people made who are admins of a corpus no more.
+
+        A link made before would let its maker in again, as an admin if they said so.
+        """
+        made = self.open().filter(corpus_id=corpus_id, created_by__in=people)
+        return made.update(revoked_at=timezone.now())
 
 
 @kept(exclude=["hash"])

@@ -96,6 +96,23 @@ def test_one_of_two_admins_may_leave_and_come_back_by_undo(corpus: Corpus) -> No
     assert roles(corpus) == {"ada": "admin", "ben": "admin"}
 
 
+def test_who_is_no_admin_after_an_undo_keeps_no_way_back_in(corpus: Corpus) -> None:
+    ada = make_member(corpus, Role.ADMIN, make_user("ada"))
+    ben = make_member(corpus, Role.EDITOR, make_user("ben"))
+    raised = members.change_role(corpus, ben.pk, Role.ADMIN, by=ada, door=Door.PAGE)
+    assert raised is not None
+    invitation, _, _ = invitations.invite(corpus, role=Role.ADMIN, note="", by=ben, door=Door.PAGE)
+
+    undoing = undo(raised, by=ada, door=Door.PAGE)
+
+    with pytest.raises(invitations.InvitationEndedError):
+        invitations.accept(invitation, by=ben, door=Door.PAGE)
+    assert roles(corpus)["ben"] == "editor"
+    undo(undoing, by=ada, door=Door.PAGE)
+    assert roles(corpus)["ben"] == "admin"
+    assert Invitation.objects.open().filter(pk=invitation.pk).exists()
+
+
 def test_an_undo_does_not_take_the_last_admin_away(corpus: Corpus) -> None:
     ada = make_member(corpus, Role.ADMIN)
     ben = make_user("ben")
