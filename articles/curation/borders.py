@@ -118,11 +118,9 @@ def join(
     ) as operation:
         if expected_state is not None:
             check_state(article.pk, expected_state)
-        _check_stands(article)
         standing = standing_version(article)
         blocks = blocks_of(standing)
         for other in others:
-            _check_stands(other)
             blocks += [
                 Block(_WITHIN.get(block.kind, block.kind), block.text)
                 for block in blocks_of(standing_version(other))
@@ -133,11 +131,6 @@ def join(
             _join(other, article, by=by)
         effective.derive([article.pk, *(other.pk for other in others)])
     return operation
-
-
-def _check_stands(article: Article) -> None:
-    if not Article.objects.filter(pk=article.pk, standing=True).exists():
-        raise TextRefusedError(f"“{headline_of(article)}” was joined to another article already.")
 
 
 def _join(other: Article, article: Article, *, by: User | None) -> None:

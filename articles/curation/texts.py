@@ -58,7 +58,7 @@ def correct_text(
 def choose_version(
     article: Article, version: Version, *, by: User | None, door: Door
 ) -> Operation | None:
-    """Let one of an article's versions stand; None if it does."""
+    """Let one of an article's versions stand; None if it does. Raises TextRefusedError."""
     summary = f"Version {version.number} of “{headline_of(article)}” stands"
     with act(
         Act.CHOOSE_VERSION, corpus=article.corpus, by=by, summary=summary, door=door
@@ -77,10 +77,18 @@ def headline_of(article: Article) -> str:
 
 
 def standing_version(article: Article) -> Version:
-    """Return the version that stands now, whatever ``article`` was read with."""
-    version: Version = Version.objects.get(
-        pk=Article.objects.values_list("version_id", flat=True).get(pk=article.pk)
-    )
+    """Return the version that stands now, whatever ``article`` was read with.
+
+    Raises TextRefusedError for an article that stands no more: to put it right would let its text
+    stand twice.
+    """
+    found = Article.objects.filter(pk=article.pk, standing=True).select_related("version").first()
+    if found is None or found.version is None:
+        raise TextRefusedError(
+            f"“{headline_of(article)}” stands no more: it was joined to another article, or the "
+            "split that made it was undone."
+        )
+    version: Version = found.version
     return version
 
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from articles.curation.texts import choose_version
+from articles.curation.texts import TextRefusedError, choose_version
 from articles.models import Act, Article, Corpus, Door, Origin
 from articles.views.acts import tell
 from articles.views.editing import editable, onward, refuse_nul, standing, to_article
@@ -35,7 +35,10 @@ def version_choose(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             "here; choose again if you still want to.",
         )
         return to_article(article, ending)
-    tell(request, choose_version(article, version, by=user, door=Door.PAGE))
+    try:
+        tell(request, choose_version(article, version, by=user, door=Door.PAGE))
+    except TextRefusedError as fault:
+        messages.warning(request, str(fault))
     return to_article(article, ending)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from articles.curation.borders import join, split
 from articles.curation.fields import StaleError, correct, state_of
-from articles.curation.texts import TextRefusedError, blocks_of, correct_text
+from articles.curation.texts import TextRefusedError, blocks_of, choose_version, correct_text
 from articles.history.undo import UndoRefusedError, undo
 from articles.models import Article, Corpus, CorrectedField, Door, Operation
 from articles.text import Block, BlockKind
@@ -123,6 +123,21 @@ def test_what_can_not_be_joined_is_refused(corpus: Corpus) -> None:
             join(one, others, by=None, door=DOOR)
 
     assert Article.objects.filter(standing=True).count() == 3
+
+
+def test_what_was_joined_meanwhile_does_not_come_to_stand_twice(corpus: Corpus) -> None:
+    article, other = make_article(corpus), make_article(corpus)
+    blocks = blocks_of(current(other))
+    join(article, [other], by=None, door=DOOR)
+
+    with pytest.raises(TextRefusedError):
+        split(other, [blocks[:2], blocks[2:]], by=None, door=DOOR)
+    with pytest.raises(TextRefusedError):
+        correct_text(other, blocks[:1], by=None, door=DOOR)
+    with pytest.raises(TextRefusedError):
+        choose_version(other, current(other), by=None, door=DOOR)
+
+    assert list(Article.objects.filter(standing=True)) == [article]
 
 
 def test_one_that_is_named_twice_is_joined_once(corpus: Corpus) -> None:
