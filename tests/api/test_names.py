@@ -267,7 +267,21 @@ def test_bodies_that_can_t_be_are_refused(
     problem(response)
 
 
-@pytest.mark.parametrize("query", ["", "?corpus=default&q=x", "?corpus=%00", "?corpus=nowhere"])
+def test_the_description_says_what_must_be_given(client: Client, db: None) -> None:
+    del db
+    paths = client.get("/api/v1/schema/").json()["paths"]
+
+    for kind in ("sources", "authors"):
+        given = paths[f"/api/v1/{kind}/twins/"]["get"]["parameters"]
+        assert [one["name"] for one in given if one.get("required")] == ["corpus"]
+    body = paths["/api/v1/sources/{id}/split/"]["post"]["requestBody"]["content"]
+    ways = body["application/json"]["schema"]["oneOf"]
+    assert [way["required"] for way in ways] == [["names", "to"], ["names", "to_new"]]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?corpus=default&q=x", "?corpus=%00", "?corpus=", "?corpus=+", "?corpus=nowhere"]
+)
 def test_twins_want_a_corpus_and_nothing_else(editor: Client, query: str) -> None:
     response = editor.get(f"/api/v1/sources/twins/{query}")
 
