@@ -62,8 +62,7 @@ class ArticleQuerySet(WithinCorpusQuerySet["Article"]):
 
     def credited_to(self, person: Person) -> Self:
         """Those whose current version credits a person, by any of their names."""
-        names = [person.pk, *person.other_names.order_by().values_list("pk", flat=True)]
-        return self._credited(person__in=names)
+        return self._credited(person__in=Person.objects.names_of([person.pk]))
 
     def from_agency(self, name: str) -> Self:
         """Those whose current version credits an agency or names it in the dateline."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -82,9 +82,9 @@ def _people_named(words: str) -> QuerySet[Any]:
 
 def _person_counts(ids: Sequence[int]) -> dict[int, int]:
     """Return the numbers of articles that credit people, by any of their names."""
-    named = Q(person__in=ids) | Q(person__same_as__in=ids)
-    credited = Credit.objects.standing().filter(named, version__pk=F("version__article__version"))
-    counted = credited.filter(version__article__standing=True).order_by()
+    credited = Credit.objects.standing().filter(person__in=Person.objects.names_of(ids))
+    current = credited.filter(version__pk=F("version__article__version"))
+    counted = current.filter(version__article__standing=True).order_by()
     who = Coalesce("person__same_as", "person")
     return dict(counted.values_list(who).annotate(Count("version__article", distinct=True)))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -55,8 +55,8 @@ def outlets_of(person: Person) -> list[Any]:
 
 def _other_names(person: Person) -> list[str]:
     """Return the names under which an author is known or was printed, other than their own."""
-    theirs = Q(person=person) | Q(person__same_as=person)
-    printed = Credit.objects.filter(theirs).order_by("name").values_list("name", flat=True)
+    theirs = Credit.objects.filter(person__in=Person.objects.names_of([person.pk]))
+    printed = theirs.order_by("name").values_list("name", flat=True)
     names = [
         *person.other_names.values_list("name", flat=True)[:NAMES],
         *printed.distinct()[:NAMES],
