@@ -61,11 +61,18 @@ def no_longer_standing(request: HttpRequest, pk: int) -> HttpResponse:
         into = into.joined_into
         seen.add(into.pk)
     if into.standing:
-        messages.info(request, f"“{article}” was joined to this article; its text follows here.")
-        ending = request.GET.urlencode()
-        return HttpResponseRedirect(f"{into.get_absolute_url()}{'?' if ending else ''}{ending}")
-    context = {"section": "articles", "article": article, "from": _made_from(article)}
+        return _lead_on(request, into, f"“{article}” was joined to this article; its text follows.")
+    if whole := _made_from(article):
+        said = f"“{article}” was split off this article, and the split was undone."
+        return _lead_on(request, whole, said)
+    context = {"section": "articles", "article": article}
     return render(request, "article_edit/gone.html", context, status=HTTPStatus.GONE)
+
+
+def _lead_on(request: HttpRequest, to: Article, said: str) -> HttpResponse:
+    messages.info(request, said)
+    ending = request.GET.urlencode()
+    return HttpResponseRedirect(f"{to.get_absolute_url()}{'?' if ending else ''}{ending}")
 
 
 def _made_from(article: Article) -> Article | None:

@@ -208,13 +208,25 @@ def _split_in_three(corpus: Corpus) -> tuple[Article, list[int]]:
     return article, [new.pk for new in made]
 
 
-def test_what_an_undone_split_made_says_so(desk: Client, corpus: Corpus) -> None:
+def test_what_an_undone_split_made_leads_back_to_the_whole(desk: Client, corpus: Corpus) -> None:
     article, [new, _] = _split_in_three(corpus)
     undo(Operation.objects.get(), by=None, door=Door.API)
 
-    response = desk.get(f"/articles/{new}/")
+    response = desk.get(f"/articles/{new}/", follow=True)
 
-    assert response.status_code == 410
-    assert f'href="/articles/{article.pk}/"' in response.content.decode()
+    assert response.redirect_chain == [(f"/articles/{article.pk}/", 302)]
+    assert "the split was undone" in response.content.decode()
     assert Client().get(f"/articles/{new}/").status_code == 404
     assert desk.get(f"/articles/{new}/edit/").status_code == 404
+
+
+def test_what_an_undone_split_made_of_no_capture_says_so(desk: Client, corpus: Corpus) -> None:
+    article = make_article(corpus)
+    parts = [[block] for block in blocks_of(article)]
+    operation, [new, *_] = borders.split(article, parts, by=None, door=Door.API)
+    undo(operation, by=None, door=Door.API)
+
+    response = desk.get(f"/articles/{new.pk}/")
+
+    assert response.status_code == 410
+    assert "the split was undone" in response.content.decode()
