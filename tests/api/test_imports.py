@@ -124,6 +124,8 @@ def test_a_wrong_wish_is_refused(client: Client, data: dict[str, Any], field: st
         {"files": io.BytesIO(b"a"), "source": "a\0b"},
         {"files": io.BytesIO(b"a"), "source": ["a", "b"]},
         {"files": io.BytesIO(b"a"), "mapping": "{"},
+        {"files": io.BytesIO(b"a"), "mapping": '{"a\\u0000b": "body"}'},
+        {"files": io.BytesIO(b"a"), "mapping": '{"a": ["body"]}'},
     ],
 )
 def test_a_wrong_form_is_refused(client: Client, form: dict[str, Any]) -> None:
