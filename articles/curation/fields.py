@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from articles.curation.standing_values import values_by_article
 from articles.curation.values import checked, words
 from articles.history.operations import act, aside, done
 from articles.ingest import effective
@@ -26,7 +27,6 @@ from articles.models import (
     Correction,
     Door,
     Operation,
-    Version,
 )
 from articles.models.lookups import any_id
 from articles.parsed import CreditKind
@@ -83,16 +83,11 @@ def state_of(article: Article) -> str:
     return "-".join([str(article.version_id), *(f"{name}.{at:%s%f}" for name, at in rows)])
 
 
-def values_of(article: Article) -> dict[CorrectedField, Any]:
-    """Return the effective values of the fields that can be corrected, as corrections hold them."""
-    return _effective(article, list(_credits([article.pk]).get(article.pk, ())))
-
-
 def preview(articles: Iterable[int], changes: Changes) -> list[Preview]:
     """Return what :func:`correct` would do, field by field, without doing it."""
     ids = list(articles)
     wanted = _checked(changes)
-    known = _known(ids)
+    known = values_by_article(ids)
     found = []
     for name, value in wanted.items():
         corrected = _corrected(ids, name)
@@ -223,59 +218,6 @@ def make_known(wanted: Mapping[CorrectedField, Any], corpus: Corpus) -> None:
         names.person_ids(credit["name"] for credit in credits_ if credit["kind"] == person)
 
 
-def _known(ids: Iterable[int]) -> dict[int, dict[CorrectedField, Any]]:
-    found = Article.objects.filter(any_id("id", ids)).select_related("source")
-    credits_ = _credits(list(ids))
-    return {
-        article.pk: _effective(article, credits_.get(article.pk, []))
-        for article in found.order_by()
-    }
-
-
-def _credits(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    found: dict[int, list[dict[str, Any]]] = {}
-    standing = Article.objects.filter(any_id("id", ids)).values_list("pk", "version_id")
-    of_version = {version_id: article_id for article_id, version_id in standing.order_by()}
-    versions = Version.objects.filter(any_id("id", [v for v in of_version if v is not None]))
-    rows = versions.order_by("pk", "credits__position").filter(credits__standing=True)
-    for version_id, kind, name, role, place in rows.values_list(
-        "pk", "credits__kind", "credits__name", "credits__role", "credits__place"
-    ):
-        found.setdefault(of_version[version_id], []).append(
-            {"kind": kind, "name": name, "role": role, "place": place}
-        )
-    return found
-
-
-def _effective(article: Article, credits_: list[dict[str, Any]]) -> dict[CorrectedField, Any]:
-    place, agency = article.dateline_place, article.dateline_agency
-    published_at, modified_at = article.published_at, article.modified_at
-    return {
-        CorrectedField.SOURCE: article.source.name if article.source else None,
-        CorrectedField.PUBLISHED: article.published_date
-        and {
-            "date": article.published_date.isoformat(),
-            "precision": article.published_precision,
-            "at": published_at.isoformat() if published_at else None,
-        },
-        CorrectedField.MODIFIED: article.modified_date
-        and {
-            "date": article.modified_date.isoformat(),
-            "precision": "minute" if modified_at else "day",
-            "at": modified_at.isoformat() if modified_at else None,
-        },
-        CorrectedField.BYLINE: article.byline,
-        CorrectedField.CREDITS: credits_ or None,
-        CorrectedField.DATELINE: {"place": place, "agency": agency} if place or agency else None,
-        CorrectedField.SECTION: article.section,
-        CorrectedField.PAGE: article.page,
-        CorrectedField.EDITION: article.edition,
-        CorrectedField.LANGUAGE: article.language,
-        CorrectedField.CANONICAL_URL: article.canonical_url,
-        CorrectedField.EXTERNAL_ID: article.external_id,
-    }
-
-
 def _corrected(ids: Iterable[int], name: CorrectedField) -> set[int]:
     rows = Correction.objects.filter(any_id("article_id", ids), field=name)
     return set(rows.order_by().values_list("article_id", flat=True))
@@ -288,7 +230,7 @@ def _differs(known: Any, wanted: Any, *, corrected: bool) -> bool:
 def _write(
     ids: list[int], wanted: Mapping[CorrectedField, Any], *, corpus: Corpus, by: User | None
 ) -> set[int]:
-    known = _known(ids)
+    known = values_by_article(ids)
     touched: set[int] = set()
     for name, value in wanted.items():
         corrected = _corrected(ids, name)

@@ -22,6 +22,7 @@ _LIMITS = {
     CorrectedField.EDITION: preparing.NAME_CHARACTERS,
     CorrectedField.CANONICAL_URL: preparing.URL_CHARACTERS,
     CorrectedField.EXTERNAL_ID: preparing.EXTERNAL_ID_CHARACTERS,
+    CorrectedField.RIGHTS: LINE_CHARACTERS,
 }
 _WEB = re.compile(r"https?://[^\s/]+\S*$", re.IGNORECASE)
 

@@ -26,6 +26,7 @@ class CorrectedField(models.TextChoices):
     LANGUAGE = "language", "Language"
     CANONICAL_URL = "canonical_url", "Address"
     EXTERNAL_ID = "external_id", "Identifier"
+    RIGHTS = "rights", "Rights"
     # Flags that someone looked at and found to be no fault.
     FLAGS = "flags", "Flags looked at"
 
@@ -35,8 +36,8 @@ class Correction(models.Model):
     """A person's value for a field outside the text, laid over what was read.
 
     ``value`` is JSON; null says that there is none. By field: ``source``, ``byline``, ``section``,
-    ``page``, ``edition``, ``language``, ``canonical_url`` and ``external_id`` are strings;
-    ``published`` and ``modified`` are ``{date, precision, at}`` as in ``Version.read``;
+    ``page``, ``edition``, ``language``, ``canonical_url``, ``external_id`` and ``rights`` are
+    strings; ``published`` and ``modified`` are ``{date, precision, at}`` as in ``Version.read``;
     ``dateline`` is ``{place, agency}``; ``credits`` a list of ``{kind, name, role, place}``;
     ``flags`` maps each flag looked at to the id of the newest version that was there to be seen
     then, of the article or of what was joined to it.

@@ -16,8 +16,8 @@ from articles.curation.fields import (
     StaleError,
     correct,
     state_of,
-    values_of,
 )
+from articles.curation.standing_values import values_of
 from articles.curation.values import BadValueError, checked
 from articles.models import (
     Act,
@@ -60,6 +60,7 @@ HELP = {
     CorrectedField.LANGUAGE: "Its code, such as en or pt-BR.",
     CorrectedField.CANONICAL_URL: "Where the outlet published it.",
     CorrectedField.EXTERNAL_ID: "The outlet’s or the archive’s own number for it.",
+    CorrectedField.RIGHTS: "Whose text it is, as printed.",
 }
 
 

@@ -33,6 +33,7 @@ PARTS: dict[CorrectedField, tuple[str, ...]] = {
     CorrectedField.LANGUAGE: ("language",),
     CorrectedField.CANONICAL_URL: ("canonical_url",),
     CorrectedField.EXTERNAL_ID: ("external_id",),
+    CorrectedField.RIGHTS: ("rights",),
 }
 CREDIT_PARTS = ("kind", "name", "role", "place")
 _YEAR = re.compile(r"(\d{4})$")

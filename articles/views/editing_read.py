@@ -33,6 +33,8 @@ class Mark:
     at: datetime
     # What was read instead, in words.
     read: str
+    # What they say it is, as corrections hold it.
+    value: Any
 
 
 def values_read(article: Article, version: Version) -> dict[CorrectedField, Any]:
@@ -97,6 +99,7 @@ def marks(
             (row.by.get_username() if row.by else "a command") if named else "",
             row.at,
             known[name].value,
+            row.value,
         )
         for row in rows
     }

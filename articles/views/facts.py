@@ -53,7 +53,7 @@ def facts(
     ``corrected`` says what people put right: that there is none is then shown too.
     """
     provenance = version.read.get("provenance") or {}
-    known = list(_facts(article, version))
+    known = list(_facts(article, version, corrected))
     of_credits = _told_of_credits(known)
     marked = [_marked(fact, corrected, of_credits) for fact in known]
     return [_with_provenance(fact, provenance) for fact in marked if fact.parts or fact.mark]
@@ -72,7 +72,9 @@ def _marked(fact: Fact, corrected: Mapping[CorrectedField, Mark], of_credits: st
     return replace(fact, mark=mark)
 
 
-def _facts(article: Article, version: Version) -> Iterator[Fact]:
+def _facts(
+    article: Article, version: Version, corrected: Mapping[CorrectedField, Mark]
+) -> Iterator[Fact]:
     yield Fact("source", "Source", _source(article, version))
     yield _date("published", "Published", article, version)
     yield _date("modified", "Updated", article, version)
@@ -87,9 +89,16 @@ def _facts(article: Article, version: Version) -> Iterator[Fact]:
     yield Fact("word_count", "Length", [Part(f"{words} words")])
     yield Fact("canonical_url", "Address", _outside(article.canonical_url))
     yield Fact("external_id", "Identifier", _plain(article.external_id))
-    yield Fact("rights", "Rights", _plain(version.read.get("rights")))
+    yield Fact("rights", "Rights", _plain(_rights(version, corrected)))
     corpus = article.corpus
     yield Fact("corpus", "Corpus", [Part(corpus.name, address({"corpus": corpus.slug}))])
+
+
+def _rights(version: Version, corrected: Mapping[CorrectedField, Mark]) -> str | None:
+    """Return the one field that is no column of the article."""
+    mark = corrected.get(CorrectedField.RIGHTS)
+    said: str | None = version.read.get("rights") if mark is None else mark.value
+    return said
 
 
 def _with_provenance(fact: Fact, provenance: Mapping[str, Any]) -> Fact:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import filters
 from articles.curation import fields, worklist
+from articles.curation.standing_values import values_of
 from articles.curation.values import words
 from articles.filters import FilterError, ListQuery
 from articles.history.permission import standing_of
@@ -36,7 +37,7 @@ from articles.views.worklist_saving import Attempt, no_fault, save
 # how many were passed, and what was done last, to which article.
 ALSO = ("after", "article", "done", "last", "was")
 # What was read and is of no help in judging a flag.
-_FACTS_LEFT_OUT = frozenset({"word_count", "corpus"})
+_FACTS_LEFT_OUT = frozenset({"word_count", "corpus", "rights"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _page(
     left = worklist.left_from(found, article)
     concerned = _concerned(place.query, article)
     others = [Flag(flag) for flag in article.flags if flag not in concerned]
-    values = fields.values_of(article)
+    values = values_of(article)
     attempt = attempt or Attempt(written(values, {}))
     context = {
         "section": "worklist",

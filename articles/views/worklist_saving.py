@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from articles.curation import fields
 from articles.curation.fields import CorrectionRefusedError, StaleError
+from articles.curation.standing_values import values_of
 from articles.curation.values import BadValueError
 from articles.models import Article, CorrectedField, Door, Operation
 from articles.parsed import Flag
@@ -75,7 +76,7 @@ def _changes(
         raise StaleError(
             "Someone changed this article since you opened it. Look at what it says now."
         )
-    shown = editing_form.written(fields.values_of(article), {})
+    shown = editing_form.written(values_of(article), {})
     sent = [
         name
         for name, parts in editing_form.PARTS.items()

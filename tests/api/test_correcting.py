@@ -50,6 +50,17 @@ def post(client: Client, address: str, body: Any, **headers: str) -> Any:
     return client.post(address, body, content_type=JSON, headers=headers)
 
 
+def test_rights_are_put_right_though_no_list_shows_them(corpus: Corpus, client: Client) -> None:
+    article = make_article(corpus)
+    Version.objects.update(read={"rights": "© 1932"})
+
+    said = patch(client, article, {"rights": "© The Herald"}).json()
+
+    assert said["rights"] == "© The Herald"
+    assert said["corrections"]["rights"]["read"] == "© 1932"
+    assert patch(client, article, {"as_read": ["rights"]}).json()["rights"] == "© 1932"
+
+
 def test_fields_are_corrected_and_say_so(corpus: Corpus, client: Client) -> None:
     article = make_article(corpus, source=make_source(corpus, "Gazette"), section="News")
 

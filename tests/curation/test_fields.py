@@ -13,11 +13,20 @@ from articles.curation.fields import (
     correct,
     preview,
     state_of,
-    values_of,
 )
+from articles.curation.standing_values import values_of
 from articles.curation.values import BadValueError
 from articles.history.undo import undo
-from articles.models import Article, Corpus, CorrectedField, Correction, Door, Operation, Person
+from articles.models import (
+    Article,
+    Corpus,
+    CorrectedField,
+    Correction,
+    Door,
+    Operation,
+    Person,
+    Version,
+)
 from tests.factories import current, make_article, make_corpus, make_member, make_source
 
 PAGE = CorrectedField.PAGE
@@ -37,6 +46,7 @@ EVERY: dict[CorrectedField, Any] = {
     CorrectedField.LANGUAGE: "fr",
     CorrectedField.CANONICAL_URL: "https://example.org/a",
     CorrectedField.EXTERNAL_ID: "A 1",
+    CorrectedField.RIGHTS: "© The Herald",
 }
 
 
@@ -65,6 +75,20 @@ def test_every_field_is_corrected_emptied_and_read_again(
     put_right(article, changes={field: AS_READ})
     assert values_of(fresh(article))[field] == as_read
     assert not Correction.objects.exists()
+
+
+def test_rights_that_were_read_stand_until_they_are_put_right(corpus: Corpus) -> None:
+    rights = CorrectedField.RIGHTS
+    article = make_article(corpus)
+    Version.objects.update(read={"rights": "© 1932"})
+    assert values_of(fresh(article))[rights] == "© 1932"
+
+    assert put_right(article, changes={rights: "© 1932"}) is None
+    put_right(article, changes={rights: None})
+    assert values_of(fresh(article))[rights] is None
+
+    [shown] = preview([article.pk], {rights: "© 1933"})
+    assert (shown.changed, shown.before) == (1, [("none", 1)])
 
 
 def test_all_fields_at_once_are_one_operation_and_one_undo(corpus: Corpus) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from articles.curation import fields, texts
+from articles.curation import texts
 from articles.curation.fields import state_of
+from articles.curation.standing_values import values_of
 from articles.models import (
     Article,
     Version,
@@ -20,7 +21,7 @@ Form = dict[str, Any]
 def form_of(article: Article, **changed: Any) -> Form:
     """Return what the form of fields sends if one changes some of its inputs."""
     article.refresh_from_db()
-    shown = editing_form.written(fields.values_of(article), {})
+    shown = editing_form.written(values_of(article), {})
     sent: Form = {
         **shown.words,
         **{f"credit_{part}": [c[part] for c in shown.credits] for part in ("kind", "name", "role")},

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.curation import fields
 from articles.curation.fields import correct
+from articles.curation.standing_values import values_of
 from articles.models import (
     Access,
     Article,
@@ -256,7 +256,7 @@ def test_an_instant_whose_day_is_another_elsewhere_keeps_both(
         ),
     )
     article.refresh_from_db()
-    shown = editing_form.written(fields.values_of(article), {})
+    shown = editing_form.written(values_of(article), {})
     assert shown.words["published_time"] == "2019-05-16 19:00"
 
     desk.post(f"/articles/{article.pk}/edit/", form_of(article, published_day="2019-05-18"))

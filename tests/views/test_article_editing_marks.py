@@ -50,6 +50,17 @@ def test_a_choice_made_too_late_changes_nothing(desk: Client, article: Article) 
     assert desk.post(f"/articles/{article.pk}/versions/9/choose/").status_code == 404
 
 
+def test_rights_that_were_put_right_stand_in_the_rail(desk: Client, article: Article) -> None:
+    article.versions.update(read={"rights": "© 1932"})
+    desk.post(f"/articles/{article.pk}/edit/", form_of(article, rights="© The Herald"))
+
+    page = desk.get(f"/articles/{article.pk}/")
+
+    [fact] = [fact for fact in page.context["facts"] if fact.name == "rights"]
+    assert [part.text for part in fact.parts] == ["© The Herald"]
+    assert fact.mark.read == "© 1932"
+
+
 def test_a_correction_is_marked_with_who_and_what_was_read(
     desk: Client, editor: User, article: Article
 ) -> None:
@@ -76,7 +87,7 @@ def test_who_corrected_is_for_members_to_know(corpus: Corpus, article: Article) 
     assert "fact-corrected" in page
     assert editor.get_username() not in page
     assert "/history/" not in page
-    for tool in ("Put right", "Let this version stand", "/edit/", "/split/", "/join/", "/text/"):
+    for tool in ("edit-menu", "Let this version stand", "/edit/", "/split/", "/join/", "/text/"):
         assert tool not in page
 
 

@@ -51,7 +51,7 @@ def detailed(
         "key_points": read.get("key_points", []) if reads else None,
         **_origin(article, version.credits.all(), corrected="published" in corrections),
         "captions": read.get("captions", []) if reads else None,
-        "rights": read.get("rights"),
+        "rights": corrections["rights"]["value"] if "rights" in corrections else read.get("rights"),
         "extra": read.get("extra", {}) if reads else None,
         "text_available": reads,
         **_text(version, reads=reads),
