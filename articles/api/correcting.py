@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from articles.api import checking
 from articles.api.answers import answer
 from articles.api.checking import Check, array, described, nullable, one_of
-from articles.api.editing import OPERATION_HEADER
+from articles.api.editing import invalid, operation_headers, with_headers
 from articles.api.endpoint import detail, etag_of, matches
 from articles.api.permitting import check_editable
 from articles.api.presenters.addresses import Addresses
@@ -68,14 +68,6 @@ class Done:
         return operation_headers(self.operation, self.at)
 
 
-def operation_headers(operation: Operation | None, at: Addresses) -> dict[str, str]:
-    """Return the headers that lead to an operation; none if nothing was done."""
-    if operation is None:
-        return {}
-    link = f'<{at.of("operation-detail", operation.pk)}>; rel="related"; title="operation"'
-    return {OPERATION_HEADER: str(operation.pk), "Link": link}
-
-
 @contextmanager
 def refusals() -> Iterator[None]:
     """Put what the domain refuses as problems."""
@@ -117,10 +109,7 @@ def answered(done: Done, status: int = 200) -> Answer:
 def sent(request: Request, pk: int, done: Done) -> HttpResponseBase:
     """Answer a PATCH or PUT that put an article right, with its new ETag."""
     response = detail(request, done.shown, page=reverse("article-detail", args=[pk]))
-    for name, value in done.headers.items():
-        known = response.headers.get(name)
-        response.headers[name] = f"{known}, {value}" if known else value
-    return response
+    return with_headers(response, done.headers)
 
 
 def actor(request: Request) -> "User":
@@ -166,20 +155,3 @@ def changes_of(data: Any, *, within: str = "") -> dict[CorrectedField, Any]:
     if not changes:
         raise Problem(400, "Say what is to be corrected.")
     return changes
-
-
-def invalid(errors: Mapping[str, str]) -> Problem:
-    """Return the refusal of a body, field by field."""
-    said = "; ".join(f"{name}: {message}" for name, message in errors.items())
-    return Problem(400, said, errors=errors)
-
-
-def read_body(known: Mapping[str, Check], data: Any, *, required: Sequence[str] = ()) -> Any:
-    """Return the checked fields of a body; raise Problem."""
-    if not isinstance(data, dict):
-        raise Problem(400, "This must be an object.")
-    values, errors = checking.read(known, data)
-    errors |= {name: "This is required." for name in required if name not in data}
-    if errors:
-        raise invalid(errors)
-    return values

@@ -10,15 +10,8 @@ from articles import filters
 from articles.api import checking
 from articles.api.answers import answer
 from articles.api.checking import ID, BadValueError, Check, array, described
-from articles.api.correcting import (
-    SCHEMA,
-    actor,
-    changes_of,
-    invalid,
-    operation_headers,
-    read_body,
-    refusals,
-)
+from articles.api.correcting import SCHEMA, actor, changes_of, refusals
+from articles.api.editing import checked, invalid, operation_headers
 from articles.api.permitting import check_editable
 from articles.api.presenters.addresses import Addresses
 from articles.api.presenters.history import operation_reference
@@ -90,7 +83,7 @@ MANY_SCHEMA = {
 
 def correct_many(request: Request) -> Answer:
     """Correct articles of one corpus as one operation, or say what that would do; raise Problem."""
-    values = read_body(BODY, request.data, required=("changes",))
+    values = checked(request.data, BODY, required=("changes",))
     changes = changes_of(values["changes"], within="changes.")
     if ("articles" in values) == ("filters" in values):
         message = "Send either articles or filters."

@@ -131,13 +131,27 @@ def refusals(current: Callable[[], Mapping[str, Any]]) -> Iterator[None]:
         raise Problem(409, str(fault)) from None
 
 
+def operation_headers(operation: Operation | None, at: Addresses) -> dict[str, str]:
+    """Return the headers that lead to an operation; none if nothing was done."""
+    if operation is None:
+        return {}
+    link = f'<{at.of("operation-detail", operation.pk)}>; rel="related"; title="operation"'
+    return {OPERATION_HEADER: str(operation.pk), "Link": link}
+
+
 def answered(
     request: Request, data: Mapping[str, Any], operation: Operation | None, *, page: str
 ) -> HttpResponseBase:
     """Answer with an object after an act, and with the address of what was done."""
     response = detail(request, data, page=page)
-    if operation is not None:
-        response.headers[OPERATION_HEADER] = str(operation.pk)
+    return with_headers(response, operation_headers(operation, Addresses(request)))
+
+
+def with_headers(response: HttpResponseBase, headers: Mapping[str, str]) -> HttpResponseBase:
+    """Return an answer with further headers, beside what it says under these names already."""
+    for name, value in headers.items():
+        known = response.headers.get(name)
+        response.headers[name] = f"{known}, {value}" if known else value
     return response
 
 
@@ -158,9 +172,14 @@ def checked(
     values, errors = checking.read(fields, data)
     errors |= {name: "This is required." for name in required if name not in data}
     if errors:
-        detail_ = "; ".join(f"{name}: {message}" for name, message in errors.items())
-        raise Problem(400, detail_, errors=errors)
+        raise invalid(errors)
     return values
+
+
+def invalid(errors: Mapping[str, str]) -> Problem:
+    """Return the refusal of a body, field by field."""
+    said = "; ".join(f"{name}: {message}" for name, message in errors.items())
+    return Problem(400, said, errors=errors)
 
 
 def _check_unchanged(request: Request, current: Mapping[str, Any]) -> None:

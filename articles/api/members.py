@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from articles.api import checking, paging
 from articles.api.answers import answer, once
 from articles.api.checking import Check, one_of, text
-from articles.api.editing import OPERATION_HEADER, answered, checked
+from articles.api.editing import answered, checked, operation_headers
 from articles.api.endpoint import Endpoint, detail, etag_of, matches
 from articles.api.operations import JSON, Operation, lists, reads
 from articles.api.permitting import check_administers
@@ -86,7 +86,7 @@ def _add(request: Request, corpus: Corpus) -> Answer:
     except members.MembersRefusedError as fault:
         raise Problem(409, fault.reason) from None
     shown = present.member(_members(corpus).get(user=person), Addresses(request))
-    headers = {"Location": shown["url"], OPERATION_HEADER: str(operation.pk)}
+    headers = {"Location": shown["url"], **operation_headers(operation, Addresses(request))}
     return answer(201, shown, headers)
 
 
@@ -137,7 +137,7 @@ class MemberDetail(MembersEndpoint):
                 operation = members.remove(corpus, member, by=_asking(request), door=Door.API)
             except members.MembersRefusedError as fault:
                 raise Problem(409, fault.reason) from None
-        return HttpResponse(status=204, headers={OPERATION_HEADER: str(operation.pk)})
+        return HttpResponse(status=204, headers=operation_headers(operation, Addresses(request)))
 
 
 def _check_unchanged(request: Request, corpus: Corpus, member: int) -> None:
@@ -200,7 +200,7 @@ def _invite(request: Request, corpus: Corpus, links: list[str]) -> Answer:
         raise Problem(409, str(fault)) from None
     links.append(request.build_absolute_uri(reverse("invitation-accept", args=[secret])))
     shown = present.invitation(invitation, Addresses(request))
-    headers = {"Location": shown["url"], OPERATION_HEADER: str(operation.pk)}
+    headers = {"Location": shown["url"], **operation_headers(operation, Addresses(request))}
     return answer(201, shown, headers)
 
 
@@ -232,7 +232,7 @@ def _revoke(request: Request, row: Invitation) -> Answer:
         raise Problem(409, "This invitation has ended already.")
     row.refresh_from_db()
     shown = present.invitation(row, Addresses(request))
-    return answer(200, shown, {OPERATION_HEADER: str(operation.pk)})
+    return answer(200, shown, operation_headers(operation, Addresses(request)))
 
 
 def _corpus_of_mine(request: Request, pk: int) -> Corpus:

@@ -10,9 +10,10 @@ from rest_framework.request import Request
 from articles.api import checking
 from articles.api.answers import answer, once
 from articles.api.checking import ID, Check, array, text
-from articles.api.editing import OPERATION_HEADER, refusals
+from articles.api.editing import operation_headers, refusals
 from articles.api.endpoint import Endpoint
 from articles.api.operations import JSON
+from articles.api.presenters.addresses import Addresses
 from articles.api.problems import Problem
 from articles.api.records import VISIBLE
 from articles.models import Operation
@@ -46,9 +47,9 @@ def by(request: Request) -> "User":
     return cast("User", request.user)
 
 
-def named(data: Mapping[str, Any], operation: Operation | None) -> Answer:
+def named(request: Request, data: Mapping[str, Any], operation: Operation | None) -> Answer:
     """Return the answer to what was done to names; no operation if nothing had to be."""
-    return answer(200, data, {OPERATION_HEADER: str(operation.pk)} if operation else {})
+    return answer(200, data, operation_headers(operation, Addresses(request)))
 
 
 def act(
@@ -59,7 +60,7 @@ def act(
     def work() -> Answer:
         with refusals(show):
             operation = do()
-        return named(show(), operation)
+        return named(request, show(), operation)
 
     return once(request, work)
 

@@ -9,7 +9,8 @@ from rest_framework.request import Request
 
 from articles.api import checking
 from articles.api.checking import ID, Check, array, described, one_of
-from articles.api.correcting import Done, actor, invalid, put_right, read_body
+from articles.api.correcting import Done, actor, put_right
+from articles.api.editing import checked, invalid
 from articles.api.presenters.addresses import Addresses
 from articles.api.problems import Problem
 from articles.api.records import FIELDS as RECORD
@@ -57,7 +58,7 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 def correct_text(request: Request, pk: int) -> Done:
     """Let another text stand for an article; raise Problem."""
-    blocks = _blocks_of(read_body(TEXT, request.data))
+    blocks = _blocks_of(checked(request.data, TEXT))
     return put_right(
         request,
         pk,
@@ -91,7 +92,7 @@ def _of_records(given: Any) -> list[Block]:
 
 def split(request: Request, pk: int) -> tuple[Done, list[Article]]:
     """Make several articles of one; return it and the new ones. Raises Problem."""
-    values = read_body(PARTS, request.data)
+    values = checked(request.data, PARTS)
     if len(values) != 1:
         message = "Send either parts or at."
         raise invalid(dict.fromkeys(values or ["parts"], message))
@@ -118,7 +119,7 @@ def _cut(blocks: list[Block], at: list[int]) -> list[list[Block]]:
 
 def join(request: Request, pk: int) -> Done:
     """Let the texts of other articles follow an article's; raise Problem."""
-    ids = list(dict.fromkeys(read_body(OTHERS, request.data, required=("articles",))["articles"]))
+    ids = list(dict.fromkeys(checked(request.data, OTHERS, required=("articles",))["articles"]))
 
     def do(article: Article) -> Operation:
         rows = Article.objects.visible_to(request.user).filter(any_id("id", ids))
@@ -147,7 +148,7 @@ def let_stand(request: Request, pk: int, number: int) -> Done:
 
 def look_at(request: Request, pk: int) -> Done:
     """Say of flags that someone looked and found no fault; raise Problem."""
-    flags = read_body(FLAGS, request.data, required=("flags",))["flags"]
+    flags = checked(request.data, FLAGS, required=("flags",))["flags"]
     return put_right(
         request,
         pk,

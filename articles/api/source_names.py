@@ -124,7 +124,7 @@ class SourceSplit(NameEndpoint):
         def work() -> Answer:
             with refusals(lambda: shown_source(request, pk)):
                 operation, target = sources.move_names(aliases, to, by=by(request), door=Door.API)
-            return named(shown_source(request, target.pk), operation)
+            return named(request, shown_source(request, target.pk), operation)
 
         return once(request, work)
 
