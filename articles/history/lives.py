@@ -18,7 +18,6 @@ from articles.models import (
     Correction,
     Import,
     ImportItem,
-    Membership,
     Operation,
     Origin,
     Person,
@@ -99,13 +98,6 @@ def life_of_person(
     """Return what became of an author and their other names. Raises CursorError."""
     mentions: Mentions = ((Person, "pgh_obj_id"), (Person, "same_as_id"))
     return _life(person, mentions, user, limit=limit, cursor=cursor)
-
-
-def life_of_membership(
-    membership: Membership, user: Visitor, *, limit: int = PER_PAGE, cursor: str | None = None
-) -> Slice[Entry]:
-    """Return what became of someone's role in a corpus. Raises CursorError."""
-    return _life(membership, ((Membership, "pgh_obj_id"),), user, limit=limit, cursor=cursor)
 
 
 def _life(

@@ -71,11 +71,6 @@ def done(operation: Operation) -> Operation | None:
     return operation if operation.pk else None
 
 
-def may_do(kind: Act, *, corpus: Corpus, by: User | None) -> bool:
-    """Whether a person's role in a corpus is enough for an act; a command may do all."""
-    return by is None or corpus_allows(corpus, by, kind.role)
-
-
 def corpus_allows(corpus: Corpus, user: User, role: Role) -> bool:
     """Whether a person may do in a corpus what a role may."""
     allowed: bool = Corpus.objects.allowing(user, role).filter(pk=corpus.pk).exists()
