@@ -39,7 +39,7 @@ def correct_text(
     Raises TextRefusedError, :class:`articles.curation.fields.StaleError`.
     """
     composed = composed_of(blocks)
-    summary = f"Text of “{headline_of(article)}”"
+    summary = f"Text of “{headline_of(article)}” corrected"
     with act(
         Act.CORRECT_TEXT, corpus=article.corpus, by=by, summary=summary, door=door
     ) as operation:

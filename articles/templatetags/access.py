@@ -7,16 +7,27 @@ from articles.models.corpora import Visitor
 
 register = Library()
 # On the person that a request is made by, who is read anew for each.
-_KNOWN = "newsroom_is_editor"
+_KNOWN = "newsroom_edits"
 
 
 @register.filter
 def is_editor(user: Visitor) -> bool:
-    """Return whether someone may put things right in any corpus; asked once a request."""
+    """Return whether someone may put things right in any corpus."""
+    return bool(_edited_by(user))
+
+
+@register.filter
+def edits(user: Visitor, corpus_id: int) -> bool:
+    """Return whether someone may put things right in this corpus."""
+    return corpus_id in _edited_by(user)
+
+
+def _edited_by(user: Visitor) -> frozenset[int]:
+    """Return the corpora in which someone may put things right; asked once a request."""
     if not user.is_authenticated:
-        return False
-    known: bool | None = getattr(user, _KNOWN, None)
+        return frozenset()
+    known: frozenset[int] | None = getattr(user, _KNOWN, None)
     if known is None:
-        known = Corpus.objects.editable_by(user).exists()
+        known = frozenset(Corpus.objects.editable_by(user).values_list("pk", flat=True))
         setattr(user, _KNOWN, known)
     return known

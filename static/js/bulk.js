@@ -1,4 +1,5 @@
-// Correcting many at once. In the list: x picks an article, e corrects what is picked, or all of it.
+// Correcting many at once. In the list: x picks an article; e corrects what is picked, else the
+// article that is shown, else all of the list.
 // In the form: what one types into a field is what the field is to be set to.
 import { bindKeys } from "./keys.js";
 
@@ -39,7 +40,11 @@ if (correct) {
       const row = document.activeElement?.closest?.(".item") ?? document.querySelector(".item.is-chosen");
       row?.querySelector(".item-pick")?.click();
     },
-    e: () => correct.click(),
+    e: () => {
+      const shown = document.querySelector(".item.is-chosen")?.dataset.edits;
+      if (shown && !boxes.some((box) => box.checked)) location.assign(shown);
+      else correct.click();
+    },
   });
 }
 

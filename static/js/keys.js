@@ -9,14 +9,17 @@ export function bindKeys(keys) {
   for (const [key, act] of Object.entries(keys)) table.set(key, act);
 }
 
-function isTyping(target) {
+function isTyping({ target, key }) {
+  // A box that was ticked takes no letters: Space, Escape and arrows are its own, the others go on.
+  const isBox = target.matches?.("input[type=checkbox], input[type=radio]");
+  if (isBox && key.length === 1 && key !== " ") return false;
   return target.closest?.("input, textarea, select, [contenteditable]") !== null;
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (document.querySelector("dialog[open]")) return;
-  if (isTyping(event.target)) {
+  if (isTyping(event)) {
     if (event.key === "Escape") event.target.blur();
     return;
   }

@@ -74,6 +74,39 @@ def test_articles_are_picked_by_x_and_corrected_alone(page: Page, corpus: Corpus
 
 
 @pytest.mark.usefixtures("editor")
+def test_e_corrects_the_article_that_is_shown_unless_others_are_picked(
+    page: Page, corpus: Corpus
+) -> None:
+    picked, shown = print_many(corpus, 2)
+    page.goto("/articles/")
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    page.wait_for_url(f"**/articles/{shown.pk}/edit/**")
+
+    page.goto(f"/articles/?article={shown.pk}")
+    page.get_by_role("checkbox").nth(1).click()
+    page.keyboard.press("e")
+
+    page.wait_for_url(f"**/articles/correct/?ids={picked.pk}")
+
+
+def test_e_leads_nowhere_from_an_article_that_one_may_not_correct(
+    page: Page, corpus: Corpus, log_in: Callable[[User], None]
+) -> None:
+    [article] = print_many(corpus, 1)
+    user = make_member(corpus, Role.VIEWER)
+    log_in(user)
+    page.goto("/articles/")
+    page.keyboard.press("j")
+    expect(page.locator("#pane .reading")).to_be_visible()
+
+    page.keyboard.press("e")
+
+    assert f"article={article.pk}" in page.url
+    expect(page.locator("#pane").get_by_role("link", name="Correct")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("editor")
 def test_a_box_picks_and_opens_nothing(page: Page, corpus: Corpus) -> None:
     print_many(corpus, 2)
     page.goto("/articles/")

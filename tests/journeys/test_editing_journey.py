@@ -70,6 +70,23 @@ def test_a_field_is_put_right_by_keyboard_and_undone(
     expect(page.locator(".fact-corrected")).to_have_count(0)
 
 
+@pytest.mark.usefixtures("editor")
+def test_a_field_at_fault_has_the_focus(
+    page: Page, bridge: Article, complaints: Complaints
+) -> None:
+    complaints.expect("400")
+    page.goto(f"{bridge.get_absolute_url()}edit/")
+    page.keyboard.press("e")
+    expect(page.get_by_label("Source")).to_be_focused()
+    day = page.get_by_label("Day, month or year").first
+    day.fill("1932-02-30")
+
+    page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was saved yet")
+    expect(day).to_be_focused()
+
+
 def test_escape_leaves_the_field_and_then_the_page(
     page: Page, editor: User, bridge: Article
 ) -> None:
@@ -269,7 +286,7 @@ def test_an_article_is_split_and_joined_again(
     new = Article.objects.exclude(pk=bridge.pk).get()
     assert new.headline == "A ribbon, twice"
 
-    page.get_by_text("Put right").click()
+    page.get_by_text("Correct", exact=True).click()
     page.get_by_role("link", name="Join", exact=True).click()
     page.get_by_label("A ribbon, twice").check()
     in_all_looks(page)
@@ -301,7 +318,7 @@ def test_readers_are_offered_no_tools(page: Page, bridge: Article, in_all_looks:
     correct([bridge.pk], {CorrectedField.SECTION: None}, by=None, door=Door.API)
     page.goto(bridge.get_absolute_url())
 
-    expect(page.get_by_text("Put right")).to_have_count(0)
+    expect(page.get_by_text("Correct", exact=True)).to_have_count(0)
     expect(page.locator(".fact-corrected")).to_contain_text("corrected, ")
     page.keyboard.press("e")
     assert page.url.endswith(bridge.get_absolute_url())
