@@ -67,8 +67,11 @@ def build(reading: Reading, locator: str, text: Any) -> ParsedArticle | Refused:
     take = reading.take
     blocks = take("blocks", lambda value: values.given_blocks(value, text))
     body, ended = _body(reading) if blocks is None else (blocks, _End())
-    front = _front(reading, {block.kind for block in body})
-    if not front and not any(block.kind.is_body for block in body):
+    kinds = {block.kind for block in body}
+    front = _front(reading, kinds)
+    # A headline among the blocks is one, as in its own field.
+    has_body = any(kind.is_body for kind in kinds)
+    if not front and not has_body and BlockKind.HEADLINE not in kinds:
         reason = "This record has neither a headline nor a body, so it is no article."
         return Refused(locator, "no_text", reason)
     headline = front[0].text if front and front[0].kind is BlockKind.HEADLINE else None

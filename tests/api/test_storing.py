@@ -371,3 +371,12 @@ def test_the_same_request_twice_at_once_is_done_once(
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
     assert Version.objects.count() == 1
+
+
+def test_a_headline_may_be_among_the_blocks_as_well(client: Client) -> None:
+    blocks = [{"kind": "headline", "text": "Fog"}]
+
+    response = _post(client, {"headline": "Fog", "blocks": blocks})
+
+    assert response.status_code == 201, response.content
+    assert response.json()["text"] == "Fog"
