@@ -1,4 +1,7 @@
-"""When the database or the disk fails a request: 503 or 507 and when to try again, never 500."""
+"""What a request is told that fails for reasons of its own or of the machine's: never a bare page.
+
+When the database or the disk fails it: 503 or 507 and when to try again, never 500.
+"""
 
 import errno
 import logging
@@ -117,6 +120,21 @@ class FaultsMiddleware(MiddlewareMixin):
         if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
             _revive_database()
         return response
+
+
+def say_what_a_form_sends(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Return the middleware that gives words to 405: after logging in, one may land on a POST's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_refused = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+        if is_refused and request.method == "GET" and not request.path.startswith("/api/"):
+            response.content = render_to_string("405.html", {"request": request})
+        return response
+
+    return middleware
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,14 @@ import "./undo.js";
 
 for (const hidden of document.querySelectorAll(".js-only[hidden]")) hidden.hidden = false;
 
+// Where the names of the sections don't fit, the one that one is in is brought into view.
+const nav = document.querySelector(".masthead-nav");
+const here = nav?.querySelector("[aria-current]");
+if (here) {
+  const [inside, around] = [here.getBoundingClientRect(), nav.getBoundingClientRect()];
+  if (inside.right > around.right) nav.scrollLeft = inside.right - around.right + inside.width / 2;
+}
+
 bindKeys({ "?": () => document.getElementById("keys").showModal() });
 for (const link of document.querySelectorAll("[data-go]")) {
   bindKeys({ [`g ${link.dataset.go}`]: () => link.click() });

@@ -44,6 +44,15 @@ def test_a_state_is_never_changed_by_get(client: Client) -> None:
     assert client.get("/theme/?theme=dark").status_code == 405
 
 
+def test_who_opens_what_only_a_form_sends_is_told_what_to_do(client: Client) -> None:
+    response = client.get("/theme/")
+
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert "send it once more" in response.content.decode()
+    assert client.put("/theme/").content == b""
+
+
 def test_an_unknown_address_says_what_to_do(client: Client) -> None:
     response = client.get("/nowhere/")
 
@@ -51,7 +60,7 @@ def test_an_unknown_address_says_what_to_do(client: Client) -> None:
     assert "There is nothing here" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "500", "503"])
 def test_pages_for_errors_need_neither_database_nor_context(
     name: str, django_assert_num_queries: object
 ) -> None:
