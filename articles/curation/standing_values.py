@@ -16,12 +16,15 @@ def values_of(article: Article) -> dict[CorrectedField, Any]:
 
 
 def values_by_article(ids: Sequence[int]) -> dict[int, dict[CorrectedField, Any]]:
-    """Return the same of many articles, by id, in a constant number of queries."""
+    """Return the same of many articles, by id, in a constant number of queries.
+
+    In the order of their ids, so that history tells of them in that order too.
+    """
     found = Article.objects.filter(any_id("id", ids)).select_related("source")
     credits_, rights = _credits(ids), _rights(ids)
     return {
         article.pk: _effective(article, credits_.get(article.pk, []), rights.get(article.pk))
-        for article in found.order_by()
+        for article in found.order_by("pk")
     }
 
 
