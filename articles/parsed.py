@@ -41,6 +41,16 @@ class Flag(StrEnum):
     # The outlet changed a text that a person had corrected.
     RECHECK = "recheck"
 
+    @property
+    def word(self) -> str:
+        """How pages and summaries call it."""
+        called = {
+            Flag.TRUNCATED: "cut short",
+            Flag.NO_BODY: "no text",
+            Flag.RECHECK: "changed since",
+        }
+        return called.get(self, self.value.replace("_", " "))
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:

@@ -29,7 +29,7 @@ from articles.models import (
     Operation,
 )
 from articles.models.lookups import any_id
-from articles.parsed import CreditKind
+from articles.parsed import CreditKind, Flag
 
 AT_ONCE = 20_000
 SHOWN = 12
@@ -159,7 +159,7 @@ def look_at(
     """
     chosen = set(flags)
     corpus = _corpus_of(articles)
-    summary = f"No fault: {', '.join(sorted(flag.replace('_', ' ') for flag in chosen))}"
+    summary = f"No fault: {', '.join(flag.word for flag in Flag if flag in chosen)}"
     with act(Act.FLAGS, corpus=corpus, by=by, summary=summary, door=door) as operation:
         known = dict(
             Correction.objects.filter(

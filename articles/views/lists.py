@@ -40,15 +40,7 @@ LABELS = {
     "cursor": "Place in the list",
     "article": "Article",
 }
-FLAG_WORDS = {
-    Flag.UNDATED: "undated",
-    Flag.NO_SOURCE: "no source",
-    Flag.TRUNCATED: "cut short",
-    Flag.REPEATS_DROPPED: "repeats dropped",
-    Flag.IMPLAUSIBLE_DATE: "implausible date",
-    Flag.NO_BODY: "no text",
-    Flag.RECHECK: "changed since",
-}
+FLAG_WORDS = {flag: flag.word for flag in Flag}
 
 
 @dataclass(frozen=True, slots=True)

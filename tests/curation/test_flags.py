@@ -30,6 +30,15 @@ def test_a_flag_that_was_looked_at_is_shown_no_more(article: Article) -> None:
     assert article.flags == ["no_source"]
 
 
+def test_the_operation_calls_flags_as_pages_do(article: Article) -> None:
+    Article.objects.filter(pk=article.pk).update(flags=["undated", "truncated"])
+
+    operation = look(article, flags={"truncated", "undated"})
+
+    assert operation is not None
+    assert operation.summary.startswith("No fault: undated, cut short (")
+
+
 def test_flags_looked_at_one_after_another_add_up(article: Article) -> None:
     look(article, flags={"undated"})
     look(article, flags={"no_source"})
