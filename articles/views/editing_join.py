@@ -44,12 +44,18 @@ def article_join(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         ending = onward(request)
         refuse_nul(request)
-        chosen = _chosen(given, article)
     except ParameterError as fault:
         return refused(request, fault)
+    try:
+        chosen = _chosen(given, article)
+    except ParameterError as fault:
+        return _page(request, article, [article], problem=fault.message)
     together = _in_order([article, *chosen], given)
     if request.method != "POST":
-        return _page(request, article, together)
+        # The form was sent as it stood: its empty field is in the address.
+        is_nothing = not chosen and "more" in given and "choose" not in given
+        problem = "Choose at least one article to join to this one." if is_nothing else ""
+        return _page(request, article, together, problem=problem)
     if any(given.get(f"base-{each.pk}") != str(each.version_id) for each in together):
         return _page(request, article, together, is_stale=True)
     first, *others = together
@@ -139,15 +145,17 @@ def _page(
 ) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     chosen = {each.pk for each in together}
+    ticked = chosen | {whole_number(text) for text in given.getlist("with")}
     neighbours = _neighbours(article)
     context = {
         "section": "articles",
         "article": article,
-        "neighbours": [(each, each.pk in chosen) for each in neighbours],
+        "neighbours": [(each, each.pk in ticked) for each in neighbours],
         "together": [(each, blocks_of(standing(each))) for each in together],
         "is_preview": len(together) > 1 and "choose" not in given,
         "others": [each for each in together if each.pk != article.pk],
         "beyond": chosen - {each.pk for each in neighbours},
+        "typed": given.get("more", "") if problem else "",
         "first": together[0],
         "is_stale": is_stale,
         "problem": problem,

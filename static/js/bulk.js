@@ -48,6 +48,8 @@ if (correct) {
   });
 }
 
+document.querySelector(".bulk-inputs [aria-invalid=true]")?.focus();
+
 for (const input of document.querySelectorAll(".bulk-inputs input")) {
   input.addEventListener("input", () => {
     const select = input.closest(".bulk-field").querySelector("select");

@@ -30,7 +30,7 @@ if (first) {
     },
   });
 }
-form?.querySelector("[aria-invalid=true]")?.focus();
+document.querySelector(".edit-page [aria-invalid=true]")?.focus();
 
 if (back) bindKeys({ Escape: () => back.click() });
 

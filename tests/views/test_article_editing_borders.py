@@ -165,12 +165,35 @@ def test_articles_are_named_by_number_or_address(
 
 
 def test_what_is_not_of_this_corpus_cannot_be_joined(desk: Client, article: Article) -> None:
-    elsewhere = make_article(make_corpus(access=Access.OPEN))
+    elsewhere = make_article(make_corpus(access=Access.OPEN), headline="Told elsewhere")
 
     for more in (str(elsewhere.pk), "999999", str(article.pk), "x", "/sources/1/", "9" * 40):
         response = desk.get(f"/articles/{article.pk}/join/", {"more": more})
         assert response.status_code == 400
         assert elsewhere.headline not in response.content.decode()
+
+
+def test_what_cannot_be_joined_stays_in_the_form_with_the_reason(
+    desk: Client, corpus: Corpus, article: Article
+) -> None:
+    other = make_article(corpus, headline="Another")
+    borders.join(article, [other], by=None, door=Door.PAGE)
+
+    response = desk.get(f"/articles/{article.pk}/join/", {"more": f"{other.pk} 999"})
+
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert "that can be joined to this one" in page
+    assert f'value="{other.pk} 999"' in page
+
+
+def test_a_join_of_nothing_asks_for_an_article(desk: Client, article: Article) -> None:
+    page = desk.get(f"/articles/{article.pk}/join/", {"more": ""})
+
+    assert page.status_code == 400
+    assert "Choose at least one article" in page.content.decode()
+    again = desk.get(f"/articles/{article.pk}/join/", {"choose": "1"})
+    assert "Choose at least one article" not in again.content.decode()
 
 
 def test_a_stale_join_asks_again(desk: Client, corpus: Corpus, article: Article) -> None:
