@@ -11,6 +11,7 @@ from typing import Any
 
 # Limits above this are told in words: programs that try a schema's limits would send megabytes.
 _TOLD_AS_NUMBER = 500
+_ITEMS_TOLD_AS_NUMBER = 20
 # Beyond it, a number of JSON may stand for several.
 _MOST_ID = 2**53 - 1
 # The database holds any character but this one.
@@ -139,6 +140,8 @@ def array(inner: Check, limit: int, *, least: int = 0) -> Check:
     schema: dict[str, Any] = {"type": "array", "items": inner.schema}
     if least:
         schema["minItems"] = least
+    if limit <= _ITEMS_TOLD_AS_NUMBER:
+        schema["maxItems"] = limit
     return described(Check(read_array, schema), f"At most {limit:,} items.")
 
 
