@@ -1,11 +1,13 @@
 """The description of the API is true: tried against a running server with all checks."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -89,6 +91,11 @@ def test_a_running_server_does_as_described(
             *("--max-examples", "2", "--generation-deterministic", "--no-shrink", "--no-color"),
         ],
         cwd=tmp_path,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(settings.BASE_DIR),
+            "SCHEMATHESIS_HOOKS": "tests.api.schemathesis_hooks",
+        },
         capture_output=True,
         text=True,
         check=False,
