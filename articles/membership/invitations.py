@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.history.operations import act, aside, done
+from articles.history.operations import act, aside, corpus_allows, done
 from articles.models import Act, Corpus, Door, Invitation, Membership, Operation, Role
 from articles.models.access import hashed
 from articles.models.usernames import refuse_lookalike
@@ -66,6 +66,9 @@ def invite(
     for_whom = f" for {note.strip()}" if note.strip() else ""
     summary = f"Invited a new {role.label.lower()}{for_whom}"
     with act(Act.MEMBERS, corpus=corpus, by=by, summary=summary, door=door) as operation:
+        # Asked under the lock: who is made less at this moment must leave no way back in.
+        if not corpus_allows(corpus, by, Role.ADMIN):
+            raise InvitationsRefusedError("You are no admin of this corpus any more.")
         if Invitation.objects.open().filter(corpus=corpus).count() >= MAX_OPEN:
             raise InvitationsRefusedError(
                 f"{MAX_OPEN} invitations wait to be accepted. Revoke some first."

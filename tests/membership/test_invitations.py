@@ -168,3 +168,13 @@ def test_of_two_who_accept_at_once_one_gets_in() -> None:
 
     assert Membership.objects.filter(corpus=corpus, role=Role.EDITOR).count() == 1
     assert ended == [Standing.USED]
+
+
+def test_who_is_made_less_at_that_moment_invites_nobody(corpus: Corpus) -> None:
+    ben = make_member(corpus, Role.EDITOR)
+
+    with pytest.raises(invitations.InvitationsRefusedError):
+        invitations.invite(corpus, role=Role.ADMIN, note="", by=ben, door=Door.PAGE)
+
+    assert not Invitation.objects.exists()
+    assert not Operation.objects.exists()
