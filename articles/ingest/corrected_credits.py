@@ -1,5 +1,6 @@
 """Corrected credits, laid over those that were read of the version that stands."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -7,6 +8,8 @@ from articles.ingest.sources import Names
 from articles.models import Article, Corpus, Credit, Version
 from articles.models.lookups import any_id
 from articles.parsed import CreditKind
+
+_FIELDS = ("kind", "person_id", "name", "role", "place")
 
 
 def lay_over(
@@ -20,56 +23,72 @@ def lay_over(
 
     ``said`` and ``standing`` are by article, ``versions`` the ids of all that the articles have.
     """
-    of_them = any_id("version_id", versions)
-    stale = Credit.objects.filter(of_them, corrected=True)
-    had = set(stale.values_list("version__article_id", flat=True))
-    stale.delete()
-    Credit.objects.filter(of_them, standing=False).update(standing=True)
     corrected = {id_: credits_ for id_, credits_ in said.items() if id_ in standing}
-    if corrected:
-        _write(corrected, articles, {standing[id_].pk: id_ for id_ in corrected})
-    return had | corrected.keys()
+    people = _people({article.pk: article.corpus_id for article in articles}, corrected)
+    wanted = {
+        id_: [(standing[id_].pk, *_values(credit, people[id_])) for credit in credits_]
+        for id_, credits_ in corrected.items()
+    }
+    of_them = Credit.objects.filter(any_id("version_id", versions)).order_by("version", "position")
+    there: dict[int, list[tuple[Any, ...]]] = {}
+    laid = of_them.filter(corrected=True)
+    for id_, *row in laid.values_list("version__article_id", "version_id", *_FIELDS):
+        there.setdefault(id_, []).append(tuple(row))
+    silenced = of_them.filter(standing=False, corrected=False).values_list(
+        "version__article_id", "version_id"
+    )
+    loud = Credit.objects.filter(
+        any_id("version_id", [standing[id_].pk for id_ in corrected]),
+        standing=True,
+        corrected=False,
+    )
+    changed = {
+        *(id_ for id_ in {*there, *wanted} if there.get(id_, []) != wanted.get(id_, [])),
+        *(id_ for id_, of in silenced if id_ not in corrected or of != standing[id_].pk),
+        *loud.values_list("version__article_id", flat=True),
+    }
+    if changed:
+        mine = Credit.objects.filter(version__article__in=changed)
+        mine.filter(corrected=True).delete()
+        mine.filter(standing=False).update(standing=True)
+        _write({id_: rows for id_, rows in wanted.items() if id_ in changed}, standing)
+    return changed
+
+
+def _values(credit: Mapping[str, Any], people: Mapping[str, int]) -> tuple[Any, ...]:
+    person_id = people[credit["name"]] if credit["kind"] == CreditKind.PERSON.value else None
+    return credit["kind"], person_id, credit["name"], credit.get("role"), credit.get("place")
 
 
 def _write(
-    corrected: Mapping[int, list[Any]], articles: Sequence[Article], of_version: Mapping[int, int]
+    wanted: Mapping[int, Sequence[tuple[Any, ...]]], standing: Mapping[int, Version]
 ) -> None:
-    as_read = Credit.objects.filter(any_id("version_id", of_version))
+    """Write corrected credits after those as read, which stand no more."""
+    as_read = Credit.objects.filter(any_id("version_id", [standing[id_].pk for id_ in wanted]))
     as_read.update(standing=False)
-    counts: dict[int, int] = {}
-    for version_id in as_read.order_by().values_list("version_id", flat=True):
-        counts[version_id] = counts.get(version_id, 0) + 1
-    corpora = {article.pk: article.corpus_id for article in articles}
-    people = _people(corpora, corrected)
+    counts = Counter(as_read.order_by().values_list("version_id", flat=True))
     Credit.objects.bulk_create(
         Credit(
-            version_id=version_id,
-            position=counts.get(version_id, 0) + position,
-            kind=credit["kind"],
-            person_id=people[corpora[id_], credit["name"]]
-            if credit["kind"] == CreditKind.PERSON.value
-            else None,
-            name=credit["name"],
-            role=credit.get("role"),
-            place=credit.get("place"),
+            position=counts[row[0]] + position,
             corrected=True,
+            **dict(zip(("version_id", *_FIELDS), row, strict=True)),
         )
-        for version_id, id_ in of_version.items()
-        for position, credit in enumerate(corrected[id_])
+        for rows in wanted.values()
+        for position, row in enumerate(rows)
     )
 
 
 def _people(
     corpora: Mapping[int, int], corrected: Mapping[int, list[Any]]
-) -> dict[tuple[int, str], int]:
-    """Return people's ids by corpus and name, made where they are new."""
+) -> dict[int, dict[str, int]]:
+    """Return people's ids by article and name, made where they are new."""
     named: dict[int, set[str]] = {}
     for id_, credits_ in corrected.items():
         named.setdefault(corpora[id_], set()).update(
             credit["name"] for credit in credits_ if credit["kind"] == CreditKind.PERSON.value
         )
-    return {
-        (corpus.pk, name): person_id
+    known = {
+        corpus.pk: Names(corpus).person_ids(named[corpus.pk])
         for corpus in Corpus.objects.filter(pk__in=named)
-        for name, person_id in Names(corpus).person_ids(named[corpus.pk]).items()
     }
+    return {id_: known[corpora[id_]] for id_ in corrected}

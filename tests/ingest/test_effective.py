@@ -11,7 +11,7 @@ from articles.curation.texts import blocks_of, choose_version, correct_text
 from articles.ingest import effective
 from articles.models import Article, Corpus, CorrectedField, Credit, Door, Origin
 from articles.text import Block, BlockKind
-from tests.factories import current
+from tests.factories import current, make_article, make_person
 from tests.ingest.conftest import Ingest, record
 
 DOOR = Door.API
@@ -197,3 +197,16 @@ def test_corrections_of_one_corpus_leave_the_others_alone(ingest: Ingest, corpus
     put_right(one, page="7", source="The Herald")
 
     assert Article.objects.values().get(pk=two.pk) == before
+
+
+@pytest.mark.parametrize("credits_", [[{"kind": "person", "name": "Ann Lee"}], None])
+def test_deriving_again_finds_corrected_credits_as_they_are(
+    corpus: Corpus, credits_: list[dict[str, str]] | None
+) -> None:
+    article = make_article(corpus, people=(make_person(corpus),), agencies=("Reuters",))
+    correct([article.pk], {CorrectedField.CREDITS: credits_}, by=None, door=Door.API)
+    before = list(Credit.objects.order_by("pk").values())
+
+    assert effective.derive([article.pk]) == 0
+
+    assert list(Credit.objects.order_by("pk").values()) == before
