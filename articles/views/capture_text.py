@@ -222,8 +222,9 @@ def _skipped(stream: IO[bytes], start: int) -> int:
     while True:
         at = stream.tell()
         chunk = stream.read(_SKIPPED)
-        if chunk.endswith(b"\r"):
-            chunk += stream.read(1)
+        # The next may be a CR too, whose LF comes after.
+        while chunk.endswith(b"\r") and (more := stream.read(1)):
+            chunk += more
         ends = chunk.count(b"\n")
         if b"\r" in chunk:
             ends += chunk.count(b"\r") - chunk.count(b"\r\n")

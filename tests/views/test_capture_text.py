@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.views import capture_text
@@ -35,6 +35,7 @@ def test_a_line_far_behind_keeps_its_number(end: str, encoding: str) -> None:
     chunk=st.integers(1, 7),
     start=st.integers(1, 40),
 )
+@example(pieces=["\r", "\r\n", "a"], chunk=1, start=4)
 def test_lines_are_the_same_however_they_are_cut(pieces: list[str], chunk: int, start: int) -> None:
     text = "".join(pieces)
     with pytest.MonkeyPatch.context() as patch:
