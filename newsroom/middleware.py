@@ -13,7 +13,6 @@ from http import HTTPStatus
 from typing import override
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.deprecation import MiddlewareMixin
@@ -21,6 +20,7 @@ from django.views.defaults import server_error as plain_server_error
 from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled
 
 from newsroom import postgres
+from newsroom.connection_faults import of_connection
 
 RETRY_SECONDS = 5
 # The last is what a process is told that may not write files of such a size.
@@ -63,7 +63,7 @@ def _failure(fault: BaseException | None) -> _Failure | None:
     """Say what a fault means for who asked; None if it is not of the database or the disk."""
     if isinstance(fault, OSError) and fault.errno in _DISK_IS_FULL:
         return _FULL
-    if not isinstance(fault, OperationalError | InterfaceError):
+    if fault is None or not of_connection(fault):
         return None
     if isinstance(fault.__cause__, QueryCanceled):
         return _TOO_LONG

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+import psycopg
 from django.core.exceptions import (
     BadRequest,
     PermissionDenied,
@@ -18,7 +19,6 @@ from django.core.exceptions import (
     SuspiciousOperation,
 )
 from django.db import Error as DatabaseError
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
@@ -27,6 +27,7 @@ from rest_framework import exceptions
 
 from articles.filters import FilterError
 from articles.models.keyset import CursorError
+from newsroom.connection_faults import of_connection
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
@@ -132,7 +133,7 @@ def _flat(detail: Any, path: str) -> Iterator[tuple[str, str]]:
         yield path or "body", str(detail)
 
 
-def _of_database(fault: DatabaseError) -> HttpResponse:
+def _of_database(fault: Exception) -> HttpResponse:
     wait = {"Retry-After": str(RETRY_SECONDS)}
     cause = fault.__cause__
     if isinstance(cause, QueryCanceled):
@@ -142,7 +143,7 @@ def _of_database(fault: DatabaseError) -> HttpResponse:
     _logger.error("The database refused.", exc_info=fault)
     if isinstance(cause, DiskFull):
         return response(507, _FULL, headers=wait)
-    if isinstance(fault, OperationalError | InterfaceError):
+    if of_connection(fault):
         return response(503, "The database is not there at the moment. Try again.", headers=wait)
     return response(500, "Something went wrong here. It has been logged.")
 
@@ -169,6 +170,7 @@ _ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     Http404: lambda _: response(404, "There is nothing here, or nothing that you may see."),
     PermissionDenied: lambda fault: response(403, str(fault) or "You may not do this."),
     DatabaseError: _of_database,
+    psycopg.Error: _of_database,
     OSError: _of_system,
     RequestDataTooBig: lambda _: response(413, "This request is too large. Send it in parts."),
     SuspiciousOperation: _of_malformed,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from django.core.handlers.exception import convert_exception_to_response
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
@@ -149,3 +149,45 @@ def test_other_faults_are_left_to_django(rf: RequestFactory) -> None:
 
     assert middleware.process_exception(rf.get("/"), ValueError("another fault")) is None
     assert middleware.process_exception(rf.get("/"), FileNotFoundError(2, "gone")) is None
+
+
+@pytest.fixture
+def follow_up(transactional_db: None) -> DatabaseError:  # noqa: ARG001 -- opens the database
+    """Return what Django raises when a transaction goes on after its connection was lost."""
+    try:
+        with transaction.atomic():
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+            except OperationalError as lost:
+                # As where a fault is met within the transaction, e.g. by the cache.
+                connection.needs_rollback = True
+                vars(connection)["rollback_exc"] = lost
+            connection.validate_no_broken_transaction()
+    except DatabaseError as fault:
+        return fault
+    finally:
+        connection.close()
+    raise AssertionError("Nothing was raised.")
+
+
+def test_what_follows_from_a_lost_connection_is_answered_as_such(
+    follow_up: DatabaseError, rf: RequestFactory
+) -> None:
+    assert not isinstance(follow_up, OperationalError)
+
+    page = FaultsMiddleware(lambda _: HttpResponse()).process_exception(rf.get("/"), follow_up)
+
+    assert page is not None
+    assert page.status_code == 503
+    assert problems.handle(follow_up, {}).status_code == 503
+
+
+def test_a_fault_of_the_driver_alone_is_answered_as_the_database_s(rf: RequestFactory) -> None:
+    lost = psycopg.OperationalError("the connection is lost")
+
+    page = FaultsMiddleware(lambda _: HttpResponse()).process_exception(rf.get("/"), lost)
+
+    assert page is not None
+    assert page.status_code == 503
+    assert problems.handle(lost, {}).status_code == 503
