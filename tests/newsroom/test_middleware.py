@@ -162,7 +162,7 @@ def follow_up(transactional_db: None) -> DatabaseError:  # noqa: ARG001 -- opens
             except OperationalError as lost:
                 # As where a fault is met within the transaction, e.g. by the cache.
                 connection.needs_rollback = True
-                vars(connection)["rollback_exc"] = lost
+                connection.rollback_exc = lost  # type: ignore[attr-defined]  # not in the stubs
             connection.validate_no_broken_transaction()
     except DatabaseError as fault:
         return fault
