@@ -135,10 +135,11 @@ def _by_lines(head: bytes) -> bool:
         # Inside a pretty-printed object, whole objects are indented.
         if line[:1] != b"{":
             continue
+        # As a record is read later: what is only nearly JSON, such as Infinity, is one too.
         try:
-            if isinstance(orjson.loads(line), dict):
+            if isinstance(_loaded(line), dict):
                 return True
-        except orjson.JSONDecodeError:
+        except (ValueError, RecursionError):
             continue
     # A long first line is cut off by the head; a pretty-printed one is short.
     return len(first[0]) > 200
@@ -185,6 +186,14 @@ def _parsed(locator: str, raw: bytes) -> _Record | Refused:
         had_nul = True
         record = _without(record, "\0", "")
     return locator, flatten(record), had_nul
+
+
+def _loaded(raw: bytes) -> Any:
+    """Return what a line says; raise ValueError or RecursionError."""
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return _second_try(raw)
 
 
 def _second_try(raw: bytes) -> Any:

@@ -3,7 +3,7 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles.formats.jsonl import JsonLinesFormat
@@ -283,6 +283,7 @@ _KEYS = st.sampled_from(
 
 @settings(deadline=None)
 @given(st.lists(st.dictionaries(_KEYS | st.text(max_size=8), _JSON, max_size=8), max_size=4))
+@example([{"title": float("inf")}, {"title": float("nan")}])
 def test_any_records_give_an_item_each(records: list[dict[str, object]]) -> None:
     data = "\n".join(json.dumps(record) for record in records).encode()
 
