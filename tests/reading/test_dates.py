@@ -193,7 +193,7 @@ def test_seconds_beyond_any_calendar_give_none(value: float) -> None:
     assert dates.from_epoch(value) is None
 
 
-@given(st.dates(min_value=date(1500, 1, 1), max_value=date(2200, 1, 1)))
+@given(st.dates(min_value=date(1500, 1, 1), max_value=date(2199, 12, 31)))
 def test_every_day_is_read_back_from_its_iso_form(day: date) -> None:
     assert dates.parse(day.isoformat()) == PrintedDate(day)
     assert dates.parse(f"{day:%Y%m%d}") == PrintedDate(day)
