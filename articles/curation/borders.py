@@ -13,6 +13,7 @@ from articles.curation.texts import (
     blocks_of,
     composed_of,
     headline_of,
+    let_join,
     let_stand,
     standing_version,
 )
@@ -27,7 +28,6 @@ from articles.models import (
     Correction,
     Door,
     Operation,
-    TextCorrection,
 )
 from articles.text import Block, BlockKind
 
@@ -128,23 +128,9 @@ def join(
         composed = composed_of(blocks)
         let_stand(article, add_version(article, composed, made_from=standing, by=by), by=by)
         for other in others:
-            _join(other, article, by=by)
+            let_join(other, article, by=by)
         effective.derive([article.pk, *(other.pk for other in others)])
     return operation
-
-
-def _join(other: Article, article: Article, *, by: User | None) -> None:
-    newest = other.versions.order_by("-number").values_list("number", flat=True).first() or 0
-    TextCorrection.objects.update_or_create(
-        article=other,
-        defaults={
-            "version": None,
-            "joined_into": article,
-            "after": newest,
-            "by": by,
-            "at": timezone.now(),
-        },
-    )
 
 
 def _correct(new: Article, values: Mapping[CorrectedField, Any], *, by: User | None) -> None:

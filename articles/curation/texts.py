@@ -156,12 +156,27 @@ def add_version(
 
 def let_stand(article: Article, version: Version, *, by: User | None) -> None:
     """Say that a version stands, until the outlet publishes another."""
+    _say(article, by=by, version=version)
+
+
+def let_join(article: Article, into: Article, *, by: User | None) -> None:
+    """Say that an article is part of another and stands no more."""
+    _say(article, by=by, joined_into=into)
+
+
+def _say(
+    article: Article,
+    *,
+    by: User | None,
+    version: Version | None = None,
+    joined_into: Article | None = None,
+) -> None:
     newest = article.versions.order_by("-number").values_list("number", flat=True).first() or 0
     TextCorrection.objects.update_or_create(
         article=article,
         defaults={
             "version": version,
-            "joined_into": None,
+            "joined_into": joined_into,
             "after": newest,
             "by": by,
             "at": timezone.now(),
