@@ -1,0 +1,1 @@
+"""What a researcher keeps of an answer: collections, samples, saved searches."""

@@ -1,0 +1,1 @@
+"""Finding articles: the query language, and what answers it."""
