@@ -18,6 +18,10 @@ from newsroom import postgres, safety
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("NEWSROOM_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 CAPTURES_DIR = DATA_DIR / "captures"
+SEARCH_DIR = DATA_DIR / "index"
+EXPORTS_DIR = DATA_DIR / "exports"
+# An answer that takes longer is given up with a 503.
+SEARCH_SECONDS = 10.0
 
 LOCAL_MODE = safety.is_local(os.environ)
 DEBUG = safety.flag(os.environ, "NEWSROOM_DEBUG")

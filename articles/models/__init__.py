@@ -12,6 +12,14 @@ from articles.models.captures import (
     InputKind,
     Outcome,
 )
+from articles.models.changes import Build, Change, Consumer
+from articles.models.collections import (
+    Collection,
+    CollectionItem,
+    Export,
+    ExportStatus,
+    SavedSearch,
+)
 from articles.models.corpora import (
     DEFAULT_CORPUS,
     Access,
@@ -35,13 +43,20 @@ __all__ = [
     "AgencyAlias",
     "ApiToken",
     "Article",
+    "Build",
     "Capture",
+    "Change",
+    "Collection",
+    "CollectionItem",
+    "Consumer",
     "Corpus",
     "CorrectedField",
     "Correction",
     "Credit",
     "DistinctNames",
     "Door",
+    "Export",
+    "ExportStatus",
     "IdempotencyKey",
     "Import",
     "ImportInput",
@@ -56,6 +71,7 @@ __all__ = [
     "Outcome",
     "Person",
     "Role",
+    "SavedSearch",
     "Sighting",
     "Source",
     "SourceAlias",

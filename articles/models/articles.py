@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from articles.models.captures import Capture
+from articles.models.changes import noting_changes
 from articles.models.corpora import (
     Corpus,
     Person,
@@ -151,6 +152,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = ("-sort_at", "-pk")
+        triggers = noting_changes()
         constraints = (
             models.UniqueConstraint(
                 fields=["corpus", "read_external_id"],
@@ -312,6 +314,10 @@ class Credit(models.Model):
 
     class Meta:
         ordering = ("version", "position")
+        triggers = noting_changes(
+            "SELECT article_id FROM articles_version JOIN changed"
+            " ON articles_version.id = changed.version_id"
+        )
         constraints = (
             models.UniqueConstraint(fields=["version", "position"], name="one_credit_per_position"),
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.postgres.fields import ArrayField
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from articles.models.changes import noting
 from articles.models.tracking import kept
 
 if TYPE_CHECKING:
@@ -288,6 +290,19 @@ class Person(models.Model):
     class Meta:
         ordering = ("name", "pk")
         verbose_name_plural = "people"
+        # The search index knows an author by the row that stands for all their names.
+        triggers = (
+            noting(
+                "note_same_as",
+                "SELECT article_id FROM articles_version"
+                " JOIN articles_credit ON articles_credit.version_id = articles_version.id"
+                " JOIN changed ON changed.id = articles_credit.person_id"
+                " JOIN was ON was.id = changed.id"
+                " WHERE was.same_as_id IS DISTINCT FROM changed.same_as_id",
+                operation=pgtrigger.Update,
+                seen={"old": "was", "new": "changed"},
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=["corpus", "folded"], name="one_person_per_name"),
             models.CheckConstraint(

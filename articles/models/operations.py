@@ -29,11 +29,14 @@ class Act(models.TextChoices):
     SPLIT_AUTHOR = "split_author", "Author split"
     CORPUS = "corpus", "Corpus"
     MEMBERS = "members", "Members"
+    COLLECT = "collect", "Collection"
     UNDO = "undo", "Undo"
 
     @property
     def role(self) -> Role:
         """The least role that may do it."""
+        if self is Act.COLLECT:
+            return Role.VIEWER
         return Role.ADMIN if self in {Act.CORPUS, Act.MEMBERS} else Role.EDITOR
 
 
@@ -41,13 +44,17 @@ class OperationQuerySet(WithinCorpusQuerySet["Operation"]):
     """Who may see what was done: the members of its corpus, and of its members the admins."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """Those in corpora of which ``user`` is a member; what admins do, for admins alone."""
+        """Those in corpora of which ``user`` is a member; what admins do, for admins alone.
+
+        What a person collects is seen by themselves alone.
+        """
+        mine = self.filter(Q(by_id=user.pk) | ~Q(about=Role.VIEWER))
         if user.is_active and getattr(user, "is_superuser", False):
-            return self
+            return mine
         for_admins = Q(about=Role.ADMIN)
         admins = Corpus.objects.administered_by(user).values("pk")
         members = Corpus.objects.with_members(user).values("pk")
-        return self.filter(Q(corpus__in=admins) | (Q(corpus__in=members) & ~for_admins))
+        return mine.filter(Q(corpus__in=admins) | (Q(corpus__in=members) & ~for_admins))
 
 
 class Operation(models.Model):

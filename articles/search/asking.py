@@ -1,0 +1,219 @@
+"""Asking: one question, answered in parts for one visitor, whatever door it came through."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import tantivy
+from django.utils import timezone
+from tantivy import Occur, Query
+
+from articles.models import Article, Corpus
+from articles.models.corpora import Visitor
+from articles.models.keyset import CursorError
+from articles.search import store
+from articles.search.deadline import in_time
+from articles.search.engine import answers
+from articles.search.engine.answers import Facet, Sort
+from articles.search.engine.compiling import Compiler
+from articles.search.engine.index import order_key, seconds
+from articles.search.naming import Names
+from articles.search.query import parse
+from articles.search.tree import In, Near, Node, Not, Phrase, Word
+
+# Deeper than this a page by relevance would cost more than anyone reads.
+RELEVANT_DEPTH = 1_000
+# The best are taken so many at a time, and of equals the more recent come first.
+_BLOCK = 200
+# How much better, at most, what is from today is than what is old; and the age of half as much.
+_FRESHNESS = 0.1
+_HALF_LIFE_SECONDS = 3 * 365.25 * 86_400
+_CURSOR = re.compile(r"([ab])(\d{1,20})(?:\.([0-9a-f]{1,40}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page of an answer: ids of articles in order, and the cursors of the pages beside it.
+
+    ``moved`` says that the index has changed since the page before, so that an order by relevance
+    may repeat or lack an article; orders by date and length do neither.
+    """
+
+    ids: Sequence[int]
+    sort: Sort
+    next: str | None = None
+    previous: str | None = None
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that was understood, over some corpora, of the index as one commit left it."""
+
+    tree: Node
+    user: Visitor
+    corpora: tuple[int, ...]
+    reading: store.Reading = field(repr=False)
+    compiler: Compiler = field(repr=False)
+
+    def but(self, tree: Node) -> "Question":
+        """Return another question to the same corpora and the same state of the index."""
+        return Question(tree, self.user, self.corpora, self.reading, self.compiler)
+
+    @property
+    def usual_sort(self) -> Sort:
+        """The best first where words were asked for, else the newest."""
+        return Sort.RELEVANCE if has_words(self.tree) else Sort.NEWEST
+
+    def query(self) -> Query:
+        """Return the question as the engine runs it; raise QueryError for what costs too much."""
+        if not self.corpora:
+            return Query.empty_query()
+        scope = Query.term_set_query(self.reading.schema, "corpus", list(self.corpora))
+        return Query.boolean_query(
+            [
+                (Occur.Must, self.compiler.query(self.tree)),
+                (Occur.Must, Query.const_score_query(scope, 0.0)),
+            ]
+        )
+
+    def total(self) -> int:
+        """Return how many articles the answer has."""
+        return self._run(answers.count)
+
+    def page(self, *, sort: Sort | None = None, limit: int = 50, cursor: str = "") -> Answer:
+        """Return a page of the answer; raise CursorError for a cursor of nothing here."""
+        chosen = sort or self.usual_sort
+        backwards, place, state = _read(cursor)
+        if chosen is Sort.RELEVANCE:
+            return self._by_relevance(place or 0, limit, state)
+        found = self._run(
+            lambda searcher, query: answers.keyed(
+                searcher, self.reading.schema, query, sort=chosen, limit=limit,
+                after=None if backwards else place, before=place if backwards else None,
+            )
+        )  # fmt: skip
+        return Answer(
+            found.ids,
+            chosen,
+            next=f"a{found.last}" if found.more else None,
+            previous=f"b{found.first}" if found.fewer else None,
+        )
+
+    def ids(self, *, sort: Sort = Sort.NEWEST, batch: int = 1_000) -> Iterator[Sequence[int]]:
+        """Yield all ids of the answer, some at a time, in an order by a key."""
+        cursor: str | None = ""
+        while cursor is not None:
+            found = self.page(sort=sort, limit=batch, cursor=cursor)
+            if found.ids:
+                yield found.ids
+            cursor = found.next
+
+    def beside(self, article: Article, *, sort: Sort) -> tuple[int | None, int | None]:
+        """Return the ids of the articles before and after one in the answer, as it is sorted."""
+        if sort is Sort.RELEVANCE:
+            return _beside(article.pk, self._best(0, RELEVANT_DEPTH))
+        key = str(order_key(_value(article, sort), article.pk))
+        before = self.page(sort=sort, limit=1, cursor=f"b{key}").ids
+        after = self.page(sort=sort, limit=1, cursor=f"a{key}").ids
+        return (before[0] if before else None), (after[0] if after else None)
+
+    def facets(self, names: Sequence[str], *, values: int = 12) -> Mapping[str, Facet]:
+        """Return the most frequent values of some fields as the index holds them, counted."""
+        return self._run(lambda searcher, query: answers.facets(searcher, query, names, values))
+
+    def times(self, zoom: str) -> Mapping[int, int]:
+        """Return numbers of articles by ``day`` (ordinal), ``month`` (12 a year) or ``year``."""
+        return self._run(lambda searcher, query: answers.histogram(searcher, query, zoom))
+
+    def _run[T](self, ask: Callable[[tantivy.Searcher, Query], T]) -> T:
+        query = self.query()
+        return in_time(lambda: ask(self.reading.searcher, query))
+
+    def _by_relevance(self, start: int, limit: int, state: str | None) -> Answer:
+        limit = max(min(limit, RELEVANT_DEPTH - start), 0)
+        best = self._best(start, limit + 1)
+        reached = start + limit
+        more = len(best) > limit and reached < RELEVANT_DEPTH
+        return Answer(
+            best[:limit],
+            Sort.RELEVANCE,
+            next=f"a{reached}.{self.reading.state}" if more else None,
+            previous=f"a{max(start - limit, 0)}.{self.reading.state}" if start else None,
+            moved=bool(state) and state != self.reading.state,
+        )
+
+    def _best(self, start: int, limit: int) -> list[int]:
+        """Return ids by relevance: in blocks, so that a place is the same on whatever page."""
+        now = seconds(timezone.now())
+        found: list[int] = []
+        block = start // _BLOCK
+        while len(found) < start % _BLOCK + limit:
+            at = block * _BLOCK
+            ranked = self._run(
+                lambda searcher, query, at=at: answers.ranked(  # type: ignore[misc]
+                    searcher, query, start=at, limit=_BLOCK
+                )
+            )
+            ranked.sort(key=lambda row: (-row[0] * _freshness(now - row[2]), -row[2], row[1]))
+            found.extend(id_ for _, id_, _ in ranked)
+            block += 1
+            if len(ranked) < _BLOCK:
+                break
+        return found[start % _BLOCK : start % _BLOCK + limit]
+
+
+def ask(query: str | Node, user: Visitor, *, readable: bool = False) -> Question:
+    """Return what a visitor asks, over the corpora that they may know of.
+
+    With ``readable``, over those alone whose texts they may read. Raises QueryError,
+    :class:`articles.search.store.IndexMissingError`.
+    """
+    tree = parse(query) if isinstance(query, str) else query
+    corpora = Corpus.objects.readable_by(user) if readable else Corpus.objects.visible_to(user)
+    ids = tuple(corpora.order_by("pk").values_list("pk", flat=True))
+    reading = store.reading()
+    compiler = Compiler(reading.schema, reading.searcher, reading.languages, Names(user).mean)
+    return Question(tree, user, ids, reading, compiler)
+
+
+def has_words(tree: Node) -> bool:
+    """Whether a query asks for words, so that some articles answer it better than others."""
+    match tree:
+        case Not():
+            return False
+        case Word() | Phrase() | Near() | In():
+            return True
+        case _:
+            return any(has_words(child) for child in getattr(tree, "children", ()))
+
+
+def _freshness(age_seconds: int) -> float:
+    return 1 + _FRESHNESS * 2 ** (-max(age_seconds, 0) / _HALF_LIFE_SECONDS)
+
+
+def _value(article: Article, sort: Sort) -> int:
+    match sort:
+        case Sort.LONGEST | Sort.SHORTEST:
+            return article.word_count
+        case Sort.ADDED:
+            return seconds(article.created_at)
+        case _:
+            return seconds(article.sort_at)
+
+
+def _beside(pk: int, ids: Sequence[int]) -> tuple[int | None, int | None]:
+    if pk not in ids:
+        return None, None
+    at = ids.index(pk)
+    return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
+
+
+def _read(cursor: str) -> tuple[bool, int | None, str | None]:
+    """Return whether a cursor reads backwards, its place, and of which state of the index."""
+    if not cursor:
+        return False, None, None
+    found = _CURSOR.fullmatch(cursor)
+    if found is None or int(found[2]) >= 1 << 64:
+        raise CursorError("This cursor is not one of this list. Start at its first page.")
+    return found[1] == "b", int(found[2]), found[3]
