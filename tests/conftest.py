@@ -1,7 +1,7 @@
 """What every test may ask for. The database is a real Postgres, the captures real files."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,15 @@ from django.db import connection
 from pytest_django import Settings
 
 from articles.models import Corpus
+from articles.search import indexing
 from tests.factories import make_corpus, make_user
 
 
 @pytest.fixture(autouse=True)
-def _captures_of_this_test(settings: Settings, tmp_path: Path) -> None:
+def _files_of_this_test(settings: Settings, tmp_path: Path) -> None:
     settings.CAPTURES_DIR = tmp_path / "captures"
+    settings.SEARCH_DIR = tmp_path / "index"
+    settings.EXPORTS_DIR = tmp_path / "exports"
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +48,12 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "DATABASE_URL": f"postgresql://{values['USER']}@/{values['NAME']}?host={values['HOST']}",
         "NEWSROOM_DATA_DIR": str(tmp_path),
     }
+
+
+@pytest.fixture
+def index(db: None) -> Callable[[], int]:  # noqa: ARG001 -- opens the database
+    """Return what brings the search index up to all that changed so far."""
+    return indexing.catch_up
 
 
 @pytest.fixture
