@@ -15,7 +15,7 @@ Typographic quotes and apostrophes are read as straight ones.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from articles.search import values
@@ -51,6 +51,7 @@ NEAR_DISTANCE = 10
 _STRAIGHT = str.maketrans("“”„‟«»＂‘’‚‛＇\u00a0\u3000", '"""""""' + "'''''" + "  ")
 _OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()\"]|$)|(NEAR|PRE)(?:/(\d+))?(?=[\s()\"]|$)")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):(?=\S)")
+_EMPTY_FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):(\s*)")
 _SLOP = re.compile(r"~(\d*)")
 _WORD_END = re.compile(r'[\s()"]')
 _LETTER = re.compile(r"\w")
@@ -175,6 +176,8 @@ class _Reader:
             return self.group()
         if field := _FIELD.match(self.text, self.at):
             return self.field(field)
+        if empty := _EMPTY_FIELD.match(self.text, self.at):
+            self.without_value(empty)
         if self.text.startswith(('"', '="'), self.at):
             return self.phrase()
         return self.word()
@@ -209,6 +212,26 @@ class _Reader:
         self.at = named.end()
         return self.deeper(lambda: self.value(field))
 
+    def without_value(self, named: re.Match[str]) -> None:
+        """Raise QueryError for a field of ours without a value; “Breaking:” is a word."""
+        name = named[1].casefold()
+        field = self.fields.find(name)
+        if field is None and name not in {"has", "is"}:
+            return
+        example = field.example if field else f"{name}:{min(self.known_flags(name))}"
+        follows = self.text[named.end() :]
+        raise QueryError(
+            f"After {name}: comes what you mean, without a space, as in {example}.",
+            position=named.start(),
+            length=len(named[0].rstrip()),
+            meant=self.text[: named.end(1)] + ":" + follows
+            if follows and follows[0] != ")"
+            else "",
+        )
+
+    def known_flags(self, name: str) -> Mapping[str, str]:
+        return self.fields.has if name == "has" else self.fields.is_
+
     def unknown_field(self, named: re.Match[str]) -> QueryError:
         like = self.fields.like(named[1])
         quoted = re.compile(r"\S+").match(self.text, named.start())
@@ -228,7 +251,7 @@ class _Reader:
         )
 
     def flag(self, named: re.Match[str], name: str) -> Has | Is:
-        known = self.fields.has if name == "has" else self.fields.is_
+        known = self.known_flags(name)
         begun, self.at = named.end(), self.word_end(named.end())
         what = self.text[begun : self.at].casefold()
         if what not in known:
@@ -449,7 +472,8 @@ class _Reader:
         if not self.text.startswith(sign, self.at):
             return False
         after = self.text[self.at + 1 : self.at + 2]
-        if not after or after.isspace() or after in ")-+":
+        # A dash before a dash is one of a sentence; what is wanted may well be what is not.
+        if not after or after.isspace() or after in (")+" if sign == "+" else ")-+"):
             return False
         self.at += 1
         return True

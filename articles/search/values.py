@@ -80,7 +80,9 @@ def _partial(query: str, start: int, end: int) -> Partial:
     text = query[start:end]
     found = _PARTIAL.fullmatch(text)
     if found is None:
-        raise QueryError(_DATE_HINT, position=start, length=max(end - start, 1))
+        slashed = text.replace("/", "-").replace(".", "-")
+        meant = query[:start] + slashed + query[end:] if _PARTIAL.fullmatch(slashed) else ""
+        raise QueryError(_DATE_HINT, position=start, length=max(end - start, 1), meant=meant)
     year, month, day = (int(part) if part else None for part in found.groups())
     if not year or not 1 <= (month or 1) <= 12 or day == 0:
         raise QueryError(f"There is no {text}.", position=start, length=end - start)

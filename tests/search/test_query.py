@@ -201,6 +201,9 @@ def test_dates_are_days_months_years_and_ranges_of_them(
         ("date:2019..2018", 5, "date:2018..2019"),
         ("abc~5", 3, "abc~2"),
         ("Trumpp:x", 0, '"Trumpp:x"'),
+        ("date:2019/03/05", 5, "date:2019-03-05"),
+        ("a date: 2019", 2, "a date:2019"),
+        ('source: "The Gazette"', 0, 'source:"The Gazette"'),
     ],
 )
 def test_an_error_says_where_and_what_was_meant(typed: str, position: int, meant: str) -> None:
@@ -211,7 +214,10 @@ def test_an_error_says_where_and_what_was_meant(typed: str, position: int, meant
     parse(refused.value.meant)
 
 
-@pytest.mark.parametrize("typed", ["a OR", "AND b", "a NEAR/5", "(", "()", "?", "a NEAR (b c)"])
+@pytest.mark.parametrize(
+    "typed",
+    ["source:", "has:", "(date:)", "a OR", "AND b", "a NEAR/5", "(", "()", "?", "a NEAR (b c)"],
+)
 def test_what_lacks_something_is_refused(typed: str) -> None:
     with pytest.raises(QueryError):
         parse(typed)
@@ -235,3 +241,11 @@ def test_a_feature_adds_its_fields() -> None:
         (Named("entity", "Jane Doe"), Has("tag"))
     )
     assert is_positional(parse("a OR b"))
+
+
+def test_a_word_with_a_colon_is_a_word_unless_it_names_a_field() -> None:
+    assert parse("Breaking: strike") == And((Word("Breaking:"), Word("strike")))
+
+
+def test_what_is_wanted_may_be_what_is_not() -> None:
+    assert parse("+-a b") == And((Not(Word("a")), Word("b")))
