@@ -15,12 +15,13 @@ Typographic quotes and apostrophes are read as straight ones.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from articles.search import values
 from articles.search.errors import QueryError
 from articles.search.fields import OWN, Field, Fields, Kind, closest
+from articles.search.scanner import OPERATOR
+from articles.search.terms import LETTER, MAX_DISTANCE, NEAR_DISTANCE, TermReader
 from articles.search.tree import (
     Dates,
     Everything,
@@ -31,9 +32,7 @@ from articles.search.tree import (
     Near,
     Node,
     Numbers,
-    Phrase,
     Positional,
-    Word,
     conjunction,
     disjunction,
     is_positional,
@@ -42,20 +41,11 @@ from articles.search.tree import (
 )
 
 MAX_CHARACTERS = 200_000
-MAX_DEPTH = 60
 MAX_LEAVES = 10_000
-MAX_DISTANCE = 1_000
-MAX_FUZZY = 2
-NEAR_DISTANCE = 10
 # One code point for another, so that positions stay those of the query as typed.
 _STRAIGHT = str.maketrans("“”„‟«»＂‘’‚‛＇\u00a0\u3000", '"""""""' + "'''''" + "  ")
-_OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()\"]|$)|(NEAR|PRE)(?:/(\d+))?(?=[\s()\"]|$)")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):(?=\S)")
 _EMPTY_FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):(\s*)")
-_SLOP = re.compile(r"~(\d*)")
-_WORD_END = re.compile(r'[\s()"]')
-_LETTER = re.compile(r"\w")
-_WRONG_OPERATORS = {"&&": "AND", "||": "OR"}
 
 
 def parse(text: str, fields: Fields = OWN) -> Node:
@@ -73,16 +63,10 @@ def parse(text: str, fields: Fields = OWN) -> Node:
     return tree
 
 
-@dataclass(slots=True)
-class _Reader:
-    """A recursive descent over the text; ``at`` is the place it has come to."""
+class _Reader(TermReader):
+    """A recursive descent over the text."""
 
-    text: str
-    fields: Fields
-    at: int = 0
-    depth: int = 0
-    # Within ``headline:(…)`` no other field can be named.
-    within: str = ""
+    __slots__ = ()
 
     def whole(self) -> Node:
         tree = self.any()
@@ -170,7 +154,7 @@ class _Reader:
         self.space()
         if self.at >= len(self.text) or self.text[self.at] == ")":
             return None
-        if _OPERATOR.match(self.text, self.at):
+        if OPERATOR.match(self.text, self.at):
             return None
         if self.text[self.at] == "(":
             return self.group()
@@ -324,183 +308,10 @@ class _Reader:
             self.at = self.word_end(begun)
             value = self.text[begun : self.at]
         value = " ".join(value.split())
-        if not _LETTER.search(value):
+        if not LETTER.search(value):
             raise QueryError(
                 f"Say which {field.name} you mean, as in {field.example}.",
                 position=begun,
                 length=max(self.at - begun, 1),
             )
         return Named(field.name, value)
-
-    def phrase(self) -> Node:
-        begun = self.at
-        exact = self.text[self.at] == "="
-        self.at += 2 if exact else 1
-        places: list[tuple[Word, ...]] = []
-        while True:
-            self.space()
-            if self.at >= len(self.text):
-                raise self.unclosed(begun)
-            if self.text[self.at] == '"':
-                break
-            place = self.place(exact=exact)
-            if place:
-                places.append(place)
-        self.at += 1
-        slop = self.slop()
-        if not places:
-            raise QueryError(
-                "There are no words in this phrase.", position=begun, length=self.at - begun
-            )
-        return Phrase(tuple(places), slop)
-
-    def slop(self) -> int:
-        found = _SLOP.match(self.text, self.at)
-        if found is None:
-            return 0
-        begun, self.at = self.at, found.end()
-        slop = int(found[1]) if found[1] else NEAR_DISTANCE
-        if slop > MAX_DISTANCE:
-            raise QueryError(
-                f"At most {MAX_DISTANCE:,} words can lie between.",
-                position=begun,
-                length=self.at - begun,
-            )
-        return slop
-
-    def place(self, *, exact: bool) -> tuple[Word, ...]:
-        """Read one place of a phrase: a word, or several in brackets; nothing for a mere sign."""
-        if self.text[self.at] == ")":
-            raise self.error("This bracket was not opened.", meant=self.without(self.at))
-        if self.text[self.at] != "(":
-            word = self.plain_word(exact=exact)
-            return (word,) if word else ()
-        begun = self.at
-        self.at += 1
-        words: list[Word] = []
-        while True:
-            self.space()
-            if self.at >= len(self.text) or self.text[self.at] == '"':
-                raise QueryError("This bracket is not closed.", position=begun)
-            if self.text[self.at] == ")":
-                break
-            if self.text[self.at] == "(":
-                raise self.error("Within a phrase brackets hold words and OR only.")
-            if self.operator("OR"):
-                continue
-            word = self.plain_word(exact=exact)
-            if word and word not in words:
-                words.append(word)
-        self.at += 1
-        return tuple(words)
-
-    def word(self) -> Node | None:
-        begun = self.at
-        end = self.word_end(begun)
-        text = self.text[begun:end]
-        if text in _WRONG_OPERATORS:
-            operator = _WRONG_OPERATORS[text]
-            raise QueryError(
-                f"Write {operator} for {text}.",
-                position=begun,
-                length=len(text),
-                meant=self.text[:begun] + operator + self.text[end:],
-            )
-        if text == "*":
-            self.at = end
-            return Everything()
-        return self.plain_word(exact=False)
-
-    def plain_word(self, *, exact: bool) -> Word | None:
-        """Read a word; None for signs without a letter or a digit, which mean nothing."""
-        begun, self.at = self.at, self.word_end(self.at)
-        text = self.text[begun : self.at]
-        text, fuzzy = self.fuzziness(text, begun)
-        exact = exact or text.startswith("=")
-        text = text.lstrip("=")
-        if not _LETTER.search(text):
-            if "?" in text.strip("*"):
-                raise QueryError(
-                    "A wildcard needs a letter beside it.", position=begun, length=len(text)
-                )
-            return None
-        if fuzzy and (exact or "*" in text or "?" in text):
-            raise QueryError(
-                "A word is either exact, or has wildcards, or is fuzzy.",
-                position=begun,
-                length=self.at - begun,
-            )
-        return Word(text, exact, fuzzy)
-
-    def fuzziness(self, text: str, begun: int) -> tuple[str, int]:
-        plain, tilde, letters = text.partition("~")
-        if not tilde:
-            return text, 0
-        if letters and not (letters.isascii() and letters.isdigit()):
-            raise QueryError(
-                "After ~ comes how many letters may differ: 1 or 2.",
-                position=begun + len(plain),
-                length=len(letters) + 1,
-            )
-        fuzzy = int(letters[:4]) if letters else 1
-        if fuzzy > MAX_FUZZY:
-            raise QueryError(
-                "At most 2 letters may differ.",
-                position=begun + len(plain),
-                length=len(letters) + 1,
-                meant=self.text[:begun] + f"{plain}~2" + self.text[begun + len(text) :],
-            )
-        return plain, fuzzy
-
-    def ignored(self) -> bool:
-        """Whether what was just passed over was a sign that means nothing, and there is more."""
-        self.space()
-        more = self.at < len(self.text) and self.text[self.at] != ")"
-        return more and not _OPERATOR.match(self.text, self.at)
-
-    def operator(self, *names: str) -> re.Match[str] | None:
-        """Pass over one of some operators, if it is next."""
-        self.space()
-        found = _OPERATOR.match(self.text, self.at)
-        if found is None or (found[1] or found[2]) not in names:
-            return None
-        self.at = found.end()
-        return found
-
-    def sign(self, sign: str) -> bool:
-        """Pass over a sign that stands right before something."""
-        if not self.text.startswith(sign, self.at):
-            return False
-        after = self.text[self.at + 1 : self.at + 2]
-        # A dash before a dash is one of a sentence; what is wanted may well be what is not.
-        if not after or after.isspace() or after in (")+" if sign == "+" else ")-+"):
-            return False
-        self.at += 1
-        return True
-
-    def space(self) -> None:
-        while self.at < len(self.text) and self.text[self.at].isspace():
-            self.at += 1
-
-    def word_end(self, begun: int) -> int:
-        end = _WORD_END.search(self.text, begun)
-        return end.start() if end else len(self.text)
-
-    def deeper[T](self, read: Callable[[], T]) -> T:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise self.error(f"Brackets are nested more than {MAX_DEPTH} deep.")
-        found = read()
-        self.depth -= 1
-        return found
-
-    def unclosed(self, begun: int) -> QueryError:
-        return QueryError(
-            "This quotation mark is not closed.", position=begun, meant=self.text + '"'
-        )
-
-    def without(self, place: int) -> str:
-        return (self.text[:place] + self.text[place + 1 :]).strip()
-
-    def error(self, message: str, *, position: int | None = None, meant: str = "") -> QueryError:
-        return QueryError(message, position=self.at if position is None else position, meant=meant)
