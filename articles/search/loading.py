@@ -9,14 +9,8 @@ from articles.models import Article, CollectionItem, Credit
 from articles.models.lookups import any_id
 from articles.parsed import CreditKind, Precision
 from articles.search.documents import Document
+from articles.search.parts import StoredBlock, words_of
 from articles.text import BlockKind
-
-_PART_OF = {
-    BlockKind.HEADLINE: "headline",
-    BlockKind.STANDFIRST: "standfirst",
-    BlockKind.KEY_POINT: "standfirst",
-    BlockKind.CAPTION: "caption",
-}
 
 
 def documents(article_ids: Iterable[int]) -> tuple[list[Document], set[int]]:
@@ -80,12 +74,8 @@ def _document(article: Article) -> Document:
     )
 
 
-def _words(article: Article, text: str, blocks: Sequence[Sequence[object]]) -> dict[str, str]:
-    parts: dict[str, list[str]] = {}
-    for kind, start, end in blocks:
-        part = _PART_OF.get(BlockKind(str(kind)), "body")
-        parts.setdefault(part, []).append(text[int(str(start)) : int(str(end))])
-    words = {part: "\n".join(found) for part, found in parts.items()}
+def _words(article: Article, text: str, blocks: Sequence[StoredBlock]) -> dict[str, str]:
+    words = words_of(text, blocks)
     if article.byline:
         words["byline"] = article.byline
     return words
