@@ -27,6 +27,9 @@ from rest_framework import exceptions
 
 from articles.filters import FilterError
 from articles.models.keyset import CursorError
+from articles.search.deadline import TooSlowError
+from articles.search.errors import QueryError
+from articles.search.store import IndexMissingError
 from newsroom.connection_faults import of_connection
 
 MEDIA_TYPE = "application/problem+json"
@@ -47,12 +50,14 @@ class Problem(exceptions.APIException):
         wait: int = 0,
         current: Mapping[str, Any] | None = None,
         later: Sequence[Mapping[str, Any]] = (),
+        place: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status_code = status
         self.errors = dict(errors or {})
         self.current = current
         self.later = later
+        self.place = place
         if wait:
             self.wait = wait
 
@@ -65,10 +70,12 @@ def response(
     headers: Mapping[str, str] | None = None,
     current: Mapping[str, Any] | None = None,
     later: Sequence[Mapping[str, Any]] = (),
+    place: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Return a problem as it is sent.
 
-    ``current`` is what someone else made of the object, ``later`` what stands against an undo.
+    ``current`` is what someone else made of the object, ``later`` what stands against an undo,
+    ``place`` where a query is broken, and what was meant.
     """
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -82,6 +89,7 @@ def response(
         body["current"] = current
     if later:
         body["later"] = list(later)
+    body |= place or {}
     answer = HttpResponse(
         orjson.dumps(body), status=status, content_type=MEDIA_TYPE, headers=dict(headers or {})
     )
@@ -111,10 +119,9 @@ def _of_framework(fault: exceptions.APIException) -> HttpResponse:
         detail = "; ".join(f"{field}: {message}" for field, message in errors.items())
     if isinstance(fault, exceptions.Throttled):
         detail = "Too many failures. Wait before you try again."
-    current, later = getattr(fault, "current", None), getattr(fault, "later", ())
-    return response(
-        fault.status_code, detail, errors=errors, headers=headers, current=current, later=later
-    )
+    told = {name: getattr(fault, name, None) for name in ("current", "place")}
+    later = getattr(fault, "later", ())
+    return response(fault.status_code, detail, errors=errors, headers=headers, later=later, **told)
 
 
 def _flat(detail: Any, path: str) -> Iterator[tuple[str, str]]:
@@ -156,6 +163,22 @@ def _of_system(fault: OSError) -> HttpResponse:
     return response(500, "Something went wrong here. It has been logged.")
 
 
+def _of_query(fault: QueryError) -> HttpResponse:
+    return _of_framework(of_query(fault))
+
+
+def of_query(fault: QueryError, name: str = "q") -> Problem:
+    """Return the refusal of a query that a parameter or field holds."""
+    place: dict[str, Any] = {"position": fault.position, "length": fault.length}
+    place |= {"meant": fault.meant} if fault.meant else {}
+    return Problem(400, f"{name}: {fault.message}", errors={name: fault.message}, place=place)
+
+
+def _of_index(fault: Exception) -> HttpResponse:
+    """Answer that there is no index now, or that the question took too long."""
+    return response(503, str(fault), headers={"Retry-After": str(RETRY_SECONDS)})
+
+
 def _of_malformed(_fault: Exception) -> HttpResponse:
     return response(400, "This request is malformed.")
 
@@ -166,6 +189,9 @@ _ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     FilterError: lambda fault: response(
         404 if fault.names_nothing else 400, str(fault), errors=fault.fields
     ),
+    QueryError: _of_query,
+    IndexMissingError: _of_index,
+    TooSlowError: _of_index,
     CursorError: lambda fault: response(400, str(fault), errors={"cursor": str(fault)}),
     Http404: lambda _: response(404, "There is nothing here, or nothing that you may see."),
     PermissionDenied: lambda fault: response(403, str(fault) or "You may not do this."),

@@ -20,8 +20,8 @@ from collections.abc import Mapping
 from articles.search import values
 from articles.search.errors import QueryError
 from articles.search.fields import OWN, Field, Fields, Kind, closest
-from articles.search.scanner import OPERATOR
-from articles.search.terms import LETTER, MAX_DISTANCE, NEAR_DISTANCE, TermReader
+from articles.search.scanner import MAX_DEPTH, OPERATOR
+from articles.search.terms import LETTER, MAX_DISTANCE, MOST_DIGITS, NEAR_DISTANCE, TermReader
 from articles.search.tree import (
     Dates,
     Everything,
@@ -34,6 +34,7 @@ from articles.search.tree import (
     Numbers,
     Positional,
     conjunction,
+    depth,
     disjunction,
     is_positional,
     negation,
@@ -121,7 +122,7 @@ class _Reader(TermReader):
 
     def near(self) -> Node | None:
         begun = self.at
-        left = self.unit()
+        left, deep = self.unit(), 0
         while operator := self.operator("NEAR", "PRE"):
             name, distance = operator[2], operator[3]
             right = self.unit() if left is not None else None
@@ -137,13 +138,19 @@ class _Reader(TermReader):
                     position=begun,
                     length=self.at - begun,
                 )
+            # Chains are nested too, though nobody typed a bracket.
+            deep = 1 + max(deep or depth(left), depth(right))
+            if deep > MAX_DEPTH:
+                raise QueryError(
+                    f"This is nested more than {MAX_DEPTH} deep.", position=operator.start()
+                )
             left = self.nearness(left, right, name, distance, operator.start())
         return left
 
     def nearness(
         self, left: Node, right: Node, name: str, distance: str | None, position: int
     ) -> Near:
-        words = int(distance) if distance else NEAR_DISTANCE
+        words = int(distance[:MOST_DIGITS]) if distance else NEAR_DISTANCE
         if words > MAX_DISTANCE:
             raise QueryError(f"At most {MAX_DISTANCE:,} words can lie between.", position=position)
         assert isinstance(left, Positional.__value__)  # noqa: S101 -- checked by is_positional

@@ -7,6 +7,8 @@ from articles.search.scanner import Scanner
 from articles.search.tree import Everything, Node, Phrase, Word
 
 MAX_DISTANCE = 1_000
+# More of them make no number that is asked for; Python reads no more than some thousands.
+MOST_DIGITS = 9
 MAX_FUZZY = 2
 NEAR_DISTANCE = 10
 _SLOP = re.compile(r"~(\d*)")
@@ -46,7 +48,7 @@ class TermReader(Scanner):
         if found is None:
             return 0
         begun, self.at = self.at, found.end()
-        slop = int(found[1]) if found[1] else NEAR_DISTANCE
+        slop = int(found[1][:MOST_DIGITS]) if found[1] else NEAR_DISTANCE
         if slop > MAX_DISTANCE:
             raise QueryError(
                 f"At most {MAX_DISTANCE:,} words can lie between.",

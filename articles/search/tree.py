@@ -192,18 +192,32 @@ def is_positional(node: Node) -> bool:
     return isinstance(node, Word | Phrase | Near)
 
 
+def below(node: Node) -> tuple[Node, ...]:
+    """Return what stands directly below a node, in order."""
+    match node:
+        case And(children) | Or(children):
+            return children
+        case Not(child) | In(_, child):
+            return (child,)
+        case Near(left, right):
+            return (left, right)
+        case _:
+            return ()
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Yield a node and all below it, each before what is below it."""
     waiting = [node]
     while waiting:
         here = waiting.pop()
         yield here
-        match here:
-            case And(children) | Or(children):
-                waiting.extend(reversed(children))
-            case Not(child) | In(_, child):
-                waiting.append(child)
-            case Near(left, right):
-                waiting.extend((right, left))
-            case _:
-                pass
+        waiting.extend(reversed(below(here)))
+
+
+def depth(node: Node) -> int:
+    """Return how many nodes lie on the longest way down."""
+    level, found = [node], 0
+    while level:
+        level = [child for here in level for child in below(here)]
+        found += 1
+    return found

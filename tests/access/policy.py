@@ -223,6 +223,7 @@ API: Mapping[str, Line] = {
     ),
     "version-stand": Line("article", POST=N.EDITOR, values={"number": 1}),
     "article-history": Line("article", GET=N.KNOW),
+    "search-validate": Line(GET=N.NOTHING, query="q=zibeline"),
     "operation-list": Line(GET=N.ACCOUNT),
     "operation-detail": Line("operation", GET=N.VIEWER, sees=N.VIEWER),
     "operation-changes": Line("operation", GET=N.VIEWER, sees=N.VIEWER),

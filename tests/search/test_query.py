@@ -249,3 +249,17 @@ def test_a_word_with_a_colon_is_a_word_unless_it_names_a_field() -> None:
 
 def test_what_is_wanted_may_be_what_is_not() -> None:
     assert parse("+-a b") == And((Not(Word("a")), Word("b")))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "a" + " NEAR b" * 5_000,
+        "(" * 30 + "a" + (" PRE b" * 50 + ")") * 30,
+        "a NEAR/" + "9" * 5_000 + " b",
+        '"a b"~' + "9" * 5_000,
+    ],
+)
+def test_chains_and_numbers_beyond_measure_are_refused_and_not_fallen_over(query: str) -> None:
+    with pytest.raises(QueryError):
+        parse(query)

@@ -7,6 +7,7 @@ from articles.api.records import FIELDS
 from articles.api.records import SCHEMA as RECORD
 from articles.api.schemas.corrections import CORRECTION_ANSWERS, CORRECTIONS
 from articles.api.schemas.history import HISTORY, HISTORY_OBJECTS, OPERATION_REFERENCE
+from articles.api.schemas.search import SEARCH
 from articles.api.schemas.types import (
     ADDRESS,
     BOOLEAN,
@@ -216,6 +217,7 @@ COMPONENTS: Mapping[str, Schema] = {
     **_OBJECTS,
     **HISTORY,
     **CORRECTION_ANSWERS,
+    **SEARCH,
     **{f"{name}Page": page(name) for name in _OBJECTS},
     "Article": fixed(
         **_IDENTITY,
@@ -338,6 +340,9 @@ COMPONENTS: Mapping[str, Schema] = {
             "errors": ref("FieldErrors"),
             "current": about("Of 412: the object as it is now.", _OBJECT),
             "later": about("Of a refused undo: what is in its way.", array(OPERATION_REFERENCE)),
+            "position": about("Of a query that can't be read: where, in code points.", COUNT),
+            "length": about("How many code points of it are at fault.", COUNT),
+            "meant": about("The query as it was probably meant.", STRING),
         },
         "required": ["type", "title", "status", "detail"],
         "additionalProperties": False,

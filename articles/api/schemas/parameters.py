@@ -45,6 +45,10 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         "Only what stands, or only what was undone.",
         {"type": "string", "enum": ["standing", "undone", ""]},
     ),
+    "q": (
+        "A query in the language that docs/search.md tells; empty for all articles.",
+        {"type": "string", "pattern": NO_NUL},
+    ),
     "limit": (
         f"Rows a page: {filters.DEFAULT_LIMIT} unless told, at most {filters.MAX_LIMIT}.",
         {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
