@@ -14,13 +14,15 @@ class Mark(NamedTuple):
     """A marked place of a text: code points, ``end`` exclusive; within one block.
 
     ``hit`` is the hit's number in the text, from 1: a hit that goes over the end of a block is
-    marked in each of its blocks, under one number. ``part`` names the part of the text.
+    marked in each of its blocks, under one number; ``is_first`` is true of the first. ``part``
+    names the part of the text.
     """
 
     start: int
     end: int
     hit: int
     part: str
+    is_first: bool = True
 
 
 def marks(tree: Node, version: Version, language: str | None) -> list[Mark]:
@@ -39,9 +41,9 @@ def marks_in(
     ]
     found.sort()
     placed = [
-        Mark(start, end, number, part)
+        Mark(start, end, number, part, is_first=not index)
         for number, (pieces, part) in enumerate(found, 1)
-        for start, end in pieces
+        for index, (start, end) in enumerate(pieces)
     ]
     return sorted(placed)
 

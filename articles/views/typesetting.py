@@ -1,9 +1,15 @@
-"""A version's text cut into the parts that a page sets: pure, no HTML."""
+"""A version's text cut into the parts that a page sets; no HTML but what marks a query's hits."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
 from articles.models import Version
+from articles.search.marking import Mark
+from articles.search.matching import Hit
 from articles.text import Block, BlockKind
 
 # Languages written from right to left.
@@ -51,8 +57,37 @@ def blocks_of(version: Version) -> list[Block]:
     return [Block(BlockKind(kind), text[start:end]) for kind, start, end in version.blocks]
 
 
-def typeset(version: Version) -> TypesetText:
-    """Return a version's text, in its parts."""
+def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
+    """Return a stretch of a text, escaped, with each hit in a mark that bears its number.
+
+    ``marks`` are in order and in code points of the text; a hit's first mark has the id
+    ``hit-<number>``. Without marks in the stretch it is plain text, which templates escape.
+    """
+    pieces: list[str] = []
+    at = start
+    for mark in marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]:
+        pieces += [escape(text[at : mark.start]), _mark(text[mark.start : mark.end], mark)]
+        at = mark.end
+    if not pieces:
+        return text[start:end]
+    pieces.append(escape(text[at:end]))
+    return mark_safe("".join(pieces))  # noqa: S308 -- every piece is escaped
+
+
+def marked_line(line: str, hits: Sequence[Hit]) -> str:
+    """Return a line that is no part of a text, such as a byline, with its hits in marks."""
+    return marked(line, 0, len(line), [Mark(hit.start, hit.end, 0, "") for hit in hits])
+
+
+def _mark(words: str, mark: Mark) -> SafeString:
+    if not mark.hit:
+        return format_html('<mark class="hit">{}</mark>', words)
+    place = format_html(' id="hit-{}"', mark.hit) if mark.is_first else ""
+    return format_html('<mark class="hit"{} data-hit="{}">{}</mark>', place, mark.hit, words)
+
+
+def typeset(version: Version, marks: Sequence[Mark] = ()) -> TypesetText:
+    """Return a version's text, in its parts; hits are marked, see :func:`marked`."""
     page = TypesetText()
     fields = {
         BlockKind.HEADLINE: page.headline,
@@ -60,21 +95,23 @@ def typeset(version: Version) -> TypesetText:
         BlockKind.KEY_POINT: page.key_points,
         BlockKind.NOTE: page.notes,
     }
-    captions: list[str] = []
+    captions: list[tuple[str, str]] = []
     dateline = ""
-    for block in blocks_of(version):
-        if block.kind in fields:
-            fields[block.kind].append(block.text)
-        elif block.kind is BlockKind.CAPTION:
-            captions.append(block.text)
-        elif block.kind is BlockKind.DATELINE:
-            dateline = block.text
-        elif block.kind is BlockKind.LIST_ITEM:
+    for name, start, end in version.blocks:
+        kind = BlockKind(name)
+        text = marked(version.text, start, end, marks)
+        if kind in fields:
+            fields[kind].append(text)
+        elif kind is BlockKind.CAPTION:
+            captions.append((version.text[start:end], text))
+        elif kind is BlockKind.DATELINE:
+            dateline = text
+        elif kind is BlockKind.LIST_ITEM:
             if not page.body or page.body[-1].kind != "list":
                 page.body.append(Part("list"))
-            page.body[-1].items.append(block.text)
+            page.body[-1].items.append(text)
         else:
-            page.body.append(Part(block.kind.value, block.text, dateline))
+            page.body.append(Part(kind.value, text, dateline))
             dateline = ""
     if dateline:
         page.body.append(Part("paragraph", "", dateline))
@@ -82,10 +119,17 @@ def typeset(version: Version) -> TypesetText:
     return page
 
 
-def _pictures(captions: Sequence[str], read: Sequence[dict[str, str | None]]) -> list[Picture]:
-    """Join caption blocks to the credits that were read with them; credits alone come last."""
+def _pictures(
+    captions: Sequence[tuple[str, str]], read: Sequence[dict[str, str | None]]
+) -> list[Picture]:
+    """Join captions, as they are and as they are set, to the credits that were read with them.
+
+    Credits alone come last.
+    """
     credits_of = {" ".join((c.get("text") or "").split()): c.get("credit") or "" for c in read}
-    pictures = [Picture(text, credits_of.pop(" ".join(text.split()), "")) for text in captions]
+    pictures = [
+        Picture(set_, credits_of.pop(" ".join(text.split()), "")) for text, set_ in captions
+    ]
     return pictures + [
         Picture("", credit) for text, credit in credits_of.items() if credit and not text
     ]
