@@ -1,0 +1,239 @@
+"""The shape of an answer by who, where and what: values of fields, counted, under their names.
+
+A count is what the value's own query lists. Of a field that includes values already, the counts
+are of the answer without them, so that others can be added to them.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from articles.models import Collection
+from articles.search import labels, refining
+from articles.search.asking import Question
+from articles.search.engine.answers import Facet as Counted
+from articles.search.engine.index import fold_name
+from articles.search.labels import Called, Calling
+from articles.search.naming import Names
+from articles.search.tree import Has, Node, conjunction, negation
+
+# So many of the index's values are fetched, of which some may be one to people.
+FETCHED = 400
+_LETTER = re.compile(r"\w")
+
+type State = Literal["", "included", "excluded"]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetField:
+    """A field that answers are counted by: its name in queries, its title, how values are called.
+
+    ``none`` is what articles without a value are called, where a query can ask for them by
+    ``has:``. ``several`` says that an article may have several values.
+    """
+
+    name: str
+    label: str
+    calling: Calling = labels.as_printed
+    none: str = ""
+    several: bool = False
+
+
+# In the order of the page. A feature adds its own here.
+FACETS: Mapping[str, FacetField] = {
+    each.name: each
+    for each in (
+        FacetField("source", "Source", labels.sources, none="No source"),
+        FacetField("agency", "Agency", none="No agency", several=True),
+        FacetField("author", "Author", labels.people, none="No author", several=True),
+        FacetField("place", "Place"),
+        FacetField("section", "Section", none="No section"),
+        FacetField("lang", "Language", labels.languages),
+        FacetField("flag", "To check", labels.flags, none="Nothing to check", several=True),
+        FacetField("collection", "Collection", labels.collections, several=True),
+        FacetField("corpus", "Corpus", labels.corpora),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value: what stands in a query for it, what people call it, how many articles have it.
+
+    The empty value is that of articles without any.
+    """
+
+    value: str
+    label: str
+    count: int
+    state: State = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetList:
+    """The values of a field, the most frequent first. ``others`` are articles of further values."""
+
+    field: str
+    label: str
+    values: Sequence[FacetValue]
+    others: int = 0
+
+
+@dataclass(slots=True)
+class _Row:
+    """A value as it is gathered. It is ``exact`` once all that its query means is counted."""
+
+    called: Called
+    count: int = 0
+    keys: set[str] = field(default_factory=set)
+    exact: bool = True
+    state: State = ""
+
+
+def facet_lists(
+    question: Question, names: Sequence[str] | None = None, *, values: int = 12
+) -> list[FacetList]:
+    """Return an answer's values of some fields, all unless told otherwise; those in use always."""
+    asked = [FACETS[name] for name in (FACETS if names is None else names)]
+    if not Collection.objects.visible_to(question.user).exists():
+        asked = [each for each in asked if each.name != "collection"]
+    counted = _counted(question, asked)
+    return [
+        _list(each, _Asked(each, question, base, facet), values) for each, base, facet in counted
+    ]
+
+
+def label_of(question: Question, name: str, value: str) -> str:
+    """Return what people call a value that stands in a query."""
+    known = FACETS.get(name)
+    if known is None or name not in {"lang", "flag"}:
+        return value if value or known is None else known.none
+    return known.calling(question.user, [value])[value].label if value else known.none
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A field of a question, and what was counted: of the answer without its own values."""
+
+    field: FacetField
+    question: Question
+    base: Node
+    facet: Counted
+
+    def total(self, value: str) -> int:
+        tree = refining.including(self.base, self.field.name, value)
+        return self.question.but(tree).total()
+
+
+def _counted(
+    question: Question, asked: Sequence[FacetField]
+) -> list[tuple[FacetField, Node, Counted]]:
+    """Count all fields of one and the same answer at once."""
+    bases = {each.name: _base(question.tree, each.name) for each in asked}
+    trees = list(dict.fromkeys(bases.values()))
+    found: dict[str, Counted] = {}
+    for tree in trees:
+        names = [name for name, base in bases.items() if base == tree]
+        found |= question.but(tree).facets(names, values=FETCHED)
+    return [(each, bases[each.name], found[each.name]) for each in asked]
+
+
+def _base(tree: Node, name: str) -> Node:
+    return tree if refining.asks_for_all(tree, name) else refining.cleared(tree, name)
+
+
+def _list(each: FacetField, asked: _Asked, values: int) -> FacetList:
+    rows = _rows(asked)
+    _mark(rows, asked)
+    rows.sort(key=lambda row: (-row.count, row.called.label))
+    shown = [row for index, row in enumerate(rows) if index < values or row.state]
+    for row in shown:
+        if not row.exact:
+            row.count = asked.total(row.called.value)
+    shown.sort(key=lambda row: (-row.count, row.called.label))
+    left = {id(row) for row in shown}
+    others = asked.facet.others if each.name != "collection" else 0
+    others += sum(row.count for row in rows if id(row) not in left)
+    found = [
+        FacetValue(row.called.value, row.called.label, row.count, row.state)
+        for row in shown
+        if row.count or row.state
+    ]
+    return FacetList(each.name, each.label, [*found, *_excluded(asked), *_none(asked)], others)
+
+
+def _rows(asked: _Asked) -> list[_Row]:
+    """Return the values that were counted, those together that a query takes for one."""
+    counts = dict(asked.facet.values)
+    called = asked.field.calling(asked.question.user, list(counts))
+    rows: dict[str, _Row] = {}
+    for value, count in counts.items():
+        if value not in called or not _LETTER.search(called[value].value):
+            continue
+        row = rows.setdefault(_key(called[value]), _Row(called[value]))
+        row.exact = row.exact and not (asked.field.several and row.keys)
+        row.count += count
+        row.keys.add(value)
+    for row in rows.values():
+        if asked.facet.others and (row.called.keys is None or row.called.keys - row.keys):
+            row.exact = False
+        if row.called.value.endswith("*"):
+            row.exact = False
+    return list(rows.values())
+
+
+def _key(called: Called) -> str:
+    return fold_name(called.value)
+
+
+def _mark(rows: list[_Row], asked: _Asked) -> None:
+    """Mark the values that the question includes, under the names that it has for them."""
+    name = asked.field.name
+    included, _ = refining.values_of(asked.question.tree, name)
+    for typed in filter(None, included):
+        matching = [row for row in rows if _means(asked, typed, row)]
+        for row in matching:
+            row.state = "included"
+            row.called = replace(row.called, value=typed)
+        if len(matching) != 1:
+            missing = _Row(Called(label_of(asked.question, name, typed), typed), exact=False)
+            missing.state = "included"
+            rows[:] = [row for row in rows if row not in matching]
+            rows.append(missing)
+
+
+def _means(asked: _Asked, typed: str, row: _Row) -> bool:
+    meant = Names(asked.question.user).mean(asked.field.name, typed)
+    if meant is not None:
+        return bool(row.keys & set(meant))
+    folded = fold_name(typed.rstrip("*"))
+    if typed.endswith("*"):
+        return _key(row.called).startswith(folded)
+    return _key(row.called) == folded
+
+
+def _excluded(asked: _Asked) -> list[FacetValue]:
+    _, excluded = refining.values_of(asked.question.tree, asked.field.name)
+    return [
+        FacetValue(
+            value,
+            label_of(asked.question, asked.field.name, value),
+            asked.total(value),
+            "excluded",
+        )
+        for value in excluded
+        if value
+    ]
+
+
+def _none(asked: _Asked) -> list[FacetValue]:
+    """Return the articles without a value, where there are some or they are asked about."""
+    name = asked.field.name
+    if not asked.field.none:
+        return []
+    included, excluded = refining.values_of(asked.question.tree, name)
+    state: State = "included" if "" in included else "excluded" if "" in excluded else ""
+    tree = refining.without(asked.base, name, "")
+    count = asked.question.but(conjunction([tree, negation(Has(name))])).total()
+    return [FacetValue("", asked.field.none, count, state)] if count or state else []

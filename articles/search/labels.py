@@ -1,0 +1,138 @@
+"""What the index's values are called, and what in a query means them and nothing else."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf.locale import LANG_INFO
+
+from articles.models import Collection, Corpus, Person, Source, SourceAlias
+from articles.models.corpora import Visitor
+from articles.models.folding import fold
+from articles.models.lookups import any_id, any_text
+from articles.parsed import Flag
+from articles.search.engine.index import fold_name
+from articles.search.naming import MANY
+from articles.search.refining import sayable
+
+_FLAGS = {flag.value: flag.word for flag in Flag}
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Values of the index that are one to people: their name, and what in a query means them.
+
+    ``keys`` are all that the query's value means, whether an answer has them or not; None where
+    the index alone knows.
+    """
+
+    label: str
+    value: str
+    keys: frozenset[str] | None = None
+
+
+type Calling = Callable[[Visitor, Sequence[str]], Mapping[str, Called]]
+
+
+def language_name(code: str) -> str:
+    """Return a language's English name: ``Arabic``; the code itself where it has none here."""
+    info = LANG_INFO.get(code.casefold()) or LANG_INFO.get(code.casefold().partition("-")[0])
+    return str(info["name"]) if info and "name" in info else code
+
+
+def sources(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
+    """Return what some sources are called, by id. Three queries."""
+    visible = Source.objects.visible_to(user)
+    known = dict(visible.filter(any_id("pk", _ids(values))).order_by().values_list("pk", "name"))
+    said = {sayable(name) for name in known.values()}
+    meant = _Meanings(known)
+    aliases = SourceAlias.objects.filter(any_text("folded", {fold(name) for name in said}))
+    for folded, pk, name in (
+        aliases.filter(source__in=visible)
+        .order_by()
+        .values_list("folded", "source_id", "source__name")
+    ):
+        meant.add(folded, pk, name)
+    same = visible.standing().filter(name__in=known.values())
+    for pk, name in same.order_by().values_list("pk", "name"):
+        meant.add(fold(sayable(name)), pk, name)
+    return {str(pk): meant.called(pk, name) for pk, name in known.items()}
+
+
+def people(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
+    """Return what some authors are called, by id. Two queries."""
+    visible = Person.objects.visible_to(user)
+    known = dict(visible.filter(any_id("pk", _ids(values))).order_by().values_list("pk", "name"))
+    meant = _Meanings(known)
+    same = visible.filter(any_text("folded", {fold(sayable(name)) for name in known.values()}))
+    for folded, pk, name, standing, its_name in same.order_by().values_list(
+        "folded", "pk", "name", "same_as_id", "same_as__name"
+    ):
+        meant.add(folded, standing or pk, its_name or name)
+    return {str(pk): meant.called(pk, name) for pk, name in known.items()}
+
+
+def corpora(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
+    """Return what some corpora are called, by id. One query."""
+    visible = list(Corpus.objects.visible_to(user).order_by().values_list("pk", "slug", "name"))
+    found = {}
+    for pk, slug, name in visible:
+        alone = not any(slug.casefold() == its.casefold() for id_, _, its in visible if id_ != pk)
+        value = slug if alone and not slug.isdigit() else str(pk)
+        found[str(pk)] = Called(name, value, frozenset({str(pk)}))
+    return {value: found[value] for value in values if value in found}
+
+
+def collections(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
+    """Return what some collections are called, by id; nothing of those of others. One query."""
+    visible = Collection.objects.visible_to(user).order_by().values_list("pk", "name")[:MANY]
+    known = dict(visible)
+    meant = _Meanings(known)
+    for pk, name in known.items():
+        meant.add(fold(sayable(name)), pk, name)
+    wanted = set(values)
+    return {str(pk): meant.called(pk, name) for pk, name in known.items() if str(pk) in wanted}
+
+
+def languages(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:  # noqa: ARG001 -- one of its kind
+    """Return what languages are called, by code."""
+    return {value: Called(language_name(value), value) for value in values}
+
+
+def flags(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:  # noqa: ARG001 -- one of its kind
+    """Return what flags are called."""
+    return {value: Called(_FLAGS.get(value, value), value) for value in values}
+
+
+def as_printed(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:  # noqa: ARG001 -- one of its kind
+    """Return names as they are; of those that fold to one, as the first is written."""
+    first: dict[str, str] = {}
+    for value in values:
+        first.setdefault(fold_name(value), value)
+    return {
+        value: Called(first[fold_name(value)], sayable(first[fold_name(value)])) for value in values
+    }
+
+
+class _Meanings:
+    """Which rows a name means, and whether it means rows of other names too."""
+
+    def __init__(self, known: Mapping[int, str]) -> None:
+        self._rows: dict[str, dict[int, str]] = {}
+        self._known = known
+
+    def add(self, folded: str, pk: int, name: str) -> None:
+        """Note that a name, folded, means a row that is called ``name``."""
+        self._rows.setdefault(folded, {})[pk] = name
+
+    def called(self, pk: int, name: str) -> Called:
+        """Return what a row is called: by its number where its name means others as well."""
+        folded = fold(sayable(name))
+        rows = self._rows.get(folded, {})
+        alike = all(fold(sayable(other)) == folded for other in rows.values())
+        if pk in rows and alike and not name.isdigit() and not name.endswith("*"):
+            return Called(name, sayable(name), frozenset(str(each) for each in rows))
+        return Called(name, str(pk), frozenset({str(pk)}))
+
+
+def _ids(values: Iterable[str]) -> list[int]:
+    return [int(value) for value in values]
