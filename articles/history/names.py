@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from articles.history.events import RowChange
-from articles.models import Article, Corpus, Origin, Person, Source, Version
+from articles.models import Article, Collection, Corpus, Origin, Person, Source, Version
 from articles.models.lookups import any_id
 
 UNTITLED = "Untitled"
@@ -60,6 +60,12 @@ class Names:
         """Return a corpus."""
         return Thing("corpus", id_, self._corpora.get(id_, "a corpus that is no more"))
 
+    def collection(self, id_: int, *, known_as: str = "") -> Thing:
+        """Return a collection; whoever sees what was done in it knows of it."""
+        name = self._collections.get(id_)
+        page = reverse("collection-detail", args=[id_]) if name else ""
+        return Thing("collection", id_, name or known_as or "a collection that is no more", page)
+
     def version(self, id_: int | None) -> str:
         """Return which of its article's texts a version is."""
         if id_ is None or id_ not in self._versions:
@@ -89,6 +95,10 @@ class Names:
     @cached_property
     def _corpora(self) -> Mapping[int, str]:
         return dict(self._rows(Corpus, "corpus_id", of=Corpus)("name"))
+
+    @cached_property
+    def _collections(self) -> Mapping[int, str]:
+        return dict(self._rows(Collection, "collection_id", of=Collection)("name"))
 
     @cached_property
     def _versions(self) -> Mapping[int, tuple[int, str]]:

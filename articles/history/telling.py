@@ -15,6 +15,8 @@ from articles.history.readings import readings
 from articles.models import (
     Access,
     AgencyAlias,
+    Collection,
+    CollectionItem,
     Corpus,
     CorrectedField,
     Correction,
@@ -98,6 +100,8 @@ class _Telling:
             AgencyAlias: lambda row: Thing("agency", row.id, row.state["name"]),
             Corpus: lambda row: self.names.corpus(row.id),
             DistinctNames: _names,
+            Collection: lambda row: self.names.collection(row.id, known_as=row.state["name"]),
+            CollectionItem: lambda row: self.names.article(row.state["article_id"]),
         }
         return about[row.model](row)
 
@@ -109,6 +113,7 @@ class _Telling:
             SourceAlias: self._alias,
             Membership: self._membership,
             DistinctNames: self._apart,
+            CollectionItem: self._item,
         }
         yield from told.get(row.model, self._plain)(row)
 
@@ -161,6 +166,19 @@ class _Telling:
         before, after = ("different" if each else "perhaps the same" for each in known)
         yield Told("different", "They are", before, after, known)
 
+    def _item(self, row: RowChange) -> Iterator[Told]:
+        """Yield that an article came into a collection or left it, and what was noted on it."""
+        name = self.names.collection(row.state["collection_id"]).name
+        there = row.before is not None, row.after is not None
+        if there[0] != there[1]:
+            said = f"Put into “{name}”" if there[1] else f"Taken out of “{name}”"
+            before, after = ("in" if each else "not in" for each in there)
+            yield Told("collection", f"In “{name}”", before, after, there, said)
+        noted = tuple((state or {}).get("note") or "" for state in (row.before, row.after))
+        if noted[0] != noted[1]:
+            label = f"Note in “{name}”"
+            yield Told("note", label, noted[0] or NONE, noted[1] or NONE, (noted[0], noted[1]))
+
     def _plain(self, row: RowChange) -> Iterator[Told]:
         """Yield fields that need no words but their own."""
         for name, (label, in_words) in _FIELDS[row.model].items():
@@ -210,6 +228,10 @@ def _user(names: Names, value: Any) -> str:
     return names.user(value).name if value else NONE
 
 
+def _shared(_names: Names, value: Any) -> str:
+    return "with the members" if value else "with nobody"
+
+
 def _choice(choices: type[models.TextChoices]) -> _Words:
     return lambda _names, value: str(choices(value).label) if value else NONE
 
@@ -219,6 +241,11 @@ _FIELDS: Mapping[type[models.Model], Mapping[str, tuple[str, _Words]]] = {
         "name": ("Name", _as_it_is),
         "description": ("Description", _as_it_is),
         "access": ("Access", _choice(Access)),
+    },
+    Collection: {
+        "name": ("Name", _as_it_is),
+        "note": ("Note", _as_it_is),
+        "shared": ("Shared", _shared),
     },
     Source: {
         "name": ("Name", _as_it_is),

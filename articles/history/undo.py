@@ -21,6 +21,8 @@ from articles.ingest.sources import said_under
 from articles.models import (
     Act,
     AgencyAlias,
+    Collection,
+    CollectionItem,
     Corpus,
     Correction,
     DistinctNames,
@@ -37,7 +39,7 @@ from articles.models import (
 
 TRACKED: tuple[type[models.Model], ...] = (
     Corpus, Membership, Invitation, Source, SourceAlias, AgencyAlias, Person, Correction,
-    TextCorrection, DistinctNames,
+    TextCorrection, DistinctNames, Collection, CollectionItem,
 )  # fmt: skip
 NAMED = 3
 # From so many objects on, rows are matched by hash; see :meth:`_Change._run`.
@@ -75,6 +77,7 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
             undoes=_not_undone(operation),
         ) as taking_back:
             changes = [_Change(model, operation) for model in TRACKED]
+            _see_to_collections(operation, by)
             later = [found for change in changes for found in change.disturbed()]
             if later:
                 raise _touched_since(operation, later)
@@ -139,6 +142,19 @@ def _see_to_admins(operation: Operation, before: set[int]) -> None:
             "This would leave the corpus without an admin. Make someone else one first."
         )
     Invitation.objects.revoke_those_by(before - now, operation.corpus_id)
+
+
+def _see_to_collections(operation: Operation, by: User | None) -> None:
+    """Raise UndoRefusedError for a collection that ``by`` filled while it was shared with them."""
+    if by is None or Role(operation.about) is not Role.VIEWER:
+        return
+    mine = event_model(Collection).objects.filter(pgh_context_id=operation.context)
+    put_in = event_model(CollectionItem).objects.filter(pgh_context_id=operation.context)
+    touched = set(mine.order_by().values_list("pgh_obj_id", flat=True).distinct())
+    touched |= set(put_in.order_by().values_list("collection_id", flat=True).distinct())
+    there = Collection.objects.filter(pk__in=touched)
+    if there.exclude(pk__in=Collection.objects.visible_to(by).values("pk")).exists():
+        raise UndoRefusedError("This collection is no longer shared with you.")
 
 
 def _touched_since(operation: Operation, rows: Sequence["_Row"]) -> UndoRefusedError:

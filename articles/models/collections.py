@@ -25,6 +25,10 @@ class CollectionQuerySet(WithinCorpusQuerySet["Collection"]):
         own = self.filter(corpus__in=Corpus.objects.with_members(user).values("pk"))
         return own.filter(Q(by_id=user.pk) | Q(shared=True))
 
+    def readable_by(self, user: Visitor) -> Self:
+        """Return the same: a private one is its maker's alone, whoever else may read its corpus."""
+        return self.visible_to(user)
+
     def editable_by(self, user: Visitor) -> Self:
         """Those that ``user`` may fill and rename: the same."""
         return self.visible_to(user)

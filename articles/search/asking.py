@@ -1,12 +1,13 @@
 """Asking: one question, answered in parts for one visitor, whatever door it came through."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import tantivy
 from django.utils import timezone
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Query
 
 from articles.models import Article, Corpus
 from articles.models.corpora import Visitor
@@ -55,10 +56,21 @@ class Question:
     corpora: tuple[int, ...]
     reading: store.Reading = field(repr=False)
     compiler: Compiler = field(repr=False)
+    # Of articles alone that came in at this moment or later.
+    added_since: datetime | None = None
 
     def but(self, tree: Node) -> "Question":
         """Return another question to the same corpora and the same state of the index."""
-        return Question(tree, self.user, self.corpora, self.reading, self.compiler)
+        return replace(self, tree=tree)
+
+    def within(self, corpora: Iterable[int]) -> "Question":
+        """Return the same question to those of some corpora that it is asked of."""
+        among = frozenset(corpora)
+        return replace(self, corpora=tuple(pk for pk in self.corpora if pk in among))
+
+    def since(self, moment: datetime) -> "Question":
+        """Return the same question to what came in at a moment or later, to the second."""
+        return replace(self, added_since=moment)
 
     @property
     def usual_sort(self) -> Sort:
@@ -69,13 +81,14 @@ class Question:
         """Return the question as the engine runs it; raise QueryError for what costs too much."""
         if not self.corpora:
             return Query.empty_query()
-        scope = Query.term_set_query(self.reading.schema, "corpus", list(self.corpora))
-        return Query.boolean_query(
-            [
-                (Occur.Must, self.compiler.query(self.tree)),
-                (Occur.Must, Query.const_score_query(scope, 0.0)),
-            ]
-        )
+        schema = self.reading.schema
+        bounds = [Query.term_set_query(schema, "corpus", list(self.corpora))]
+        if self.added_since is not None:
+            first = order_key(seconds(self.added_since), 0)
+            bounds.append(Query.range_query(schema, "added", FieldType.Unsigned, first, None))
+        asked = [(Occur.Must, self.compiler.query(self.tree))]
+        asked += [(Occur.Must, Query.const_score_query(bound, 0.0)) for bound in bounds]
+        return Query.boolean_query(asked)
 
     def total(self) -> int:
         """Return how many articles the answer has."""
