@@ -1,5 +1,7 @@
 """A query's tree as text again: parsed once more it gives the same tree."""
 
+from collections.abc import Sequence
+
 from articles.search.tree import (
     And,
     Dates,
@@ -42,10 +44,21 @@ def _form(node: Node) -> tuple[str, int]:
             return f"-{_print(child, _UNIT)}", _NOT
         case And(children):
             return " ".join(_print(child, _NOT) for child in children), _AND
+        case Or(children) if names := _names(children):
+            return names, _UNIT
         case Or(children):
             return " OR ".join(_print(child, _AND) for child in children), _OR
         case _:
             return _unit(node), _UNIT
+
+
+def _names(nodes: Sequence[Node]) -> str:
+    """Return names of one field as ``field:("a" OR "b")``; the empty text if they are not that."""
+    named = [node for node in nodes if isinstance(node, Named)]
+    if len(named) < len(nodes) or len({node.field for node in named}) > 1:
+        return ""
+    values = " OR ".join(f'"{node.value}"' for node in named)
+    return f"{named[0].field}:({values})"
 
 
 def _unit(node: Everything | Word | Phrase | In | Named | Dates | Numbers | Has | Is) -> str:
