@@ -8,12 +8,13 @@ from rest_framework.request import Request
 from articles.api.editing import invalid
 from articles.filters import DEFAULT_LIMIT, MAX_LIMIT
 from articles.search.engine.answers import Sort
+from articles.search.facets import FETCHED
 
 RESULTS, TOTAL, FACETS, HISTOGRAM = "results", "total", "facets", "histogram"
 PARTS = (RESULTS, TOTAL, FACETS, HISTOGRAM)
 USUAL_PARTS = (RESULTS, TOTAL)
 ZOOMS = ("day", "month", "year")
-DEFAULT_VALUES, MAX_VALUES = 12, 1_000
+DEFAULT_VALUES, MAX_VALUES = 12, FETCHED
 _DIGITS = 18
 
 

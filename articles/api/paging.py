@@ -33,13 +33,14 @@ def sliced(
     return Response(
         {
             "results": shown,
-            "next": _address(request, next_),
-            "previous": _address(request, previous),
+            "next": address(request, next_),
+            "previous": address(request, previous),
         }
     )
 
 
-def _address(request: Request, cursor: str | None) -> str | None:
+def address(request: Request, cursor: str | None) -> str | None:
+    """Return the address of another page of the list that is asked for; None for none."""
     if cursor is None:
         return None
     params = request.query_params.copy()

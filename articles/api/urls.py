@@ -100,6 +100,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="operation-changes",
     ),
     path("operations/<int:pk>/undo/", history.OperationUndo.as_view(), name="operation-undo"),
+    path("search/", searching.Search.as_view(), name="search"),
     path("search/validate/", searching.Validate.as_view(), name="search-validate"),
     path("captures/", captures.CaptureList.as_view(), name="capture-list"),
     path("captures/<int:pk>/", captures.CaptureDetail.as_view(), name="capture-detail"),

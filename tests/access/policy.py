@@ -223,6 +223,8 @@ API: Mapping[str, Line] = {
     ),
     "version-stand": Line("article", POST=N.EDITOR, values={"number": 1}),
     "article-history": Line("article", GET=N.KNOW),
+    # Of what one may know of: see tests/api/test_searching.py for what is shown of it.
+    "search": Line(GET=N.NOTHING, query="q=zibeline&include=results,total,facets,histogram"),
     "search-validate": Line(GET=N.NOTHING, query="q=zibeline"),
     "operation-list": Line(GET=N.ACCOUNT),
     "operation-detail": Line("operation", GET=N.VIEWER, sees=N.VIEWER),

@@ -7,7 +7,7 @@ from articles.api.records import FIELDS
 from articles.api.records import SCHEMA as RECORD
 from articles.api.schemas.corrections import CORRECTION_ANSWERS, CORRECTIONS
 from articles.api.schemas.history import HISTORY, HISTORY_OBJECTS, OPERATION_REFERENCE
-from articles.api.schemas.search import SEARCH
+from articles.api.schemas.search import FOUND, SEARCH
 from articles.api.schemas.types import (
     ADDRESS,
     BOOLEAN,
@@ -119,6 +119,14 @@ _IMPORT = {
     "total": COUNT,
 }
 _REFERENCE = fixed(id=INTEGER, url=ADDRESS)
+_LISTED = {
+    **_IDENTITY,
+    "snippet": _SNIPPET,
+    **_ORIGIN,
+    "word_count": COUNT,
+    "flags": array(enum(Flag)),
+    "version": nullable(_VERSION_REFERENCE),
+}
 
 _OBJECTS: Mapping[str, Schema] = {
     **HISTORY_OBJECTS,
@@ -180,14 +188,7 @@ _OBJECTS: Mapping[str, Schema] = {
         ),
         same_as=about("The author of whom this is another name.", nullable(_REFERENCE)),
     ),
-    "ListedArticle": fixed(
-        **_IDENTITY,
-        snippet=_SNIPPET,
-        **_ORIGIN,
-        word_count=COUNT,
-        flags=array(enum(Flag)),
-        version=nullable(_VERSION_REFERENCE),
-    ),
+    "ListedArticle": fixed(**_LISTED),
     "ListedVersion": fixed(**_VERSION),
     "Capture": fixed(
         id=INTEGER,
@@ -218,6 +219,7 @@ COMPONENTS: Mapping[str, Schema] = {
     **HISTORY,
     **CORRECTION_ANSWERS,
     **SEARCH,
+    "FoundArticle": fixed(**{**_LISTED, **FOUND}),
     **{f"{name}Page": page(name) for name in _OBJECTS},
     "Article": fixed(
         **_IDENTITY,

@@ -1,17 +1,27 @@
 """The query parameters, by name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from articles import filters
+from articles.api.asked import DEFAULT_VALUES, MAX_VALUES, PARTS, USUAL_PARTS, ZOOMS
 from articles.api.checking import NO_NUL
 from articles.models import Act, Outcome
 from articles.parsed import Flag
+from articles.search.engine.answers import Sort
+from articles.search.facets import FACETS
 
 _WORDS = {"type": "string", "maxLength": filters.MAX_VALUE, "pattern": NO_NUL}
 _SAYS_SOMETHING = r"^[^\u0000]*[!-~][^\u0000]*$"
 # Forms send fields that were left empty: an empty filter is none.
 _DAY = {"type": "string", "anyOf": [{"format": "date"}, {"maxLength": 0}]}
+
+
+def _some_of(words: Iterable[str]) -> str:
+    """Return the pattern of words parted by commas."""
+    one = f"({'|'.join(words)})"
+    return f"^{one}(,{one})*$"
+
 
 QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "corpus": ("The slug or id of a corpus. 404 if there is none that you may read.", _WORDS),
@@ -48,6 +58,26 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "q": (
         "A query in the language that docs/search.md tells; empty for all articles.",
         {"type": "string", "pattern": NO_NUL},
+    ),
+    "sort": (
+        "The order; without one the best first where words are asked for, else the newest.",
+        {"type": "string", "enum": list(Sort)},
+    ),
+    "include": (
+        f"The parts of the answer, parted by commas; {', '.join(USUAL_PARTS)} unless told.",
+        {"type": "string", "pattern": _some_of(PARTS)},
+    ),
+    "facets": (
+        f"The fields to be counted, parted by commas; all unless told: {', '.join(FACETS)}.",
+        {"type": "string", "pattern": _some_of(FACETS)},
+    ),
+    "values": (
+        f"Values a field: {DEFAULT_VALUES} unless told, at most {MAX_VALUES:,}.",
+        {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
+    ),
+    "zoom": (
+        "What a bar of the histogram stands for; chosen by the span unless told.",
+        {"type": "string", "enum": list(ZOOMS)},
     ),
     "limit": (
         f"Rows a page: {filters.DEFAULT_LIMIT} unless told, at most {filters.MAX_LIMIT}.",

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from articles.api.schemas.types import (
+    ADDRESS,
     BOOLEAN,
     COUNT,
+    DATE,
     STRING,
     Schema,
     about,
@@ -14,6 +16,7 @@ from articles.api.schemas.types import (
     nullable,
     ref,
 )
+from articles.search.engine.answers import Sort
 
 _PARTIAL = nullable(
     {"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$", "description": "Null: open."}
@@ -60,8 +63,73 @@ INDEX = fixed(
     behind=BOOLEAN,
     waiting=about("How many articles changed since.", COUNT),
 )
-SPANS = array(fixed(start=about("In code points from 0.", COUNT), end=about("Exclusive.", COUNT)))
+_SPANS = array(fixed(start=about("In code points from 0.", COUNT), end=about("Exclusive.", COUNT)))
+# What an article of an answer has otherwise than one of a list.
+FOUND: Mapping[str, Schema] = {
+    "snippet": about(
+        "A line or two around the first hits, parted by line ends; the body's first words where "
+        "there is none. Of a text that you may not read, one line.",
+        STRING,
+    ),
+    "hits": fixed(
+        "How often the text has what was asked for, and where that stands in `headline` and "
+        "`snippet`.",
+        count=COUNT,
+        headline=_SPANS,
+        snippet=_SPANS,
+    ),
+}
+_FACET = fixed(
+    field=about("As it stands in a query.", STRING),
+    label=STRING,
+    values=array(
+        fixed(
+            value=about(
+                "As it stands in a query, after `field:`; empty of articles that have none.",
+                STRING,
+            ),
+            label=STRING,
+            count=COUNT,
+            state=about(
+                "Whether the query asks for it or against it.",
+                nullable(enum(["included", "excluded"])),
+            ),
+        )
+    ),
+    others=about("How many more articles' values there are than are told.", COUNT),
+)
+_HISTOGRAM = fixed(
+    zoom=enum(["day", "month", "year"]),
+    bars=array(
+        fixed(
+            start=DATE,
+            end=about("Its last day.", DATE),
+            count=COUNT,
+            of_all=about("How many articles the same corpora have of that time.", COUNT),
+        )
+    ),
+    undated=COUNT,
+    coarser=about("Known by month or year alone, and so in no bar.", COUNT),
+    outside=about("So far from all others that no bar is drawn for them.", COUNT),
+)
 SEARCH: Mapping[str, Schema] = {
+    "SearchAnswer": fixed(
+        "What was asked for by `include`; the rest is null.",
+        query=about("The query in its normal form.", STRING),
+        sort=enum(Sort),
+        results=nullable(array(ref("FoundArticle"))),
+        total=nullable(COUNT),
+        facets=nullable(array(_FACET)),
+        histogram=nullable(_HISTOGRAM),
+        next=nullable(ADDRESS),
+        previous=nullable(ADDRESS),
+        moved=about(
+            "Whether the index changed since the page before, so that by relevance an article may "
+            "be repeated or lacking; other orders do neither.",
+            BOOLEAN,
+        ),
+        index=INDEX,
+    ),
     "QueryNode": QUERY_NODE,
     "Validation": fixed(
         "What the server reads in a query.",
