@@ -1,8 +1,10 @@
 """Work for the worker. Every task is idempotent: the queue delivers at least once.
 
-What is left to do is what the imports' own rows say; a job in the queue is no more than a nudge.
-A job that is lost, doubled or late therefore loses, doubles or breaks nothing.
+What is left to do is what the rows of imports and exports say; a job in the queue is no more than a
+nudge. A job that is lost, doubled or late therefore loses, doubles or breaks nothing.
 """
+
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.db import OperationalError, close_old_connections, transaction
@@ -12,17 +14,19 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
+from procrastinate.tasks import Task
 
+from articles.export import jobs as exports
 from articles.ingest import imports
-from articles.models import Door, Import, ImportStatus
+from articles.models import Door, Export, ExportStatus, Import, ImportStatus
 
 STALLED_AFTER_SECONDS = 30
-# How soon a worker looks again at an import that another process runs, in case that one dies.
+# How soon a worker looks again at what another process does, in case that one dies.
 LOOK_AGAIN_SECONDS = 5
 
 
 class _LeftError(Exception):
-    """The worker is to end: the import stays at its checkpoint."""
+    """The worker is to end: an import stays at its checkpoint, and an export begins anew."""
 
 
 @app.task(queue="imports", pass_context=True)
@@ -45,6 +49,33 @@ def run_import(context: JobContext, import_id: int) -> None:
         return
 
 
+@app.task(queue="exports", pass_context=True)
+def run_export(context: JobContext, export_id: int) -> None:
+    """Write an export to its end, or watch over the process that does."""
+
+    def leave_when_asked() -> None:
+        if context.should_abort():
+            raise _LeftError
+
+    close_old_connections()
+    try:
+        exports.run(export_id, watch=leave_when_asked)
+    except exports.BeingWrittenError:
+        _enqueue_export(export_id, in_seconds=LOOK_AGAIN_SECONDS)
+    except _LeftError:
+        _enqueue_export(export_id)
+    except Export.DoesNotExist:
+        return
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queue="upkeep", queueing_lock="tidy_exports")
+def tidy_exports(timestamp: int) -> None:  # noqa: ARG001 -- given by the clock
+    """Remove the files of exports that were kept for long enough."""
+    close_old_connections()
+    exports.tidy()
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", queueing_lock="requeue_stalled", pass_context=True)
 async def requeue_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 -- given by the clock
@@ -65,8 +96,13 @@ def enqueue_import(import_: Import) -> None:
     _enqueue(import_.pk)
 
 
+def enqueue_export(export: Export) -> None:
+    """Leave an export to the worker, as an import."""
+    _enqueue_export(export.pk)
+
+
 def enqueue_unfinished() -> int:
-    """Leave every import that is not over to the worker, as when it starts; return how many.
+    """Leave every import and export that is not over to the worker; return how many.
 
     An import by the command line is left to whoever gave the command: its files may lie on another
     machine, and the same command goes on with it.
@@ -80,23 +116,36 @@ def enqueue_unfinished() -> int:
     )
     for import_id in unfinished:
         _enqueue(import_id)
-    return len(unfinished)
+    unwritten = list(
+        Export.objects.filter(status__in=[ExportStatus.QUEUED, ExportStatus.RUNNING])
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    for export_id in unwritten:
+        _enqueue_export(export_id)
+    return len(unfinished) + len(unwritten)
 
 
 def _enqueue(import_id: int, *, in_seconds: int = 0) -> None:
+    _put(run_import, f"import-{import_id}", in_seconds, import_id=import_id)
+
+
+def _enqueue_export(export_id: int, *, in_seconds: int = 0) -> None:
+    _put(run_export, f"export-{export_id}", in_seconds, export_id=export_id)
+
+
+def _put(task: Task[Any, Any, Any], lock: str, in_seconds: int, **arguments: int) -> None:
     """Put a job in the queue unless one waits there. Raises OperationalError."""
-    job = run_import.configure(queueing_lock=f"import-{import_id}")
+    job = task.configure(queueing_lock=lock)
     if in_seconds:
-        job = run_import.configure(
-            queueing_lock=f"import-{import_id}", schedule_in={"seconds": in_seconds}
-        )
+        job = task.configure(queueing_lock=lock, schedule_in={"seconds": in_seconds})
     # Within a worker too by Django's connection: it takes part in the transaction, and the worker's
     # own pool waits half a minute before it owns up to a database that went away.
     job.job_manager = JobManager(DjangoConnector())
     try:
         # A job that waits already must not fail the caller's transaction.
         with transaction.atomic():
-            job.defer(import_id=import_id)
+            job.defer(**arguments)
     except exceptions.AlreadyEnqueued:
         return
     except exceptions.ConnectorException as fault:

@@ -15,8 +15,8 @@ _ESCAPES = str.maketrans(_SPECIAL)
 _SMALL_WORDS = frozenset({"a", "an", "and", "at", "for", "from", "in", "of", "on", "the", "to"})
 
 
-def bibtex(ref: Reference) -> str:
-    """Return one entry, its text in UTF-8."""
+def bibtex(ref: Reference, *, unique: bool = False) -> str:
+    """Return one entry, its text in UTF-8; with ``unique`` its key is no other article's."""
     fields = {
         "author": " and ".join(_name(author) for author in ref.authors),
         # Doubled braces keep the capitals of names.
@@ -34,7 +34,8 @@ def bibtex(ref: Reference) -> str:
         "url": _address(ref.address),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@article{{{key(ref)},", *lines, "}"]) + "\n"
+    called = f"{key(ref)}-{_ascii(ref.identifier)}" if unique else key(ref)
+    return "\n".join([f"@article{{{called},", *lines, "}"]) + "\n"
 
 
 def key(ref: Reference) -> str:
