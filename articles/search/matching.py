@@ -3,14 +3,15 @@
 It is also the yardstick of every engine: what an engine finds is what this says matches.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 
+from articles.search.leaves import Leaves
 from articles.search.tree import And, In, Near, Node, Not, Or, Phrase, Word
-from articles.search.words import fold, patterns_in, stem, words_in
+from articles.search.words import patterns_in, words_in
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,29 +22,144 @@ class Hit:
     end: int
 
 
-@dataclass(slots=True)
-class _Text:
-    """A part of an article, its words folded and stemmed."""
-
-    printed: list[str]
-    folded: list[str]
-    stems: list[str]
-    places: list[tuple[int, int]]
-
-    @classmethod
-    def of(cls, text: str, language: str | None) -> "_Text":
-        found = list(words_in(text))
-        folded = [fold(word.text) for word in found]
-        return cls(
-            [word.text for word in found],
-            folded,
-            [stem(word, language) for word in folded],
-            [(word.start, word.end) for word in found],
-        )
-
+# Orders of words that are tried at one place of a text. No engine answers what needs as many.
+MAX_STEPS = 2_000
 
 # Words from the first to the one after the last.
-type _Run = tuple[int, int]
+type Run = tuple[int, int]
+# Numbers of a query's words that follow each other, and several such for one place of a phrase.
+type _Words = tuple[int, ...]
+type _Place = tuple[_Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sequence:
+    """Places one after the other."""
+
+    places: tuple[_Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loose:
+    """Places of single words in any order, with ``slop`` other words between."""
+
+    places: tuple[frozenset[int], ...]
+    slop: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Nearness:
+    left: "_Step"
+    right: "_Step"
+    distance: int
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Either:
+    steps: "tuple[_Step, ...]"
+
+
+type _Step = _Sequence | _Loose | _Nearness | _Either
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The query's words in a text: those at each position, and the positions of each."""
+
+    at: Sequence[_Words]
+    positions: Mapping[int, Sequence[int]]
+
+
+class Meaning:
+    """What a query means in one part of texts in one language; quick for many texts."""
+
+    __slots__ = ("_leaves", "_numbers", "_single", "_steps", "_uses")
+
+    def __init__(self, tree: Node, language: str | None, field: str | None = None) -> None:
+        self._numbers: dict[Word, int] = {}
+        self._single: set[int] = set()
+        self._steps: list[_Step] = []
+        # Which steps use a word, by its number: the others need no look.
+        self._uses: dict[int, list[int]] = {}
+        for node in _wanted(tree, field):
+            self._add(node)
+        self._leaves = Leaves(list(self._numbers), language)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks nothing of this part, so that there are no hits in any text."""
+        return not self._numbers
+
+    def runs(self, words: Iterable[str]) -> list[Run]:
+        """Return the runs of a text's words that are hits, in order; those that overlap as one."""
+        leaves = self._leaves
+        at = [leaves[word] for word in words]
+        positions: dict[int, list[int]] = {}
+        for position, numbers in enumerate(at):
+            for number in numbers:
+                positions.setdefault(number, []).append(position)
+        if not positions:
+            return []
+        found = {
+            (position, position + 1)
+            for number in self._single.intersection(positions)
+            for position in positions[number]
+        }
+        steps = {index for number in positions for index in self._uses.get(number, ())}
+        for index in steps:
+            found |= _widest_runs(self._steps[index], _Found(at, positions))
+        return _apart(found)
+
+    def _add(self, node: Node) -> None:
+        step = self._step(node)
+        match step:
+            case _Sequence((((number,),),)):
+                self._single.add(number)
+            case _:
+                for number in _numbers(step):
+                    self._uses.setdefault(number, []).append(len(self._steps))
+                self._steps.append(step)
+
+    def _step(self, node: Node) -> _Step:
+        match node:
+            case Word():
+                return _Sequence(tuple((part,) for part in self._parts(node)))
+            case Phrase(places, 0):
+                return _Sequence(
+                    tuple(tuple(self._compound(word) for word in place) for place in places)
+                )
+            case Phrase(places, slop):
+                return self._loose(places, slop)
+            case Near(left, right, distance, ordered):
+                return _Nearness(self._step(left), self._step(right), distance, ordered)
+            case Or(children):
+                return _Either(tuple(self._step(child) for child in children))
+            case _:
+                return _Either(())
+
+    def _loose(self, places: Sequence[Sequence[Word]], slop: int) -> _Step:
+        if all(len(patterns_in(word.text)) == 1 for place in places for word in place):
+            singles = [frozenset(self._compound(word)[0] for word in place) for place in places]
+            return _Loose(tuple(singles), slop)
+        return _Either(
+            tuple(
+                _Loose(
+                    tuple(frozenset(part) for word in chosen for part in self._parts(word)), slop
+                )
+                for chosen in islice(product(*places), MAX_STEPS)
+            )
+        )
+
+    def _parts(self, word: Word) -> Iterable[_Words]:
+        """Return a typed word as places: “follow-up” is two beside each other."""
+        return [(number,) for number in self._compound(word)]
+
+    def _compound(self, word: Word) -> _Words:
+        return tuple(
+            self._numbers.setdefault(Word(part, word.exact, word.fuzzy), len(self._numbers))
+            for part in patterns_in(word.text)
+        )
 
 
 def hits(tree: Node, text: str, *, language: str | None, field: str | None = None) -> list[Hit]:
@@ -53,21 +169,22 @@ def hits(tree: Node, text: str, *, language: str | None, field: str | None = Non
     it excludes. Everything that stands for a match is marked, whether the whole query matches or
     not.
     """
-    words = _Text.of(text, language)
-    runs = sorted({run for node in _wanted(tree, field) for run in _runs(node, words, language)})
-    found: list[Hit] = []
-    for first, last in runs:
-        hit = Hit(words.places[first][0], words.places[last - 1][1])
-        if found and hit.start < found[-1].end:
-            found[-1] = Hit(found[-1].start, max(found[-1].end, hit.end))
-        else:
-            found.append(hit)
-    return found
+    words = list(words_in(text))
+    return [
+        Hit(words[first].start(), words[last - 1].end())
+        for first, last in meaning(tree, language, field).runs(word[0] for word in words)
+    ]
 
 
 def matches(tree: Node, text: str, *, language: str | None) -> bool:
     """Whether a part of an article has what a positional node asks for."""
-    return bool(_runs(tree, _Text.of(text, language), language))
+    return bool(meaning(tree, language, None).runs(word[0] for word in words_in(text)))
+
+
+@lru_cache(maxsize=32)
+def meaning(tree: Node, language: str | None, field: str | None) -> Meaning:
+    """Return what a query means in one part of texts in one language; made once and kept."""
+    return Meaning(tree, language, field)
 
 
 def _wanted(tree: Node, field: str | None) -> Iterable[Node]:
@@ -84,135 +201,135 @@ def _wanted(tree: Node, field: str | None) -> Iterable[Node]:
             return
 
 
-def _runs(node: Node, words: _Text, language: str | None) -> set[_Run]:
-    """Return the runs of words that a positional node means."""
-    match node:
-        case Word():
-            return _phrase_runs(_word_places(node), 0, words, language)
-        case Phrase(places, slop):
-            choices = [_word_places(word) for place in places for word in place]
-            if all(len(choice) == 1 for choice in choices):
-                alternatives = [
-                    [choice for w in place for choice in _word_places(w)[0]] for place in places
-                ]
-                return _phrase_runs([tuple(a) for a in alternatives], slop, words, language)
-            return {
-                run
-                for chosen in product(*places)
-                for run in _phrase_runs(
-                    [place for word in chosen for place in _word_places(word)],
-                    slop,
-                    words,
-                    language,
-                )
-            }
-        case Near(left, right, distance, ordered):
-            return _near_runs(
-                _runs(left, words, language),
-                _runs(right, words, language),
-                distance,
-                ordered=ordered,
-            )
-        case Or(children):
-            return {run for child in children for run in _runs(child, words, language)}
+def _numbers(step: _Step) -> set[int]:
+    """Return the numbers of the query's words that a step uses."""
+    match step:
+        case _Sequence(places):
+            return {number for place in places for words in place for number in words}
+        case _Loose(places):
+            return {number for place in places for number in place}
+        case _Nearness(left, right):
+            return _numbers(left) | _numbers(right)
+        case _Either(steps):
+            return {number for each in steps for number in _numbers(each)}
+
+
+def _apart(found: Iterable[Run]) -> list[Run]:
+    """Return runs in order, those that overlap as one."""
+    apart: list[Run] = []
+    for first, last in sorted(found):
+        if apart and first < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], last))
+        else:
+            apart.append((first, last))
+    return apart
+
+
+def _widest_runs(step: _Step, found: _Found) -> set[Run]:
+    """Return runs that cover what all runs of a step do: of those from one word on, the longest."""
+    match step:
+        case _Nearness(left, right, distance, ordered):
+            one, other = _runs(left, found), _runs(right, found)
+            widest = _widest(one, other, distance)
+            return widest if ordered else widest | _widest(other, one, distance)
+        case _Either(steps):
+            return {run for each in steps for run in _widest_runs(each, found)}
         case _:
-            return set()
+            return _runs(step, found)
 
 
-def _word_places(word: Word) -> list[tuple[Word, ...]]:
-    """Return a typed word as one word a place: “follow-up” is two beside each other."""
-    return [(Word(part, word.exact, word.fuzzy),) for part in patterns_in(word.text)]
+def _runs(step: _Step, found: _Found) -> set[Run]:
+    """Return the runs of words that a step means."""
+    match step:
+        case _Sequence(places):
+            return _sequence_runs(places, found)
+        case _Loose(places, slop):
+            return _loose_runs(places, slop, found)
+        case _Nearness(left, right, distance, ordered):
+            return _near_runs(_runs(left, found), _runs(right, found), distance, ordered=ordered)
+        case _Either(steps):
+            return {run for each in steps for run in _runs(each, found)}
 
 
-def _phrase_runs(
-    places: Sequence[tuple[Word, ...]], slop: int, words: _Text, language: str | None
-) -> set[_Run]:
-    if not places:
-        return set()
+def _sequence_runs(places: Sequence[_Place], found: _Found) -> set[Run]:
+    begun = {position for words in places[0] for position in found.positions.get(words[0], ())}
+    reached = {(position, position) for position in begun}
+    for place in places:
+        reached = {
+            (first, here + len(words))
+            for first, here in reached
+            for words in place
+            if _stand_at(words, here, found.at)
+        }
+    return reached
+
+
+def _stand_at(words: _Words, here: int, at: Sequence[_Words]) -> bool:
+    if here + len(words) > len(at):
+        return False
+    return all(number in at[here + offset] for offset, number in enumerate(words))
+
+
+def _loose_runs(places: Sequence[frozenset[int]], slop: int, found: _Found) -> set[Run]:
+    """Return the shortest runs that hold a word for each place, ``slop`` other words between."""
     at = [
-        [
-            position
-            for position in range(len(words.printed))
-            if any(_is(word, position, words, language) for word in place)
-        ]
+        sorted({position for number in place for position in found.positions.get(number, ())})
         for place in places
     ]
-    if not slop:
-        after = [set(positions) for positions in at]
-        return {
-            (first, first + len(places))
-            for first in at[0]
-            if all(first + offset in after[offset] for offset in range(len(places)))
-        }
-    return _loose_runs(at, slop)
-
-
-def _loose_runs(at: Sequence[Sequence[int]], slop: int) -> set[_Run]:
-    """Return the shortest runs that hold a word for each place, ``slop`` other words between."""
-    found: set[_Run] = set()
+    if not all(at):
+        return set()
+    runs: set[Run] = set()
     for first in sorted({position for positions in at for position in positions}):
         limit = first + len(at) + slop
-        chosen: set[int] = set()
-        if _choose(at, 0, first, limit, chosen) and first in chosen:
-            found.add((first, max(chosen) + 1))
-    return found
+        near = [
+            positions[bisect_left(positions, first) : bisect_left(positions, limit)]
+            for positions in at
+        ]
+        chosen = _chosen(near, first) if all(near) else ()
+        if chosen:
+            runs.add((first, max(chosen) + 1))
+    return runs
 
 
-def _choose(
-    at: Sequence[Sequence[int]], place: int, first: int, limit: int, chosen: set[int]
-) -> bool:
-    """Choose a word of its own for every place, from ``first`` on and before ``limit``."""
-    if place == len(at):
-        return first in chosen
-    for position in at[place]:
-        if first <= position < limit and position not in chosen:
-            chosen.add(position)
-            if _choose(at, place + 1, first, limit, chosen):
-                return True
-            chosen.remove(position)
-    return False
+def _chosen(near: Sequence[Sequence[int]], first: int) -> Sequence[int]:
+    """Choose a word of its own for every place, ``first`` among them; nothing if there is none."""
+    waiting: list[tuple[int, ...]] = [()]
+    for _ in range(MAX_STEPS):
+        if not waiting:
+            break
+        chosen = waiting.pop()
+        if len(chosen) == len(near):
+            if first in chosen:
+                return chosen
+            continue
+        waiting += [
+            (*chosen, position)
+            for position in reversed(near[len(chosen)])
+            if position not in chosen
+        ]
+    return ()
 
 
-def _near_runs(left: set[_Run], right: set[_Run], distance: int, *, ordered: bool) -> set[_Run]:
-    found = set()
-    for a, b in product(left, right):
-        before = a[1] <= b[0] and b[0] - a[1] <= distance
-        behind = not ordered and b[1] <= a[0] and a[0] - b[1] <= distance
-        if before or behind:
-            found.add((min(a[0], b[0]), max(a[1], b[1])))
-    return found
+def _near_runs(left: set[Run], right: set[Run], distance: int, *, ordered: bool) -> set[Run]:
+    found = _ordered_runs(left, right, distance)
+    return found if ordered else found | _ordered_runs(right, left, distance)
 
 
-def _is(word: Word, position: int, words: _Text, language: str | None) -> bool:
-    if word.exact:
-        return _pattern(word.text)(words.printed[position])
-    wanted = fold(word.text)
-    if word.is_pattern:
-        return _pattern(wanted)(words.folded[position])
-    if word.fuzzy:
-        return _distance_within(wanted, words.folded[position], word.fuzzy)
-    return stem(wanted, language) == words.stems[position]
+def _ordered_runs(left: set[Run], right: set[Run], distance: int) -> set[Run]:
+    after = sorted(right)
+    starts = [first for first, _ in after]
+    return {
+        (first, end)
+        for first, last in left
+        for _, end in after[bisect_left(starts, last) : bisect_right(starts, last + distance)]
+    }
 
 
-@lru_cache(maxsize=10_000)
-def _pattern(text: str) -> Callable[[str], bool]:
-    parts = (r"\w*" if c == "*" else r"\w" if c == "?" else re.escape(c) for c in text)
-    compiled = re.compile("".join(parts))
-    return lambda word: compiled.fullmatch(word) is not None
-
-
-def _distance_within(one: str, other: str, limit: int) -> bool:
-    """Whether at most ``limit`` letters are added, left out, changed or swapped (Damerau)."""
-    if abs(len(one) - len(other)) > limit:
-        return False
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        new = [i]
-        for j, b in enumerate(other, 1):
-            cost = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            new.append(cost)
-        before, row = row, new
-    return row[-1] <= limit
+def _widest(left: set[Run], right: set[Run], distance: int) -> set[Run]:
+    after = sorted(right)
+    starts, ends = [first for first, _ in after], [last for _, last in after]
+    found = (
+        (first, ends[bisect_left(starts, last) : bisect_right(starts, last + distance)])
+        for first, last in left
+    )
+    return {(first, max(near)) for first, near in found if near}

@@ -8,8 +8,7 @@ finds what a reader would.
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -32,29 +31,45 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003134f"
 )
+# A query's quotation marks, whatever their form, end a name.
+_UNQUOTED = str.maketrans(dict.fromkeys('"“”„‟«»＂') | dict.fromkeys("‘’‚‛＇", "'"))
 _SAME = str.maketrans({"’": "'", "ʼ": "'", "\u0640": None, "ى": "ي", "ی": "ي", "ک": "ك"})
 
 
-def _marks() -> str:
-    """Return the combining marks as ranges for a pattern: letters of many scripts need them."""
-    marks = [c for c in range(sys.maxunicode + 1) if unicodedata.category(chr(c)) in {"Mn", "Mc"}]
-    starts = [marks[0], *(b for a, b in pairwise(marks) if b != a + 1)]
-    ends = [*(a for a, b in pairwise(marks) if b != a + 1), marks[-1]]
+def _marks() -> tuple[str, str]:
+    """Return combining marks as ranges for a pattern: of Unicode's first plane, and of the others.
+
+    Letters of many scripts need them. Those of unspaced scripts are words of their own.
+    """
+    unspaced = re.compile(f"[{_UNSPACED}]")
+    marks = [
+        code
+        for code in range(sys.maxunicode + 1)
+        if unicodedata.category(chr(code)) in {"Mn", "Mc"} and not unspaced.match(chr(code))
+    ]
+    return _ranges(c for c in marks if c < 0x10000), _ranges(c for c in marks if c >= 0x10000)
+
+
+def _ranges(codes: Iterable[int]) -> str:
+    listed = list(codes)
+    starts = [listed[0], *(b for a, b in pairwise(listed) if b != a + 1)]
+    ends = [*(a for a, b in pairwise(listed) if b != a + 1), listed[-1]]
     return "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True))
 
 
-_LETTERS = rf"(?:(?![{_UNSPACED}])[\w{_marks()}])+"
-_WORD = re.compile(rf"[{_UNSPACED}]|{_LETTERS}(?:['’ʼ]{_LETTERS})*")
-_ASCII_WORD = re.compile(r"\w+(?:'\w+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A word in a text: as printed, and its place in code points."""
-
-    text: str
-    start: int
-    end: int
+_MARKS, _FAR_MARKS = _marks()
+# A word in plain letters comes first, and what a letter can't be is told by its range: most words
+# of most texts then cost a few steps, instead of one through every range of marks.
+_LETTERS = (
+    rf"(?:[^\W{_UNSPACED}]++|(?=[^\x00-\x7f])[{_MARKS}]++"
+    rf"|(?=[\U00010000-\U0010ffff])[{_FAR_MARKS}]++)++"
+)
+_PLAIN = r"[A-Za-z0-9_]++(?![^\x00-&(-\x7f])"
+_WORD = re.compile(
+    rf"{_PLAIN}|[{_UNSPACED}]"
+    rf"|(?=[A-Za-z0-9_]|[^\x00-\x7f\u2010-\u201f]){_LETTERS}(?:['’ʼ]{_LETTERS})*+"
+)
+_ASCII_WORD = re.compile(r"[A-Za-z0-9_]++(?:'[A-Za-z0-9_]++)*+")
 
 
 def printed_words(text: str) -> list[str]:
@@ -62,11 +77,9 @@ def printed_words(text: str) -> list[str]:
     return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
-def words_in(text: str) -> Iterator[Found]:
-    """Yield the words of a text with their places."""
-    pattern = _ASCII_WORD if text.isascii() else _WORD
-    for found in pattern.finditer(text):
-        yield Found(found[0], found.start(), found.end())
+def words_in(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """Yield the words between two places of a text, each as a match: its text and its places."""
+    return (_ASCII_WORD if text.isascii() else _WORD).finditer(text, start, end)
 
 
 def patterns_in(text: str) -> list[str]:
@@ -74,8 +87,13 @@ def patterns_in(text: str) -> list[str]:
     return _PATTERN.findall(text)
 
 
-_PATTERN_LETTERS = rf"(?:(?![{_UNSPACED}])[\w*?{_marks()}])+"
+_PATTERN_LETTERS = rf"(?:(?![{_UNSPACED}])[\w*?{_MARKS}{_FAR_MARKS}])+"
 _PATTERN = re.compile(rf"[{_UNSPACED}][*?]*|{_PATTERN_LETTERS}(?:['’ʼ]{_PATTERN_LETTERS})*")
+
+
+def unquoted(name: str) -> str:
+    """Return a name as it can stand in quotation marks: without its own, apostrophes straight."""
+    return " ".join(name.translate(_UNQUOTED).split())
 
 
 @lru_cache(maxsize=_CACHED)
