@@ -6,7 +6,7 @@ are of the answer without them, so that others can be added to them.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from articles.models import Collection
@@ -16,10 +16,11 @@ from articles.search.engine.answers import Facet as Counted
 from articles.search.engine.index import fold_name
 from articles.search.labels import Called, Calling
 from articles.search.naming import Names
-from articles.search.tree import Has, Node, conjunction, negation
 
 # So many of the index's values are fetched, of which some may be one to people.
 FETCHED = 400
+# Of a question that names more values than this, the rest are not listed with their counts.
+MOST_TYPED = 50
 _LETTER = re.compile(r"\w")
 
 type State = Literal["", "included", "excluded"]
@@ -99,9 +100,7 @@ def facet_lists(
     if not Collection.objects.visible_to(question.user).exists():
         asked = [each for each in asked if each.name != "collection"]
     counted = _counted(question, asked)
-    return [
-        _list(each, _Asked(each, question, base, facet), values) for each, base, facet in counted
-    ]
+    return [_list(each, _Asked(each, question, counted[each.name]), values) for each in asked]
 
 
 def label_of(question: Question, name: str, value: str) -> str:
@@ -118,29 +117,20 @@ class _Asked:
 
     field: FacetField
     question: Question
-    base: Node
     facet: Counted
 
     def total(self, value: str) -> int:
-        tree = refining.including(self.base, self.field.name, value)
-        return self.question.but(tree).total()
+        return self.question.but(refining.only(self.question.tree, self.field.name, value)).total()
 
 
-def _counted(
-    question: Question, asked: Sequence[FacetField]
-) -> list[tuple[FacetField, Node, Counted]]:
+def _counted(question: Question, asked: Sequence[FacetField]) -> Mapping[str, Counted]:
     """Count all fields of one and the same answer at once."""
-    bases = {each.name: _base(question.tree, each.name) for each in asked}
-    trees = list(dict.fromkeys(bases.values()))
+    bases = {each.name: refining.basis(question.tree, each.name) for each in asked}
     found: dict[str, Counted] = {}
-    for tree in trees:
-        names = [name for name, base in bases.items() if base == tree]
+    for tree in dict.fromkeys(bases.values()):
+        names = [name for name, basis in bases.items() if basis == tree]
         found |= question.but(tree).facets(names, values=FETCHED)
-    return [(each, bases[each.name], found[each.name]) for each in asked]
-
-
-def _base(tree: Node, name: str) -> Node:
-    return tree if refining.asks_for_all(tree, name) else refining.cleared(tree, name)
+    return found
 
 
 def _list(each: FacetField, asked: _Asked, values: int) -> FacetList:
@@ -167,7 +157,7 @@ def _rows(asked: _Asked) -> list[_Row]:
     """Return the values that were counted, those together that a query takes for one."""
     counts = dict(asked.facet.values)
     called = asked.field.calling(asked.question.user, list(counts))
-    rows: dict[str, _Row] = {}
+    rows: dict[str | frozenset[str], _Row] = {}
     for value, count in counts.items():
         if value not in called or not _LETTER.search(called[value].value):
             continue
@@ -183,34 +173,31 @@ def _rows(asked: _Asked) -> list[_Row]:
     return list(rows.values())
 
 
-def _key(called: Called) -> str:
-    return fold_name(called.value)
+def _key(called: Called) -> str | frozenset[str]:
+    """Return what values have in common that are one to a query."""
+    return called.keys if called.keys is not None else fold_name(called.value)
 
 
 def _mark(rows: list[_Row], asked: _Asked) -> None:
     """Mark the values that the question includes, under the names that it has for them."""
     name = asked.field.name
     included, _ = refining.values_of(asked.question.tree, name)
-    for typed in filter(None, included):
-        matching = [row for row in rows if _means(asked, typed, row)]
-        for row in matching:
-            row.state = "included"
-            row.called = replace(row.called, value=typed)
-        if len(matching) != 1:
-            missing = _Row(Called(label_of(asked.question, name, typed), typed), exact=False)
-            missing.state = "included"
-            rows[:] = [row for row in rows if row not in matching]
-            rows.append(missing)
+    for typed in list(filter(None, included))[:MOST_TYPED]:
+        matching = [row for row in rows if not row.state and _means(asked, typed, row)]
+        label = matching[0].called.label if len(matching) == 1 else ""
+        gone = {id(row) for row in matching}
+        rows[:] = [row for row in rows if id(row) not in gone]
+        # What is meant may be more than what is shown, or less.
+        called = Called(label or label_of(asked.question, name, typed), typed)
+        rows.append(_Row(called, exact=False, state="included"))
 
 
 def _means(asked: _Asked, typed: str, row: _Row) -> bool:
     meant = Names(asked.question.user).mean(asked.field.name, typed)
     if meant is not None:
         return bool(row.keys & set(meant))
-    folded = fold_name(typed.rstrip("*"))
-    if typed.endswith("*"):
-        return _key(row.called).startswith(folded)
-    return _key(row.called) == folded
+    folded, its = fold_name(typed.rstrip("*")), fold_name(row.called.value)
+    return its.startswith(folded) if typed.endswith("*") else its == folded
 
 
 def _excluded(asked: _Asked) -> list[FacetValue]:
@@ -222,7 +209,7 @@ def _excluded(asked: _Asked) -> list[FacetValue]:
             asked.total(value),
             "excluded",
         )
-        for value in excluded
+        for value in excluded[:MOST_TYPED]
         if value
     ]
 
@@ -234,6 +221,5 @@ def _none(asked: _Asked) -> list[FacetValue]:
         return []
     included, excluded = refining.values_of(asked.question.tree, name)
     state: State = "included" if "" in included else "excluded" if "" in excluded else ""
-    tree = refining.without(asked.base, name, "")
-    count = asked.question.but(conjunction([tree, negation(Has(name))])).total()
+    count = asked.total("")
     return [FacetValue("", asked.field.none, count, state)] if count or state else []

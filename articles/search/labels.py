@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf.locale import LANG_INFO
+from django.db.models.functions import Upper
 
 from articles.models import Collection, Corpus, Person, Source, SourceAlias
 from articles.models.corpora import Visitor
@@ -35,6 +36,8 @@ type Calling = Callable[[Visitor, Sequence[str]], Mapping[str, Called]]
 
 def language_name(code: str) -> str:
     """Return a language's English name: ``Arabic``; the code itself where it has none here."""
+    if code == "zh":
+        return "Chinese"
     info = LANG_INFO.get(code.casefold()) or LANG_INFO.get(code.casefold().partition("-")[0])
     return str(info["name"]) if info and "name" in info else code
 
@@ -44,7 +47,7 @@ def sources(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
     visible = Source.objects.visible_to(user)
     known = dict(visible.filter(any_id("pk", _ids(values))).order_by().values_list("pk", "name"))
     said = {sayable(name) for name in known.values()}
-    meant = _Meanings(known)
+    meant = _Meanings(fold)
     aliases = SourceAlias.objects.filter(any_text("folded", {fold(name) for name in said}))
     for folded, pk, name in (
         aliases.filter(source__in=visible)
@@ -52,7 +55,8 @@ def sources(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
         .values_list("folded", "source_id", "source__name")
     ):
         meant.add(folded, pk, name)
-    same = visible.standing().filter(name__in=known.values())
+    upper = visible.standing().annotate(upper=Upper("name"))
+    same = upper.filter(any_text("upper", {name.upper() for name in said}))
     for pk, name in same.order_by().values_list("pk", "name"):
         meant.add(fold(sayable(name)), pk, name)
     return {str(pk): meant.called(pk, name) for pk, name in known.items()}
@@ -62,7 +66,7 @@ def people(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
     """Return what some authors are called, by id. Two queries."""
     visible = Person.objects.visible_to(user)
     known = dict(visible.filter(any_id("pk", _ids(values))).order_by().values_list("pk", "name"))
-    meant = _Meanings(known)
+    meant = _Meanings(fold)
     same = visible.filter(any_text("folded", {fold(sayable(name)) for name in known.values()}))
     for folded, pk, name, standing, its_name in same.order_by().values_list(
         "folded", "pk", "name", "same_as_id", "same_as__name"
@@ -86,9 +90,9 @@ def collections(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
     """Return what some collections are called, by id; nothing of those of others. One query."""
     visible = Collection.objects.visible_to(user).order_by().values_list("pk", "name")[:MANY]
     known = dict(visible)
-    meant = _Meanings(known)
+    meant = _Meanings(str.casefold)
     for pk, name in known.items():
-        meant.add(fold(sayable(name)), pk, name)
+        meant.add(name.casefold(), pk, name)
     wanted = set(values)
     return {str(pk): meant.called(pk, name) for pk, name in known.items() if str(pk) in wanted}
 
@@ -114,11 +118,11 @@ def as_printed(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:  #
 
 
 class _Meanings:
-    """Which rows a name means, and whether it means rows of other names too."""
+    """Which rows a name means, folded as queries fold names of their kind; by number, if others."""
 
-    def __init__(self, known: Mapping[int, str]) -> None:
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        self._fold = fold
         self._rows: dict[str, dict[int, str]] = {}
-        self._known = known
 
     def add(self, folded: str, pk: int, name: str) -> None:
         """Note that a name, folded, means a row that is called ``name``."""
@@ -126,9 +130,9 @@ class _Meanings:
 
     def called(self, pk: int, name: str) -> Called:
         """Return what a row is called: by its number where its name means others as well."""
-        folded = fold(sayable(name))
+        folded = self._fold(sayable(name))
         rows = self._rows.get(folded, {})
-        alike = all(fold(sayable(other)) == folded for other in rows.values())
+        alike = all(self._fold(sayable(other)) == folded for other in rows.values())
         if pk in rows and alike and not name.isdigit() and not name.endswith("*"):
             return Called(name, sayable(name), frozenset(str(each) for each in rows))
         return Called(name, str(pk), frozenset({str(pk)}))

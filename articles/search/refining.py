@@ -31,10 +31,7 @@ from articles.search.tree import (
     negation,
     walk,
 )
-from articles.search.words import fold
-
-# Marks that end a quoted name wherever they stand in it.
-_QUOTES = str.maketrans(dict.fromkeys('"“”„‟«»＂') | dict.fromkeys("‘’‚‛＇", "'"))
+from articles.search.words import fold, unquoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +97,16 @@ def cleared(tree: Node, field: str) -> Node:
     return conjunction(part for part in _parts(tree) if not _included(part, field))
 
 
+def basis(tree: Node, field: str) -> Node:
+    """Return the question of whose answer a field's values are counted, so that one can choose."""
+    return tree if asks_for_all(tree, field) else cleared(tree, field)
+
+
+def only(tree: Node, field: str, value: str) -> Node:
+    """Return the question that lists what is counted of a value: it instead of others."""
+    return including(basis(tree, field), field, value)
+
+
 def asks_for_all(tree: Node, field: str) -> bool:
     """Whether a question wants several values of a field at once, not one or another."""
     return sum(1 for part in _parts(tree) if _included(part, field)) > 1
@@ -155,7 +162,7 @@ def asking_for(field: str, value: str) -> Node:
 
 def sayable(value: str) -> str:
     """Return a name as a query can say it: no double quotation marks within, single spaces."""
-    return " ".join(value.translate(_QUOTES).split())
+    return unquoted(value)
 
 
 def _parts(tree: Node) -> list[Node]:
@@ -245,7 +252,7 @@ def _clause(part: Node, rest: Node) -> Clause:
     negated = isinstance(part, Not)
     inner = part.child if isinstance(part, Not) else part
     field, values = _said(inner)
-    return Clause(printed(inner), field, " or ".join(values), values, negated, rest)
+    return Clause(printed(inner) or "*", field, " or ".join(values), values, negated, rest)
 
 
 def _said(node: Node) -> tuple[str | None, tuple[str, ...]]:
@@ -267,7 +274,7 @@ def _said(node: Node) -> tuple[str | None, tuple[str, ...]]:
                 return fields.pop(), tuple(value for _, values in said for value in values)
             return None, (printed(node),)
         case _:
-            return None, (printed(node),)
+            return None, (printed(node) or "*",)
 
 
 def _has_words(part: Node) -> bool:

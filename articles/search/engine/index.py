@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
 
 from articles.search.documents import ALL_PARTS, Document
 from articles.search.engine.analysis import analysed
-from articles.search.words import fold
+from articles.search.words import fold, unquoted
 
 # Names: as they are, for facets, and folded, for queries.
 NAMES = (
@@ -139,6 +140,7 @@ def seconds(instant: datetime | None) -> int:
     return min(max(known, 0), (1 << (64 - ID_BITS)) - 1)
 
 
+@lru_cache(maxsize=100_000)
 def fold_name(name: str) -> str:
-    """Return a name as it is looked up: without case and accents."""
-    return " ".join(fold(word) for word in name.split())
+    """Return a name as it is looked up: without case, accents and quotation marks."""
+    return " ".join(fold(word) for word in unquoted(name).split())
