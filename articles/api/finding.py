@@ -50,7 +50,10 @@ def _snippets(tree: Node, rows: Sequence[Article], user: Visitor) -> Mapping[int
     readable = set(Corpus.objects.readable_by(user).values_list("pk", flat=True))
     whole = [row for row in rows if row.corpus_id in readable]
     rest = [row for row in rows if row.corpus_id not in readable]
-    return {**snippets(tree, whole), **snippets(tree, rest, lines=1)}
+    return {
+        **snippets(tree, whole, counted=True),
+        **snippets(tree, rest, lines=1, counted=True),
+    }
 
 
 def index_state() -> dict[str, Any]:

@@ -1,13 +1,19 @@
 """Where in a version's text a query's hits stand: what the index found is what is marked."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
+from re import Match
 from typing import NamedTuple
 
 from articles.models import Version
-from articles.search.matching import Hit, hits
+from articles.search.matching import Hit, Meaning, Run, hits
 from articles.search.parts import Part, StoredBlock, parts_of
-from articles.search.tree import Node
+from articles.search.tree import In, Node, walk
+from articles.search.words import words_in
+
+# Meanings of one query that are kept: a few parts in some languages.
+_KEPT = 40
 
 
 class Mark(NamedTuple):
@@ -25,27 +31,71 @@ class Mark(NamedTuple):
     is_first: bool = True
 
 
+class Found(NamedTuple):
+    """A hit in a part: the words from ``run``'s first to before its last, among all of the part."""
+
+    start: int
+    run: Run
+    words: Sequence[Match[str]]
+    part: Part
+
+    @property
+    def end(self) -> int:
+        """Where its last word ends."""
+        return self.words[self.run[1] - 1].end()
+
+
+class Marker:
+    """Finds what one query means in many texts.
+
+    It remembers the words that it saw, so that it is quick; make one for a list of articles.
+    """
+
+    __slots__ = ("_by_part", "_meanings", "_tree")
+
+    def __init__(self, tree: Node) -> None:
+        self._tree = tree
+        self._by_part = any(isinstance(node, In) for node in walk(tree))
+        self._meanings: dict[tuple[str | None, str | None], Meaning] = {}
+
+    def found(self, text: str, blocks: Sequence[StoredBlock], language: str | None) -> list[Found]:
+        """Return all hits in a text of blocks, in the text's order."""
+        found: list[Found] = []
+        for part in parts_of(blocks):
+            meaning = self._meaning(language, part.name)
+            if meaning.is_empty:
+                continue
+            words = _words(text, part)
+            found += [
+                Found(words[run[0]].start(), run, words, part)
+                for run in meaning.runs([word[0] for word in words])
+            ]
+        if len(found) > 1 and found[-1].part is not found[0].part:
+            # Notes are of the body, and stand below captions.
+            found.sort(key=_start)
+        return found
+
+    def marks(self, text: str, blocks: Sequence[StoredBlock], language: str | None) -> list[Mark]:
+        """Return the places of all hits in a text of blocks, in order and disjoint."""
+        marks: list[Mark] = []
+        for number, hit in enumerate(self.found(text, blocks, language), 1):
+            marks += _marks(hit, number)
+        marks.sort()
+        return marks
+
+    def _meaning(self, language: str | None, part: str) -> Meaning:
+        key = (language, part if self._by_part else None)
+        known = self._meanings.get(key)
+        if known is None:
+            if len(self._meanings) >= _KEPT:
+                self._meanings.clear()
+            known = self._meanings[key] = Meaning(self._tree, *key)
+        return known
+
+
 def marks(tree: Node, version: Version, language: str | None) -> list[Mark]:
     """Return the places of all hits in a version's text, in order and disjoint."""
-    return marks_in(tree, version.text, version.blocks, language)
-
-
-def marks_in(
-    tree: Node, text: str, blocks: Sequence[StoredBlock], language: str | None
-) -> list[Mark]:
-    """Return the places of all hits in a text of blocks, in order and disjoint."""
-    found = [
-        (pieces, part.name)
-        for part in parts_of(blocks)
-        for pieces in _places(tree, text, part, language)
-    ]
-    found.sort()
-    placed = [
-        Mark(start, end, number, part, is_first=not index)
-        for number, (pieces, part) in enumerate(found, 1)
-        for index, (start, end) in enumerate(pieces)
-    ]
-    return sorted(placed)
+    return marker(tree).marks(version.text, version.blocks, language)
 
 
 def byline_hits(tree: Node, byline: str | None, language: str | None) -> list[Hit]:
@@ -53,26 +103,39 @@ def byline_hits(tree: Node, byline: str | None, language: str | None) -> list[Hi
     return hits(tree, byline, language=language, field="byline") if byline else []
 
 
-def _places(
-    tree: Node, text: str, part: Part, language: str | None
-) -> Iterator[list[tuple[int, int]]]:
-    """Yield the places of each hit in one part: one for every block that it stands in."""
-    starts: list[int] = []
-    at = 0
-    for start, end in part.blocks:
-        starts.append(at)
-        at += end - start + 1
-    searched = "\n".join([text[start:end] for start, end in part.blocks])
-    for hit in hits(tree, searched, language=language, field=part.name):
-        yield list(_pieces(hit, starts, part.blocks))
+@lru_cache(maxsize=16)
+def marker(tree: Node) -> Marker:
+    """Return what marks a query's hits; kept for those that are asked for again."""
+    return Marker(tree)
 
 
-def _pieces(
-    hit: Hit, starts: Sequence[int], blocks: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    index = bisect_right(starts, hit.start) - 1
-    while index < len(blocks) and starts[index] < hit.end:
-        start, end = blocks[index]
-        moved = start - starts[index]
-        yield max(hit.start + moved, start), min(hit.end + moved, end)
-        index += 1
+def _start(found: Found) -> int:
+    return found.start
+
+
+def _words(text: str, part: Part) -> list[Match[str]]:
+    """Return a part's words; blocks that follow each other are read at once."""
+    if part.is_whole:
+        return list(words_in(text, part.blocks[0][0], part.blocks[-1][1]))
+    return [word for start, end in part.blocks for word in words_in(text, start, end)]
+
+
+def _marks(hit: Found, number: int) -> list[Mark]:
+    """Return the marks of a hit: one in each block that it has words in."""
+    first, last = hit.run
+    blocks = hit.part.blocks
+    at = bisect_right(blocks, hit.start, key=_first) - 1
+    if hit.end <= blocks[at][1]:
+        return [Mark(hit.start, hit.end, number, hit.part.name)]
+    made: list[Mark] = []
+    for word in hit.words[first:last]:
+        if made and word.start() < blocks[at][1]:
+            made[-1] = made[-1]._replace(end=word.end())
+            continue
+        at = bisect_right(blocks, word.start(), key=_first) - 1
+        made.append(Mark(word.start(), word.end(), number, hit.part.name, is_first=not made))
+    return made
+
+
+def _first(block: tuple[int, int]) -> int:
+    return block[0]

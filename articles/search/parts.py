@@ -22,20 +22,31 @@ PART_OF: Mapping[str, str] = {kind.value: _PART_OF.get(kind, "body") for kind in
 type StoredBlock = Sequence[str | int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
-    """A part of a text: its name, and the places of its blocks in order, ``end`` exclusive."""
+    """A part of a text: its name, and the places of its blocks in order, ``end`` exclusive.
+
+    ``is_whole`` says that no block of another part stands between its own: only white space does.
+    """
 
     name: str
-    blocks: Sequence[tuple[int, int]]
+    blocks: list[tuple[int, int]]
+    is_whole: bool = True
 
 
 def parts_of(blocks: Sequence[StoredBlock]) -> list[Part]:
     """Return the parts that a text has, in the order of their weight."""
-    found: dict[str, list[tuple[int, int]]] = {}
+    found: dict[str, Part] = {}
+    last = ""
     for kind, start, end in blocks:
-        found.setdefault(PART_OF[str(kind)], []).append((int(start), int(end)))
-    return [Part(name, found[name]) for name in PARTS if name in found]
+        name = PART_OF[str(kind)]
+        if name not in found:
+            found[name] = Part(name, [])
+        elif name != last:
+            found[name].is_whole = False
+        found[name].blocks.append((int(start), int(end)))
+        last = name
+    return [found[name] for name in PARTS if name in found]
 
 
 def words_of(text: str, blocks: Sequence[StoredBlock]) -> dict[str, str]:

@@ -1,16 +1,29 @@
 """Short pieces of articles around what a query means in them, for lists of an answer."""
 
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from articles.models import Article, Version
-from articles.search.marking import Mark, marks
+from articles.search.marking import Mark, Marker, marker
+from articles.search.parts import PART_OF, StoredBlock
 from articles.search.tree import Node
 
 LINES = 2
+# One line of it is all that outsiders see of a licensed text.
 LINE_CHARACTERS = 180
+# A text is read so far for hits, then whole: few articles have theirs at the end alone.
+_READ_FIRST = 2_000
+_ENOUGH = 4
+# Of so many hits the best are shown.
+_COMPARED = 40
+# How much of a line stands before its first hit.
+_BEFORE = 3
 _ELLIPSIS = "…"
+# Marks that cling to the letter before them are not cut off it.
+_JOINERS = frozenset("\u200d\u200c\ufe0e\ufe0f")
 
 
 class Piece(NamedTuple):
@@ -24,7 +37,7 @@ class Piece(NamedTuple):
 class Snippet:
     """What a list shows of an article: its headline and lines of its text, the hits marked.
 
-    ``hits`` is the number of hits in the whole text, the headline's among them.
+    ``hits`` is the number of hits in the text; of one that was read in part, at least so many.
     """
 
     headline: Sequence[Piece]
@@ -32,96 +45,186 @@ class Snippet:
     hits: int = 0
 
 
+class _Window(NamedTuple):
+    """A stretch of one block: its hits' worth, its places, and the block's."""
+
+    worth: int
+    start: int
+    end: int
+    block: tuple[int, int]
+
+
 def snippets(
-    tree: Node, articles: Iterable[Article], *, lines: int = LINES, width: int = LINE_CHARACTERS
+    tree: Node,
+    articles: Iterable[Article],
+    *,
+    lines: int = LINES,
+    width: int = LINE_CHARACTERS,
+    counted: bool = False,
 ) -> dict[int, Snippet]:
-    """Return snippets by the articles' ids; ``width`` is a line's length in characters.
+    """Return snippets by the articles' ids; no line has more than ``width`` characters.
 
     The articles' versions are loaded with their text. Whom a corpus shows one short snippet gets
-    ``lines=1``.
+    ``lines=1``. With ``counted`` every text is read to its end, so that its hits are counted.
     """
+    of_query = marker(tree)
+    read = _all_marks if counted else _marks
     return {
-        article.pk: _snippet(tree, article, article.version, lines, width)
+        article.pk: _snippet(
+            article, article.version, read(of_query, article, article.version), lines, width
+        )
         for article in articles
         if article.version is not None
     }
 
 
-def _snippet(tree: Node, article: Article, version: Version, lines: int, width: int) -> Snippet:
-    text = version.text
-    found = marks(tree, version, article.language)
-    title = _span_of(version, "headline")
-    in_title = [mark for mark in found if mark.part == "headline"]
-    headline = (
-        list(_cut(text, title, in_title))
-        if title and text[slice(*title)] == article.headline
-        else [Piece(article.headline)]
-    )
+def _snippet(
+    article: Article, version: Version, found: Sequence[Mark], lines: int, width: int
+) -> Snippet:
+    text, blocks = version.text, version.blocks
+    headline = _headline(article, text, blocks, found)
     rest = [mark for mark in found if mark.part != "headline"]
-    shown = list(_lines(text, _blocks(version), rest, lines, width)) if lines else []
-    if not shown and lines:
-        shown = [[Piece(article.snippet[:width])]] if article.snippet else []
-    return Snippet(headline, shown, max((mark.hit for mark in found), default=0))
+    if not rest:
+        begun = [Piece(_shortened(article.snippet, width))] if article.snippet else []
+        return Snippet(headline, [begun] if begun and lines else [], _count(found))
+    windows = _best(text, [(start, end) for _, start, end in blocks], rest, lines, width)
+    return Snippet(headline, [list(_line(text, each, rest)) for each in windows], _count(found))
 
 
-def _span_of(version: Version, kind: str) -> tuple[int, int] | None:
-    return next((tuple(block[1:]) for block in version.blocks if block[0] == kind), None)
+def _count(found: Sequence[Mark]) -> int:
+    return max((mark.hit for mark in found), default=0)
 
 
-def _blocks(version: Version) -> list[tuple[int, int]]:
-    return [(block[1], block[2]) for block in version.blocks]
+def _all_marks(of_query: Marker, article: Article, version: Version) -> Sequence[Mark]:
+    return of_query.marks(version.text, version.blocks, article.language)
 
 
-def _lines(
+def _marks(of_query: Marker, article: Article, version: Version) -> Sequence[Mark]:
+    """Return the hits of a text's beginning if there are enough of them, else of the whole."""
+    text, blocks = version.text, version.blocks
+    if len(text) > 2 * _READ_FIRST:
+        begun = [block for block in blocks if int(block[1]) < _READ_FIRST]
+        if int(begun[-1][2]) < 2 * _READ_FIRST:
+            found = of_query.marks(text, begun, article.language)
+            if sum(mark.part != "headline" for mark in found) >= _ENOUGH:
+                return found
+    return _all_marks(of_query, article, version)
+
+
+def _headline(
+    article: Article, text: str, blocks: Sequence[StoredBlock], found: Sequence[Mark]
+) -> list[Piece]:
+    for kind, start, end in blocks:
+        if PART_OF[str(kind)] == "headline" and text[int(start) : int(end)] == article.headline:
+            within = [mark for mark in found if mark.part == "headline" and mark.end <= int(end)]
+            return list(_pieces(text, int(start), int(end), within))
+    return [Piece(article.headline)]
+
+
+def _best(
     text: str,
     blocks: Sequence[tuple[int, int]],
     found: Sequence[Mark],
     lines: int,
     width: int,
-) -> Iterator[list[Piece]]:
-    """Yield lines around the first hits, each within one block."""
-    made = 0
-    reached = -1
+) -> list[_Window]:
+    """Return the stretches with the most hits, of different words above all, in order."""
+    compared = found[:_COMPARED]
+    words = [text[mark.start : mark.end].casefold() for mark in compared]
+    chosen: list[_Window] = []
+    shown: set[str] = set()
+    while len(chosen) < lines:
+        best: tuple[_Window, set[str]] | None = None
+        for index, mark in enumerate(compared):
+            if any(mark.start < each.end and mark.end > each.start for each in chosen):
+                continue
+            window, last = _window(text, blocks, compared, index, width)
+            new = set(words[index:last])
+            worth = 4 * len(new - shown) + 2 * len(new) + (last - index)
+            apart = all(window.end <= e.start or window.start >= e.end for e in chosen)
+            if apart and (best is None or worth > best[0].worth):
+                best = window._replace(worth=worth), new
+        if best is None:
+            break
+        chosen.append(best[0])
+        shown |= best[1]
+    return sorted(chosen, key=lambda window: window.start)
+
+
+def _window(
+    text: str,
+    blocks: Sequence[tuple[int, int]],
+    found: Sequence[Mark],
+    index: int,
+    width: int,
+) -> tuple[_Window, int]:
+    """Return a stretch that begins a little before a hit, and which hit is the first after it."""
+    mark = found[index]
+    block = blocks[bisect_right(blocks, mark.start, key=lambda each: each[0]) - 1]
+    # Two characters are for what tells that it goes on.
+    room = width - 2
+    start = max(block[0], min(mark.start - room // _BEFORE, block[1] - room))
+    if start > block[0]:
+        start = _word_after(text, start, mark.start)
+    end = block[1]
+    if end - start > room:
+        end = _word_before(text, start + room, min(mark.end, start + room))
+    last = index + 1
+    while last < len(found) and found[last].end <= end:
+        last += 1
+    return _Window(0, start, end, block), last
+
+
+def _word_after(text: str, at: int, limit: int) -> int:
+    """Return where a word begins at ``at`` or after, at the latest at ``limit``."""
+    space = text.find(" ", at - 1, limit)
+    return space + 1 if space >= 0 else _uncut(text, at, limit)
+
+
+def _word_before(text: str, at: int, limit: int) -> int:
+    """Return where a word ends at ``at`` or before, at the earliest at ``limit``."""
+    space = text.rfind(" ", limit, at + 1)
+    if space >= 0:
+        return space
+    while at > limit and _clings(text[at]):
+        at -= 1
+    return at
+
+
+def _uncut(text: str, at: int, limit: int) -> int:
+    while at < limit and _clings(text[at]):
+        at += 1
+    return at
+
+
+def _clings(char: str) -> bool:
+    return char in _JOINERS or (not char.isascii() and unicodedata.combining(char) > 0)
+
+
+def _shortened(text: str, width: int) -> str:
+    if len(text) <= width:
+        return text
+    return text[: _word_before(text, width - 1, width // 2)].rstrip() + _ELLIPSIS
+
+
+def _line(text: str, window: _Window, found: Sequence[Mark]) -> Iterator[Piece]:
+    _, start, end, block = window
+    if start > block[0]:
+        yield Piece(_ELLIPSIS)
+    yield from _pieces(text, start, end, found)
+    if end < block[1]:
+        yield Piece(_ELLIPSIS)
+
+
+def _pieces(text: str, start: int, end: int, found: Sequence[Mark]) -> Iterator[Piece]:
+    """Yield a stretch of a text in pieces; a hit that goes over its end is cut there."""
+    at = start
     for mark in found:
-        if mark.start < reached:
+        if mark.end <= at or mark.start >= end:
             continue
-        start, end = next(span for span in blocks if span[0] <= mark.start < span[1])
-        first = _back(text, max(start, mark.start - width // 3), start, mark.start)
-        last = _forth(text, min(end, first + max(width, mark.end - first)), end)
-        reached = last
-        within = [other for other in found if first <= other.start and other.end <= last]
-        line = list(_cut(text, (first, last), within))
-        if first > start:
-            line.insert(0, Piece(_ELLIPSIS))
-        if last < end:
-            line.append(Piece(_ELLIPSIS))
-        yield line
-        made += 1
-        if made == lines:
-            return
-
-
-def _back(text: str, at: int, start: int, limit: int) -> int:
-    """Return the first border of words from ``at`` on, before ``limit``."""
-    if at == start:
-        return at
-    space = text.find(" ", at, limit)
-    return space + 1 if space >= 0 else at
-
-
-def _forth(text: str, at: int, end: int) -> int:
-    if at >= end:
-        return end
-    space = text.rfind(" ", max(at - 30, 0), at + 1)
-    return space if space >= 0 else at
-
-
-def _cut(text: str, span: tuple[int, int], found: Sequence[Mark]) -> Iterator[Piece]:
-    at, end = span
-    for mark in found:
         if mark.start > at:
             yield Piece(text[at : mark.start])
-        yield Piece(text[mark.start : mark.end], hit=True)
-        at = mark.end
+        yield Piece(text[max(mark.start, at) : min(mark.end, end)], hit=True)
+        at = min(mark.end, end)
     if at < end:
         yield Piece(text[at:end])
