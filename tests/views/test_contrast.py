@@ -14,7 +14,7 @@ COLOURS = {
     )
 }
 WORDS = ("ink", "ink-soft", "accent", "accent-strong", "good", "warn", "bad", "note")
-EDGES = ("edge", "focus")
+EDGES = ("edge", "focus", *(f"series-{number}" for number in range(1, 6)))
 GROUNDS = ("paper", "raised", "sunken", "selected", "good-ground", "warn-ground", "bad-ground")
 
 
