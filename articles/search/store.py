@@ -1,30 +1,32 @@
-"""Where the index lies, which build stands, and who may write it.
+"""Where the index lies, which build stands, and how it is read.
 
 A build is a folder of its own in the index folder. The one that stands is named by a row of the
 database: an index of another database is none of this one's, and a rebuild is swapped in at once.
 """
 
+import fcntl
 import secrets
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import tantivy
 from django.conf import settings
-from django.db import connection
 
 from articles.models import Build, Consumer
 from articles.search.engine import answers
 from articles.search.engine import index as engine
+from articles.search.engine.faults import BrokenIndexError, IndexRefusedError, told_apart
 
-# Of Postgres' two-part advisory locks: one process writes the index, others stand by.
-INDEXING_LOCK = 0x4E54
 # Raised when the index's fields or the words in them change: an older one is built anew.
 FORMAT = 1
-_META = "meta.json"
+_BUILDS = "build-*"
+# Beside a build, of which someone who read it thinks that it is broken.
+_SUSPECTED = ".suspected"
+# Tantivy's, held as long as a build is written.
+_WRITING = ".tantivy-writer.lock"
 
 
 class IndexMissingError(Exception):
@@ -62,57 +64,73 @@ def folder() -> Path:
     return Path(settings.SEARCH_DIR)
 
 
+def named() -> Path | None:
+    """Return the folder of the build that is to stand, whether it is there or not."""
+    row = Build.objects.filter(consumer=Consumer.SEARCH).first()
+    return folder() / row.name if row is not None and row.format == FORMAT else None
+
+
 def standing() -> Path | None:
     """Return the folder of the build that stands; None if there is none of this format."""
-    row = Build.objects.filter(consumer=Consumer.SEARCH).first()
-    if row is None or row.format != FORMAT:
-        return None
-    build = folder() / row.name
-    return build if (build / _META).is_file() else None
+    build = named()
+    return build if build is not None and (build / engine.META).is_file() else None
 
 
 def reading() -> Reading:
     """Return the standing index as its newest commit left it; raise IndexMissingError."""
     build = standing()
-    if build is None:
-        raise IndexMissingError("The search index is being built.")
-    with _OPEN.lock:
+    while build is not None:
         try:
-            return _read(build)
-        except (ValueError, OSError) as fault:
-            _OPEN.index, _OPEN.build, _OPEN.reading = None, None, None
-            raise IndexMissingError(f"The search index can’t be read: {fault}") from fault
+            with _OPEN.lock:
+                return _read(build)
+        except (BrokenIndexError, IndexRefusedError) as fault:
+            after = standing()
+            # Another may have been swapped in meanwhile.
+            if after == build:
+                if isinstance(fault, BrokenIndexError):
+                    suspect(build)
+                raise IndexMissingError(
+                    "The search index can’t be read. The worker will repair it; "
+                    "manage.py index_status says what is wrong."
+                ) from fault
+            build = after
+    raise IndexMissingError("The search index is being built.")
 
 
 def _read(build: Path) -> Reading:
-    found = (build / _META).stat()
-    stamp = (found.st_mtime_ns, found.st_ino)
-    if _OPEN.index is None or _OPEN.build != build:
-        _OPEN.index, _OPEN.build, _OPEN.reading = engine.opened(build), build, None
-    if _OPEN.reading is None or _OPEN.stamp != stamp:
-        _OPEN.index.reload()
-        state = f"{build.name[-6:]}{stamp[0]:x}"
-        searcher = _OPEN.index.searcher()
-        _OPEN.reading = Reading(searcher, _OPEN.index.schema, state, answers.languages(searcher))
-        _OPEN.stamp = stamp
+    try:
+        found = (build / engine.META).stat()
+        stamp = (found.st_mtime_ns, found.st_ino)
+        if _OPEN.index is None or _OPEN.build != build:
+            _OPEN.index, _OPEN.build, _OPEN.reading = engine.existing(build), build, None
+        if _OPEN.reading is None or _OPEN.stamp != stamp:
+            state = f"{build.name[-6:]}{stamp[0]:x}"
+            with told_apart():
+                _OPEN.index.reload()
+                searcher = _OPEN.index.searcher()
+                languages = answers.languages(searcher)
+            _OPEN.reading = Reading(searcher, _OPEN.index.schema, state, languages)
+            _OPEN.stamp = stamp
+    except OSError as fault:
+        raise BrokenIndexError(str(fault)) from fault
+    finally:
+        if _OPEN.reading is None:
+            _OPEN.index, _OPEN.build = None, None
     return _OPEN.reading
 
 
 def begin() -> Path:
-    """Return a new, empty folder for a build."""
+    """Return a new, empty folder for a build. Raises OSError."""
     made = folder() / f"build-{secrets.token_hex(6)}"
     made.mkdir(mode=0o700, parents=True)
     return made
 
 
 def let_stand(build: Path) -> None:
-    """Name a build as the one that stands, at once, and remove the others."""
+    """Name a build as the one that stands, at once."""
     Build.objects.update_or_create(
         consumer=Consumer.SEARCH, defaults={"name": build.name, "format": FORMAT}
     )
-    for other in folder().glob("build-*"):
-        if other.name != build.name:
-            shutil.rmtree(other, ignore_errors=True)
 
 
 def forget() -> None:
@@ -120,17 +138,62 @@ def forget() -> None:
     Build.objects.filter(consumer=Consumer.SEARCH).delete()
 
 
-@contextmanager
-def writing_alone(*, wait: bool) -> Iterator[bool]:
-    """Be the one process that writes the index; yields False if another is, unless ``wait``."""
-    with connection.cursor() as cursor:
-        name = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
-        cursor.execute(f"SELECT {name}(%s, 0)", [INDEXING_LOCK])
-        row = cursor.fetchone()
-        mine = wait or bool(row and row[0])
+def clear() -> None:
+    """Remove builds that neither stand nor are being filled: they were given up or replaced."""
+    kept = named()
+    for build in folder().glob(_BUILDS):
+        if build != kept and not _is_written(build):
+            remove(build)
+
+
+def remove(build: Path) -> None:
+    """Remove a build, as far as that is possible."""
+    shutil.rmtree(build, ignore_errors=True)
+    _mark(build).unlink(missing_ok=True)
+
+
+def _is_written(build: Path) -> bool:
+    try:
+        with (build / _WRITING).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def suspect(build: Path | None = None) -> None:
+    """Leave word for the indexer that the standing build seems broken."""
+    found = build or named()
+    if found is not None and found.is_dir():
+        # On a full disk the indexer finds out by itself.
+        with suppress(OSError):
+            _mark(found).touch()
+
+
+def is_suspected(build: Path) -> bool:
+    """Whether someone found a build broken; what is not broken was :func:`cleared`."""
+    return _mark(build).exists()
+
+
+def cleared(build: Path) -> None:
+    """Take back a suspicion."""
+    _mark(build).unlink(missing_ok=True)
+
+
+def _mark(build: Path) -> Path:
+    return build.with_name(f".{build.name}{_SUSPECTED}")
+
+
+def bytes_on_disk() -> int:
+    """Return how much room the standing build takes."""
+    build = standing()
+    found = 0
+    for file in build.iterdir() if build is not None else ():
         try:
-            yield mine
-        finally:
-            # A connection that was lost has given the lock back itself.
-            if mine and connection.connection is not None and not connection.connection.closed:
-                cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [INDEXING_LOCK])
+            found += file.stat().st_size
+        except FileNotFoundError:
+            # Merged into another by now.
+            continue
+    return found

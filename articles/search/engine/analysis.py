@@ -9,19 +9,46 @@ positions for all three would be 1.2.
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 
 from articles.search.words import fold, printed_words, stem
 
+_REMEMBERED = 500_000
 _WILD = {"*": ".*", "?": "."}
 
 
 def analysed(text: str, language: str | None) -> tuple[str, str, str]:
     """Return a text's stems, printed words and folded words, each as words with spaces between."""
     printed = printed_words(text)
-    folded = [fold(word) for word in printed]
-    return " ".join([stem(word, language) for word in folded]), " ".join(printed), " ".join(folded)
+    folded = list(map(_FOLDED.__getitem__, printed))
+    stemmed = map(_stemmed(language).__getitem__, folded)
+    return " ".join(stemmed), " ".join(printed), " ".join(folded)
+
+
+class _Forms(dict[str, str]):
+    """What a function makes of words, remembered: an article has hundreds that were seen before.
+
+    A dictionary that is asked by ``map`` takes a third of the time of a cached function.
+    """
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        made = self[word] = self._make(word)
+        return made
+
+
+_FOLDED = _Forms(fold)
+
+
+@lru_cache(maxsize=64)
+def _stemmed(language: str | None) -> _Forms:
+    return _Forms(partial(stem, language=language))
 
 
 def stems(word: str, languages: Iterable[str | None]) -> list[str]:

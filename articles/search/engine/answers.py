@@ -149,3 +149,13 @@ def languages(searcher: tantivy.Searcher) -> frozenset[str | None]:
         return frozenset({None})
     found = facets(searcher, Query.all_query(), ["lang"], 200)["lang"]
     return frozenset(value for value, _ in found.values) | {None}
+
+
+def sums(searcher: tantivy.Searcher) -> tuple[int, int, int, int]:
+    """Return how many articles an index holds, and the sums of their ids, lengths and edits."""
+    if not searcher.num_docs:
+        return 0, 0, 0, 0
+    asked = {name: {"sum": {"field": name}} for name in ("id", "length", "edits")}
+    found = searcher.aggregate(Query.all_query(), asked)
+    ids, lengths, edits = (int(found[name]["value"]) for name in asked)
+    return searcher.num_docs, ids, lengths, edits

@@ -9,6 +9,7 @@ import tantivy
 
 from articles.search.documents import ALL_PARTS, Document
 from articles.search.engine.analysis import analysed
+from articles.search.engine.faults import BrokenIndexError, told_apart
 from articles.search.words import fold, unquoted
 
 # Names: as they are, for facets, and folded, for queries.
@@ -20,6 +21,8 @@ NUMBERS = ("length", "edits", "first_day", "last_day", "updated", "day", "month"
 # Unique orders: a keyset needs no second field. 28 bits hold an id.
 ORDERS = ("newest", "longest", "added")
 ID_BITS = 28
+# What names the files of an index; a commit puts another in its place.
+META = "meta.json"
 STEMS, PRINTED, FOLDED = "_stems", "_printed", "_folded"
 # Bytes a thread gathers before it writes a segment.
 _MEMORY = {True: 200 * 1024 * 1024, False: 50 * 1024 * 1024}
@@ -48,33 +51,65 @@ _SCHEMA = schema()
 
 
 def opened(folder: Path | None) -> tantivy.Index:
-    """Return the index in a folder, made if there is none; in memory without a folder."""
+    """Return the index in a folder, made if there is none; in memory without a folder.
+
+    Raises the errors of :mod:`articles.search.engine.faults`, as :func:`existing` and
+    :func:`writer` do.
+    """
     if folder is None:
         index = tantivy.Index(_SCHEMA)
     else:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        index = tantivy.Index(_SCHEMA, path=str(folder))
+        with told_apart():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            index = tantivy.Index(_SCHEMA, path=str(folder))
     words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("words", words)
     return index
 
 
+def existing(folder: Path) -> tantivy.Index:
+    """Return the index that there is in a folder."""
+    if not (folder / META).is_file():
+        raise BrokenIndexError(f"There is no index in {folder.name}.")
+    index = opened(folder)
+    with told_apart():
+        # Read again when we say so: no thread that looks for changes.
+        index.config_reader("manual")
+        index.reload()
+    return index
+
+
 def writer(folder: Path, *, many: bool) -> tantivy.IndexWriter:
-    """Return the one writer of an index; of ``many`` documents in parallel. Raises ValueError."""
-    return opened(folder).writer(_MEMORY[many] * _THREADS[many], _THREADS[many])
+    """Return the one writer of an index; of ``many`` documents in parallel."""
+    index = opened(folder)
+    with told_apart():
+        return index.writer(_MEMORY[many] * _THREADS[many], _THREADS[many])
+
+
+def forget(writer: tantivy.IndexWriter, ids: Iterable[int]) -> None:
+    """Forget some documents; not yet committed."""
+    stale = sorted(ids)
+    if stale:
+        # By query: a term of a plain number is taken for another type, and deletes nothing.
+        known = tantivy.Query.term_set_query(_SCHEMA, "id", stale)
+        with told_apart():
+            writer.delete_documents_by_query(known)
+
+
+def add(writer: tantivy.IndexWriter, documents: Iterable[Document]) -> None:
+    """Put documents that are not known, or that were forgotten; not yet committed."""
+    for document in documents:
+        made = _as_tantivy(document)
+        with told_apart():
+            writer.add_document(made)
 
 
 def write(
     writer: tantivy.IndexWriter, documents: Sequence[Document], gone: Iterable[int] = ()
 ) -> None:
     """Put documents in place of what was known of them, and forget some; not yet committed."""
-    stale = {document.id for document in documents} | set(gone)
-    if stale:
-        # By query: a term of a plain number is taken for another type, and deletes nothing.
-        known = tantivy.Query.term_set_query(_SCHEMA, "id", sorted(stale))
-        writer.delete_documents_by_query(known)
-    for document in documents:
-        writer.add_document(_as_tantivy(document))
+    forget(writer, {document.id for document in documents} | set(gone))
+    add(writer, documents)
 
 
 def date_number(day: date) -> int:
