@@ -1,4 +1,4 @@
-"""Correcting all articles of a list at once: what to change, what that would do, and doing it."""
+"""Correcting all articles of an answer: what to change, what that would do, and doing it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,19 +13,23 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from articles import filters
 from articles.curation.answers import Answer, SeveralCorporaError, TooManyError, hold
 from articles.curation.fields import AT_ONCE, CorrectionRefusedError, Preview, correct, preview
 from articles.curation.values import BadValueError
-from articles.filters import FilterError, ListQuery
+from articles.filters import MAX_LIMIT
 from articles.models import Act, Article, Corpus, Door
-from articles.models.articles import ArticleQuerySet
+from articles.models.corpora import Visitor
+from articles.search.query import parse
+from articles.search.refining import including
+from articles.search.tree import Node
 from articles.views import bulk_form
 from articles.views.acts import actor, tell
+from articles.views.answer import Pill, pills
 from articles.views.bulk_form import Form
+from articles.views.choosing import asks, chosen
 from articles.views.editing import refuse_nul
-from articles.views.lists import LABELS, Pill, address, pills
 from articles.views.parameters import ParameterError, refused
+from articles.views.searching import Place, read
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -36,25 +40,32 @@ PICKED = "ids"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The list whose articles are to be corrected, as its address says."""
+    """The answer whose articles are to be corrected, as its address says."""
 
-    query: ListQuery
+    place: Place
+    tree: Node
     picked: list[int] | None
 
     @property
-    def params(self) -> dict[str, str]:
-        """The parameters of its address."""
+    def back(self) -> str:
+        """The address of the answer's own page."""
+        return self.place.address()
+
+    def address(self, query: Node | None = None) -> str:
+        """Return the address of this page for the answer, or for that to another query."""
+        place = self.place if query is None else self.place.asking(query)
         picked = {} if self.picked is None else {PICKED: ",".join(map(str, self.picked))}
-        return {**self.query.given, **picked}
+        return f"{reverse('article-correct-many')}?{urlencode({**place.params, **picked})}"
 
-    def address(self, **more: str) -> str:
-        """Return the address of this page for the list, with other parameters."""
-        return f"{reverse('article-correct-many')}?{urlencode({**self.params, **more})}"
+    def hold(self, user: Visitor) -> Answer:
+        """Return the articles as they are found now, by the index as it stands.
 
-    def of(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        """Return those of ``articles`` that the list holds."""
-        found = self.query.apply(articles)
-        return found if self.picked is None else found.filter(pk__in=self.picked)
+        Raises TooManyError, SeveralCorporaError, and what asking raises.
+        """
+        found = Article.objects.visible_to(user)
+        if self.picked is None:
+            return hold(chosen(found, self.tree, user, most=AT_ONCE + 1))
+        return hold(chosen(found.filter(pk__in=self.picked), self.tree, user))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +79,15 @@ class Shown:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks
 def article_correct_many(request: HttpRequest) -> HttpResponse:
     """Ask what to correct, show what that would do, do it: on all articles of a list."""
     try:
         refuse_nul(request)
         wanted = _wanted(request)
-        answer = hold(wanted.of(Article.objects.visible_to(request.user)))
+        answer = wanted.hold(request.user)
     except ParameterError as fault:
         return refused(request, fault)
-    except FilterError as fault:
-        name, sentence = next(iter(fault.fields.items()))
-        return refused(request, ParameterError(LABELS.get(name, name), sentence))
     except SeveralCorporaError as fault:
         return _several(request, wanted, fault.corpora)
     except TooManyError:
@@ -96,17 +105,18 @@ def article_correct_many(request: HttpRequest) -> HttpResponse:
 
 
 def _wanted(request: HttpRequest) -> Wanted:
-    query = filters.read(request.GET, request.user, also=(PICKED,))
+    place = read(request.GET, names=("q",), also=(PICKED,))
+    tree = parse(place.q)
     text = request.GET.get(PICKED)
     if text is None:
-        return Wanted(query, None)
+        return Wanted(place, tree, None)
     numbers = text.split(",")
     plain = all(number.isascii() and number.isdigit() and len(number) < 19 for number in numbers)
-    if not plain or len(numbers) > filters.MAX_LIMIT:
+    if not plain or len(numbers) > MAX_LIMIT:
         raise ParameterError(
-            PICKED, f"These must be numbers of at most {filters.MAX_LIMIT} articles, with commas."
+            PICKED, f"These must be numbers of at most {MAX_LIMIT} articles, with commas."
         )
-    return Wanted(query, [int(number) for number in numbers])
+    return Wanted(place, tree, [int(number) for number in numbers])
 
 
 def _context(wanted: Wanted, answer: Answer, form: Form) -> dict[str, object]:
@@ -116,14 +126,14 @@ def _context(wanted: Wanted, answer: Answer, form: Form) -> dict[str, object]:
         "count": len(answer.ids),
         "is_picked": wanted.picked is not None,
         "pills": _pills(wanted),
-        "back": address(wanted.query.given),
+        "back": wanted.back,
         "here": wanted.address(),
         "form": form,
     }
 
 
 def _pills(wanted: Wanted) -> list[Pill]:
-    return pills(wanted.query, to="article-correct-many")
+    return pills(wanted.tree, wanted.place, to="article-correct-many")
 
 
 def _page(
@@ -188,13 +198,17 @@ def _apply(
     except CorrectionRefusedError as fault:
         return _page(request, wanted, answer, form, notice=str(fault))
     tell(request, operation)
-    return HttpResponseRedirect(address(wanted.query.given))
+    return HttpResponseRedirect(wanted.back)
 
 
 def _several(request: HttpRequest, wanted: Wanted, corpora: Sequence[Corpus]) -> HttpResponse:
     """Ask which corpus is meant; those that the person may not edit are told apart."""
     editable = set(Corpus.objects.editable_by(request.user).values_list("pk", flat=True))
-    choices = [(each, wanted.address(corpus=each.slug)) for each in corpora if each.pk in editable]
+    choices = [
+        (each, wanted.address(including(wanted.tree, "corpus", each.slug)))
+        for each in corpora
+        if each.pk in editable
+    ]
     return _narrow(request, wanted, {"corpora": choices, "several": True})
 
 
@@ -209,6 +223,6 @@ def _narrow(
         "section": "articles",
         "at_once": AT_ONCE,
         "pills": _pills(wanted),
-        "back": address(wanted.query.given),
+        "back": wanted.back,
     }
     return render(request, "bulk/narrow.html", context, status=status)

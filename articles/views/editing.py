@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 
 from articles.models import Act, Article, Version
 from articles.views.acts import actor
-from articles.views.lists import ArticleList
-from articles.views.parameters import ParameterError, read_text
+from articles.views.parameters import ParameterError
+from articles.views.reading import place_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -40,7 +40,7 @@ def standing(article: Article) -> Version:
 
 def onward(request: HttpRequest) -> str:
     """Return the end of addresses that keeps the place in the list. Raises ParameterError."""
-    return ArticleList(place=read_text(request, "in")).onward
+    return place_in(request).onward
 
 
 def to_article(article: Article, ending: str = "") -> HttpResponse:

@@ -91,7 +91,7 @@ def _facts(
     yield Fact("external_id", "Identifier", _plain(article.external_id))
     yield Fact("rights", "Rights", _plain(_rights(version, corrected)))
     corpus = article.corpus
-    yield Fact("corpus", "Corpus", [Part(corpus.name, address({"corpus": corpus.slug}))])
+    yield Fact("corpus", "Corpus", [Part(corpus.name, address(corpus=corpus.slug))])
 
 
 def _rights(version: Version, corrected: Mapping[CorrectedField, Mark]) -> str | None:
@@ -116,7 +116,7 @@ def _plain(value: str | None) -> list[Part]:
 
 
 def _filtered(name: str, value: str | None) -> list[Part]:
-    return [Part(value, address({name: value}))] if value else []
+    return [Part(value, address(**{name: value}))] if value else []
 
 
 def _outside(url: str | None) -> list[Part]:
@@ -140,7 +140,7 @@ def _source(article: Article, version: Version) -> list[Part]:
 def _language(article: Article) -> list[Part]:
     if not article.language:
         return []
-    return [Part(language_name(article.language), address({"language": article.language}))]
+    return [Part(language_name(article.language), address(lang=article.language))]
 
 
 def _dateline(article: Article) -> list[Part]:
@@ -175,7 +175,7 @@ def _credits(version: Version) -> Iterator[Fact]:
     people = [_person(c) for c in credited if c.kind == CreditKind.PERSON]
     yield Fact("author", "Author" if len(people) < 2 else "Authors", people)
     agencies = [
-        Part(c.name, address({"agency": c.name}), note=_qualified(c))
+        Part(c.name, address(agency=c.name), note=_qualified(c))
         for c in credited
         if c.kind == CreditKind.AGENCY
     ]

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Credit, Person
 from articles.views.charts import coverage
-from articles.views.lists import address, rows
+from articles.views.lists import address, query_of, rows
 from articles.views.named import AUTHORS, list_page, may_edit, options
+from articles.views.searching import Place
 
 LATEST = 20
 OUTLETS = 12
@@ -30,6 +31,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if person.same_as is not None:
         return HttpResponseRedirect(person.same_as.get_absolute_url())
     articles = Article.objects.credited_to(person).filter(standing=True)
+    named = {"author": person.name, "corpus": person.corpus.slug}
     context = {
         "section": "people",
         "person": person,
@@ -39,8 +41,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "chart": coverage(articles),
         "total": articles.count(),
         "latest": rows(list(articles.newest_first().select_related("source")[:LATEST])),
-        "whole": address({"author": str(person.pk)}),
-        "onward": f"?in=author%3D{person.pk}",
+        "whole": address(**named),
+        "onward": Place(q=query_of(**named)).onward,
         "may_edit": may_edit(request.user, person.corpus),
     }
     return render(request, "person/detail.html", context)

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Source
 from articles.views.charts import coverage
-from articles.views.lists import address, rows
+from articles.views.lists import address, query_of, rows
 from articles.views.named import SOURCES, list_page, may_edit, options
+from articles.views.searching import Place
 
 LATEST = 20
 
@@ -25,6 +26,7 @@ def source_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if source.merged_into is not None:
         return HttpResponseRedirect(source.merged_into.get_absolute_url())
     articles = Article.objects.filter(source=source, standing=True)
+    named = {"source": source.name, "corpus": source.corpus.slug}
     context = {
         "section": "sources",
         "source": source,
@@ -33,8 +35,9 @@ def source_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "chart": coverage(articles),
         "total": articles.count(),
         "latest": rows(list(articles.newest_first().select_related("source")[:LATEST])),
-        "whole": address({"source": str(source.pk)}),
-        "onward": f"?in=source%3D{source.pk}",
+        "whole": address(**named),
+        "asked": query_of(**named),
+        "onward": Place(q=query_of(**named)).onward,
         "may_edit": may_edit(request.user, source.corpus),
     }
     return render(request, "source/detail.html", context)

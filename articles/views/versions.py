@@ -8,16 +8,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles import filters
 from articles.changes import Summary, changes, summary
 from articles.curation.version_steps import Step, step_to, steps
-from articles.filters import FilterError, ListQuery
 from articles.models import Article, Corpus, Origin, Version
 from articles.models.articles import TEXT_FIELDS
 from articles.models.keyset import CursorError, page
+from articles.search.query import parse
+from articles.search.tree import Everything, Numbers, conjunction
+from articles.views.answer import pills
 from articles.views.as_read import differences
-from articles.views.lists import LABELS, Pill, as_given, named, pills
+from articles.views.choosing import asks, chosen
 from articles.views.parameters import ParameterError, read_number, refused
+from articles.views.searching import LABELS, read
 from articles.views.typesetting import blocks_of
 from articles.views.withheld import check_readable, may_read
 
@@ -101,26 +103,28 @@ def article_changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@asks
 def most_edited(request: HttpRequest) -> HttpResponse:
     """Show the articles whose outlet changed them most often."""
+    place = read(request.GET, names=("q", "limit", "cursor"))
+    tree = parse(place.q)
+    asked = tree if isinstance(tree, Everything) else conjunction([tree, Numbers("edits", 1, None)])
+    found = chosen(Article.objects.visible_to(request.user).most_edited(), asked, request.user)
     try:
-        query = filters.read(request.GET, request.user)
-        found = query.apply(Article.objects.visible_to(request.user).most_edited())
         shown = page(
-            found.select_related("source", "corpus"), ORDER, limit=query.limit, cursor=query.cursor
+            found.select_related("source", "corpus"),
+            ORDER,
+            limit=place.limit,
+            cursor=place.cursor or None,
         )
-    except FilterError as fault:
-        return _refused_list(request, fault.fields)
     except CursorError as fault:
-        return _refused_list(request, {"cursor": str(fault)})
+        return refused(request, ParameterError(LABELS["cursor"], str(fault)))
     context = {
         "section": "articles",
         "rows": _edited(shown.rows),
         "page": shown,
-        "pills": _pills(query),
-        "given": {**query.given, **named(query)},
-        "corpora": list(Corpus.objects.visible_to(request.user)),
-        "errors": {},
+        "place": place,
+        "pills": pills(tree, place, to="most-edited"),
     }
     return render(request, "version/most_edited.html", context)
 
@@ -135,21 +139,6 @@ def title_of(step: Step, *, names: bool) -> str:
         by = step.version.by if names else None
         return f"What {by.get_username()} corrected" if by else "What was corrected here"
     return TITLES[origin]
-
-
-def _refused_list(request: HttpRequest, errors: dict[str, str]) -> HttpResponse:
-    context = {
-        "section": "articles",
-        "errors": {LABELS.get(name, name): sentence for name, sentence in errors.items()},
-        "given": as_given(request.GET),
-        "corpora": list(Corpus.objects.visible_to(request.user)),
-    }
-    return render(request, "version/most_edited.html", context, status=400)
-
-
-def _pills(query: ListQuery) -> list[Pill]:
-    """Return the filters in force, each with this list's address without it."""
-    return pills(query, to="most-edited")
 
 
 def _visible(request: HttpRequest, pk: int) -> Article:

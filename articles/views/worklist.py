@@ -14,26 +14,38 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles import filters
 from articles.curation import fields, worklist
 from articles.curation.standing_values import values_of
 from articles.curation.values import words
-from articles.filters import FilterError, ListQuery
 from articles.history.permission import standing_of
 from articles.models import Article, Corpus, CorrectedField, Operation
 from articles.models.articles import ArticleQuerySet
 from articles.models.keyset import CursorError
 from articles.parsed import Flag
+from articles.search.query import parse
+from articles.search.refining import asks_for_all, cleared, including
+from articles.search.refining import values_of as values_in
+from articles.search.tree import Everything, Is, Node, conjunction
+from articles.views.answer import pills
+from articles.views.choosing import asks, chosen
 from articles.views.editing import refuse_nul
 from articles.views.editing_form import written
 from articles.views.facts import facts
 from articles.views.field_inputs import FieldInputs, inputs_of
-from articles.views.lists import FLAG_WORDS, LABELS, address, named, pills
-from articles.views.parameters import ParameterError, read_number, read_text, refused
+from articles.views.lists import FLAG_WORDS
+from articles.views.parameters import (
+    MAX_CHARACTERS,
+    ParameterError,
+    read_number,
+    read_text,
+    refused,
+)
+from articles.views.searching import Place as Question
+from articles.views.searching import read
 from articles.views.typesetting import typeset
 from articles.views.worklist_saving import Attempt, no_fault, save
 
-# Parameters of the list beside the filters: where it goes on (behind a place, or at an article),
+# Parameters of the list beside the query: where it goes on (behind a place, or at an article),
 # how many were passed, and what was done last, to which article.
 ALSO = ("after", "article", "done", "last", "was")
 # What was read and is of no help in judging a flag.
@@ -44,38 +56,46 @@ _FACTS_LEFT_OUT = frozenset({"word_count", "corpus", "rights"})
 class Place:
     """Where someone stands in a work list, as its address says."""
 
-    query: ListQuery
-    after: str | None
-    article: int | None
-    done: int
-    last: int | None
-    was: int | None
+    asked: Question
+    tree: Node
+    after: str | None = None
+    article: int | None = None
+    done: int = 0
+    last: int | None = None
+    was: int | None = None
 
     def address(self, **more: str | int | None) -> str:
-        """Return the list's address with its filters and some parameters."""
+        """Return the list's address with its query and some parameters."""
         given = {name: str(value) for name, value in more.items() if value is not None}
-        return f"{reverse('worklist-article')}?{urlencode({**self.query.given, **given})}"
+        return f"{reverse('worklist-article')}?{urlencode({**self.asked.params, **given})}"
+
+    @property
+    def flags(self) -> list[Flag]:
+        """The flags that the query names; none where it is about all of them."""
+        if asks_for_all(self.tree, "flag"):
+            return []
+        named = {value.casefold() for value in values_in(self.tree, "flag")[0]}
+        return [flag for flag in Flag if flag.value in named]
 
 
 @login_required
 @require_safe
+@asks
 def worklist_overview(request: HttpRequest) -> HttpResponse:
     """Show how many articles have which flag, and the way into each list."""
     corpora = _corpora(request)
-    try:
-        query = filters.read(request.GET, request.user)
-    except FilterError as fault:
-        return _refused(request, fault)
-    counts = worklist.counts(_flagged(request, query))
-    lists = [(flag, FLAG_WORDS[flag], count, _to(query, flag)) for flag, count in counts.items()]
+    asked = read(request.GET, names=("q",))
+    place = Place(asked, parse(asked.q))
+    counts = worklist.counts(_flagged(request, place))
+    lists = [(flag, FLAG_WORDS[flag], count, _to(place, flag)) for flag, count in counts.items()]
     context = {
         "section": "worklist",
         "corpora": corpora,
         "lists": lists,
         "several": len(lists) > 1,
-        "all": f"{reverse('worklist-article')}?{urlencode(query.given)}",
-        "pills": pills(query, to="worklist"),
-        "given": {**query.given, **named(query)},
+        "all": place.address(),
+        "pills": pills(place.tree, asked, to="worklist"),
+        "place": asked,
     }
     return render(request, "worklist/overview.html", context)
 
@@ -83,6 +103,7 @@ def worklist_overview(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks
 def worklist_article(request: HttpRequest) -> HttpResponse:
     """Show the next flagged article, and take what is said of it."""
     _corpora(request)
@@ -92,8 +113,6 @@ def worklist_article(request: HttpRequest) -> HttpResponse:
             refuse_nul(request)
             return _take(request, place)
         article = _shown(request, place)
-    except FilterError as fault:
-        return _refused(request, fault)
     except CursorError as fault:
         return refused(request, ParameterError("after", str(fault)))
     except ParameterError as fault:
@@ -113,14 +132,11 @@ def _corpora(request: HttpRequest) -> list[Corpus]:
     return corpora
 
 
-def _refused(request: HttpRequest, fault: FilterError) -> HttpResponse:
-    name, sentence = next(iter(fault.fields.items()))
-    return refused(request, ParameterError(LABELS.get(name, name), sentence))
-
-
 def _place(request: HttpRequest) -> Place:
+    asked = read(request.GET, names=("q",), also=ALSO)
     return Place(
-        query=filters.read(request.GET, request.user, also=ALSO),
+        asked,
+        parse(asked.q),
         after=read_text(request, "after") or None,
         article=read_number(request, "article"),
         done=read_number(request, "done") or 0,
@@ -129,30 +145,42 @@ def _place(request: HttpRequest) -> Place:
     )
 
 
-def _flagged(request: HttpRequest, query: ListQuery) -> ArticleQuerySet:
-    """Return the articles of the list: flagged, in corpora that the person may edit."""
-    editable: ArticleQuerySet = Article.objects.editable_by(request.user).flagged()
-    return query.apply(editable)
+def _flagged(request: HttpRequest, place: Place) -> ArticleQuerySet:
+    """Return the articles of the list: flagged, in corpora that the person may edit.
+
+    What has which flag is read from the database: the index may not have caught up with what was
+    put right just now.
+    """
+    found: ArticleQuerySet = Article.objects.editable_by(request.user).flagged()
+    tree = place.tree
+    if place.flags:
+        found = found.filter(flags__overlap=[flag.value for flag in place.flags])
+        tree = cleared(tree, "flag")
+    if not isinstance(tree, Everything):
+        tree = conjunction([tree, Is("flagged")])
+    return chosen(found, tree, request.user)
 
 
-def _concerned(query: ListQuery, article: Article) -> list[Flag]:
+def _concerned(place: Place, article: Article) -> list[Flag]:
     """Return those flags of an article that the list is about."""
     mine = [Flag(flag) for flag in article.flags if flag in set(Flag)]
-    return [flag for flag in mine if query.flagged in {None, "any", flag.value}]
+    return [flag for flag in mine if not place.flags or flag in place.flags]
 
 
-def _to(query: ListQuery, flag: Flag) -> str:
-    return f"{reverse('worklist-article')}?{urlencode({**query.given, 'flagged': flag.value})}"
+def _to(place: Place, flag: Flag) -> str:
+    tree = including(cleared(place.tree, "flag"), "flag", flag.value)
+    asked = place.asked.asking(tree)
+    return Place(asked, tree).address()
 
 
 def _shown(request: HttpRequest, place: Place) -> Article | None:
     """Return the article to show: the one that is named while it is flagged, else the next."""
-    found = _flagged(request, place.query)
+    found = _flagged(request, place)
     if place.article is None:
         return worklist.next_after(found, place.after)
     editable = Article.objects.editable_by(request.user)
     named_one: Article = get_object_or_404(editable, pk=place.article)
-    if _concerned(place.query, named_one):
+    if _concerned(place, named_one):
         return named_one
     return worklist.next_after(found, worklist.place_of(named_one))
 
@@ -167,10 +195,10 @@ def _page(
     article = whole.get(pk=article.pk)
     if article.version is None:
         raise Http404
-    found = _flagged(request, place.query)
+    found = _flagged(request, place)
     here = request.POST.get("here") or worklist.place_of(article)
     left = worklist.left_from(found, article)
-    concerned = _concerned(place.query, article)
+    concerned = _concerned(place, article)
     others = [Flag(flag) for flag in article.flags if flag not in concerned]
     values = values_of(article)
     attempt = attempt or Attempt(written(values, {}))
@@ -192,8 +220,8 @@ def _page(
         "total": place.done + left.count,
         "more": left.more,
         "attempt": attempt,
-        "pills": pills(place.query, to="worklist"),
-        "overview": address(place.query.given, to="worklist"),
+        "pills": pills(place.tree, place.asked, to="worklist"),
+        "overview": place.asked.address("worklist"),
         **_last(request, place),
     }
     return render(request, "worklist/article.html", context, status=attempt.status)
@@ -227,10 +255,10 @@ def _end(request: HttpRequest, place: Place) -> HttpResponse:
     context = {
         "section": "worklist",
         "place": place,
-        "left": worklist.left_from(_flagged(request, place.query), None),
+        "left": worklist.left_from(_flagged(request, place), None),
         "again": place.address(),
-        "pills": pills(place.query, to="worklist"),
-        "overview": address(place.query.given, to="worklist"),
+        "pills": pills(place.tree, place.asked, to="worklist"),
+        "overview": place.asked.address("worklist"),
         **_last(request, place),
     }
     return render(request, "worklist/end.html", context)
@@ -239,7 +267,7 @@ def _end(request: HttpRequest, place: Place) -> HttpResponse:
 def _take(request: HttpRequest, place: Place) -> HttpResponse:
     """Save what was filled in, or that there is no fault, and go on to the next article."""
     number = request.POST.get("article", "")
-    here = request.POST.get("here", "")[: filters.MAX_VALUE]
+    here = request.POST.get("here", "")[:MAX_CHARACTERS]
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise ParameterError("article", "This must be an article’s number.")
     found = Article.objects.editable_by(request.user)

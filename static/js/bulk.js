@@ -3,21 +3,25 @@
 // In the form: what one types into a field is what the field is to be set to.
 import { bindKeys } from "./keys.js";
 
-const correct = document.querySelector("[data-corrects]");
+const link = () => document.querySelector("[data-corrects]");
+const boxes = () => [...document.querySelectorAll(".item-pick")];
 
-if (correct) {
-  const whole = { href: correct.getAttribute("href"), words: correct.textContent };
-  const boxes = [];
+function tell() {
+  const correct = link();
+  if (!correct) return;
+  correct.dataset.whole ??= correct.getAttribute("href");
+  correct.dataset.words ??= correct.textContent;
+  const picked = boxes().filter((box) => box.checked).map((box) => box.value);
+  correct.href = picked.length
+    ? `${correct.dataset.corrects}?ids=${picked.join(",")}`
+    : correct.dataset.whole;
+  correct.textContent = picked.length ? `Correct ${picked.length} picked…` : correct.dataset.words;
+}
 
-  const tell = () => {
-    const picked = boxes.filter((box) => box.checked).map((box) => box.value);
-    correct.href = picked.length
-      ? `${correct.dataset.corrects}?ids=${picked.join(",")}`
-      : whole.href;
-    correct.textContent = picked.length ? `Correct ${picked.length} picked…` : whole.words;
-  };
-
+function addBoxes() {
+  if (!link()) return;
   for (const row of document.querySelectorAll(".item[data-article]")) {
+    if (row.querySelector(".item-pick")) continue;
     const box = document.createElement("input");
     box.type = "checkbox";
     box.className = "item-pick";
@@ -29,24 +33,28 @@ if (correct) {
     }
     box.addEventListener("change", tell);
     row.querySelector(".item-line").prepend(box);
-    boxes.push(box);
   }
-
-  // The browser may keep boxes checked when one comes back to the page.
-  addEventListener("pageshow", tell);
-
-  bindKeys({
-    x: () => {
-      const row = document.activeElement?.closest?.(".item") ?? document.querySelector(".item.is-chosen");
-      row?.querySelector(".item-pick")?.click();
-    },
-    e: () => {
-      const shown = document.querySelector(".item.is-chosen")?.dataset.edits;
-      if (shown && !boxes.some((box) => box.checked)) location.assign(shown);
-      else correct.click();
-    },
-  });
+  tell();
 }
+
+addBoxes();
+// The list may be filled anew, and the browser may keep boxes checked when one comes back to it.
+document.addEventListener("list:shown", addBoxes);
+addEventListener("pageshow", tell);
+
+bindKeys({
+  x: () => {
+    const row = document.activeElement?.closest?.(".item") ?? document.querySelector(".item.is-chosen");
+    if (!row?.querySelector(".item-pick")) return false;
+    row.querySelector(".item-pick").click();
+  },
+  e: () => {
+    if (!link()) return false;
+    const shown = document.querySelector(".item.is-chosen")?.dataset.edits;
+    if (shown && !boxes().some((box) => box.checked)) location.assign(shown);
+    else link().click();
+  },
+});
 
 document.querySelector(".bulk-inputs [aria-invalid=true]")?.focus();
 

@@ -3,13 +3,13 @@
 import { sayStatus } from "./failures.js";
 import { bindKeys } from "./keys.js";
 
-const items = document.getElementById("items");
+// What stands in the list may be replaced; the list itself stays, and hears for what is in it.
+const list = document.getElementById("list");
 const pane = document.getElementById("pane");
 const emptyPane = pane?.querySelector(".pane-hint")?.outerHTML ?? "";
-const title = document.title;
 
-const rows = () => [...(items?.querySelectorAll(".item") ?? [])];
-const chosen = () => items?.querySelector(".item.is-chosen") ?? null;
+const rows = () => [...(list?.querySelectorAll(".item") ?? [])];
+const chosen = () => list?.querySelector(".item.is-chosen") ?? null;
 const linkOf = (row) => row.querySelector(".item-headline a");
 const paneIsShown = () => pane !== null && pane.offsetParent !== null;
 
@@ -39,6 +39,7 @@ async function show(row) {
   // A newer move has overtaken this one.
   if (row !== chosen() || html === null) return;
   pane.innerHTML = html;
+  for (const hidden of pane.querySelectorAll(".js-only[hidden]")) hidden.hidden = false;
   htmx.process(pane);
   shown();
 }
@@ -99,7 +100,7 @@ function turn(rel) {
   document.querySelector(`.pager a[rel="${rel}"]`)?.click();
 }
 
-items?.addEventListener("click", (event) => {
+list?.addEventListener("click", (event) => {
   const row = event.target.closest(".item");
   if (!row || event.defaultPrevented || event.button !== 0) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -116,34 +117,48 @@ items?.addEventListener("click", (event) => {
   choose(row, { adds: true });
 });
 
-items?.addEventListener("dblclick", (event) => {
+list?.addEventListener("dblclick", (event) => {
   const row = event.target.closest(".item");
   if (row) location.assign(linkOf(row).href);
 });
 
 // Enter on a link is a click without a place: let it open the article's own page.
-items?.addEventListener("keydown", (event) => {
+list?.addEventListener("keydown", (event) => {
   const link = event.target.closest(".item-headline a");
   if (event.key !== "Enter" || !link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   location.assign(link.href);
 });
 
-window.addEventListener("popstate", () => {
+// Shows the article that the address names, in a list that stands.
+export function showChosen() {
   const id = new URL(location.href).searchParams.get("article");
   const row = id && rows().find((each) => each.dataset.article === id);
   if (row) {
     show(row);
     row.scrollIntoView({ block: "nearest" });
   } else {
-    mark(null);
-    document.title = title;
+    const before = chosen();
+    before?.classList.remove("is-chosen");
+    if (before) linkOf(before).removeAttribute("aria-current");
+    document.title = list.dataset.title;
     pane.innerHTML = emptyPane;
   }
-});
+}
+
+// Other rows stand in the list: what is read stays beside it while it is among them.
+export function listShown() {
+  answers.clear();
+  document.dispatchEvent(new Event("list:shown"));
+  const id = pane?.querySelector(".reading")?.dataset.article;
+  const row = rows().find((each) => each.dataset.article === id);
+  if (row && paneIsShown()) show(row);
+  else if (pane) pane.innerHTML = emptyPane;
+  if (!row && rows().length && paneIsShown()) fetched(rows()[0]);
+}
 
 if (chosen()) chosen().scrollIntoView({ block: "nearest" });
-if (items && paneIsShown()) {
+if (list && paneIsShown()) {
   if (pane.querySelector(".reading")) shown();
   else if (rows().length) fetched(rows()[0]);
 }
@@ -151,8 +166,8 @@ if (items && paneIsShown()) {
 bindKeys({
   j: () => move(1),
   k: () => move(-1),
-  n: () => turn("next"),
-  p: () => turn("prev"),
+  J: () => turn("next"),
+  K: () => turn("prev"),
   o: () => { if (chosen()) location.assign(linkOf(chosen()).href); },
   Enter: (event) => {
     if (event.target.closest?.("a, button, summary") || !chosen()) return false;

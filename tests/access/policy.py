@@ -99,6 +99,8 @@ PAGES: Mapping[str, Line] = {
     "home": Line(GET=N.NOTHING),
     "article-list": Line(GET=N.NOTHING, query="article={article}"),
     "most-edited": Line(GET=N.NOTHING),
+    "search-help": Line(GET=N.NOTHING),
+    "opensearch": Line(GET=N.NOTHING),
     "source-list": Line(GET=N.NOTHING),
     "source-options": Line(GET=N.NOTHING, query="source=zi"),
     "person-list": Line(GET=N.NOTHING),
@@ -225,6 +227,8 @@ API: Mapping[str, Line] = {
     "article-history": Line("article", GET=N.KNOW),
     # Of what one may know of: see tests/api/test_searching.py for what is shown of it.
     "search": Line(GET=N.NOTHING, query="q=zibeline&include=results,total,facets,histogram"),
+    "search-concordance": Line(GET=N.NOTHING, query="q=quillwort"),
+    "search-compare": Line(GET=N.NOTHING, query="q=quillwort&q=zibeline"),
     "search-validate": Line(GET=N.NOTHING, query="q=zibeline"),
     "operation-list": Line(GET=N.ACCOUNT),
     "operation-detail": Line("operation", GET=N.VIEWER, sees=N.VIEWER),

@@ -1,0 +1,159 @@
+"""The answer page: a question and its answer; without a question, the whole corpus."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from articles.filters import FilterError
+from articles.models import Article, Change, Consumer, Corpus
+from articles.models.keyset import CursorError, page
+from articles.search.asking import Question, ask
+from articles.search.deadline import TooSlowError
+from articles.search.errors import QueryError
+from articles.search.naming import Names
+from articles.search.query import parse
+from articles.search.refining import clauses, values_of
+from articles.search.store import IndexMissingError
+from articles.search.tree import Everything
+from articles.views import old_filters
+from articles.views.answer import AnswerPage, answer_page, pills
+from articles.views.copying import snippets_of
+from articles.views.facet_links import groups
+from articles.views.histogram import histogram
+from articles.views.lists import ORDER, rows
+from articles.views.reading import reading
+from articles.views.searching import LABELS, Place, pointed_at, read, unanswered
+
+TEMPLATE = "search/page.html"
+# Beyond this, what waits to be indexed is not counted to the last.
+WAITING_COUNTED = 10_000
+
+
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Show a page of an answer, and beside it the article that the address names."""
+    if old_filters.is_old(request.GET):
+        query = old_filters.translated(request.GET)
+        return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
+    try:
+        place = read(request.GET)
+    except FilterError as fault:
+        return _refused(request, fault)
+    try:
+        return _answer(request, place)
+    except QueryError as fault:
+        context = {"fault": pointed_at(fault, place)}
+        return _page(request, place, context, HTTPStatus.BAD_REQUEST)
+    except CursorError as fault:
+        return _refused(request, FilterError({"cursor": str(fault)}), place)
+    except IndexMissingError as fault:
+        if isinstance(parse(place.q), Everything):
+            return _without_index(request, place, str(fault))
+        return unanswered(request, fault, place)
+    except TooSlowError as fault:
+        return unanswered(request, fault, place)
+
+
+def _answer(request: HttpRequest, place: Place) -> HttpResponse:
+    question = ask(place.q, request.user)
+    found = answer_page(question, place)
+    is_all = isinstance(question.tree, Everything)
+    if is_all and not found.total and _is_anything(request):
+        return _without_index(request, place, "")
+    chart, apart = histogram(question, place)
+    context = {
+        "answer": found,
+        "pills": pills(question.tree, place),
+        "chart": chart,
+        "apart": apart,
+        "groups": groups(question, place),
+        "is_all": is_all,
+        "is_empty": is_all and not found.total,
+        "waiting": _waiting(),
+        "copied": snippets_of(request, place),
+    }
+    if not found.total and not is_all:
+        context |= _empty_corpus(request, question)
+    if place.article is not None:
+        context |= reading(request, place.article, place)
+    return _page(request, place, context)
+
+
+def _without_index(request: HttpRequest, place: Place, problem: str) -> HttpResponse:
+    """List the articles without an index: newest first, as Postgres has them."""
+    visible = Article.objects.visible_to(request.user).select_related("source")
+    found = page(visible, ORDER, limit=place.limit, cursor=place.cursor or None)
+    answer = AnswerPage(
+        place=place,
+        rows=rows(found.rows),
+        next=place.but(cursor=found.next, article=None).address() if found.next else None,
+        previous=place.but(cursor=found.previous, article=None).address()
+        if found.previous
+        else None,
+    )
+    context = {
+        "answer": answer,
+        "is_all": True,
+        "is_empty": not found.rows and not place.cursor,
+        "problem": problem,
+        "no_index": True,
+        "waiting": _waiting(),
+    }
+    if place.article is not None:
+        context |= reading(request, place.article, place)
+    return _page(request, place, context)
+
+
+def _refused(request: HttpRequest, fault: FilterError, place: Place | None = None) -> HttpResponse:
+    """Say which parameters can't be read, and offer the address without them."""
+    kept = {name: request.GET[name] for name in request.GET if name not in fault.fields}
+    query = kept.get("q", "")
+    context = {
+        "errors": {LABELS.get(name, name): sentence for name, sentence in fault.fields.items()},
+        "mended": Place(q=query).address(),
+    }
+    return _page(request, place or Place(q=query), context, HTTPStatus.BAD_REQUEST)
+
+
+def _page(
+    request: HttpRequest,
+    place: Place,
+    context: dict[str, Any],
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    is_part = request.headers.get("HX-Request") == "true"
+    context |= {
+        "section": "articles",
+        "place": place,
+        "frame": "search/part.html" if is_part else "base.html",
+        "is_part": is_part,
+        "onward": place.onward,
+    }
+    response = render(request, TEMPLATE, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _is_anything(request: HttpRequest) -> bool:
+    anything: bool = Article.objects.visible_to(request.user).exists()
+    return anything
+
+
+def _waiting() -> int:
+    """Return how many articles the index has still to catch up with, counted so far as is quick."""
+    changed = Change.objects.filter(consumer=Consumer.SEARCH).order_by().values("article_id")
+    return changed.distinct()[: WAITING_COUNTED + 1].count()
+
+
+def _empty_corpus(request: HttpRequest, question: Question) -> dict[str, Any]:
+    """Return what is said of a corpus that has no articles, if it alone was asked for."""
+    included, _ = values_of(question.tree, "corpus")
+    if len(included) != 1 or len(clauses(question.tree)) != 1:
+        return {}
+    found = Corpus.objects.filter(pk__in=Names(request.user).corpora(included[0]))
+    may_import = found.editable_by(request.user).exists()
+    return {"empty_corpus": found.first(), "may_import": may_import}

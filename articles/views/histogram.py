@@ -1,0 +1,163 @@
+"""An answer over time, as the server draws it: thin bars, each a link that narrows the days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.search.asking import Question
+from articles.search.refining import days_of, within_days
+from articles.search.timeline import Bar, Timeline, Zoom, timeline
+from articles.search.tree import Is, Node, conjunction
+from articles.views.dates import printed_date
+from articles.views.searching import SHARE, ZOOMS, Place
+
+# The drawing's own units; the page stretches it to its width.
+WIDTH, HEIGHT = 1200, 48
+_GAP = 0.18
+# Stands in an address for days that are filled in.
+_FROM, _TO = date(1001, 1, 2), date(9001, 1, 2)
+_SPAN = f"{_FROM}..{_TO}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A bar in the table: what time it is of, its address, numbers of the answer and of all."""
+
+    label: str
+    address: str
+    count: int
+    of_all: int
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A zoom or a measure that one may choose."""
+
+    words: str
+    address: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Bars over time with the ways that lead from them."""
+
+    drawing: SafeString
+    lines: Sequence[Line]
+    zoom: str
+    first: date
+    bars: int
+    # What the ends of the axis and the highest bar say.
+    begins: str
+    ends: str
+    most: str
+    zooms: Sequence[Choice]
+    measures: Sequence[Choice]
+    is_share: bool
+    # The address of chosen days: SPAN in it stands for them, as 2019-01-01..2019-03-31.
+    brush: str
+    span: str
+    # The address without any range of days; empty if there is none.
+    all_days: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Articles that have no place in the bars, and the address of the undated ones."""
+
+    undated: int
+    undated_address: str
+    coarser: int
+
+
+def histogram(question: Question, place: Place) -> tuple[Histogram | None, Apart]:
+    """Return an answer over time, None where nothing of it is dated, and what stands apart."""
+    found = timeline(question, place.zoom or None)
+    undated = place.asking(conjunction([question.tree, Is("undated")])).address()
+    apart = Apart(found.undated, undated, found.coarser)
+    if not found.bars:
+        return None, apart
+    return _drawn(found, question.tree, place), apart
+
+
+def _drawn(found: Timeline, tree: Node, place: Place) -> Histogram:
+    is_share = place.measure == SHARE
+    # A range that was chosen is shown as finely as it allows.
+    brush = place.asking(within_days(tree, _FROM, _TO)).but(zoom="").address()
+    heights = [bar.share if is_share else float(bar.count) for bar in found.bars]
+    top = max(heights) or 1.0
+    best = found.bars[heights.index(max(heights))]
+    starts, ends = days_of(tree)
+    return Histogram(
+        drawing=_svg(found, [height / top for height in heights], brush),
+        lines=[_line(found.zoom, bar, brush) for bar in found.bars if bar.count],
+        zoom=found.zoom.value,
+        first=found.bars[0].start,
+        bars=len(found.bars),
+        begins=label(found.zoom, found.bars[0]),
+        ends=label(found.zoom, found.bars[-1]),
+        most=_most(found.zoom, best, is_share=is_share),
+        zooms=[
+            Choice(zoom, place.but(zoom=zoom, cursor="").address(), zoom == found.zoom.value)
+            for zoom in ZOOMS
+        ],
+        measures=[
+            Choice("articles", place.but(measure="").address(), not is_share),
+            Choice("share of all", place.but(measure=SHARE).address(), is_share),
+        ],
+        is_share=is_share,
+        brush=brush,
+        span=_SPAN,
+        all_days=place.asking(within_days(tree, None, None)).address() if starts or ends else "",
+    )
+
+
+def label(zoom: Zoom, bar: Bar) -> str:
+    """Return a bar's time in words."""
+    return printed_date(bar.start, zoom.value)
+
+
+def _most(zoom: Zoom, bar: Bar, *, is_share: bool) -> str:
+    number = _percent(bar) if is_share else f"{bar.count:,}"
+    return f"{number} {'on' if zoom is Zoom.DAY else 'in'} {label(zoom, bar)}"
+
+
+def _percent(bar: Bar) -> str:
+    percent = bar.share * 100
+    return f"{percent:.0f} %" if percent >= 10 or percent == 0 else f"{percent:.2g} %"
+
+
+def _line(zoom: Zoom, bar: Bar, brush: str) -> Line:
+    address = brush.replace(_SPAN, _days(bar))
+    return Line(label(zoom, bar), address, bar.count, bar.of_all, _percent(bar))
+
+
+def _days(bar: Bar) -> str:
+    return f"{bar.start}..{bar.end}"
+
+
+def _svg(found: Timeline, heights: Sequence[float], brush: str) -> SafeString:
+    """Return the bars' elements. By hand: a template takes longer for them than all the rest."""
+    step = WIDTH / len(found.bars)
+    width = max(step * (1 - _GAP), 0.6)
+    address = escape(brush)
+    pieces = []
+    for index, (bar, height) in enumerate(zip(found.bars, heights, strict=True)):
+        if not bar.count:
+            continue
+        tall = max(round(height * HEIGHT, 1), 1.5)
+        said = f"{label(found.zoom, bar)}: {bar.count:,}, {_percent(bar)} of all {bar.of_all:,}"
+        pieces.append(
+            f'<a href="{address.replace(_SPAN, _days(bar))}" tabindex="-1" data-live>'
+            f"<title>{escape(said)}</title>"
+            f'<path class="slot" d="M{index * step:.2f} 0h{step:.2f}v{HEIGHT}h-{step:.2f}z"/>'
+            f'<rect x="{index * step:.2f}" y="{HEIGHT - tall:.1f}" width="{width:.2f}"'
+            f' height="{tall:.1f}"/></a>'
+        )
+    return mark_safe("".join(pieces))  # noqa: S308 -- numbers of ours, and escaped words
