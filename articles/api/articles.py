@@ -1,25 +1,29 @@
 """Articles and their versions."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles import filters
-from articles.api import correcting, paging, writing
+from articles.api import asked, correcting, finding, paging, writing
 from articles.api.answers import once
+from articles.api.asked import Parameters
 from articles.api.endpoint import Endpoint, detail
+from articles.api.narrowing import FILTERS, narrowed
 from articles.api.operations import JSON, Operation, lists, reads
 from articles.api.presenters import articles as present
 from articles.api.presenters.addresses import Addresses
 from articles.api.reading import joined_into, may_read, whole_article
 from articles.api.schemas.types import ref
-from articles.models import Article, CorrectedField, Correction
+from articles.models import Article, keyset
 from articles.models.articles import TEXT_FIELDS
+from articles.search.asking import ask
+from articles.search.engine.answers import Sort
 
 _NEWEST = ("-sort_at", "-pk")
 
@@ -28,19 +32,36 @@ class ArticleList(Endpoint):
     """Articles."""
 
     operations: ClassVar = {
-        "GET": lists("ListedArticle", *filters.FILTERS),
+        "GET": lists("ListedArticle", "q", *FILTERS, "sort"),
         "POST": Operation({200: "Article", 201: "Article"}, body={JSON: ref("NewArticle")}),
     }
 
     def get(self, request: Request) -> Response:
-        """List articles without their text, newest first, the undated last."""
-        query, at = paging.read(request), Addresses(request)
-        dates = Correction.objects.filter(
-            article=OuterRef("pk"), field=CorrectedField.PUBLISHED.value
+        """List articles without their text, newest first, the undated last.
+
+        `q` is a query; the other filters say the same under names of their own. All articles, or
+        all of a corpus, newest first, come from the database: what was stored a moment ago is
+        among them, and `index` is null. What else is asked is answered by the search index;
+        `index` says whether it is behind.
+        """
+        given = asked.read(request, _read)
+        wanted = narrowed(given.filters, request.user, query=given.q)
+        at = Addresses(request)
+        if wanted.is_plain and given.sort in {None, Sort.NEWEST}:
+            rows = Article.objects.visible_to(request.user).for_lists()
+            if wanted.corpus is not None:
+                rows = rows.filter(corpus=wanted.corpus)
+            page = keyset.page(
+                finding.with_dates(rows), _NEWEST, limit=given.limit, cursor=given.cursor
+            )
+            shown = [present.listed(row, at) for row in page.rows]
+            return paging.sliced(request, shown, page.next, page.previous, index=None)
+        found = ask(wanted.whole, request.user).page(
+            sort=given.sort or Sort.NEWEST, limit=given.limit, cursor=given.cursor
         )
-        rows = query.apply(Article.objects.visible_to(request.user)).for_lists()
-        rows = rows.annotate(**{present.PUBLISHED_IS_CORRECTED: Exists(dates)})
-        return paging.page(request, rows, _NEWEST, lambda row: present.listed(row, at), query=query)
+        shown = finding.listed(found.ids, at)
+        state = finding.index_state()
+        return paging.sliced(request, shown, found.next, found.previous, index=state)
 
     def post(self, request: Request) -> HttpResponse:
         """Store one article; the same again changes nothing.
@@ -48,6 +69,27 @@ class ArticleList(Endpoint):
         201 if it is new or has a new text, 200 if it was known.
         """
         return once(request, lambda: writing.store_one(request))
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The parameters of the list."""
+
+    q: str
+    filters: Mapping[str, str]
+    sort: Sort | None
+    limit: int
+    cursor: str
+
+
+def _read(params: Parameters) -> _Given:
+    return _Given(
+        q=params.query(),
+        filters={name: params.one(name) for name in FILTERS if params.all(name)},
+        sort=params.sort(),
+        limit=params.limit(),
+        cursor=params.one("cursor"),
+    )
 
 
 class ArticleBulk(Endpoint):

@@ -1,17 +1,16 @@
-"""One correction of many articles: chosen by ids or by the filters of the list."""
+"""One correction of many articles: chosen by ids, by the filters of the list, or by a query."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import QueryDict
 from rest_framework.request import Request
 
-from articles import filters
-from articles.api import checking
+from articles.api import checking, finding
 from articles.api.answers import answer
-from articles.api.checking import ID, BadValueError, Check, array, described
+from articles.api.checking import ID, BadValueError, Check, array, described, text
 from articles.api.correcting import SCHEMA, actor, changes_of, refusals
 from articles.api.editing import checked, invalid, operation_headers
+from articles.api.narrowing import FILTERS, Narrowed, narrowed
 from articles.api.permitting import check_editable
 from articles.api.presenters.addresses import Addresses
 from articles.api.presenters.history import operation_reference
@@ -19,9 +18,13 @@ from articles.api.problems import Problem
 from articles.api.schemas.parameters import QUERY
 from articles.curation.answers import SeveralCorporaError, TooManyError, hold
 from articles.curation.fields import AT_ONCE, Preview, correct, preview
+from articles.filters import FilterError
 from articles.models import Article, Corpus, Door
 from articles.models.access import Answer
+from articles.models.articles import ArticleQuerySet
 from articles.models.lookups import any_id
+from articles.search.asking import ask
+from articles.search.query import MAX_CHARACTERS
 
 NAMED = 10
 
@@ -50,7 +53,7 @@ _FILTERS = Check(
     {
         "type": "object",
         "properties": {
-            **{name: dict(QUERY[name][1]) for name in filters.FILTERS},
+            **{name: dict(QUERY[name][1]) for name in FILTERS},
             "corpus": {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,80}$"},
         },
         "required": ["corpus"],
@@ -61,6 +64,7 @@ _FILTERS = Check(
 BODY: Mapping[str, Check] = {
     "articles": described(array(ID, AT_ONCE, least=1), "The ids of articles of one corpus."),
     "filters": _FILTERS,
+    "q": text(MAX_CHARACTERS, about="A query whose whole answer is to be corrected."),
     "changes": Check(_read_object, {**SCHEMA, "description": "As `PATCH` of an article takes it."}),
     "dry_run": described(
         Check(_read_yes_no, {"type": "boolean"}), "Only say what would change, field by field."
@@ -70,13 +74,14 @@ BODY: Mapping[str, Check] = {
         "How many articles you take it to be: 409 if there are more or fewer by now.",
     ),
 }
+_WAYS = ("articles", "filters", "q")
 MANY_SCHEMA = {
     "oneOf": [
         checking.fields(
-            {name: check for name, check in BODY.items() if name != other},
+            {name: check for name, check in BODY.items() if name == chosen or name not in _WAYS},
             required=("changes", chosen),
         ).schema
-        for chosen, other in (("articles", "filters"), ("filters", "articles"))
+        for chosen in _WAYS
     ]
 }
 
@@ -85,9 +90,10 @@ def correct_many(request: Request) -> Answer:
     """Correct articles of one corpus as one operation, or say what that would do; raise Problem."""
     values = checked(request.data, BODY, required=("changes",))
     changes = changes_of(values["changes"], within="changes.")
-    if ("articles" in values) == ("filters" in values):
-        message = "Send either articles or filters."
-        raise invalid(dict.fromkeys(("articles", "filters"), message))
+    if sum(way in values for way in _WAYS) != 1:
+        raise invalid(dict.fromkeys(_WAYS, "Send one of articles, filters and q."))
+    # As it was before the index was asked: what comes in later is no matter of this answer.
+    index = None if "articles" in values else finding.index_state()
     ids = _chosen(request, values)
     _check_editable(request, ids)
     expected = values.get("expected", len(ids))
@@ -96,14 +102,14 @@ def correct_many(request: Request) -> Answer:
         raise Problem(409, f"expected: {message}", errors={"expected": message})
     at = Addresses(request)
     if not ids:
-        return answer(200, _shown(0, [], None))
+        return answer(200, _shown(0, [], None, index))
     with refusals():
         if values.get("dry_run"):
             found = preview(ids, changes)
-            return answer(200, _shown(len(ids), [_preview(row) for row in found], None))
+            return answer(200, _shown(len(ids), [_preview(row) for row in found], None, index))
         operation = correct(ids, changes, by=actor(request), door=Door.API)
     reference = operation_reference(operation, at) if operation else None
-    shown = _shown(len(ids), None, reference)
+    shown = _shown(len(ids), None, reference, index)
     return answer(200, shown, operation_headers(operation, at))
 
 
@@ -118,37 +124,51 @@ def _chosen(request: Request, values: Mapping[str, Any]) -> Sequence[int]:
             message = f"There is no article {', '.join(missing[:NAMED])}{more} that you may see."
             raise Problem(404, message, errors={"articles": message})
         return ids
-    query = _query(request, values["filters"])
     try:
-        return hold(query.apply(visible)).ids
+        return hold(_asked(request, values)).ids
     except TooManyError:
         raise Problem(
-            409, f"At most {AT_ONCE:,} articles are corrected at once. Narrow the filters."
+            409, f"At most {AT_ONCE:,} articles are corrected at once. Ask for fewer."
         ) from None
     except SeveralCorporaError as fault:
         raise Problem(409, str(fault)) from None
 
 
-def _query(request: Request, given: Mapping[str, Any]) -> filters.ListQuery:
+def _asked(request: Request, values: Mapping[str, Any]) -> ArticleQuerySet:
+    """Return the articles that filters or a query ask for, no more than are too many."""
+    visible = Article.objects.visible_to(request.user)
+    wanted = _narrowed(request, values)
+    if wanted.is_plain and wanted.corpus is not None:
+        return visible.filter(corpus=wanted.corpus)
+    found: list[int] = []
+    for some in ask(wanted.whole, request.user).ids():
+        found.extend(some)
+        if len(found) > AT_ONCE:
+            break
+    return visible.filter(any_id("id", found))
+
+
+def _narrowed(request: Request, values: Mapping[str, Any]) -> Narrowed:
+    if "q" in values:
+        return narrowed({}, request.user, query=values["q"])
+    given = values["filters"]
     errors = {
         f"filters.{name}": "This must be a string."
         for name, value in given.items()
         if not isinstance(value, str)
     }
     errors |= {
-        f"filters.{name}": f"There is no such filter. There are: {', '.join(filters.FILTERS)}."
+        f"filters.{name}": f"There is no such filter. There are: {', '.join(FILTERS)}."
         for name in given
-        if name not in filters.FILTERS
+        if name not in FILTERS
     }
     if not given.get("corpus"):
         errors["filters.corpus"] = "This is required: correct one corpus at a time."
     if errors:
         raise invalid(errors)
-    params = QueryDict(mutable=True)
-    params.update(given)
     try:
-        return filters.read(params, request.user)
-    except filters.FilterError as fault:
+        return narrowed(given, request.user)
+    except FilterError as fault:
         errors = {f"filters.{name}": message for name, message in fault.fields.items()}
         status = 404 if fault.names_nothing else 400
         raise Problem(status, str(fault), errors=errors) from None
@@ -161,9 +181,12 @@ def _check_editable(request: Request, ids: Sequence[int]) -> None:
 
 
 def _shown(
-    articles: int, preview_: list[dict[str, Any]] | None, operation: Mapping[str, Any] | None
+    articles: int,
+    preview_: list[dict[str, Any]] | None,
+    operation: Mapping[str, Any] | None,
+    index: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
-    return {"articles": articles, "preview": preview_, "operation": operation}
+    return {"articles": articles, "preview": preview_, "operation": operation, "index": index}
 
 
 def _preview(row: Preview) -> dict[str, Any]:

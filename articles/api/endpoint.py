@@ -40,7 +40,7 @@ class Endpoint(APIView):
         super().initial(request, *args, **kwargs)
         operation = self.operations.get((request.method or "").replace("HEAD", "GET"))
         if operation is not None:
-            _check_parameters(request, operation.parameters)
+            _check_parameters(request, operation.names)
 
     @override
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:

@@ -24,6 +24,11 @@ class Operation:
     media_type: str = JSON
     required: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parameters as addresses hold them: ``sort.lines`` is a ``sort`` of its own kind."""
+        return tuple(name.partition(".")[0] for name in self.parameters)
+
 
 def lists(name: str, *parameters: str) -> Operation:
     """Return the operation that sends pages of a component."""

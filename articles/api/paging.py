@@ -27,14 +27,19 @@ def page[M: models.Model](
 
 
 def sliced(
-    request: Request, shown: Sequence[Mapping[str, Any]], next_: str | None, previous: str | None
+    request: Request,
+    shown: Sequence[Mapping[str, Any]],
+    next_: str | None,
+    previous: str | None,
+    **more: Any,
 ) -> Response:
-    """Answer with rows as they are shown, and the cursors of the pages beside them."""
+    """Answer with rows as they are shown, the cursors of the pages beside them, and ``more``."""
     return Response(
         {
             "results": shown,
             "next": address(request, next_),
             "previous": address(request, previous),
+            **more,
         }
     )
 

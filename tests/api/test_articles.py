@@ -1,5 +1,7 @@
 """Reading articles."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -111,6 +113,100 @@ def test_a_bad_parameter_is_named(client: Client, query: str, field: str) -> Non
 
     assert response.status_code == 400
     assert list(problem(response)["errors"]) == [field]
+
+
+def test_what_was_stored_a_moment_ago_is_in_the_plain_list(corpus: Corpus, client: Client) -> None:
+    article = make_article(corpus)
+    make_article(make_corpus(access=Access.OPEN))
+
+    # There is no index at all.
+    whole = client.get("/api/v1/articles/").json()
+    of_one = client.get("/api/v1/articles/?corpus=default&sort=newest").json()
+
+    assert len(whole["results"]) == 2
+    assert [row["id"] for row in of_one["results"]] == [article.pk]
+    assert of_one["index"] is None
+
+
+def test_the_list_takes_a_query_and_says_how_the_index_stands(
+    corpus: Corpus, client: Client, index: Callable[[], int]
+) -> None:
+    made = [make_article(corpus, headline=f"Harbour {n}") for n in range(3)]
+    make_article(corpus, headline="Fog")
+    index()
+    make_article(corpus, headline="Harbour again")
+
+    first = client.get("/api/v1/articles/?q=headline:harbour&limit=2").json()
+    second = client.get(first["next"]).json()
+
+    found = [row["id"] for row in first["results"] + second["results"]]
+    assert found == [article.pk for article in reversed(made)]
+    assert first["index"] == {"behind": True, "waiting": 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("source=The Gazette", ["one"]),
+        ("source=the gazette&q=nothing", []),
+        ("author=Jane Doe", ["one"]),
+        ("agency=Meridian Wire", ["two"]),
+        ("published_after=1931-01-02", ["two"]),
+        ("published_before=1931-01-02T10:00:00%2B06:00", ["one"]),
+        ("published_after=1931-01-01&published_before=1931-12-31", ["two", "one"]),
+        ("language=ar", ["two"]),
+        ("section=Ports", ["one"]),
+        ("undated=true", ["three"]),
+        ("undated=no", ["two", "one"]),
+        ("flagged=any", ["three"]),
+        ("flagged=undated", ["three"]),
+        ("corpus=default&section=ports&source=", ["one"]),
+        ("sort=oldest", ["three", "one", "two"]),
+        ("sort=oldest&corpus=default&q=has:date", ["one", "two"]),
+    ],
+)
+def test_the_filters_say_what_the_query_says(
+    corpus: Corpus, client: Client, index: Callable[[], int], query: str, found: list[str]
+) -> None:
+    gazette, jane = make_source(corpus, "The Gazette"), make_person(corpus, "Jane Doe")
+    make_article(
+        corpus, headline="one", source=gazette, people=(jane,), section="Ports",
+        published=date(1931, 1, 1),
+    )  # fmt: skip
+    make_article(
+        corpus, headline="two", agencies=("Meridian Wire",), language="ar",
+        published=date(1931, 5, 1),
+    )  # fmt: skip
+    make_article(corpus, headline="three", published=None)
+    index()
+
+    listed = client.get(f"/api/v1/articles/?{query}").json()["results"]
+
+    assert [row["headline"] for row in listed] == found
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "fields"),
+    [
+        ("source=Nowhere", 404, ["source"]),
+        ("author=Nobody&corpus=none", 404, ["corpus", "author"]),
+        ("source=Nowhere&undated=perhaps", 400, ["source", "undated"]),
+        ("published_after=1931-02-01&published_before=1931-01-01", 400, ["published_before"]),
+        ("flagged=odd", 400, ["flagged"]),
+        ("q=(", 400, ["q"]),
+        ("sort=score", 400, ["sort"]),
+        ("source=a&source=b", 400, ["source"]),
+    ],
+)
+def test_a_filter_that_names_nothing_or_is_none_is_told(
+    client: Client, index: Callable[[], int], query: str, status: int, fields: list[str]
+) -> None:
+    index()
+
+    body = problem(client.get(f"/api/v1/articles/?{query}"))
+
+    assert body["status"] == status
+    assert sorted(body["errors"]) == sorted(fields)
 
 
 def test_the_same_article_is_not_sent_twice(corpus: Corpus, client: Client) -> None:

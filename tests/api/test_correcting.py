@@ -1,5 +1,6 @@
 """Putting articles right by script."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -413,10 +414,13 @@ def test_a_flag_that_was_looked_at_is_shown_no_more(corpus: Corpus, client: Clie
     assert list(problem(wrong)["errors"]) == ["flags.0"]
 
 
-def test_many_are_corrected_as_one_operation(corpus: Corpus, client: Client) -> None:
+def test_many_are_corrected_as_one_operation(
+    corpus: Corpus, client: Client, index: Callable[[], int]
+) -> None:
     gazette = make_source(corpus, "Gazette")
     articles = [make_article(corpus, source=gazette) for _ in range(3)]
     other = make_article(corpus, source=make_source(corpus, "Other"))
+    index()
     body = {
         "filters": {"corpus": "default", "source": "Gazette"},
         "changes": {"source": "The Herald", "page": "7"},
@@ -445,6 +449,37 @@ def test_many_are_corrected_as_one_operation(corpus: Corpus, client: Client) -> 
     assert not Correction.objects.exists()
 
 
+def test_the_whole_answer_of_a_query_is_corrected(
+    corpus: Corpus, client: Client, index: Callable[[], int]
+) -> None:
+    found = [make_article(corpus, headline=f"Harbour {n}") for n in range(2)]
+    other = make_article(corpus, headline="Fog")
+    index()
+    body = {"q": "headline:harbour", "changes": {"page": "7"}, "expected": 2}
+
+    done = post(client, "/api/v1/articles/correct/", body)
+
+    assert done.json()["articles"] == 2
+    assert done.json()["index"] == {"behind": False, "waiting": 0}
+    pages = dict(Article.objects.values_list("pk", "page"))
+    assert pages == {found[0].pk: "7", found[1].pk: "7", other.pk: None}
+
+
+def test_a_query_that_finds_articles_of_two_corpora_corrects_none(
+    corpus: Corpus, client: Client, editor: User, index: Callable[[], int]
+) -> None:
+    second = make_corpus()
+    make_member(second, Role.EDITOR, editor)
+    make_article(corpus)
+    make_article(second)
+    index()
+
+    answer = post(client, "/api/v1/articles/correct/", {"q": "", "changes": {"page": "7"}})
+
+    assert problem(answer)["status"] == 409
+    assert not Operation.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("body", "status", "field"),
     [
@@ -453,6 +488,9 @@ def test_many_are_corrected_as_one_operation(corpus: Corpus, client: Client) -> 
          "articles"),
         ({"articles": [999_999_999], "changes": {"page": "7"}}, 404, "articles"),
         ({"articles": ["1"], "changes": {"page": "7"}}, 400, "articles.0"),
+        ({"q": "a(", "changes": {"page": "7"}}, 400, "q"),
+        ({"q": 7, "changes": {"page": "7"}}, 400, "q"),
+        ({"q": "a", "articles": [1], "changes": {"page": "7"}}, 400, "articles"),
         ({"filters": {}, "changes": {"page": "7"}}, 400, "filters.corpus"),
         ({"filters": {"corpus": "nowhere"}, "changes": {"page": "7"}}, 404, "filters.corpus"),
         ({"filters": {"corpus": "default", "user__password": "x"}, "changes": {"page": "7"}}, 400,

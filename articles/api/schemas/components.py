@@ -7,7 +7,7 @@ from articles.api.records import FIELDS
 from articles.api.records import SCHEMA as RECORD
 from articles.api.schemas.corrections import CORRECTION_ANSWERS, CORRECTIONS
 from articles.api.schemas.history import HISTORY, HISTORY_OBJECTS, OPERATION_REFERENCE
-from articles.api.schemas.search import FOUND, SEARCH
+from articles.api.schemas.search import FOUND, INDEX, SEARCH
 from articles.api.schemas.types import (
     ADDRESS,
     BOOLEAN,
@@ -221,6 +221,7 @@ COMPONENTS: Mapping[str, Schema] = {
     **SEARCH,
     "FoundArticle": fixed(**{**_LISTED, **FOUND}),
     **{f"{name}Page": page(name) for name in _OBJECTS},
+    "ListedArticlePage": page("ListedArticle", index=nullable(INDEX)),
     "Article": fixed(
         **_IDENTITY,
         snippet=_SNIPPET,

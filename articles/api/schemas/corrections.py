@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from articles.api.schemas.history import OPERATION_REFERENCE
+from articles.api.schemas.search import INDEX
 from articles.api.schemas.types import (
     ADDRESS,
     COUNT,
@@ -58,5 +59,6 @@ CORRECTION_ANSWERS: Mapping[str, Schema] = {
         operation=about(
             "Null for a dry run, and where all said so already.", nullable(OPERATION_REFERENCE)
         ),
+        index=about("Null where articles were named by their ids.", nullable(INDEX)),
     ),
 }

@@ -4,10 +4,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from articles import filters
-from articles.api.asked import DEFAULT_VALUES, MAX_VALUES, PARTS, USUAL_PARTS, ZOOMS
+from articles.api.asked import (
+    DEFAULT_LINES,
+    DEFAULT_VALUES,
+    MAX_LINES,
+    MAX_SEED,
+    MAX_VALUES,
+    PARTS,
+    USUAL_PARTS,
+    ZOOMS,
+)
 from articles.api.checking import NO_NUL
 from articles.models import Act, Outcome
 from articles.parsed import Flag
+from articles.search import concordance
+from articles.search.comparing import BY, FEWEST, MOST
 from articles.search.engine.answers import Sort
 from articles.search.facets import FACETS
 
@@ -79,6 +90,31 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         "What a bar of the histogram stands for; chosen by the span unless told.",
         {"type": "string", "enum": list(ZOOMS)},
     ),
+    "q.several": (
+        f"The queries, {FEWEST} to {MOST}: give this once for each.",
+        {
+            "type": "array",
+            "items": {"type": "string", "pattern": NO_NUL},
+            "minItems": FEWEST,
+            "maxItems": MOST,
+        },
+    ),
+    "by.compare": (
+        "The field by which it is told who covers which more.",
+        {"type": "string", "enum": list(BY)},
+    ),
+    "sort.lines": (
+        "The order; by date unless told, the newest first. left1: by the word before the keyword.",
+        {"type": "string", "enum": list(concordance.Sort)},
+    ),
+    "seed.lines": (
+        "Of a sample of lines: the same seed draws the same.",
+        {"type": "integer", "minimum": 1, "maximum": MAX_SEED},
+    ),
+    "limit.lines": (
+        f"Lines a page: {DEFAULT_LINES} unless told, at most {MAX_LINES:,}.",
+        {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
+    ),
     "limit": (
         f"Rows a page: {filters.DEFAULT_LIMIT} unless told, at most {filters.MAX_LIMIT}.",
         {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
@@ -89,11 +125,17 @@ OPAQUE = frozenset({"cursor"})
 
 
 def query(name: str, *, required: bool = False) -> dict[str, Any]:
-    """Return a query parameter as the schema describes it."""
+    """Return a query parameter as the schema describes it; ``sort.lines`` is a ``sort``."""
     description, schema = QUERY[name]
-    told: dict[str, Any] = {"name": name, "in": "query", "description": description}
+    told: dict[str, Any] = {
+        "name": name.partition(".")[0],
+        "in": "query",
+        "description": description,
+    }
     told["schema"] = dict(schema)
-    if required:
+    if required and schema["type"] == "array":
+        told["required"] = True
+    elif required:
         # What is left empty is not given, and spaces around it do not count.
         told["required"] = True
         told["schema"]["pattern"] = _SAYS_SOMETHING

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from articles.api.asked import ZOOMS
 from articles.api.schemas.types import (
     ADDRESS,
     BOOLEAN,
     COUNT,
     DATE,
+    INTEGER,
     STRING,
     Schema,
     about,
@@ -16,6 +18,9 @@ from articles.api.schemas.types import (
     nullable,
     ref,
 )
+from articles.parsed import Precision
+from articles.search import concordance
+from articles.search.comparing import BY
 from articles.search.engine.answers import Sort
 
 _PARTIAL = nullable(
@@ -98,21 +103,84 @@ _FACET = fixed(
     ),
     others=about("How many more articles' values there are than are told.", COUNT),
 )
+_BARS = array(
+    fixed(
+        start=DATE,
+        end=about("Its last day.", DATE),
+        count=COUNT,
+        of_all=about("How many articles the same corpora have of that time.", COUNT),
+    )
+)
 _HISTOGRAM = fixed(
-    zoom=enum(["day", "month", "year"]),
-    bars=array(
-        fixed(
-            start=DATE,
-            end=about("Its last day.", DATE),
-            count=COUNT,
-            of_all=about("How many articles the same corpora have of that time.", COUNT),
-        )
-    ),
+    zoom=enum(ZOOMS),
+    bars=_BARS,
     undated=COUNT,
     coarser=about("Known by month or year alone, and so in no bar.", COUNT),
     outside=about("So far from all others that no bar is drawn for them.", COUNT),
 )
+_LINE = fixed(
+    article=fixed(id=INTEGER, url=ADDRESS, headline=STRING),
+    version=about("The id of the version whose text it is.", INTEGER),
+    source=nullable(STRING),
+    published=nullable(fixed(date=DATE, precision=enum(Precision))),
+    language=nullable(STRING),
+    part=about("headline, standfirst, body or caption.", STRING),
+    number=about("The hit's number in the text, from 1.", COUNT),
+    start=about("In code points of the version's text, from 0.", COUNT),
+    end=about("Exclusive.", COUNT),
+    left=STRING,
+    hit=STRING,
+    right=STRING,
+)
+_COMPARED = fixed(
+    query=about("As it was sent.", STRING),
+    total=COUNT,
+    bars=about("The same days for every query.", _BARS),
+    undated=COUNT,
+    not_drawn=about("Dated, but in no bar.", COUNT),
+    error=nullable(
+        fixed(
+            message=STRING,
+            position=nullable(COUNT),
+            length=nullable(COUNT),
+            meant=nullable(STRING),
+        )
+    ),
+)
+_CELL = fixed(
+    count=COUNT,
+    share=about("Of all that the query finds: 0 to 1.", {"type": "number"}),
+    query=about("The query that lists them.", STRING),
+)
 SEARCH: Mapping[str, Schema] = {
+    "Concordance": fixed(
+        query=about("In its normal form.", STRING),
+        sort=enum(concordance.Sort),
+        results=array(_LINE),
+        total=about("How many lines there are in all; null where that is not known.", _NUMBER),
+        sampled=about("If the lines are a random sample: of how many lines it is.", _NUMBER),
+        seed=INTEGER,
+        next=nullable(ADDRESS),
+        previous=nullable(ADDRESS),
+        index=INDEX,
+    ),
+    "Comparison": fixed(
+        zoom=enum(ZOOMS),
+        by=enum(BY),
+        queries=array(_COMPARED),
+        rows=about(
+            "The values that the queries together have most; a cell for each query, null for one "
+            "that can't be answered.",
+            array(fixed(value=STRING, label=STRING, cells=array(nullable(_CELL)), of_all=COUNT)),
+        ),
+        others=COUNT,
+        shared=about(
+            "Articles that each pair of queries has in common, then all of them; `of` are their "
+            "places, from 0.",
+            array(fixed(of=array(COUNT), count=COUNT, query=STRING)),
+        ),
+        index=INDEX,
+    ),
     "SearchAnswer": fixed(
         "What was asked for by `include`; the rest is null.",
         query=about("The query in its normal form.", STRING),

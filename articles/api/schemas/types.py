@@ -53,11 +53,12 @@ def fixed(description: str = "", /, **properties: Schema) -> Schema:
     return about(description, schema) if description else schema
 
 
-def page(name: str) -> Schema:
-    """Return the schema of a page of a list."""
+def page(name: str, **more: Schema) -> Schema:
+    """Return the schema of a page of a list, with ``more`` beside its rows."""
     return fixed(
         "A page of a list. Follow `next` until it is null; addresses are to be taken as they are.",
         results=array(ref(name)),
         next=nullable(ADDRESS),
         previous=nullable(ADDRESS),
+        **more,
     )
