@@ -1,19 +1,26 @@
-"""The concordance: every hit of a question as a line, its keyword between its left and right."""
+"""The concordance: every hit of a question as a line, its keyword between its left and right.
 
-from collections.abc import Sequence
+By date or by outlet, lines are walked through page by page at any number; by a word beside the
+keyword they are gathered first, see :mod:`articles.search.gathering`.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+from itertools import batched, islice
 
-from articles.models import Article
-from articles.models.lookups import any_id
+from articles.models.keyset import CursorError
 from articles.search.asking import Question
-from articles.search.engine import answers
-from articles.search.marking import marks
+from articles.search.gathering import MAX_LINES, Patience, by_words, gathered
+from articles.search.kwic import Context, Line, lines
+from articles.search.tree import And, In, Near, Node, Or, Phrase, Word, conjunction, disjunction
+from articles.search.walking import Place, Walk, by_date, by_source
 
-CONTEXT_CHARACTERS = 80
-MAX_LINES = 10_000
 SEED = 1
+# Lines whose articles are looked up at once where all are asked for.
+_AT_ONCE = 500
+_NO_PLACE = "This cursor is not one of this list. Start at its first page."
+__all__ = ["MAX_LINES", "SEED", "Line", "Lines", "NoWordsError", "Sort", "concordance", "every"]
 
 
 class Sort(StrEnum):
@@ -29,37 +36,19 @@ class Sort(StrEnum):
     RIGHT2 = "right2"
     RIGHT3 = "right3"
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A hit in its context. ``start`` and ``end``: its place in the version's text, code points.
-
-    ``number`` is the hit's number in the text, as :mod:`articles.search.marking` counts; ``part``
-    is headline, standfirst, body or caption.
-    """
-
-    article_id: int
-    version_id: int
-    number: int
-    part: str
-    start: int
-    end: int
-    left: str
-    hit: str
-    right: str
-    headline: str = ""
-    source: str | None = None
-    published_date: date | None = None
-    published_precision: str | None = None
-    language: str | None = None
+    @property
+    def place(self) -> int:
+        """The neighbour that lines are sorted by: 1 the first right, -1 the first left; else 0."""
+        number = int(self.value[-1]) if self.value[-1].isdigit() else 0
+        return -number if self.value.startswith("left") else number
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
     """A page of lines. ``next`` is the cursor of the page that follows, None on the last.
 
-    ``total`` is the number of all lines where it is known, and about that where ``sampled`` says
-    that the lines are a random sample of so many.
+    ``total`` is the number of lines where it is known. ``sampled`` says that they are a random
+    sample, and of about how many lines.
     """
 
     lines: Sequence[Line]
@@ -87,33 +76,111 @@ def concordance(
 
     Raises CursorError, NoWordsError, QueryError, TooSlowError.
     """
-    found = question.page(
-        sort=answers.Sort.OLDEST if sort is Sort.OLDEST else answers.Sort.NEWEST,
-        limit=limit,
-        cursor=cursor,
+    asked = with_hits(question)
+    if sort.place:
+        return _gathered_page(asked, sort, limit, cursor, seed)
+    place = Place.read(cursor) if cursor else None
+    found = list(islice(_walk(asked, sort, Patience())(place), limit + 1))
+    more, page = len(found) > limit, found[:limit]
+    backwards = place is not None and place.backwards
+    if backwards:
+        page.reverse()
+    after = more if not backwards else bool(page)
+    before = more if backwards else place is not None and bool(page)
+    return Lines(
+        lines([each.context for each in page], question.corpora),
+        sort,
+        next=page[-1].after if after and page else None,
+        previous=page[0].before if before and page else None,
+        seed=seed,
     )
-    rows = {
-        article.pk: article
-        for article in Article.objects.filter(any_id("id", found.ids)).select_related(
-            "version", "source"
-        )
-    }
-    lines = [line for pk in found.ids if pk in rows for line in _lines_of(question, rows[pk])]
-    return Lines(lines, sort, found.next, found.previous, seed=seed)
 
 
-def _lines_of(question: Question, article: Article) -> list[Line]:
-    version = article.version
-    assert version is not None  # noqa: S101 -- of every article that is found
-    text = version.text
-    return [
-        Line(
-            article.pk, version.pk, mark.hit, mark.part, mark.start, mark.end,
-            " ".join(text[max(mark.start - CONTEXT_CHARACTERS, 0) : mark.start].split()),
-            text[mark.start : mark.end],
-            " ".join(text[mark.end : mark.end + CONTEXT_CHARACTERS].split()),
-            article.headline, article.source.name if article.source else None,
-            article.published_date, article.published_precision, article.language,
+def every(
+    question: Question, *, sort: Sort = Sort.NEWEST, seed: int = SEED
+) -> Iterator[Sequence[Line]]:
+    """Yield all lines in order, some at a time; by neighbours a sample where there are too many.
+
+    Raises NoWordsError, QueryError, TooSlowError.
+    """
+    asked = with_hits(question)
+    found: Iterator[Context]
+    if sort.place:
+        found = iter(by_words(gathered(asked, seed).lines, sort.place))
+    else:
+        found = (each.context for each in _walk(asked, sort, None)(None))
+    for some in batched(found, _AT_ONCE, strict=False):
+        yield lines(some, question.corpora)
+
+
+def with_hits(question: Question) -> Question:
+    """Return a question to those articles alone that have hits; raise NoWordsError if none can."""
+    keywords = _keywords(question.tree)
+    if keywords is None:
+        raise NoWordsError(
+            "A concordance shows words in their contexts, and this query asks for no words of the "
+            "texts. Add the word or phrase that is to stand in the middle."
         )
-        for mark in marks(question.tree, version, article.language)
-    ]  # fmt: skip
+    if _needs_a_hit(question.tree):
+        return question
+    return question.but(conjunction([question.tree, keywords]))
+
+
+def _keywords(tree: Node) -> Node | None:
+    """Return what any hit answers, as a query; None where a query can have no hits in texts."""
+    match tree:
+        case Word() | Phrase() | Near():
+            return tree
+        case In(name, child):
+            within = _keywords(child)
+            return In(name, within) if within is not None and name != "byline" else None
+        case And(children) | Or(children):
+            found = [each for child in children if (each := _keywords(child)) is not None]
+            return disjunction(found) if found else None
+        case _:
+            return None
+
+
+def _needs_a_hit(tree: Node) -> bool:
+    """Whether every article that a tree is true of has a hit."""
+    match tree:
+        case Word() | Phrase() | Near():
+            return True
+        case In(name, child):
+            return name != "byline" and _needs_a_hit(child)
+        case And(children):
+            return any(_needs_a_hit(child) for child in children)
+        case Or(children):
+            return all(_needs_a_hit(child) for child in children)
+        case _:
+            return False
+
+
+def _walk(question: Question, sort: Sort, patience: Patience | None) -> Walk:
+    if sort is Sort.SOURCE:
+        return by_source(question, patience=patience)
+    return by_date(question, newest_first=sort is Sort.NEWEST, patience=patience)
+
+
+def _gathered_page(question: Question, sort: Sort, limit: int, cursor: str, seed: int) -> Lines:
+    start = _offset(cursor)
+    found = gathered(question, seed)
+    in_order = by_words(found.lines, sort.place)
+    return Lines(
+        lines(in_order[start : start + limit], question.corpora),
+        sort,
+        next=f"c{start + limit}" if start + limit < len(in_order) else None,
+        previous=f"c{max(start - limit, 0)}" if start else None,
+        total=len(in_order),
+        sampled=found.of if found.is_sample else None,
+        seed=seed,
+    )
+
+
+def _offset(cursor: str) -> int:
+    if not cursor:
+        return 0
+    number = cursor[1:]
+    if cursor[0] != "c" or not (number.isascii() and number.isdigit()) or len(number) > 6:
+        raise CursorError(_NO_PLACE)
+    return int(number)
