@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from articles.formats import own_export
 from articles.formats.protocol import FormatError
 from articles.formats.synonyms import FIELDS, field_for
 
@@ -65,6 +66,11 @@ def guess(
     ``given`` wins over any guess, for its columns and for its fields.
     """
     given = given or {}
+    if own_export.is_own(columns) and not given:
+        known = {column: own_export.MAPPING.get(column, EXTRA) for column in columns}
+        return ColumnMapping(
+            known, dict.fromkeys(filter(known.get, known), "an export of Newsroom")
+        )
     taken = {ours for ours in given.values() if ours}
     ranked: list[tuple[int, int, str, str, str]] = []
     unnamed: list[str] = []

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from articles.formats import own_export
 from articles.formats.mapping import FIELDS, ColumnMapping, guess
 from articles.formats.record_fields import Reading, build, is_empty
 from articles.parsed import ParsedArticle, Refused
@@ -66,6 +67,8 @@ def article_from_flat(
     flat: Mapping[str, Any], locator: str, mapping: ColumnMapping
 ) -> ParsedArticle | Refused:
     """Return the article of a record that has been flattened, by a mapping of its columns."""
+    if own_export.is_own(flat) and (same := own_export.article(flat, locator)) is not None:
+        return same
     fields: dict[str, list[tuple[str, Any]]] = {}
     used = set()
     for column, ours in mapping.columns.items():
