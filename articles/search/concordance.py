@@ -11,7 +11,7 @@ from itertools import batched, islice
 
 from articles.models.keyset import CursorError
 from articles.search.asking import Question
-from articles.search.gathering import MAX_LINES, Patience, by_words, gathered
+from articles.search.gathering import MAX_LINES, Patience, by_words, counted, gathered
 from articles.search.kwic import Context, Line, lines
 from articles.search.tree import And, In, Near, Node, Or, Phrase, Word, conjunction, disjunction
 from articles.search.walking import Place, Walk, by_date, by_source
@@ -20,7 +20,10 @@ SEED = 1
 # Lines whose articles are looked up at once where all are asked for.
 _AT_ONCE = 500
 _NO_PLACE = "This cursor is not one of this list. Start at its first page."
-__all__ = ["MAX_LINES", "SEED", "Line", "Lines", "NoWordsError", "Sort", "concordance", "every"]
+__all__ = [
+    "MAX_LINES", "SEED", "Collocates", "Line", "Lines", "NoWordsError", "Sort", "collocates",
+    "concordance", "every", "with_hits",
+]  # fmt: skip
 
 
 class Sort(StrEnum):
@@ -58,6 +61,14 @@ class Lines:
     total: int | None = None
     sampled: int | None = None
     seed: int = SEED
+
+
+@dataclass(frozen=True, slots=True)
+class Collocates:
+    """The most frequent words at one place beside the keyword: -1 is the first to its left."""
+
+    place: int
+    words: Sequence[tuple[str, int]]
 
 
 class NoWordsError(Exception):
@@ -111,6 +122,16 @@ def every(
         found = (each.context for each in _walk(asked, sort, None)(None))
     for some in batched(found, _AT_ONCE, strict=False):
         yield lines(some, question.corpora)
+
+
+def collocates(question: Question, *, seed: int = SEED, most: int = 10) -> list[Collocates]:
+    """Return the most frequent neighbours of the lines, from the third left to the third right.
+
+    Of all lines or of the sample that lines by neighbours are. Raises as :func:`concordance` does.
+    """
+    found = gathered(with_hits(question), seed).lines
+    places = [sort.place for sort in Sort if sort.place]
+    return [Collocates(place, counted(found, place, most)) for place in sorted(places)]
 
 
 def with_hits(question: Question) -> Question:

@@ -8,7 +8,7 @@ import hashlib
 import heapq
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
@@ -149,3 +149,11 @@ def _drawn(ids: Sequence[int], seed: int) -> list[int]:
 
 def _rank(seed: int, article_id: int) -> bytes:
     return hashlib.blake2b(b"%d:%d" % (seed, article_id), digest_size=8).digest()
+
+
+def counted(lines: Sequence[Context], place: int, most: int) -> list[tuple[str, int]]:
+    """Return the most frequent neighbours at a place, as they are sorted by, with their numbers."""
+    at = abs(place) - 1
+    sides = (line.after if place > 0 else line.before for line in lines)
+    found = Counter(near[at] for near in sides if at < len(near))
+    return sorted(found.most_common(most), key=lambda row: (-row[1], row[0]))
