@@ -51,6 +51,11 @@ def is_followed() -> bool:
     return _is(_FOLLOWING, granted=True)
 
 
+def is_written() -> bool:
+    """Whether a process writes the index."""
+    return _is(_WRITING, granted=True)
+
+
 def is_wanted() -> bool:
     """Whether someone waits to write the index."""
     return _is(_WRITING, granted=False)

@@ -23,6 +23,7 @@ __all__ = [
     "mend",
     "rebuild",
     "status",
+    "waiting_since",
 ]
 
 # Rows that are counted of those that wait; with more it does not matter how many.
@@ -57,15 +58,21 @@ class Status:
 
 def status() -> Status:
     """Return how the index stands, in a few quick queries."""
+    since = waiting_since()
     rows = Change.objects.filter(consumer=Consumer.SEARCH).order_by("pk")
-    first = rows.first()
-    waiting = len(set(rows.values_list("article_id", flat=True)[:_COUNTED])) if first else 0
-    since = first.at if first else None
+    waiting = len(set(rows.values_list("article_id", flat=True)[:_COUNTED])) if since else 0
     try:
         count = store.reading().searcher.num_docs
     except store.IndexMissingError as fault:
         return Status(None, waiting, since, str(fault))
     return Status(count, waiting, since)
+
+
+def waiting_since() -> datetime | None:
+    """Return since when the first of what waits does."""
+    rows = Change.objects.filter(consumer=Consumer.SEARCH).order_by("pk")
+    since: datetime | None = rows.values_list("at", flat=True).first()
+    return since
 
 
 def checked(*, thorough: bool = False) -> Status:
@@ -109,15 +116,19 @@ def _sums() -> tuple[int, int, int, int]:
     return articles.count(), found["ids"] or 0, found["words"] or 0, found["edits"] or 0
 
 
-def mend() -> bool:
+def mend(*, compare: bool = True) -> bool:
     """Let no index stand that is broken, so that it is built anew; return whether there was one.
 
-    For the one process that writes the index. Raises IndexRefusedError if that can't be told.
+    It is broken if it can't be opened; if ``compare``, also if it holds other articles than there
+    are; if someone suspects it, also if any file of it is damaged. For the one process that writes
+    the index. Raises IndexRefusedError if that can't be told.
     """
     build = store.named()
     if build is None:
         return False
-    problem = fault_of(build, thorough=store.is_suspected(build)) or _difference()
+    problem = fault_of(build, thorough=store.is_suspected(build))
+    if compare:
+        problem = problem or _difference()
     store.cleared(build)
     if problem:
         _log.warning("The search index is broken and will be built anew: %s", problem)

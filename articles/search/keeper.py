@@ -25,8 +25,8 @@ class Keeper:
     """Keeps the build that stands; for the one process that writes the index.
 
     The build is open to write from its first change on, so that merges go on in the background.
-    ``watch`` is told how many changes or articles were taken so far; what it raises ends the work,
-    and nothing is lost by that. Raises the errors of :mod:`articles.search.engine.faults`.
+    ``watch`` is told, often, how many changes or articles were taken so far; what it raises ends
+    the work, and nothing is lost by that. Raises what :mod:`articles.search.engine.faults` has.
     """
 
     def __init__(self, watch: Watch | None = None) -> None:
@@ -72,7 +72,7 @@ class Keeper:
             self.drop()
             raise
         self._done += taken
-        self._watch(self._done)
+        self._heed()
         return taken
 
     def rebuild(self) -> int:
@@ -82,7 +82,7 @@ class Keeper:
         build = store.begin()
         new = None
         try:
-            new = Writer(build, rebuilding=True)
+            new = Writer(build, self._heed, rebuilding=True)
             done = self._fill(new, old)
             # All that was acknowledged both have learned; what came since waits for the new one.
             new.commit()
@@ -107,8 +107,10 @@ class Keeper:
         while ids := list(articles.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
             new.put(known.intersection(ids))
             new.add(id_ for id_ in ids if id_ not in known)
-            done, last = done + len(ids), ids[-1]
-            self._watch(done)
+            last = ids[-1]
+            done += len(ids)
+            self._done = done
+            self._heed()
             if not is_idle():
                 known |= self._take_into_both(new, old)
         return done
@@ -149,8 +151,11 @@ class Keeper:
     def _opened(self, build: Path) -> Writer:
         if self._writer is None or self._writer.build != build:
             self.drop()
-            self._writer = Writer(build)
+            self._writer = Writer(build, self._heed)
         return self._writer
+
+    def _heed(self) -> None:
+        self._watch(self._done)
 
     @staticmethod
     def _take(writer: Writer) -> int:

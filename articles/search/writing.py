@@ -1,6 +1,6 @@
 """Writing a build: articles from the database into it, and the changes that wait."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import batched
 from pathlib import Path
 
@@ -20,10 +20,16 @@ _WINDOW = 10_000
 
 
 class Writer:
-    """The one that writes a build. Raises the errors of :mod:`articles.search.engine.faults`."""
+    """The one that writes a build. Raises the errors of :mod:`articles.search.engine.faults`.
 
-    def __init__(self, build: Path, *, rebuilding: bool = False) -> None:
+    ``heed`` is called between articles: what it raises ends the work.
+    """
+
+    def __init__(
+        self, build: Path, heed: Callable[[], object], *, rebuilding: bool = False
+    ) -> None:
         self.build = build
+        self._heed = heed
         self._writer: tantivy.IndexWriter | None = engine.writer(build, many=rebuilding)
 
     def put(self, article_ids: Iterable[int]) -> None:
@@ -35,6 +41,7 @@ class Writer:
     def add(self, article_ids: Iterable[int]) -> None:
         """Put articles of which nothing is known yet."""
         for ids in batched(article_ids, _LOADED, strict=False):
+            self._heed()
             made, _ = documents(ids)
             engine.add(self._open(), made)
 

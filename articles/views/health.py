@@ -1,14 +1,20 @@
 """For probes: whether this process can do its work."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles.search import indexing, store
+
 _TIMEOUT_MS = 2_000
+# A flood of changes may take so long without anybody being told.
+_BEHIND = timedelta(minutes=2)
 
 
 class _Seen:
@@ -20,22 +26,39 @@ class _Seen:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """200 if the database answers and every migration is applied, else 503 and what is wrong."""
+    """200 if the database answers and every migration is applied, else 503 and what is wrong.
+
+    How the search index stands is told beside: without one, all but searching works.
+    """
     del request
     checks = {"database": "unreachable", "migrations": "unknown"}
+    search = "unknown"
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('statement_timeout', %s, false)", [str(_TIMEOUT_MS)])
             try:
                 checks["database"] = "ok"
                 checks["migrations"] = "ok" if _is_migrated() else "missing"
+                if checks["migrations"] == "ok":
+                    search = _search()
             finally:
                 cursor.execute("RESET statement_timeout")
     except DatabaseError:
         pass
     is_well = set(checks.values()) == {"ok"}
     status = HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE
-    return JsonResponse({"status": "ok" if is_well else "unavailable", **checks}, status=status)
+    told = {"status": "ok" if is_well else "unavailable", **checks, "search": search}
+    return JsonResponse(told, status=status)
+
+
+def _search() -> str:
+    """Return “ok”, “behind” if a change has waited for long, or “missing”."""
+    since = indexing.waiting_since()
+    try:
+        store.reading()
+    except store.IndexMissingError:
+        return "missing"
+    return "behind" if since and timezone.now() - since > _BEHIND else "ok"
 
 
 def _is_migrated() -> bool:

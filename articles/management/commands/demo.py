@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.management.index import bring_up
 from articles.models import DEFAULT_CORPUS, Access, Corpus
 
 USERNAME = "demo"
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         inputs = [str(path) for name in SAMPLES for path in sorted(sample.glob(name))]
         if corpus.articles.exists():
             self.stdout.write(f"The sample corpus is there: {corpus.articles.count()} articles.")
+            bring_up()
             return
         try:
             call_command("ingest", *inputs, stdout=self.stdout)

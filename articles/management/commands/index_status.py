@@ -1,24 +1,60 @@
 """``manage.py index_status``: whether the search index is whole and up to date."""
 
 import sys
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.timesince import timesince
 
-from articles.search import indexing
+from articles.search import alone, indexing, store
+
+BROKEN, BEHIND = 1, 3
 
 
 class Command(BaseCommand):
-    """Say how the index stands; exit with 1 if it is missing or broken."""
+    """Say how the index stands, and what to do."""
 
-    help = "Say how many articles are indexed, and how many wait."
+    help = (
+        "Say how many articles are indexed, how many wait, and what is wrong. Exits with 0 if all "
+        "is well, 3 if something waits, 1 if the index is missing or broken."
+    )
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="compare it with the articles, and read every file of it",
+        )
+
+    def handle(self, *, check: bool, **_: Any) -> None:
         """Print it."""
-        status = indexing.status()
+        status = indexing.checked(thorough=True) if check else indexing.status()
+        is_followed = alone.is_followed()
+        if status.articles is not None:
+            size = filesizeformat(store.bytes_on_disk()).replace("\xa0", " ")
+            self.stdout.write(f"{status.articles:,} articles are indexed, in {size}.")
+        if status.since is not None:
+            waited = timesince(status.since, timezone.now()).replace("\xa0", " ")
+            self.stdout.write(
+                f"{status.waiting:,} articles changed since and wait, the first for {waited}."
+            )
         if status.problem:
             self.stdout.write(status.problem)
-            sys.exit(1)
-        self.stdout.write(f"{status.articles:,} articles are indexed.")
-        if status.waiting:
-            self.stdout.write(f"{status.waiting:,} wait, the first since {status.since:%H:%M:%S}.")
+        elif check:
+            self.stdout.write("It holds the articles that there are, and its files are whole.")
+        if status.is_behind:
+            self.stdout.write(_advice(status, is_followed=is_followed))
+            sys.exit(BROKEN if status.problem else BEHIND)
+
+
+def _advice(status: indexing.Status, *, is_followed: bool) -> str:
+    if status.problem and not is_followed:
+        return "Build it anew with: manage.py reindex. Reading works meanwhile."
+    if status.problem:
+        return "The worker builds an index that can’t be read anew; or do it: manage.py reindex."
+    if is_followed:
+        return "The worker is at it."
+    return "No worker runs: start one with manage.py worker, or run manage.py worker --once."

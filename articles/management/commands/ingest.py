@@ -26,6 +26,7 @@ from articles.formats.preview import columns
 from articles.formats.protocol import ReadOptions
 from articles.ingest import captures, imports
 from articles.ingest.unpacking import open_unpacked
+from articles.management.index import bring_up
 from articles.models import (
     DEFAULT_CORPUS,
     Capture,
@@ -93,6 +94,7 @@ class Command(BaseCommand):
                 )
                 run = self._run(run)
                 self._tell(run, as_json=options["json"])
+                bring_up()
         except imports.ImportRefused as fault:
             raise CommandError(str(fault), returncode=MISUSE) from fault
         except imports.AlreadyRunningError as fault:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from articles.ingest import sources
+from articles.management.index import bring_up
 from articles.models import DEFAULT_CORPUS, Corpus
 
 
@@ -39,3 +40,4 @@ class Command(BaseCommand):
         except (OSError, ValueError, AttributeError, TypeError) as fault:
             raise CommandError(f"{file} can't be loaded: {fault}", returncode=2) from fault
         self.stdout.write(f"{outlets} outlets and {agencies} agencies are known to “{corpus}”.")
+        bring_up()

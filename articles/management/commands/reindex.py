@@ -1,28 +1,37 @@
 """``manage.py reindex``: builds the search index anew beside the old one."""
 
-from argparse import ArgumentParser
+import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from django.core.management.base import BaseCommand, CommandError
 
+from articles.management.index import bar
 from articles.models import Article
-from articles.search import indexing
+from articles.search import alone, indexing, store
+from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 
 
 class Command(BaseCommand):
     """Build the index anew; searches go on with the old one until the new one stands."""
 
-    help = "Build the search index anew, without downtime."
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take nothing."""
+    help = (
+        "Build the search index anew, without downtime: the old one answers, and learns what "
+        "changes, until the new one takes its place."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
-        """Build it, with progress."""
-        columns = (TextColumn("Indexing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=Console(stderr=True)) as progress:
-            task = progress.add_task("", total=Article.objects.count())
-            done = indexing.rebuild(watch=lambda count: progress.update(task, completed=count))
-        self.stdout.write(f"{done:,} articles are indexed.")
+        """Build it, with progress; exit 1 if that failed, with the old one as it was."""
+        if alone.is_written():
+            self.stderr.write("Another process writes the index; waiting for it to let go.")
+        began = time.monotonic()
+        try:
+            with bar("Indexing") as progress:
+                task = progress.add_task("", total=Article.objects.count())
+                done = indexing.rebuild(watch=lambda count: progress.update(task, completed=count))
+        except (BrokenIndexError, IndexRefusedError, indexing.IndexBusyError, OSError) as fault:
+            stands = "The old index stands." if store.standing() else "There is no index now."
+            raise CommandError(f"The index was not built: {fault} {stands}") from fault
+        seconds = max(time.monotonic() - began, 0.1)
+        self.stdout.write(
+            f"{done:,} articles are indexed, in {seconds:,.0f} s: {done / seconds:,.0f} a second."
+        )

@@ -21,6 +21,7 @@ from articles.curation.reread_words import as_json, in_words
 from articles.curation.rereading import Report, reread, withdraw
 from articles.formats import registry
 from articles.formats.protocol import FormatError
+from articles.management.index import bring_up
 from articles.models import DEFAULT_CORPUS, Capture, Corpus, Import, Source, SourceAlias
 from articles.models.folding import fold
 
@@ -70,6 +71,8 @@ class Command(BaseCommand):
         console = Console(file=cast("IO[str]", self.stdout))
         if options["withdraw"]:
             _withdraw(console, wanted, apply=options["apply"])
+            if options["apply"]:
+                bring_up()
             return
         if options["limit"] is not None and options["limit"] < 1:
             raise CommandError("--limit wants a number over 0.", returncode=MISUSE)
@@ -96,6 +99,8 @@ class Command(BaseCommand):
             console.print(
                 f"{left_out:,} texts came as records through the API: no rules read them."
             )
+        if options["apply"]:
+            bring_up()
 
 
 def _wanted(options: dict[str, Any]) -> Wanted:

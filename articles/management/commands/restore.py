@@ -9,6 +9,7 @@ from django.db import DatabaseError, OperationalError
 
 from articles.backup import loading, reading, schema
 from articles.backup.archive import BadBackupError
+from articles.management.index import bring_up
 from articles.management.progress import opened
 
 MISUSE = 2
@@ -51,6 +52,8 @@ class Command(BaseCommand):
         except (BadBackupError, OSError, DatabaseError) as fault:
             raise CommandError(f"{_reason(fault)} {_state(had)}") from fault
         self._tell(restored)
+        # No build stands in a database that was restored: all is indexed anew.
+        bring_up()
 
     def _tell(self, restored: loading.Restored) -> None:
         manifest = restored.manifest

@@ -21,6 +21,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 
 from articles import tasks
+from articles.management.index import bring_up
+from articles.search import following
 from newsroom import postgres
 
 PAUSE_SECONDS = 1.0
@@ -93,9 +95,12 @@ async def _run_worker(working: App, stop: _Stop, *, wait: bool) -> None:
 
 
 class Command(BaseCommand):
-    """Run imports and other background work."""
+    """Run imports and other background work, and keep the search index."""
 
-    help = "Run background work: imports that were asked for on a page or through the API."
+    help = (
+        "Run background work: imports that were asked for on a page or through the API, and keep "
+        "the search index."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -105,7 +110,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Work until stopped; a database that goes away is waited for."""
         stop = _Stop()
-        with stop.by_signals():
+        with stop.by_signals(), self._indexing(stop, runs=not options["once"]):
             while not stop.asked.is_set():
                 try:
                     tasks.enqueue_unfinished()
@@ -116,9 +121,26 @@ class Command(BaseCommand):
                     self._revive_database(stop)
                 else:
                     if options["once"]:
+                        bring_up()
                         return
                     # Not asked to stop, it lost a connection that it listens on: from the start.
                     stop.asked.wait(PAUSE_SECONDS)
+
+    @contextmanager
+    def _indexing(self, stop: _Stop, *, runs: bool) -> Iterator[None]:
+        """Keep the search index meanwhile, in a thread with a connection of its own."""
+        if not runs:
+            yield
+            return
+        indexer = threading.Thread(
+            target=following.follow, args=(stop.asked, self.stderr.write), name="indexing"
+        )
+        indexer.start()
+        try:
+            yield
+        finally:
+            stop.asked.set()
+            indexer.join()
 
     @staticmethod
     def _work(stop: _Stop, *, wait: bool) -> None:

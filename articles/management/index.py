@@ -1,0 +1,58 @@
+"""The search index at the end of a command: brought up, or left to the worker, and that is said."""
+
+import sys
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from articles.models import Article
+from articles.search import alone, indexing
+from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+
+
+def bar(title: str) -> Progress:
+    """Return a bar of progress with rate and time left; nothing where there is no terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), _Rate())
+    return Progress(
+        *columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal
+    )
+
+
+def bring_up() -> bool:
+    """Let the index know of all that a command changed, or say on standard error why not.
+
+    A worker that runs does it by itself. Return whether nothing is left to do.
+    """
+    if indexing.is_idle() and not indexing.status().problem:
+        return True
+    if alone.is_followed():
+        print("The worker indexes what is new.", file=sys.stderr)
+        return True
+    try:
+        with bar("Indexing") as progress:
+            # Of a rebuild it is known how many there are, of what waits about.
+            task = progress.add_task("", total=Article.objects.count())
+            indexing.catch_up(wait=True, watch=lambda count: progress.update(task, completed=count))
+    except (IndexRefusedError, BrokenIndexError, indexing.IndexBusyError, OSError) as fault:
+        print(
+            f"The search index was not brought up to date: {fault} The worker will do it, or "
+            "manage.py reindex.",
+            file=sys.stderr,
+        )
+        return False
+    return True
