@@ -1,10 +1,12 @@
-"""What may not stand in logs: the secret of an invitation, which is a part of its address."""
+"""What may not stand in logs: secrets of invitations and feeds, which are parts of addresses."""
 
 import logging
 import re
 from typing import override
 
-_SECRET = re.compile(r"(?i)((?:/|%2f)invitations(?:/|%2f))[\w.~%-]{12,}?(?=/|%2f|[^\w.~%-]|$)")
+_SECRET = re.compile(
+    r"(?i)((?:/|%2f)(?:invitations|feeds)(?:/|%2f))[\w.~%-]{12,}?(?=/|%2f|[^\w.~%-]|$)"
+)
 
 
 class HideSecrets(logging.Filter):
@@ -17,5 +19,5 @@ class HideSecrets(logging.Filter):
 
 
 def hidden(words: str) -> str:
-    """Return words without the secrets of invitations."""
+    """Return words without the secrets of invitations and feeds."""
     return _SECRET.sub(r"\1…", words)

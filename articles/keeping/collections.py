@@ -6,7 +6,7 @@ can be undone.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 
@@ -81,6 +81,7 @@ def make(
     articles: Sequence[int] = (),
 ) -> Added:
     """Make a collection, with some articles in it. Raises CollectionRefusedError."""
+    _check_size(len(articles))
     line = named(name)
     with act(Act.COLLECT, corpus=corpus, by=by, summary=f"Made {quoted(line)}", door=door) as op:
         collection = made(corpus, name=line, by=by, note=note, shared=shared)
@@ -175,14 +176,26 @@ def add_answer(collection: Collection, question: Question, *, by: User, door: Do
 
     Raises CollectionRefusedError, QueryError, TooSlowError.
     """
-    inside = question.within([collection.corpus_id])
+    # Read before the corpus is locked.
+    articles, others = _of_answer(question, collection.corpus_id)
+    found = add(collection, articles, by=by, door=door)
+    return replace(found, elsewhere=found.elsewhere + others)
+
+
+def make_of_answer(corpus: Corpus, question: Question, *, name: str, by: User, door: Door) -> Added:
+    """Make a collection with all of an answer that are of a corpus. Raises as add_answer does."""
+    articles, others = _of_answer(question, corpus.pk)
+    found = make(corpus, name=name, by=by, door=door, articles=articles)
+    return replace(found, elsewhere=found.elsewhere + others)
+
+
+def _of_answer(question: Question, corpus_id: int) -> tuple[list[int], int]:
+    """Return the articles of an answer in a corpus, the newest first, and how many others are."""
+    inside = question.within([corpus_id])
     total, within = question.total(), inside.total()
     _check_size(within)
-    # By their date, the newest first; and read before the corpus is locked.
     articles = [pk for some in inside.ids(batch=_BATCH) for pk in some]
-    found = add(collection, articles, by=by, door=door)
-    others = max(total - within, 0)
-    return Added(collection, found.added, found.already, found.elsewhere + others, found.operation)
+    return articles, max(total - within, 0)
 
 
 def preview(collection: Collection, question: Question) -> Preview:

@@ -25,6 +25,9 @@ ROWS: dict[str, list[tuple[Line, str]]] = {
         (PAGES["corpus-members"], "GET"), (PAGES["operation-detail"], "GET"),
         (API["member-list"], "GET"),
     ],
+    "collect articles, draw samples of them, and undo that": [
+        (PAGES["collection-add"], "POST"), (PAGES["collection-sample"], "POST"),
+    ],
     "import, try again, cancel": [
         (PAGES["import-new"], "POST"), (PAGES["import-retry"], "POST"),
         (PAGES["import-cancel"], "POST"), (API["import-list"], "POST"),
@@ -74,7 +77,8 @@ def test_every_row_of_the_guide_is_compared() -> None:
 
 def test_the_guide_and_the_acts_agree_on_who_undoes_what() -> None:
     assert {act for act in Act if act.role is Role.ADMIN} == {Act.CORPUS, Act.MEMBERS}
-    assert {act.role for act in Act} == {Role.ADMIN, Role.EDITOR}
+    assert {act for act in Act if act.role is Role.VIEWER} == {Act.COLLECT}
+    assert {act.role for act in Act} == {Role.ADMIN, Role.EDITOR, Role.VIEWER}
 
 
 @pytest.mark.parametrize("word", ["Open", "Licensed", "Members only"])

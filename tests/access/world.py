@@ -14,6 +14,7 @@ from django.test import Client
 from articles.curation import fields
 from articles.ingest import imports, records
 from articles.ingest.imports import Pasted
+from articles.keeping import collections, searches
 from articles.membership import invitations
 from articles.models import (
     Access,
@@ -82,8 +83,25 @@ def make_world(access: Access) -> World:
     }
     owned, _ = ApiToken.issue(user_id=people[SUPERUSER].pk, name="to be revoked")
     ids["token"] = owned.pk
+    ids |= _kept(corpus, people[SUPERUSER], ids["article"])
     tokens = {who: ApiToken.issue(user_id=p.pk, name="t")[1] for who, p in people.items()}
     return World(access, corpus, ids, people, tokens)
+
+
+def _kept(corpus: Corpus, owner: User, article: int) -> dict[str, Any]:
+    """Make what someone keeps for themselves: a private collection, and searches."""
+    made = collections.make(
+        corpus, name=f"{HIDDEN} collected", by=owner, door=Door.PAGE, articles=[article]
+    )
+    search = searches.save(by=owner, name=f"{HIDDEN} searched", query="harbour")
+    removed = searches.save(by=owner, name=f"{HIDDEN} removed", query="harbour")
+    searches.remove(removed)
+    return {
+        "collection": made.collection.pk,
+        "search": search.pk,
+        "removed_search": removed.pk,
+        "feed_secret": searches.new_feed(search),
+    }
 
 
 def _articles(corpus: Corpus, editor: User) -> dict[str, Any]:

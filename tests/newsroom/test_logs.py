@@ -19,6 +19,7 @@ SECRET = "nkEQIXGbLaRr7rqnR2xu_vmB1I4ev7dIJ-qRoFnZRN4"
         f'"GET /login/?next=/invitations/{SECRET}/ HTTP/1.1" 200 5120',
         f'"GET /login/?next=%2Finvitations%2F{SECRET}%2F HTTP/1.1" 200 5120',
         f"Gone: /invitations/{SECRET}",
+        f'"GET /feeds/{SECRET}/ HTTP/1.1" 200 5120',
     ],
 )
 def test_the_secret_of_an_invitation_is_left_out(line: str) -> None:
