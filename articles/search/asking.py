@@ -81,11 +81,15 @@ class Question:
         """Return the question as the engine runs it; raise QueryError for what costs too much."""
         if not self.corpora:
             return Query.empty_query()
-        schema = self.reading.schema
-        bounds = [Query.term_set_query(schema, "corpus", list(self.corpora))]
+        schema, bounds = self.reading.schema, []
+        if not self.reading.corpora <= frozenset(self.corpora):
+            bounds.append(Query.term_set_query(schema, "corpus", list(self.corpora)))
         if self.added_since is not None:
             first = order_key(seconds(self.added_since), 0)
             bounds.append(Query.range_query(schema, "added", FieldType.Unsigned, first, None))
+        if not bounds:
+            # By itself the engine passes over all that can't be among the best.
+            return self.compiler.query(self.tree)
         asked = [(Occur.Must, self.compiler.query(self.tree))]
         asked += [(Occur.Must, Query.const_score_query(bound, 0.0)) for bound in bounds]
         return Query.boolean_query(asked)
@@ -133,7 +137,11 @@ class Question:
 
     def facets(self, names: Sequence[str], *, values: int = 12) -> Mapping[str, Facet]:
         """Return the most frequent values of some fields as the index holds them, counted."""
-        return self._run(lambda searcher, query: answers.facets(searcher, query, names, values))
+        return self._run(
+            lambda searcher, query: answers.facets(
+                searcher, self.reading.schema, query, names, values
+            )
+        )
 
     def times(self, zoom: str) -> Mapping[int, int]:
         """Return numbers of articles by ``day`` (ordinal), ``month`` (12 a year) or ``year``."""

@@ -42,6 +42,8 @@ class Reading:
     state: str
     # A query's word is stemmed by each of these.
     languages: frozenset[str | None]
+    # Of all others there is no article in it.
+    corpora: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -108,8 +110,8 @@ def _read(build: Path) -> Reading:
             with told_apart():
                 _OPEN.index.reload()
                 searcher = _OPEN.index.searcher()
-                languages = answers.languages(searcher)
-            _OPEN.reading = Reading(searcher, _OPEN.index.schema, state, languages)
+                languages, corpora = answers.languages(searcher), answers.corpora(searcher)
+            _OPEN.reading = Reading(searcher, _OPEN.index.schema, state, languages, corpora)
             _OPEN.stamp = stamp
     except OSError as fault:
         raise BrokenIndexError(str(fault)) from fault

@@ -214,7 +214,7 @@ def test_a_word_in_the_headline_weighs_more(shelf: Shelf) -> None:
 def test_facets_are_counted_as_the_answer_is(shelf: Shelf) -> None:
     query = shelf.compiler.query(parse("bridge"))
 
-    found = answers.facets(shelf.searcher, query, ["source", "section"], 1)
+    found = answers.facets(shelf.searcher, shelf.index.schema, query, ["source", "section"], 1)
 
     assert found["source"].values == [("10", 2)]
     assert found["source"].others == 1

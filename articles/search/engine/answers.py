@@ -8,10 +8,12 @@ from typing import Any
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
-from articles.search.engine.index import ID_BITS
+from articles.search.engine.index import ID_BITS, NAMES
 
 # A facet's values are counted exactly up to so many of them.
 FACET_VALUES = 65_000
+# So many of its most frequent values a segment names first, and if they do not suffice.
+_FIRST_SIZES = (300, 4_000)
 
 
 class Sort(StrEnum):
@@ -120,20 +122,82 @@ def _total(found: tantivy.SearchResult) -> int:
 
 
 def facets(
-    searcher: tantivy.Searcher, query: Query, names: Sequence[str], values: int
+    searcher: tantivy.Searcher,
+    schema: tantivy.Schema,
+    query: Query,
+    names: Sequence[str],
+    values: int,
 ) -> Mapping[str, Facet]:
-    """Return the most frequent values of some fields, counted exactly, in one pass."""
-    asked = {
-        name: {"terms": {"field": name, "size": values, "segment_size": FACET_VALUES}}
-        for name in names
-    }
-    answered = searcher.aggregate(query, asked) if asked else {}
-    return {name: _facet(answered[name]) for name in names}
+    """Return the most frequent values of some fields, counted exactly.
+
+    Gathering every value of every segment takes far longer than counting. So each segment names
+    its most frequent ones alone, with a bound on what any other can have; those that can be among
+    the first are then counted by themselves. Where the bound decides nothing, all are gathered.
+    """
+    found: dict[str, Facet] = {}
+    for size in (*_FIRST_SIZES, FACET_VALUES):
+        asked = [name for name in names if name not in found]
+        counts = _counted(searcher, query, dict.fromkeys(asked), max(size, 4 * values))
+        wanted: dict[str, list[str]] = {}
+        for name, answered in counts.items():
+            if not answered.error or size == FACET_VALUES:
+                found[name] = answered.facet(answered.buckets, values)
+            elif name in NAMES and (leaders := answered.leaders(values)):
+                wanted[name] = leaders
+        for name, leaders in wanted.items():
+            # Only articles that have one of them are looked at.
+            having = Query.term_set_query(schema, name, leaders)
+            among = Query.boolean_query([(Occur.Must, query), (Occur.Must, having)])
+            exact = _counted(searcher, among, {name: leaders}, FACET_VALUES)[name]
+            found[name] = counts[name].facet(exact.buckets, values)
+    return {name: found[name] for name in names}
 
 
-def _facet(answered: Mapping[str, Any]) -> Facet:
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Values with numbers that lack at most ``error`` articles, and how many there are in all."""
+
+    buckets: Sequence[tuple[str, int]]
+    error: int
+    articles: int
+
+    def leaders(self, values: int) -> list[str] | None:
+        """Return those that may be among the first so many; None if others may be as well."""
+        if len(self.buckets) < values:
+            return None
+        needed = self.buckets[values - 1][1]
+        # Of what was not returned, none has more than the last here, and the error.
+        if self.buckets[-1][1] + self.error >= needed:
+            return None
+        return [value for value, count in self.buckets if count + self.error >= needed]
+
+    def facet(self, exact: Sequence[tuple[str, int]], values: int) -> Facet:
+        first = sorted(exact, key=lambda row: (-row[1], row[0]))[:values]
+        return Facet(first, self.articles - sum(count for _, count in first))
+
+
+def _counted(
+    searcher: tantivy.Searcher,
+    query: Query,
+    names: Mapping[str, Sequence[str] | None],
+    size: int,
+) -> Mapping[str, _Counts]:
+    """Count some values of fields, or as many as each segment may name; in one pass."""
+    if not names:
+        return {}
+    asked = {}
+    for name, among in names.items():
+        terms: dict[str, Any] = {"field": name, "size": size, "segment_size": size}
+        asked[name] = {"terms": terms if among is None else {**terms, "include": list(among)}}
+    answered = searcher.aggregate(query, asked)
+    return {name: _counts(answered[name]) for name in names}
+
+
+def _counts(answered: Mapping[str, Any]) -> _Counts:
     buckets = [(str(b["key"]), int(b["doc_count"])) for b in answered["buckets"]]
-    return Facet(buckets, int(answered.get("sum_other_doc_count") or 0))
+    others = int(answered.get("sum_other_doc_count") or 0)
+    error = int(answered.get("doc_count_error_upper_bound") or 0)
+    return _Counts(buckets, error, others + sum(count for _, count in buckets))
 
 
 def histogram(searcher: tantivy.Searcher, query: Query, zoom: str) -> dict[int, int]:
@@ -147,8 +211,16 @@ def languages(searcher: tantivy.Searcher) -> frozenset[str | None]:
     """Return the languages that there are in an index."""
     if not searcher.num_docs:
         return frozenset({None})
-    found = facets(searcher, Query.all_query(), ["lang"], 200)["lang"]
-    return frozenset(value for value, _ in found.values) | {None}
+    found = _counted(searcher, Query.all_query(), {"lang": None}, 200)["lang"]
+    return frozenset(value for value, _ in found.buckets) | {None}
+
+
+def corpora(searcher: tantivy.Searcher) -> frozenset[int]:
+    """Return the corpora that there are articles of in an index."""
+    if not searcher.num_docs:
+        return frozenset()
+    found = _counted(searcher, Query.all_query(), {"corpus": None}, FACET_VALUES)["corpus"]
+    return frozenset(int(value) for value, _ in found.buckets)
 
 
 def sums(searcher: tantivy.Searcher) -> tuple[int, int, int, int]:
