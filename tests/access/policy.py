@@ -100,6 +100,9 @@ PAGES: Mapping[str, Line] = {
     "article-list": Line(GET=N.NOTHING, query="article={article}"),
     "most-edited": Line(GET=N.NOTHING),
     "search-help": Line(GET=N.NOTHING),
+    "concordance": Line(GET=N.NOTHING, query="q=quillwor*"),
+    "concordance-file": Line(GET=N.NOTHING, values={"ending": "csv"}, query="q=quillwor*"),
+    "compare": Line(GET=N.NOTHING, query="q=*&q=quillwort&q=source:zi*&by=source"),
     "opensearch": Line(GET=N.NOTHING),
     "source-list": Line(GET=N.NOTHING),
     "source-options": Line(GET=N.NOTHING, query="source=zi"),
@@ -254,6 +257,31 @@ API: Mapping[str, Line] = {
     "search-concordance": Line(GET=N.NOTHING, query="q=quillwort"),
     "search-compare": Line(GET=N.NOTHING, query="q=quillwort&q=zibeline"),
     "search-validate": Line(GET=N.NOTHING, query="q=zibeline"),
+    # What someone keeps for themselves; shared collections: tests/api/test_keeping_api.py.
+    "saved-search-list": Line(
+        GET=N.ACCOUNT, POST=N.ACCOUNT, body={"name": "Mine", "query": "harbour"}
+    ),
+    "saved-search": Line(
+        "search", GET=N.OWNER, PATCH=N.OWNER, DELETE=N.OWNER, sees=N.OWNER, body={"name": "Mine"}
+    ),
+    "saved-search-look": Line("search", POST=N.OWNER, sees=N.OWNER),
+    "saved-search-feed": Line("search", POST=N.OWNER, DELETE=N.OWNER, sees=N.OWNER),
+    "saved-search-restore": Line("removed_search", POST=N.OWNER, sees=N.OWNER),
+    "collection-list": Line(
+        GET=N.ACCOUNT, POST=N.VIEWER, body={"corpus": "of-others", "name": "Mine"}
+    ),
+    "collection-detail": Line(
+        "collection", GET=N.OWNER, PATCH=N.OWNER, DELETE=N.OWNER, sees=N.OWNER, body={"note": "x"}
+    ),
+    "collection-items": Line(
+        "collection", GET=N.OWNER, POST=N.OWNER, sees=N.OWNER, body={"articles": ["@article"]}
+    ),
+    "collection-remove": Line(
+        "collection", POST=N.OWNER, sees=N.OWNER, body={"articles": ["@article"]}
+    ),
+    "collection-item": Line(
+        "collection", GET=N.OWNER, PATCH=N.OWNER, DELETE=N.OWNER, sees=N.OWNER, body={"note": "x"}
+    ),
     "operation-list": Line(GET=N.ACCOUNT),
     "operation-detail": Line("operation", GET=N.VIEWER, sees=N.VIEWER),
     "operation-changes": Line("operation", GET=N.VIEWER, sees=N.VIEWER),
