@@ -51,7 +51,7 @@ def measured(what: str) -> dict[str, float]:
     articles = Article.objects.count()
     written = _peer(what) if what in PEERS else _ours(what)
     before = peak_mib()
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     first = 0.0
     size = 0
     for some in written:
@@ -60,7 +60,7 @@ def measured(what: str) -> dict[str, float]:
     seconds = time.perf_counter() - start
     return {
         "articles": articles, "seconds": seconds, "first": first, "bytes": size,
-        "before": before, "peak": peak_mib(),
+        "cpu": time.process_time() - busy, "before": before, "peak": peak_mib(),
     }  # fmt: skip
 
 
@@ -70,18 +70,18 @@ def _ours(form: str) -> Iterator[bytes]:
     from articles.export import answers  # noqa: PLC0415 -- as above
     from articles.search.asking import ask  # noqa: PLC0415 -- as above
 
-    yield from answers.write(ask("", User(is_superuser=True)), form)
+    return answers.write(ask("", User(is_superuser=True)), form)
 
 
 def _peer(what: str) -> Iterator[bytes]:
     from django.db import connection  # noqa: PLC0415 -- after the setup
 
-    if what == "peer-copy":
-        with connection.cursor() as cursor, cursor.cursor.copy(COPY) as copy:
-            for some in copy:
-                yield bytes(some)
+    if what == "peer-django":
+        yield from _by_serialiser()
         return
-    yield from _by_serialiser()
+    with connection.cursor() as cursor, cursor.cursor.copy(COPY) as copy:
+        for some in copy:
+            yield bytes(some)
 
 
 def _by_serialiser() -> Iterator[bytes]:
@@ -139,14 +139,16 @@ def main() -> None:
         given = ["--articles", str(options.articles), "--data-dir", str(options.data_dir)]
         subprocess.run([*make, *given], check=True)
         subprocess.run([sys.executable, "manage.py", "reindex"], cwd=ROOT, check=True)
-    print("form         articles    a second   first byte        MB   peak MiB   grew by")
+    print("form         articles    a second  µs of CPU  first byte        MB   peak MiB   grew by")
     for what in options.only.split(",") if options.only else (*FORMS, *PEERS):
         again = [sys.executable, __file__, "--data-dir", str(options.data_dir), "--one", what]
         ran = subprocess.run(again, check=True, capture_output=True, text=True)
         found = json.loads(ran.stdout)
+        rate = found["articles"] / found["seconds"]
+        cpu = found["cpu"] / found["articles"] * 1e6
         print(
-            f"{what:<12} {found['articles']:>8,} {found['articles'] / found['seconds']:>11,.0f}"
-            f" {found['first'] * 1000:>9,.0f} ms {found['bytes'] / 1e6:>9,.1f}"
+            f"{what:<12} {found['articles']:>8,} {rate:>11,.0f} {cpu:>10,.0f}"
+            f" {found['first'] * 1000:>8,.0f} ms {found['bytes'] / 1e6:>9,.1f}"
             f" {found['peak']:>10,.0f} {found['peak'] - found['before']:>9,.0f}"
         )
 

@@ -1,10 +1,14 @@
 """Articles as exports hold them: under the API's keys, in a constant number of queries a batch."""
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Func, IntegerField
+import orjson
+from django.db.models import Func, IntegerField, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from articles.export.batches import Batch
@@ -15,6 +19,7 @@ type Row = dict[str, Any]
 
 # Texts are loaded until they have so many bytes: an article may be a book.
 TEXT_BYTES = 4 * 1024 * 1024
+_LONG_NUMBER = re.compile(r"\d{19}")
 _READ, _CORRECTED = "read", "corrected"
 _COLUMNS = (
     "id", "corpus_id", "source_id", "source__name", "external_id", "headline", "standfirst",
@@ -45,15 +50,24 @@ class _Addresses:
 
 
 @dataclass(slots=True)
+class _Version:
+    """A version that may be read; without text and blocks where they are not wanted."""
+
+    read: Mapping[str, Any]
+    text: str = ""
+    blocks: Sequence[tuple[str, int, int]] = ()
+
+
+@dataclass(slots=True)
 class _Loaded:
     """What belongs to the articles of a batch, by article or version."""
 
     credits: dict[int, list[dict[str, Any]]]
     # Of what people put right, by article and field.
     corrected: dict[tuple[int, str], Any]
-    read: dict[int, Mapping[str, Any]]
-    texts: dict[int, tuple[str, list[Any]]]
-    notes: dict[int, str]
+    read: dict[int, _Version]
+    # What was read of versions whose text is not to be shown.
+    closed: dict[int, Mapping[str, Any]]
 
 
 class Rows:
@@ -68,12 +82,13 @@ class Rows:
 
     def of(self, batch: Batch) -> Iterator[list[Row]]:
         """Yield the rows of a batch in its order, as many at a time as their texts allow."""
-        found = {values["id"]: values for values in batch.articles().values(*_COLUMNS)}
+        asked = batch.articles().values(*_COLUMNS, bytes=_Bytes("version__text"))
+        found = {values["id"]: values for values in asked}
         place = dict(zip(batch.ids, batch.places, strict=False))
         ordered = [found[id_] for id_ in batch.ids if id_ in found]
         notes = _notes(batch)
         for some in self._within_bounds(ordered, batch.rights.readable):
-            loaded = self._load(some, batch.rights.readable, notes)
+            loaded = self._load(some, batch.rights.readable)
             rows = []
             for values in some:
                 row = self._row(values, loaded, batch.rights.known[values["corpus_id"]])
@@ -90,44 +105,35 @@ class Rows:
     def _within_bounds(
         self, ordered: Sequence[Row], readable: frozenset[int]
     ) -> Iterator[list[Row]]:
-        if not self._with_text:
-            yield list(ordered)
-            return
-        wanted = [row["version_id"] for row in ordered if row["corpus_id"] in readable]
-        sizes = dict(
-            Version.objects.filter(any_id("id", wanted))
-            .order_by()
-            .values_list("pk", _Bytes("text"))
-        )
         some: list[Row] = []
         size = 0
         for row in ordered:
-            size += sizes.get(row["version_id"], 0)
-            if some and size > TEXT_BYTES:
+            more = row["bytes"] if self._with_text and row["corpus_id"] in readable else 0
+            if some and size + more > TEXT_BYTES:
                 yield some
-                some, size = [], sizes.get(row["version_id"], 0)
+                some, size = [], 0
             some.append(row)
+            size += more
         if some:
             yield some
 
-    def _load(
-        self, rows: Sequence[Row], readable: frozenset[int], notes: dict[int, str]
-    ) -> _Loaded:
-        versions = [row["version_id"] for row in rows]
-        may_read = [row["version_id"] for row in rows if row["corpus_id"] in readable]
+    def _load(self, rows: Sequence[Row], readable: frozenset[int]) -> _Loaded:
+        open_ones = [row["version_id"] for row in rows if row["corpus_id"] in readable]
+        others = [row["version_id"] for row in rows if row["corpus_id"] not in readable]
+        read = _versions(open_ones, with_text=self._with_text)
         return _Loaded(
-            credits=_credits(versions) if "credits" in self._keys else {},
+            credits=_credits([*open_ones, *others]) if "credits" in self._keys else {},
             corrected=_corrected([row["id"] for row in rows]),
-            read=_read(versions),
-            texts=_texts(may_read) if self._with_text else dict.fromkeys(may_read, ("", [])),
-            notes=notes,
+            read=read,
+            closed={pk: found.read for pk, found in _versions(others, with_text=False).items()},
         )
 
     def _row(self, values: Row, loaded: _Loaded, corpus: str) -> Row:
         pk, version = values["id"], values["version_id"]
-        read = loaded.read[version]
-        text, blocks = loaded.texts.get(version, (None, None))
-        reads = text is not None
+        whole = loaded.read.get(version)
+        reads = whole is not None
+        read = whole.read if whole else loaded.closed[version]
+        text, blocks = (whole.text, whole.blocks) if whole else (None, None)
         corrected = loaded.corrected
         return {
             "id": pk,
@@ -212,14 +218,27 @@ def _corrected(articles: Iterable[int]) -> dict[tuple[int, str], Any]:
     }
 
 
-def _read(versions: Iterable[int]) -> dict[int, Mapping[str, Any]]:
+def _versions(versions: Sequence[int], *, with_text: bool) -> dict[int, _Version]:
+    if not versions:
+        return {}
     found = Version.objects.filter(any_id("id", versions)).order_by()
-    return dict(found.values_list("pk", "read"))
+    # As text: Django would have a slower parser read it.
+    read, blocks = Cast("read", TextField()), Cast("blocks", TextField())
+    if not with_text:
+        return {pk: _Version(_parsed(read)) for pk, read in found.values_list("pk", read)}
+    return {
+        pk: _Version(_parsed(read), text, orjson.loads(blocks))
+        for pk, read, text, blocks in found.values_list("pk", read, "text", blocks)
+    }
 
 
-def _texts(versions: Iterable[int]) -> dict[int, tuple[str, list[Any]]]:
-    found = Version.objects.filter(any_id("id", versions)).order_by()
-    return {pk: (text, blocks) for pk, text, blocks in found.values_list("pk", "text", "blocks")}
+def _parsed(read: str) -> Mapping[str, Any]:
+    # Of whole numbers beyond 64 bits it would make fractions.
+    if _LONG_NUMBER.search(read):
+        parsed: Mapping[str, Any] = json.loads(read)
+        return parsed
+    found: Mapping[str, Any] = orjson.loads(read)
+    return found
 
 
 def _notes(batch: Batch) -> dict[int, str]:
