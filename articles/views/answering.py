@@ -36,10 +36,10 @@ WAITING_COUNTED = 10_000
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     """Show a page of an answer, and beside it the article that the address names."""
-    if old_filters.is_old(request.GET):
-        query = old_filters.translated(request.GET)
-        return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
     try:
+        if old_filters.is_old(request.GET):
+            query = old_filters.translated(request.GET)
+            return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
         place = read(request.GET)
     except FilterError as fault:
         return _refused(request, fault)

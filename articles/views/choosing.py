@@ -47,10 +47,10 @@ def asks(view: View) -> View:
 
     @wraps(view)
     def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if old_filters.is_old(request.GET) and request.method in {"GET", "HEAD"}:
-            query = old_filters.translated(request.GET, keep_place=True)
-            return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
         try:
+            if old_filters.is_old(request.GET) and request.method in {"GET", "HEAD"}:
+                query = old_filters.translated(request.GET, keep_place=True)
+                return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
             return view(request, *args, **kwargs)
         except FilterError as fault:
             name, sentence = next(iter(fault.fields.items()))

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from articles.filters import FilterError
 from articles.search.refining import sayable
 
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"0", "false", "no"})
@@ -57,12 +58,21 @@ def query_of(params: Mapping[str, str]) -> str:
     return " ".join([f"({asked})" if asked and clauses else asked, *clauses]).strip()
 
 
+def _only(name: str, values: list[str]) -> str:
+    if len(values) > 1:
+        raise FilterError({name: "Give this once."})
+    if "\0" in values[0]:
+        raise FilterError({name: "This holds a NUL character; remove it."})
+    return values[0]
+
+
 def translated(params: QueryDict, *, keep_place: bool = False) -> str:
     """Return the query string of today that says what one of old does.
 
-    Without its place in the list, which the list of answers counts otherwise.
+    Without its place in the list, which the list of answers counts otherwise. Raises FilterError
+    for what says nothing in one way.
     """
-    plain = {name: params.get(name, "") for name in params}
+    plain = {name: _only(name, params.getlist(name)) for name in params}
     kept = {
         name: value
         for name, value in plain.items()

@@ -43,9 +43,9 @@ def place_of(text: str) -> Place:
     if len(text) > MAX_PLACE:
         return Place()
     params = QueryDict(text)
-    if old_filters.is_old(params):
-        params = QueryDict(old_filters.translated(params))
     try:
+        if old_filters.is_old(params):
+            params = QueryDict(old_filters.translated(params))
         return searching.read(params).but(article=None)
     except FilterError:
         return Place()

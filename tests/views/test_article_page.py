@@ -1,6 +1,7 @@
 """An article's page, its versions, what changed, its references and what Zotero reads of it."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -132,18 +133,24 @@ def test_versions_and_references_of_others_corpora_are_not_found(visitor: Client
         assert visitor.get(f"/articles/{secret.pk}/{rest}").status_code == 404, rest
 
 
+@pytest.mark.parametrize(
+    "given",
+    ["in=q%3Dsource%253A%2522Morning%2BLedger%2522", "in=source%3DMorning%2BLedger"],
+    ids=["today", "of old"],
+)
 def test_neighbours_are_those_of_the_list_it_was_opened_from(
-    visitor: Client, open_corpus: Corpus, bridge: Article
+    visitor: Client, open_corpus: Corpus, bridge: Article, index: Callable[[], int], given: str
 ) -> None:
     older, middle, newer = print_many(open_corpus, 3)
+    index()
 
-    html = html_of(visitor, f"{middle.get_absolute_url()}?in=source%3DMorning%2BLedger")
-    end = html_of(visitor, f"{newer.get_absolute_url()}?in=source%3DMorning%2BLedger")
+    html = html_of(visitor, f"{middle.get_absolute_url()}?{given}")
+    end = html_of(visitor, f"{newer.get_absolute_url()}?{given}")
 
-    onward = "?in=source%3DMorning%2BLedger"
+    onward = "?in=q%3Dsource%253A%2522Morning%2BLedger%2522"
     assert f'href="/articles/{newer.pk}/{onward}" rel="prev"' in html
     assert f'href="/articles/{older.pk}/{onward}" rel="next"' in html
-    assert f'href="/articles/?source=Morning+Ledger&amp;article={middle.pk}"' in html
+    assert f'href="/articles/?q=source%3A%22Morning+Ledger%22&amp;article={middle.pk}"' in html
     assert 'rel="prev"' not in end
     assert f"/articles/{bridge.pk}/" not in end
 
@@ -151,7 +158,7 @@ def test_neighbours_are_those_of_the_list_it_was_opened_from(
 def test_a_list_that_is_no_more_leaves_the_article_readable(
     visitor: Client, bridge: Article
 ) -> None:
-    html = html_of(visitor, f"{bridge.get_absolute_url()}?in=source%3Dnobody")
+    html = html_of(visitor, f"{bridge.get_absolute_url()}?in=q%3Dsource%253A%2528")
 
     assert bridge.headline in html
 
@@ -161,7 +168,7 @@ def test_nul_in_a_parameter_is_refused(visitor: Client, bridge: Article) -> None
         response = visitor.get(address)
 
         assert response.status_code == 400
-        assert "without NUL" in response.content.decode()
+        assert "NUL" in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Correcting all articles of a list: the choice, the preview, the correction, its undo."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from html import unescape
 
@@ -55,8 +56,11 @@ def values(name: str) -> set[object]:
 
 
 @pytest.mark.usefixtures("articles")
-def test_the_form_says_how_many_articles_it_is_about(editor: Client) -> None:
-    html = unescape(editor.get(f"{PAGE}?section=News").content.decode())
+def test_the_form_says_how_many_articles_it_is_about(
+    editor: Client, index: Callable[[], int]
+) -> None:
+    index()
+    html = unescape(editor.get(f"{PAGE}?q=section:News").content.decode())
 
     assert "Correct 1 article" in html
     assert "section <bdi><strong>News</strong></bdi>, in Default" in html
@@ -88,10 +92,11 @@ def test_all_of_it_is_one_operation_with_one_undo(editor: Client) -> None:
     assert None not in values("source")
 
 
-def test_only_the_articles_of_the_list_are_corrected(
-    editor: Client, articles: list[Article]
+def test_only_the_articles_of_the_answer_are_corrected(
+    editor: Client, articles: list[Article], index: Callable[[], int]
 ) -> None:
-    page = f"{PAGE}?section=News"
+    index()
+    page = f"{PAGE}?q=section:News"
     html = previewed(editor, page, published_day="1932-03")
 
     editor.post(page, {**hidden_of(html), "step": "apply"})
@@ -216,18 +221,19 @@ def test_a_list_that_is_too_long_says_how_to_narrow_it(
 
 
 @pytest.mark.usefixtures("articles")
-def test_of_several_corpora_one_is_chosen(editor: Client) -> None:
+def test_of_several_corpora_one_is_chosen(editor: Client, index: Callable[[], int]) -> None:
     make_article(make_corpus("open", access=Access.OPEN))
+    index()
 
     response = editor.get(PAGE)
     html = response.content.decode()
 
     assert response.status_code == 400
     assert "One corpus at a time" in html
-    assert "?corpus=default" in html
-    assert "?corpus=open" not in html
-    assert editor.get(f"{PAGE}?corpus=default").status_code == 200
-    assert editor.get(f"{PAGE}?corpus=open").status_code == 403
+    assert "?q=corpus%3A%22default%22" in html
+    assert "?q=corpus%3A%22open%22" not in html
+    assert editor.get(f"{PAGE}?q=corpus:default").status_code == 200
+    assert editor.get(f"{PAGE}?q=corpus:open").status_code == 403
 
 
 def test_an_empty_list_leads_back(editor: Client) -> None:
@@ -249,11 +255,12 @@ def test_only_editors_may_correct(
 
 
 @pytest.mark.usefixtures("articles")
-def test_others_articles_are_not_there(client: Client) -> None:
+def test_others_articles_are_not_there(client: Client, index: Callable[[], int]) -> None:
     secret = make_article(make_corpus("closed"), section="Secret")
     client.force_login(make_member(make_corpus("mine"), Role.EDITOR))
+    index()
 
-    for page in (f"{PAGE}?ids={secret.pk}", f"{PAGE}?section=Secret"):
+    for page in (f"{PAGE}?ids={secret.pk}", f"{PAGE}?q=section:Secret"):
         assert "There are no articles to correct" in client.get(page).content.decode()
 
 
@@ -267,9 +274,11 @@ def test_others_articles_are_not_there(client: Client) -> None:
         "ids=" + ",".join(["1"] * 201),
         "section=%00",
         "user__password__startswith=a",
-        "source=Nobody",
+        "q=%00",
+        "q=nosuch:field",
+        "q=date:9999-99-99",
         "limit=-1",
-        "published_after=9999-99-99",
+        "sort=newest",
     ],
 )
 @pytest.mark.usefixtures("articles")
@@ -295,7 +304,49 @@ def test_a_form_without_its_token_is_refused(corpus: Corpus) -> None:
 
 
 @pytest.mark.usefixtures("articles")
-def test_editors_find_it_on_the_list_with_its_filters(editor: Client) -> None:
-    html = unescape(editor.get("/articles/?section=News&limit=1").content.decode())
+def test_editors_find_it_on_the_list_with_its_question(
+    editor: Client, index: Callable[[], int]
+) -> None:
+    index()
+    html = unescape(editor.get("/articles/?q=section:News&limit=1").content.decode())
 
-    assert 'href="/articles/correct/?section=News"' in html
+    assert 'href="/articles/correct/?q=section%3ANews"' in html
+
+
+@pytest.mark.usefixtures("articles")
+def test_an_address_of_old_leads_to_the_same_articles(
+    editor: Client, index: Callable[[], int]
+) -> None:
+    index()
+    response = editor.get(f"{PAGE}?section=News", follow=True)
+
+    assert response.redirect_chain == [(f"{PAGE}?q=section%3A%22News%22", 302)]
+    assert "Correct 1 article" in unescape(response.content.decode())
+
+
+def test_what_came_into_the_answer_since_is_not_corrected_unseen(
+    editor: Client, articles: list[Article], index: Callable[[], int]
+) -> None:
+    index()
+    page = f"{PAGE}?q=section:News"
+    html = previewed(editor, page, edition="Late")
+    late = make_article(articles[0].corpus, section="News", headline="Late")
+    index()
+
+    response = editor.post(page, {**hidden_of(html), "step": "apply"})
+
+    assert response.status_code == 409
+    assert Article.objects.filter(edition="Late").count() == 0
+    seen = editor.post(page, {**hidden_of(unescape(response.content.decode())), "step": "apply"})
+    assert seen.status_code == 302
+    late.refresh_from_db()
+    assert late.edition == "Late"
+
+
+@pytest.mark.usefixtures("articles")
+def test_without_an_index_it_is_said_that_nothing_can_be_chosen(editor: Client) -> None:
+    response = editor.get(f"{PAGE}?q=section:News")
+
+    assert response.status_code == 503
+    assert response["Retry-After"]
+    assert editor.get(PAGE).status_code == 200

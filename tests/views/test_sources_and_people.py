@@ -86,7 +86,7 @@ def test_an_outlet_s_page_has_names_chart_numbers_and_latest(
     assert "HARBOUR POST" in html
     assert "post.example" in html
     assert "<title>January 1932: 2</title>" in html
-    assert 'scope="row"><a href="/articles/?source=' in html
+    assert 'scope="row"><a href="/articles/?q=source%3A%22' in html
     assert "Not drawn: 1 with a coarser or implausible date." in html
     assert "1 without a date" in html
     assert "In month 4" in html
