@@ -6,6 +6,7 @@ from articles.api import (
     articles,
     author_names,
     captures,
+    collections,
     corpora,
     corrections,
     description,
@@ -14,6 +15,7 @@ from articles.api import (
     lines,
     members,
     problems,
+    saved_searches,
     searching,
     source_names,
     twins,
@@ -105,6 +107,42 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/concordance/", lines.Concordance.as_view(), name="search-concordance"),
     path("search/compare/", lines.Compare.as_view(), name="search-compare"),
     path("search/validate/", searching.Validate.as_view(), name="search-validate"),
+    path("saved-searches/", saved_searches.SavedSearchList.as_view(), name="saved-search-list"),
+    path(
+        "saved-searches/<int:pk>/", saved_searches.SavedSearchDetail.as_view(), name="saved-search"
+    ),
+    path(
+        "saved-searches/<int:pk>/look/",
+        saved_searches.SavedSearchLook.as_view(),
+        name="saved-search-look",
+    ),
+    path(
+        "saved-searches/<int:pk>/feed/",
+        saved_searches.SavedSearchFeed.as_view(),
+        name="saved-search-feed",
+    ),
+    path(
+        "saved-searches/<int:pk>/restore/",
+        saved_searches.SavedSearchRestore.as_view(),
+        name="saved-search-restore",
+    ),
+    path("collections/", collections.CollectionList.as_view(), name="collection-list"),
+    path("collections/<int:pk>/", collections.CollectionDetail.as_view(), name="collection-detail"),
+    path(
+        "collections/<int:pk>/items/",
+        collections.CollectionItems.as_view(),
+        name="collection-items",
+    ),
+    path(
+        "collections/<int:pk>/items/remove/",
+        collections.CollectionRemove.as_view(),
+        name="collection-remove",
+    ),
+    path(
+        "collections/<int:pk>/items/<int:article>/",
+        collections.CollectionItemDetail.as_view(),
+        name="collection-item",
+    ),
     path("captures/", captures.CaptureList.as_view(), name="capture-list"),
     path("captures/<int:pk>/", captures.CaptureDetail.as_view(), name="capture-detail"),
     path("captures/<int:pk>/bytes/", captures.CaptureBytes.as_view(), name="capture-bytes"),

@@ -7,6 +7,7 @@ from articles.api.records import FIELDS
 from articles.api.records import SCHEMA as RECORD
 from articles.api.schemas.corrections import CORRECTION_ANSWERS, CORRECTIONS
 from articles.api.schemas.history import HISTORY, HISTORY_OBJECTS, OPERATION_REFERENCE
+from articles.api.schemas.keeping import KEPT, KEPT_OBJECTS
 from articles.api.schemas.search import FOUND, INDEX, SEARCH
 from articles.api.schemas.types import (
     ADDRESS,
@@ -130,6 +131,7 @@ _LISTED = {
 
 _OBJECTS: Mapping[str, Schema] = {
     **HISTORY_OBJECTS,
+    **KEPT_OBJECTS,
     "Corpus": fixed(
         id=INTEGER,
         url=ADDRESS,
@@ -219,6 +221,7 @@ COMPONENTS: Mapping[str, Schema] = {
     **HISTORY,
     **CORRECTION_ANSWERS,
     **SEARCH,
+    **KEPT,
     "FoundArticle": fixed(**{**_LISTED, **FOUND}),
     **{f"{name}Page": page(name) for name in _OBJECTS},
     "ListedArticlePage": page("ListedArticle", index=nullable(INDEX)),

@@ -1,0 +1,336 @@
+"""What people do with collections: read from a request, and done as one operation each."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from rest_framework.request import Request
+
+from articles.api import checking
+from articles.api.answers import answer
+from articles.api.checking import ID, Check, array, described, one_of, text
+from articles.api.editing import answered, checked, invalid, operation_headers
+from articles.api.endpoint import etag_of, matches
+from articles.api.presenters import keeping as present
+from articles.api.presenters.addresses import Addresses
+from articles.api.problems import Problem
+from articles.api.records import VISIBLE
+from articles.keeping import collections, samples
+from articles.keeping.collections import (
+    MOST_AT_ONCE,
+    Added,
+    CollectionNameTakenError,
+    CollectionRefusedError,
+    NotYoursError,
+)
+from articles.keeping.items import items_of
+from articles.models import Collection, CollectionItem, Corpus, Door, Operation
+from articles.models.access import Answer
+from articles.models.collections import CollectionQuerySet
+from articles.models.lookups import any_id
+from articles.search.asking import Question, ask
+from articles.search.query import MAX_CHARACTERS
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+# More ids than this are sent in several requests.
+MOST_IDS = 10_000
+
+
+def _read_yes_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise checking.BadValueError("This must be true or false.")
+    return value
+
+
+def _read_size(value: Any) -> int:
+    whole = type(value) is int or (type(value) is float and value.is_integer())
+    if not whole or not 1 <= value <= MOST_AT_ONCE:
+        raise checking.BadValueError(f"This must be a whole number from 1 to {MOST_AT_ONCE:,}.")
+    return int(value)
+
+
+_NAME = text(collections.NAME_CHARACTERS, pattern=VISIBLE, hint="This must hold words.")
+_NOTE = text(collections.NOTE_CHARACTERS)
+_SHARED = described(
+    Check(_read_yes_no, {"type": "boolean"}), "Whether the members of the corpus see and fill it."
+)
+_IDS = described(array(ID, MOST_IDS, least=1), "The ids of articles.")
+_QUERY = text(MAX_CHARACTERS, about="A query, of which the whole answer is meant.")
+_SAMPLE = checking.fields(
+    {
+        "q": _QUERY,
+        "size": Check(_read_size, {"type": "integer", "minimum": 1, "maximum": MOST_AT_ONCE}),
+        "seed": described(
+            text(samples.SEED_CHARACTERS, pattern=VISIBLE, hint="This must hold words."),
+            "Any word or number; one is made up if there is none.",
+        ),
+        "by": described(one_of(*samples.By), "What it is to be stratified by."),
+        "share": described(
+            one_of(*samples.Share), "How many of each stratum; proportional unless told."
+        ),
+    },
+    required=("q", "size"),
+)
+_NEW: Mapping[str, Check] = {
+    "corpus": described(
+        text(80, pattern="^[-a-zA-Z0-9_]+$", hint="This must be a slug."), "The slug of a corpus."
+    ),
+    "name": _NAME,
+    "note": _NOTE,
+    "shared": _SHARED,
+    "articles": _IDS,
+    "q": _QUERY,
+    "sample": _SAMPLE,
+}
+_CHANGES: Mapping[str, Check] = {"name": _NAME, "note": _NOTE, "shared": _SHARED}
+_CHOSEN: Mapping[str, Check] = {"articles": _IDS, "q": _QUERY}
+_NOTED: Mapping[str, Check] = {"note": _NOTE}
+_PLAIN = ("corpus", "name", "note", "shared")
+NEW_SCHEMA = {
+    "anyOf": [
+        checking.fields(
+            {name: _NEW[name] for name in (*_PLAIN, *way)}, required=("corpus", "name", *way)
+        ).schema
+        for way in ((), ("articles",), ("q",), ("sample",))
+    ]
+}
+CHANGES_SCHEMA = {**checking.fields(_CHANGES).schema, "minProperties": 1}
+CHOSEN_SCHEMA = {
+    "oneOf": [
+        checking.fields({name: check}, required=(name,)).schema for name, check in _CHOSEN.items()
+    ]
+}
+NOTE_SCHEMA = checking.fields(_NOTED, required=("note",)).schema
+
+
+def visible(request: Request) -> CollectionQuerySet:
+    """Return the collections that the client sees."""
+    found: CollectionQuerySet = Collection.objects.visible_to(request.user)
+    return found.select_related("corpus", "by")
+
+
+def shown(row: Collection, at: Addresses) -> dict[str, Any]:
+    """Return a collection as it is now."""
+    return present.collection(row, items_of(row).count(), at)
+
+
+def make(request: Request) -> Answer:
+    """Make a collection; raise Problem."""
+    values = checked(request.data, _NEW, required=("corpus", "name"))
+    ways = [name for name in ("articles", "q", "sample") if name in values]
+    if len(ways) > 1:
+        raise invalid(dict.fromkeys(ways, "Send one of articles, q and sample."))
+    corpus = _corpus(request, values["corpus"])
+    plain: dict[str, Any] = {
+        name: values[name] for name in ("name", "note", "shared") if name in values
+    }
+    with refusals():
+        added = _made(request, corpus, plain, values)
+    row, at = get_object_or_404(visible(request), pk=added.collection.pk), Addresses(request)
+    told = shown(row, at)
+    return answer(201, told, {"Location": told["url"], **operation_headers(added.operation, at)})
+
+
+def _made(
+    request: Request, corpus: Corpus, plain: Mapping[str, Any], values: Mapping[str, Any]
+) -> Added:
+    by = _asking(request)
+    if "sample" in values:
+        wish = values["sample"]
+        stratum = samples.By(wish["by"]) if "by" in wish else None
+        return samples.draw(
+            ask(wish["q"], by),
+            corpus,
+            size=wish["size"],
+            seed=wish.get("seed") or samples.new_seed(),
+            by=stratum,
+            share=samples.Share(wish.get("share", samples.Share.PROPORTIONAL)),
+            by_whom=by,
+            door=Door.API,
+            **plain,
+        )
+    ids: Sequence[int] = values.get("articles", ())
+    if "q" in values:
+        ids = _answer_ids(ask(values["q"], by).within([corpus.pk]))
+    return collections.make(corpus, by=by, door=Door.API, articles=ids, **plain)
+
+
+def edit(request: Request, pk: int) -> HttpResponseBase:
+    """Change a collection and answer with it; raise Problem."""
+    values = checked(request.data, _CHANGES)
+    if not values:
+        raise Problem(400, "Say what is to be changed.")
+    operation = _if_unchanged(
+        request, pk, lambda row: collections.edit(row, by=_asking(request), door=Door.API, **values)
+    )
+    row = get_object_or_404(visible(request), pk=pk)
+    told = shown(row, Addresses(request))
+    return answered(request, told, operation, page=row.get_absolute_url())
+
+
+def remove(request: Request, pk: int) -> HttpResponse:
+    """Remove a collection; raise Problem."""
+    operation = _if_unchanged(
+        request, pk, lambda row: collections.remove(row, by=_asking(request), door=Door.API)
+    )
+    return HttpResponse(status=204, headers=operation_headers(operation, Addresses(request)))
+
+
+def _if_unchanged(
+    request: Request, pk: int, do: Callable[[Collection], Operation | None]
+) -> Operation | None:
+    """Do something to a collection if it is as the client saw it; raise Problem, Http404."""
+    with transaction.atomic(), refusals():
+        # Its row is held, so that of two who saw the same only one gets through.
+        held = visible(request).select_for_update(of=("self",))
+        row: Collection = get_object_or_404(held, pk=pk)
+        _check_unchanged(request, shown(row, Addresses(request)))
+        return do(row)
+
+
+def add(request: Request, pk: int) -> Answer:
+    """Add articles to a collection; raise Problem."""
+    row, by = get_object_or_404(visible(request), pk=pk), _asking(request)
+    values = _chosen(request)
+    with refusals():
+        if "q" in values:
+            found = ask(values["q"], by)
+            added = collections.add_answer(row, found, by=by, door=Door.API)
+            return _collected(request, added.operation, added)
+        ids = values["articles"]
+        before = _inside(row, ids)
+        added = collections.add(row, ids, by=by, door=Door.API)
+    after = _inside(row, ids)
+    outcomes = [
+        "unchanged" if pk in before else "added" if pk in after else "not_there" for pk in ids
+    ]
+    return _collected(request, added.operation, added, _results(ids, outcomes))
+
+
+def take_out(request: Request, pk: int) -> Answer:
+    """Take articles out of a collection; raise Problem."""
+    row, by = get_object_or_404(visible(request), pk=pk), _asking(request)
+    values = _chosen(request)
+    with refusals():
+        if "q" in values:
+            ids = _answer_ids(ask(values["q"], by).within([row.corpus_id]))
+        else:
+            ids = values["articles"]
+        before = _inside(row, ids)
+        operation = collections.take_out(row, ids, by=by, door=Door.API)
+    there = set(before)
+    added = Added(row, len(there), len(set(ids)) - len(there), 0, operation)
+    outcomes = ["removed" if pk in there else "not_there" for pk in ids]
+    results = _results(ids, outcomes) if "articles" in values else None
+    return _collected(request, operation, added, results)
+
+
+def note(request: Request, item: CollectionItem) -> HttpResponseBase:
+    """Note something on an article in a collection; raise Problem."""
+    values = checked(request.data, _NOTED, required=("note",))
+    at = Addresses(request)
+    with transaction.atomic(), refusals():
+        rows = CollectionItem.objects.select_for_update(of=("self",)).select_related("article")
+        held = get_object_or_404(rows, pk=item.pk)
+        _check_unchanged(request, present.item(held, at))
+        operation = collections.annotate(
+            item.collection, item.article_id, values["note"], by=_asking(request), door=Door.API
+        )
+    told = present.item(get_object_or_404(rows_of(item), pk=item.pk), at)
+    return answered(request, told, operation, page=item.collection.get_absolute_url())
+
+
+def rows_of(item: CollectionItem) -> Any:
+    """Return the items of an item's collection, as they are shown."""
+    return items_of(item.collection).select_related("article")
+
+
+def remove_one(request: Request, item: CollectionItem) -> HttpResponse:
+    """Take one article out; raise Problem."""
+    with transaction.atomic(), refusals():
+        _check_unchanged(request, present.item(item, Addresses(request)))
+        operation = collections.take_out(
+            item.collection, [item.article_id], by=_asking(request), door=Door.API
+        )
+    return HttpResponse(status=204, headers=operation_headers(operation, Addresses(request)))
+
+
+def _chosen(request: Request) -> dict[str, Any]:
+    values = checked(request.data, _CHOSEN)
+    if len(values) != 1:
+        raise invalid(dict.fromkeys(_CHOSEN, "Send either articles or q."))
+    if "articles" in values:
+        values["articles"] = list(dict.fromkeys(values["articles"]))
+    return values
+
+
+def _answer_ids(question: Question) -> list[int]:
+    total = question.total()
+    if total > MOST_AT_ONCE:
+        raise Problem(
+            409, f"These are {total:,} articles; at most {MOST_AT_ONCE:,} are taken at once."
+        )
+    return [pk for some in question.ids(batch=20_000) for pk in some]
+
+
+def _inside(row: Collection, ids: Sequence[int]) -> set[int]:
+    held = CollectionItem.objects.filter(any_id("article_id", ids), collection=row)
+    return set(held.order_by().values_list("article_id", flat=True))
+
+
+def _results(ids: Sequence[int], outcomes: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"id": pk, "outcome": outcome} for pk, outcome in zip(ids, outcomes, strict=True)]
+
+
+def _collected(
+    request: Request,
+    operation: Operation | None,
+    added: Added,
+    results: list[dict[str, Any]] | None = None,
+) -> Answer:
+    told = {
+        "done": added.added,
+        "already": added.already,
+        "elsewhere": added.elsewhere,
+        "results": results,
+    }
+    return answer(200, told, operation_headers(operation, Addresses(request)))
+
+
+def _corpus(request: Request, slug: str) -> Corpus:
+    """Return a corpus of which the client is a member; raise Problem 404 or 403."""
+    corpus: Corpus | None = Corpus.objects.visible_to(request.user).filter(slug=slug).first()
+    if corpus is None:
+        message = f"There is no corpus “{slug}” that you may read."
+        raise Problem(404, message, errors={"corpus": message})
+    if not Corpus.objects.with_members(request.user).filter(pk=corpus.pk).exists():
+        raise Problem(403, f"Only members of {corpus} can collect its articles.")
+    return corpus
+
+
+def _check_unchanged(request: Request, current: Mapping[str, Any]) -> None:
+    header = request.headers.get("If-Match")
+    if header is not None and not matches(header, etag_of(current)):
+        raise Problem(412, "Someone changed this since you read it.", current=current)
+
+
+def _asking(request: Request) -> "User":
+    return cast("User", request.user)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Put what the domain refuses as problems."""
+    try:
+        yield
+    except CollectionNameTakenError as fault:
+        raise Problem(409, str(fault), errors={"name": str(fault)}) from None
+    except NotYoursError as fault:
+        raise Problem(403, str(fault)) from None
+    except CollectionRefusedError as fault:
+        raise Problem(409, str(fault)) from None
