@@ -1,9 +1,11 @@
 """The shape of an answer over time: numbers of articles by day, month or year."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import accumulate
 
 from articles.search.asking import Question
 from articles.search.tree import Everything, Is, conjunction
@@ -96,11 +98,11 @@ def densest(counts: Mapping[int, int], most: int = MOST_BARS) -> Mapping[int, in
     """Return the counts of as many bars in a row as there may be: those that hold the most."""
     if not counts or _span(counts) <= most:
         return counts
-    windows = [
-        {n: count for n, count in counts.items() if first <= n < first + most}
-        for first in sorted(counts)
-    ]
-    return max(windows, key=lambda window: sum(window.values()))
+    numbers = sorted(counts)
+    before = [0, *accumulate(counts[number] for number in numbers)]
+    stretches = [(at, bisect_left(numbers, first + most)) for at, first in enumerate(numbers)]
+    start, end = max(stretches, key=lambda ends: before[ends[1]] - before[ends[0]])
+    return {number: counts[number] for number in numbers[start:end]}
 
 
 def _counts(

@@ -21,7 +21,7 @@ from articles.search.refining import asking_for
 from articles.search.store import IndexMissingError
 from articles.search.timeline import Zoom
 from articles.views.compare_chart import chart
-from articles.views.compare_tables import in_common, panels, times, values
+from articles.views.compare_tables import Panel, in_common, panels, times, values
 
 TEMPLATE = "compare/page.html"
 LABELS = {"q": "Question", "zoom": "Zoom", "by": "Compare by", "share": "Share"}
@@ -75,6 +75,17 @@ class Example:
         return Place(queries=tuple(self.queries)).address
 
 
+@dataclass(slots=True)
+class Box:
+    """A field to write a question in, what is known of it, and the addresses that change it."""
+
+    number: int
+    query: str
+    without: str
+    panel: Panel | None
+    instead: str = ""
+
+
 @require_safe
 def compare_page(request: HttpRequest) -> HttpResponse:
     """Show two to five questions side by side; without any, what one might ask."""
@@ -88,9 +99,18 @@ def compare_page(request: HttpRequest) -> HttpResponse:
         found = compare(place.queries, request.user, zoom=place.zoom or None, by=place.by)
     except (IndexMissingError, TooSlowError) as fault:
         return _unanswered(request, place, fault)
-    broken = any(each.error for each in found.queries)
-    status = HTTPStatus.BAD_REQUEST if broken else HTTPStatus.OK
-    return _page(request, place, _answer(place, found), status)
+    response = _page(request, place, _answer(place, found), _status(found))
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _status(found: Comparison) -> HTTPStatus:
+    """Return what becomes of a request of which some questions may have no answer."""
+    faults = [each.error for each in found.queries if each.error is not None]
+    if any(isinstance(fault, TooSlowError) for fault in faults):
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    return HTTPStatus.BAD_REQUEST if faults else HTTPStatus.OK
 
 
 def read(params: QueryDict) -> Place:
@@ -152,13 +172,14 @@ def _page(
 ) -> HttpResponse:
     given = list(place.queries)
     free = 1 if FEWEST <= len(given) < MOST else max(FEWEST - len(given), 0)
+    known = {panel.number: panel for panel in context.get("panels", ())}
     boxes = [
-        {"number": number, "query": query, "without": _without(place, number - 1)}
+        Box(number, query, _without(place, number - 1), known.get(number))
         for number, query in enumerate([*given, *[""] * free], 1)
     ]
-    known = {panel.number: panel for panel in context.get("panels", ())}
     for box in boxes:
-        box["panel"] = known.get(box["number"])
+        if box.panel and box.panel.fault and box.panel.fault.meant:
+            box.instead = _instead(place, box.number - 1, box.panel.fault.meant)
     whole = {"section": "compare", "place": place, "boxes": boxes, "most": MOST} | context
     return render(request, TEMPLATE, whole, status=status)
 
@@ -167,6 +188,12 @@ def _without(place: Place, index: int) -> str:
     """Return the address without one of the questions; empty if there would be none left."""
     left = place.queries[:index] + place.queries[index + 1 :]
     return place.but(queries=left).address if left and index < len(place.queries) else ""
+
+
+def _instead(place: Place, index: int, meant: str) -> str:
+    """Return the address with what was probably meant by one of the questions."""
+    queries = (*place.queries[:index], meant, *place.queries[index + 1 :])
+    return place.but(queries=queries).address
 
 
 def _examples(request: HttpRequest) -> list[Example]:

@@ -102,7 +102,7 @@ PAGES: Mapping[str, Line] = {
     "search-help": Line(GET=N.NOTHING),
     "concordance": Line(GET=N.NOTHING, query="q=quillwor*"),
     "concordance-file": Line(GET=N.NOTHING, values={"ending": "csv"}, query="q=quillwor*"),
-    "compare": Line(GET=N.NOTHING, query="q=*&q=quillwort&q=source:zi*&by=source"),
+    "compare": Line(GET=N.NOTHING, query="q=*&q=source:zi*&by=source"),
     "opensearch": Line(GET=N.NOTHING),
     "source-list": Line(GET=N.NOTHING),
     "source-options": Line(GET=N.NOTHING, query="source=zi"),

@@ -70,8 +70,8 @@ def world(corpus: Corpus, reader: User, index: Index) -> Corpus:
     )
     theirs = Collection.objects.create(corpus=corpus, by=make_member(corpus), name="Secret")
     for number, article in enumerate(times.articles.all() | shared[0].articles.all()):
-        for each in (mine, twin, theirs)[: number + 1]:
-            CollectionItem.objects.create(collection=each, article=article)
+        for collection in (mine, twin, theirs)[: number + 1]:
+            CollectionItem.objects.create(collection=collection, article=article)
     index()
     return other
 
