@@ -235,6 +235,6 @@ def _read(cursor: str) -> tuple[bool, int | None, str | None]:
     if not cursor:
         return False, None, None
     found = _CURSOR.fullmatch(cursor)
-    if found is None or int(found[2]) >= 1 << 64:
+    if found is None or int(found[2]) >= (1 << 64) - 1:
         raise CursorError("This cursor is not one of this list. Start at its first page.")
     return found[1] == "b", int(found[2]), found[3]

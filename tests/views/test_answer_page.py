@@ -325,7 +325,7 @@ def test_of_licensed_texts_outsiders_see_one_short_snippet(
 ) -> None:
     licensed = make_corpus("licensed", access=Access.LICENSED)
     words = "Some words before the bridge and many after it that go on. "
-    article = make_article(licensed, headline="Licensed", paragraphs=(words * 30, words * 30))
+    article = make_article(licensed, headline="Licensed", paragraphs=(words * 30, words * 30), snippet="Short.")
     index()
 
     html = page_of(visitor, "bridge", article=str(article.pk))
