@@ -9,7 +9,7 @@ from typing import NamedTuple
 from articles.models import Version
 from articles.search.matching import Hit, Meaning, Run, hits
 from articles.search.parts import Part, StoredBlock, parts_of
-from articles.search.tree import In, Node, walk
+from articles.search.tree import And, In, Node, Or, disjunction, walk
 from articles.search.words import words_in
 
 # Meanings of one query that are kept: a few parts in some languages.
@@ -100,13 +100,26 @@ def marks(tree: Node, version: Version, language: str | None) -> list[Mark]:
 
 def byline_hits(tree: Node, byline: str | None, language: str | None) -> list[Hit]:
     """Return the hits in a byline, which is looked into by name alone: places in the byline."""
-    return hits(tree, byline, language=language, field="byline") if byline else []
+    asked = _asked_of_bylines(tree)
+    if not byline or not asked:
+        return []
+    return hits(disjunction(asked), byline, language=language, field="byline")
 
 
 @lru_cache(maxsize=16)
 def marker(tree: Node) -> Marker:
     """Return what marks a query's hits; kept for those that are asked for again."""
     return Marker(tree)
+
+
+def _asked_of_bylines(tree: Node) -> list[Node]:
+    match tree:
+        case In("byline", _):
+            return [tree]
+        case And(children) | Or(children):
+            return [each for child in children for each in _asked_of_bylines(child)]
+        case _:
+            return []
 
 
 def _start(found: Found) -> int:
