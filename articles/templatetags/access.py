@@ -8,6 +8,7 @@ from articles.models.corpora import Visitor
 register = Library()
 # On the person that a request is made by, who is read anew for each.
 _KNOWN = "newsroom_edits"
+_COLLECTS = "newsroom_collects"
 
 
 @register.filter
@@ -20,6 +21,18 @@ def is_editor(user: Visitor) -> bool:
 def edits(user: Visitor, corpus_id: int) -> bool:
     """Return whether someone may put things right in this corpus."""
     return corpus_id in _edited_by(user)
+
+
+@register.filter
+def collects(user: Visitor, corpus_id: int) -> bool:
+    """Return whether someone may collect articles of this corpus."""
+    if not user.is_authenticated:
+        return False
+    known: frozenset[int] | None = getattr(user, _COLLECTS, None)
+    if known is None:
+        known = frozenset(Corpus.objects.with_members(user).values_list("pk", flat=True))
+        setattr(user, _COLLECTS, known)
+    return corpus_id in known
 
 
 def _edited_by(user: Visitor) -> frozenset[int]:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import http_date
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
@@ -117,7 +118,8 @@ def _entry(request: HttpRequest, row: Row, *, is_readable: bool) -> dict[str, An
     return {
         "title": _plain(article.headline or "Untitled"),
         "link": request.build_absolute_uri(reverse("article-detail", args=[article.pk])),
-        "description": _plain(_summary(row, is_readable=is_readable)),
+        # A summary is taken for HTML.
+        "description": escape(_plain(_summary(row, is_readable=is_readable))),
         "author_name": _plain(authors) or None,
         "pubdate": article.published_at or added,
         "updateddate": added,

@@ -1,5 +1,5 @@
-// Collections and what is new: j and k move, m notes, x takes out, c collects; a list of collections
-// narrows as one types.
+// Collections and what is new: j and k move, m notes, x takes out; a list of collections narrows as
+// one types.
 import { bindKeys } from "./keys.js";
 
 const list = document.getElementById("kept");
@@ -36,18 +36,7 @@ if (list) {
       out.click();
       return true;
     },
-    c: () => {
-      const row = current();
-      if (!row) return false;
-      collect([row.dataset.article]);
-      return true;
-    },
   });
-}
-
-export function collect(articles) {
-  const next = encodeURIComponent(location.pathname + location.search);
-  location.assign(`/collections/add/?articles=${articles.join(",")}&next=${next}`);
 }
 
 // In a note, Ctrl Enter saves and Escape leaves.
