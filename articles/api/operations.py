@@ -20,7 +20,7 @@ class Operation:
     parameters: tuple[str, ...] = ()
     body: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     body_is_required: bool = True
-    # Of what is no JSON.
+    # Of what is no JSON; several are parted by commas.
     media_type: str = JSON
     required: tuple[str, ...] = ()
 

@@ -11,8 +11,11 @@ from articles.api.operations import JSON, Operation
 from articles.api.problems import MEDIA_TYPE
 from articles.api.schemas.components import COMPONENTS
 from articles.api.schemas.parameters import IDEMPOTENCY_KEY, OPAQUE, query
-from articles.api.schemas.types import ref
+from articles.api.schemas.types import enum, ref
+from articles.export.answers import ENDINGS
 
+# Parts of addresses that are no ids.
+_INSIDE = {"ending": enum(ENDINGS)}
 _BYTES = {"type": "string", "format": "binary"}
 _TEXT_HEADER = {"schema": {"type": "string"}}
 _HEADERS: dict[str, dict[str, Any]] = {
@@ -115,7 +118,7 @@ def _parameters(path: str, method: str, operation: Operation) -> list[dict[str, 
             "name": name,
             "in": "path",
             "required": True,
-            "schema": {"type": "integer", "minimum": 0},
+            "schema": _INSIDE.get(name, {"type": "integer", "minimum": 0}),
         }
         for name in re.findall(r"{(\w+)}", path)
     ]
@@ -148,7 +151,7 @@ def _answer(status: int, name: str | None, media_type: str) -> dict[str, Any]:
     if status == 307:
         answer["description"] = "It is elsewhere now."
     if media_type != JSON and status == 200:
-        answer["content"] = {media_type: {"schema": _BYTES}}
+        answer["content"] = {kind: {"schema": _BYTES} for kind in media_type.split(", ")}
     elif name is not None:
         answer["content"] = {JSON: {"schema": ref(name)}}
     names = {304: ("ETag",), **dict.fromkeys((201, 202, 307), ("Location",))}.get(status, ())

@@ -103,6 +103,14 @@ PAGES: Mapping[str, Line] = {
     "concordance": Line(GET=N.NOTHING, query="q=quillwor*"),
     "concordance-file": Line(GET=N.NOTHING, values={"ending": "csv"}, query="q=quillwor*"),
     "compare": Line(GET=N.NOTHING, query="q=*&q=source:zi*&by=source"),
+    # Of what one may know of, texts where one may read them; see tests/export/test_answers.py.
+    "answer-export": Line(GET=N.NOTHING, query="q="),
+    "answer-export-file": Line(GET=N.NOTHING, query="q=", values={"ending": "jsonl"}),
+    "export-start": Line(POST=N.ACCOUNT, body={"format": "csv"}),
+    "export-jobs": Line(GET=N.NOTHING),
+    "export-file": Line("export", GET=N.OWNER, sees=N.OWNER),
+    "export-cancel": Line("export", POST=N.OWNER, sees=N.OWNER),
+    "export-remove": Line("export", POST=N.OWNER, sees=N.OWNER),
     "opensearch": Line(GET=N.NOTHING),
     "source-list": Line(GET=N.NOTHING),
     "source-options": Line(GET=N.NOTHING, query="source=zi"),
@@ -257,6 +265,10 @@ API: Mapping[str, Line] = {
     "search-concordance": Line(GET=N.NOTHING, query="q=quillwort"),
     "search-compare": Line(GET=N.NOTHING, query="q=quillwort&q=zibeline"),
     "search-validate": Line(GET=N.NOTHING, query="q=zibeline"),
+    "search-export": Line(GET=N.NOTHING, query="q=", values={"ending": "jsonl"}),
+    "export-list": Line(GET=N.ACCOUNT, POST=N.ACCOUNT, body={"q": "", "format": "csv"}),
+    "export-detail": Line("export", GET=N.OWNER, DELETE=N.OWNER, sees=N.OWNER),
+    "export-file": Line("export", GET=N.OWNER, sees=N.OWNER),
     # What someone keeps for themselves; shared collections: tests/api/test_keeping_api.py.
     "saved-search-list": Line(
         GET=N.ACCOUNT, POST=N.ACCOUNT, body={"name": "Mine", "query": "harbour"}

@@ -23,6 +23,7 @@ from articles.models import (
     Corpus,
     CorrectedField,
     Door,
+    Export,
     Membership,
     Person,
     Role,
@@ -101,6 +102,7 @@ def _kept(corpus: Corpus, owner: User, article: int) -> dict[str, Any]:
         "search": search.pk,
         "removed_search": removed.pk,
         "feed_secret": searches.new_feed(search),
+        "export": Export.objects.create(by=owner, query=HIDDEN, format="csv").pk,
     }
 
 

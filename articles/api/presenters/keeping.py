@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from articles.api.presenters.addresses import Addresses
 from articles.api.presenters.corpora import corpus_reference
 from articles.keeping.searches import News
-from articles.models import Collection, CollectionItem
+from articles.models import Collection, CollectionItem, Export, ExportStatus
 
 
 def saved_search(news: News, at: Addresses) -> dict[str, Any]:
@@ -59,4 +59,23 @@ def item(row: CollectionItem, at: Addresses) -> dict[str, Any]:
         },
         "note": row.note,
         "at": row.at,
+    }
+
+
+def export(row: Export, at: Addresses) -> dict[str, Any]:
+    """Return an export and how far it is."""
+    is_ready = row.status == ExportStatus.READY
+    return {
+        "id": row.pk,
+        "url": at.of("export-detail", row.pk),
+        "file_url": at.of("export-file", row.pk) if is_ready else None,
+        "query": row.query,
+        "format": row.format,
+        "status": row.status,
+        "done": row.done,
+        "total": row.total,
+        "bytes": row.bytes,
+        "problem": row.problem or None,
+        "created_at": row.created_at,
+        "ended_at": row.ended_at,
     }

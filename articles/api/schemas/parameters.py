@@ -15,6 +15,7 @@ from articles.api.asked import (
     ZOOMS,
 )
 from articles.api.checking import NO_NUL
+from articles.export.fields import FIELDS
 from articles.models import Act, Outcome
 from articles.parsed import Flag
 from articles.search import concordance
@@ -114,6 +115,18 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "limit.lines": (
         f"Lines a page: {DEFAULT_LINES} unless told, at most {MAX_LINES:,}.",
         {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
+    ),
+    "sort.export": (
+        "The order; the newest first unless told.",
+        {"type": "string", "enum": [sort for sort in Sort if sort is not Sort.RELEVANCE]},
+    ),
+    "columns": (
+        "Of tables and JSON Lines: what they are to hold, parted by commas; all unless told.",
+        {"type": "string", "pattern": _some_of(FIELDS)},
+    ),
+    "text": (
+        "Whether it holds the texts that you may read; it does unless told.",
+        {"type": "string", "enum": ["true", "false"]},
     ),
     "limit": (
         f"Rows a page: {filters.DEFAULT_LIMIT} unless told, at most {filters.MAX_LIMIT}.",
