@@ -10,6 +10,8 @@ from articles.search.tree import Node
 from articles.views.searching import Place
 
 VALUES = 7
+# Fields in which most corpora have one value.
+_PLAIN = frozenset({"corpus", "lang", "flag"})
 # Of a field that was opened.
 MORE_VALUES = 200
 
@@ -53,9 +55,9 @@ def groups(question: Question, place: Place) -> list[Group]:
 
 
 def _says_something(group: Group, total: int) -> bool:
-    """Whether some articles differ in a field."""
-    if group.is_used or len(group.values) > 1 or group.others:
-        return True
+    """Whether a field is worth its place: of some, it is not if all articles have one value."""
+    if group.is_used or len(group.values) > 1 or group.others or group.field not in _PLAIN:
+        return bool(group.values)
     return bool(group.values) and group.values[0].count != total
 
 

@@ -30,10 +30,13 @@ def sections() -> set[str | None]:
 
 
 @pytest.mark.usefixtures("editor")
-def test_a_list_is_corrected_after_a_look_and_taken_back_by_z(page: Page, corpus: Corpus) -> None:
+def test_a_list_is_corrected_after_a_look_and_taken_back_by_z(
+    page: Page, corpus: Corpus, index: Callable[[], int]
+) -> None:
     print_many(corpus, 3)
     print_bridge(corpus)
-    page.goto("/articles/?source=Morning+Ledger")
+    index()
+    page.goto("/articles/?q=source:%22Morning+Ledger%22")
 
     page.keyboard.press("e")
     page.wait_for_url("**/articles/correct/**")
@@ -121,7 +124,10 @@ def test_a_box_picks_and_opens_nothing(page: Page, corpus: Corpus) -> None:
 
 @pytest.mark.usefixtures("editor")
 def test_every_screen_of_correcting_many_is_accessible(
-    page: Page, corpus: Corpus, in_all_looks: Callable[[Page], None]
+    page: Page,
+    corpus: Corpus,
+    in_all_looks: Callable[[Page], None],
+    index: Callable[[], int],
 ) -> None:
     print_many(corpus, 20)
     print_bridge(corpus)
@@ -135,7 +141,8 @@ def test_every_screen_of_correcting_many_is_accessible(
     page.get_by_role("button", name="Show what this would do").click()
     expect(page.get_by_role("heading", name="What this would do")).to_be_visible()
     in_all_looks(page)
-    page.goto("/articles/correct/?section=Nowhere")
+    index()
+    page.goto("/articles/correct/?q=section:Nowhere")
     in_all_looks(page)
 
 

@@ -18,7 +18,10 @@ def make_open_corpus() -> Corpus:
 
 
 def test_every_screen_is_accessible_and_keeps_within_the_window(
-    page: Page, in_all_looks: Callable[[Page], None], complaints: Complaints
+    page: Page,
+    in_all_looks: Callable[[Page], None],
+    complaints: Complaints,
+    index: Callable[[], int],
 ) -> None:
     complaints.expect("the server responded with a status of 40")
     corpus = make_open_corpus()
@@ -30,11 +33,16 @@ def test_every_screen_is_accessible_and_keeps_within_the_window(
     assert source
     assert credit
     assert credit.person
+    index()
     screens = [
-        f"/articles/?article={bridge.pk}",
-        "/articles/?section=Home+News&source=The+Harbour+Post#filters",
-        "/articles/?section=Nowhere",
-        "/articles/?published_after=yesterday",
+        f"/articles/?q=harbour+-tram&article={bridge.pk}",
+        "/articles/?q=section:%22Home+News%22+-source:%22Morning+Ledger%22#facets",
+        "/articles/?q=section:Nowhere+bridge",
+        "/articles/?q=harbour+date:1931-02-30",
+        "/articles/?limit=many",
+        "/articles/?q=tram&zoom=month&measure=share",
+        f"/articles/?q=lang:ar&article={arabic.pk}",
+        "/search/help/",
         bridge.get_absolute_url(),
         arabic.get_absolute_url(),
         f"/articles/{bridge.pk}/versions/1/",

@@ -145,9 +145,9 @@ def test_every_screen_of_the_work_list_is_accessible(
     flagged(corpus, "Undated", "undated", "no_source", "truncated")
     for screen in (
         "/to-check/",
-        "/to-check/?flagged=no_body",
+        "/to-check/?q=flag:no_body",
         "/to-check/article/",
-        "/to-check/article/?flagged=undated",
+        "/to-check/article/?q=flag:undated",
     ):
         page.goto(screen)
         in_all_looks(page)
