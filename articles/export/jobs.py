@@ -170,8 +170,8 @@ def _write(export: Export, watch: Callable[[], None] | None) -> None:
     )
     question = ask(export.query, export.by)
     export.total = batches.total(question)
-    export.options["rights"] = _rights(question)
-    Export.objects.filter(pk=export.pk).update(total=export.total, options=export.options)
+    corpora = _corpora(question)
+    _hold(export, question, corpora)
     telling = _Telling(export, watch)
     part = _part(export.pk)
     part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -182,6 +182,8 @@ def _write(export: Export, watch: Callable[[], None] | None) -> None:
                 telling.bytes += out.write(some)
             out.flush()
             os.fsync(out.fileno())
+        # What one came to read on the way is in it too.
+        _hold(export, question, corpora)
         telling.tell()
         part.replace(_path(export))
     except FileNotFoundError as fault:
@@ -195,11 +197,23 @@ def _write(export: Export, watch: Callable[[], None] | None) -> None:
         raise _CancelledError
 
 
-def _rights(question: Question) -> dict[str, list[int]]:
-    """Return the corpora that are in an answer, and those of which texts are in it."""
-    there = [int(value) for value, _ in question.facets(["corpus"], values=10_000)["corpus"].values]
-    may = batches.rights(question.user, there)
-    return {"known": sorted(may.known), "readable": sorted(may.readable)}
+def _corpora(question: Question) -> list[int]:
+    """Return the corpora that are in an answer."""
+    collection = batches.collection_asked(question)
+    if collection is not None:
+        return [collection.corpus_id]
+    return [int(value) for value, _ in question.facets(["corpus"], values=10_000)["corpus"].values]
+
+
+def _hold(export: Export, question: Question, corpora: list[int]) -> None:
+    """Note of which corpora there are articles, and texts, in the file of an export."""
+    may = batches.rights(question.user, corpora)
+    held = export.options.get("rights", {})
+    export.options["rights"] = {
+        "known": sorted({*held.get("known", ()), *may.known}),
+        "readable": sorted({*held.get("readable", ()), *may.readable}),
+    }
+    Export.objects.filter(pk=export.pk).update(total=export.total, options=export.options)
 
 
 class _Telling:
