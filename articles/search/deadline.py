@@ -1,30 +1,99 @@
-"""The engine can't be stopped once it was asked: it is asked elsewhere, and not waited for long."""
+"""The engine can't be stopped once it was asked: it is asked elsewhere, and not waited for long.
 
+It lets other threads run while it searches and counts, so that a web process goes on serving.
+"""
+
+import os
+import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotDoneError
+from typing import cast
 
 from django.conf import settings
 
-# So many questions that take too long may be underway; others wait, and then give up too.
-_THREADS = 8
+from articles.search import store
+from articles.search.engine.faults import is_panic
+from articles.search.errors import QueryError
+
+# So many questions of a process may be with the engine at once, those given up with them.
+SLOTS = 8
 
 
 class TooSlowError(Exception):
     """A question was not answered in time; a sentence for the one who asked."""
 
 
-_POOL = ThreadPoolExecutor(_THREADS, thread_name_prefix="asking")
+class _Slots:
+    """What bounds how many threads there are, and how many of them nobody waits for any more."""
+
+    def __init__(self) -> None:
+        self.free = threading.Semaphore(SLOTS)
+        self.overdue: set[Future[object]] = set()
+
+    def are_stuck(self) -> bool:
+        """Whether every slot is taken by a question that was given up."""
+        self.overdue = {asked for asked in self.overdue if not asked.done()}
+        return len(self.overdue) >= SLOTS
+
+
+_slots = _Slots()
+
+
+def _after_fork() -> None:
+    # The threads of the process before are not in this one, but what they held would be.
+    global _slots  # noqa: PLW0603 -- one a process
+    _slots = _Slots()
+
+
+os.register_at_fork(after_in_child=_after_fork)
 
 
 def in_time[T](ask: Callable[[], T]) -> T:
-    """Return what the engine answers; raise TooSlowError after SEARCH_SECONDS."""
-    asked = _POOL.submit(ask)
+    """Return what the engine answers; raise TooSlowError after SEARCH_SECONDS.
+
+    Raises IndexMissingError if the engine can't read its files.
+    """
+    slots, until = _slots, time.monotonic() + settings.SEARCH_SECONDS
+    if slots.are_stuck() or not slots.free.acquire(timeout=settings.SEARCH_SECONDS):
+        raise TooSlowError(
+            "Search is busy with questions that take too long. Try again in a minute."
+        )
+    asked: Future[T] = Future()
+    # A thread of its own, made after any fork, that does not keep the process from ending.
+    threading.Thread(target=_answer, args=(ask, asked, slots), name="asking", daemon=True).start()
     try:
-        return asked.result(timeout=settings.SEARCH_SECONDS)
+        return asked.result(timeout=max(until - time.monotonic(), 0))
     except NotDoneError as fault:
-        asked.cancel()
+        if asked.done():
+            raise
+        slots.overdue.add(cast("Future[object]", asked))
         raise TooSlowError(
             f"This took longer than {settings.SEARCH_SECONDS:g} seconds and was stopped. Ask for "
             "less at once: fewer wildcards, or a narrower range of dates."
         ) from fault
+
+
+def _answer[T](ask: Callable[[], T], asked: Future[T], slots: _Slots) -> None:
+    try:
+        asked.set_result(ask())
+    except QueryError as fault:
+        asked.set_exception(fault)
+    except BaseException as fault:  # noqa: BLE001 -- raised where it was asked
+        asked.set_exception(_told(fault))
+    finally:
+        slots.free.release()
+
+
+def _told(fault: BaseException) -> BaseException:
+    """Return what to raise: of an engine that can't read its files, that there is no index."""
+    if not is_panic(fault) and type(fault) not in {ValueError, OSError}:
+        return fault
+    # The indexer looks whether it is so.
+    store.suspect()
+    missing = store.IndexMissingError(
+        "The search index could not answer this. If it is damaged, the worker repairs it."
+    )
+    missing.__cause__ = fault
+    return missing
