@@ -62,6 +62,10 @@ class _Shelf:
             while len(self.kept) > _KEPT:
                 self.kept.popitem(last=False)
 
+    def clear(self) -> None:
+        with self.lock:
+            self.kept.clear()
+
 
 _SHELF = _Shelf()
 
@@ -157,3 +161,8 @@ def counted(lines: Sequence[Context], place: int, most: int) -> list[tuple[str, 
     sides = (line.after if place > 0 else line.before for line in lines)
     found = Counter(near[at] for near in sides if at < len(near))
     return sorted(found.most_common(most), key=lambda row: (-row[1], row[0]))
+
+
+def forget() -> None:
+    """Keep nothing of what was gathered."""
+    _SHELF.clear()

@@ -110,7 +110,8 @@ def test_a_byline_is_marked_by_its_name_alone() -> None:
 
 def test_a_marker_keeps_languages_apart() -> None:
     marker = Marker(parse("kinder"))
-    text, stored = "Kindern", [["paragraph", 0, 7]]
+    text = "Kindern"
+    stored: list[list[str | int]] = [["paragraph", 0, 7]]
 
     assert marker.marks(text, stored, "de")
     assert not marker.marks(text, stored, None)
