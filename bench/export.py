@@ -86,10 +86,7 @@ def _peer(what: str) -> Iterator[bytes]:
 
 def _by_serialiser() -> Iterator[bytes]:
     from rest_framework.renderers import JSONRenderer  # noqa: PLC0415 -- after the setup
-    from rest_framework.serializers import (  # noqa: PLC0415 -- as above
-        ModelSerializer,
-        StringRelatedField,
-    )
+    from rest_framework.serializers import ModelSerializer  # noqa: PLC0415 -- as above
 
     from articles.models import Article, Credit, Version  # noqa: PLC0415 -- as above
 
@@ -107,14 +104,12 @@ def _by_serialiser() -> Iterator[bytes]:
 
     class OfArticle(ModelSerializer[Article]):
         version = OfVersion()
-        source = StringRelatedField()
-        corpus = StringRelatedField()
 
         class Meta:
             model = Article
             exclude = ("joined_into", "source_alias")
 
-    found = Article.objects.newest_first().select_related("source", "corpus", "version")
+    found = Article.objects.newest_first().select_related("version")
     renderer = JSONRenderer()
     for article in found.prefetch_related("version__credits").iterator(500):
         yield renderer.render(OfArticle(article).data) + b"\n"

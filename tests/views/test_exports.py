@@ -1,10 +1,12 @@
 """The page that offers exports, what it hands out, and what it leaves to the worker."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import cast
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import StreamingHttpResponse
 from django.test import Client
 
 from articles.export import batches, jobs
@@ -181,8 +183,9 @@ def test_a_file_that_breaks_off_is_not_ended_as_if_whole(
     for _ in range(3):
         make_article(corpus)
     index()
-    response = browser.get(f"{PAGE}file.jsonl")
-    stream = iter(response.streaming_content)
+    response: object = browser.get(f"{PAGE}file.jsonl")
+    assert isinstance(response, StreamingHttpResponse)
+    stream = iter(cast("Iterator[bytes]", response.streaming_content))
     next(stream)
 
     def broken(*_: object) -> object:
