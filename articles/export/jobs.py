@@ -155,11 +155,12 @@ def tidy() -> int:
         remove(export)
         removed += 1
     folder = Path(settings.EXPORTS_DIR)
-    if folder.is_dir():
-        known = set(Export.objects.values_list("pk", flat=True))
-        for path in folder.iterdir():
-            if path.stem.isdigit() and int(path.stem) not in known:
-                path.unlink(missing_ok=True)
+    # Listed before the rows are: a file that comes meanwhile has one.
+    found = list(folder.iterdir()) if folder.is_dir() else []
+    known = set(Export.objects.values_list("pk", flat=True))
+    for path in found:
+        if path.stem.isdigit() and int(path.stem) not in known:
+            path.unlink(missing_ok=True)
     return removed
 
 

@@ -106,8 +106,6 @@ def answer_export_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     response = StreamingHttpResponse(_from(first, stream), content_type=form.media_type)
     response[ARTICLES_HEADER] = str(articles)
     response["Content-Disposition"] = f'attachment; filename="{_file_name(query, ending)}"'
-    # A proxy that gathers the whole before it sends it would have to keep it.
-    response["X-Accel-Buffering"] = "no"
     return response
 
 
