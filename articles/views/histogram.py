@@ -17,6 +17,8 @@ from articles.views.searching import SHARE, ZOOMS, Place
 # The drawing's own units; the page stretches it to its width.
 WIDTH, HEIGHT = 1200, 48
 _GAP = 0.18
+# Few bars are no wider than this, each in the midst of its stretch.
+_WIDEST = 28
 # Stands in an address for days that are filled in.
 _FROM, _TO = date(1001, 1, 2), date(9001, 1, 2)
 _SPAN = f"{_FROM}..{_TO}"
@@ -145,7 +147,8 @@ def _days(bar: Bar) -> str:
 def _svg(found: Timeline, heights: Sequence[float], brush: str) -> SafeString:
     """Return the bars' elements. By hand: a template takes longer for them than all the rest."""
     step = WIDTH / len(found.bars)
-    width = max(step * (1 - _GAP), 0.6)
+    width = min(max(step * (1 - _GAP), 0.6), _WIDEST)
+    inset = (step - width) / 2 if width == _WIDEST else 0
     address = escape(brush)
     pieces = []
     for index, (bar, height) in enumerate(zip(found.bars, heights, strict=True)):
@@ -157,7 +160,7 @@ def _svg(found: Timeline, heights: Sequence[float], brush: str) -> SafeString:
             f'<a href="{address.replace(_SPAN, _days(bar))}" tabindex="-1" data-live>'
             f"<title>{escape(said)}</title>"
             f'<path class="slot" d="M{index * step:.2f} 0h{step:.2f}v{HEIGHT}h-{step:.2f}z"/>'
-            f'<rect x="{index * step:.2f}" y="{HEIGHT - tall:.1f}" width="{width:.2f}"'
+            f'<rect x="{index * step + inset:.2f}" y="{HEIGHT - tall:.1f}" width="{width:.2f}"'
             f' height="{tall:.1f}"/></a>'
         )
     return mark_safe("".join(pieces))  # noqa: S308 -- numbers of ours, and escaped words
