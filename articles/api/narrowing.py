@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from articles.filters import MAX_VALUE, FilterError, NamesNothingError
+from articles.filters import MAX_VALUE, FilterError, NamesNothingError, corpus_named
 from articles.models import Corpus
 from articles.models.corpora import Visitor
 from articles.parsed import Flag
@@ -84,7 +84,7 @@ def narrowed(given: Mapping[str, str], user: Visitor, *, query: str = "") -> Nar
         try:
             _check_text(text)
             if text and name == "corpus":
-                corpus = _corpus(text, user)
+                corpus = corpus_named(text, user)
             elif text:
                 nodes[name] = _clause(name, text, user)
         except ValueError as fault:
@@ -121,16 +121,6 @@ def _named(name: str, text: str, user: Visitor) -> Node:
     if not value or (name in _MUST_BE_THERE and not known):
         raise NamesNothingError(f"There is no {name} “{text}” in the corpora that you may read.")
     return Named(field, value)
-
-
-def _corpus(text: str, user: Visitor) -> Corpus:
-    visible = Corpus.objects.visible_to(user)
-    corpus: Corpus | None = visible.filter(slug=text).first()
-    if corpus is None and text.isascii() and text.isdigit() and len(text) < 19:
-        corpus = visible.filter(pk=int(text)).first()
-    if corpus is None:
-        raise NamesNothingError(f"There is no corpus “{text}” that you may read.")
-    return corpus
 
 
 def _day(text: str) -> Partial:

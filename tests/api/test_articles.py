@@ -196,6 +196,12 @@ def test_the_filters_say_what_the_query_says(
         ("q=(", 400, ["q"]),
         ("sort=score", 400, ["sort"]),
         ("source=a&source=b", 400, ["source"]),
+        ("source=99999999999999999999999", 404, ["source"]),
+        ("source=-1", 404, ["source"]),
+        ("published_after=9999-12-31T23:59-23:59", 400, ["published_after"]),
+        ("published_before=yesterday", 400, ["published_before"]),
+        ("published_before=2019-01-09Tx", 400, ["published_before"]),
+        ("language=" + "x" * 501, 400, ["language"]),
     ],
 )
 def test_a_filter_that_names_nothing_or_is_none_is_told(

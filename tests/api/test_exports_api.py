@@ -114,7 +114,7 @@ def test_an_export_is_started_watched_fetched_and_removed(
     assert (ready["status"], ready["done"]) == ("ready", 1)
     file = client.get(ready["file_url"])
     assert file.headers["Content-Type"] == "application/jsonl"
-    assert json.loads(b"".join(file.streaming_content))["headline"] == "Harbour strike"
+    assert json.loads(file.getvalue())["headline"] == "Harbour strike"
     assert [row["id"] for row in client.get(EXPORTS).json()["results"]] == [ready["id"]]
     assert client.delete(address).status_code == 204
     assert problem(client.get(ready["file_url"]))["status"] == 404
