@@ -5,7 +5,7 @@ are of the answer without them, so that others can be added to them.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,11 +14,15 @@ from articles.search import labels, refining
 from articles.search.asking import Question
 from articles.search.engine.answers import Facet as Counted
 from articles.search.engine.index import fold_name
+from articles.search.fields import OWN
 from articles.search.labels import Called, Calling
 from articles.search.naming import Names
+from articles.search.spellings import Spellings, spellings
 
-# So many of the index's values are fetched, of which some may be one to people.
-FETCHED = 400
+# So many of the index's values are fetched, of which some may be one to people: so many times
+# those shown, and more of a field whose values are another's to see.
+FETCHED = 3
+_OF_OTHERS = 2_000
 # Of a question that names more values than this, the rest are not listed with their counts.
 MOST_TYPED = 50
 _LETTER = re.compile(r"\w")
@@ -31,7 +35,8 @@ class FacetField:
     """A field that answers are counted by: its name in queries, its title, how values are called.
 
     ``none`` is what articles without a value are called, where a query can ask for them by
-    ``has:``. ``several`` says that an article may have several values.
+    ``has:``. ``several`` says that an article may have several values, and ``hidden`` that not
+    all of them are the reader's to know of.
     """
 
     name: str
@@ -39,6 +44,7 @@ class FacetField:
     calling: Calling = labels.as_printed
     none: str = ""
     several: bool = False
+    hidden: bool = False
 
 
 # In the order of the page. A feature adds its own here.
@@ -52,7 +58,7 @@ FACETS: Mapping[str, FacetField] = {
         FacetField("section", "Section", none="No section"),
         FacetField("lang", "Language", labels.languages),
         FacetField("flag", "To check", labels.flags, none="Nothing to check", several=True),
-        FacetField("collection", "Collection", labels.collections, several=True),
+        FacetField("collection", "Collection", labels.collections, several=True, hidden=True),
         FacetField("corpus", "Corpus", labels.corpora),
     )
 }
@@ -99,8 +105,11 @@ def facet_lists(
     asked = [FACETS[name] for name in (FACETS if names is None else names)]
     if not Collection.objects.visible_to(question.user).exists():
         asked = [each for each in asked if each.name != "collection"]
-    counted = _counted(question, asked)
-    return [_list(each, _Asked(each, question, counted[each.name]), values) for each in asked]
+    return [
+        _list(each, values)
+        for each in _counted(question, [one for one in asked if not one.hidden], FETCHED * values)
+        + _counted(question, [one for one in asked if one.hidden], _OF_OTHERS)
+    ]
 
 
 def label_of(question: Question, name: str, value: str) -> str:
@@ -118,39 +127,52 @@ class _Asked:
     field: FacetField
     question: Question
     facet: Counted
+    # How many articles have no value, where a query can ask for them.
+    none: int = 0
 
     def total(self, value: str) -> int:
         return self.question.but(refining.only(self.question.tree, self.field.name, value)).total()
 
 
-def _counted(question: Question, asked: Sequence[FacetField]) -> Mapping[str, Counted]:
+def _counted(question: Question, asked: Sequence[FacetField], fetched: int) -> list[_Asked]:
     """Count all fields of one and the same answer at once."""
     bases = {each.name: refining.basis(question.tree, each.name) for each in asked}
-    found: dict[str, Counted] = {}
+    found: dict[str, _Asked] = {}
     for tree in dict.fromkeys(bases.values()):
-        names = [name for name, basis in bases.items() if basis == tree]
-        found |= question.but(tree).facets(names, values=FETCHED)
-    return found
+        of = [each for each in asked if bases[each.name] == tree]
+        having = ["has"] if any(each.none for each in of) else []
+        names = [each.name for each in of]
+        counted = question.but(tree).facets([*names, *having], values=max(fetched, len(OWN.has)))
+        total = question.but(tree).total() if having else 0
+        has = dict(counted["has"].values) if having else {}
+        for each in of:
+            none = total - has.get(each.name, 0) if each.none else 0
+            found[each.name] = _Asked(each, question, counted[each.name], none)
+    return [found[each.name] for each in asked]
 
 
-def _list(each: FacetField, asked: _Asked, values: int) -> FacetList:
+def _list(asked: _Asked, values: int) -> FacetList:
+    each = asked.field
     rows = _rows(asked)
     _mark(rows, asked)
     rows.sort(key=lambda row: (-row.count, row.called.label))
     shown = [row for index, row in enumerate(rows) if index < values or row.state]
+    others = 0 if each.hidden else asked.facet.others
+    others += sum(row.count for row in rows) - sum(row.count for row in shown)
     for row in shown:
         if not row.exact:
-            row.count = asked.total(row.called.value)
+            fetched, row.count = row.count, asked.total(row.called.value)
+            # What is shown now was among the others.
+            others -= max(row.count - fetched, 0)
     shown.sort(key=lambda row: (-row.count, row.called.label))
-    left = {id(row) for row in shown}
-    others = asked.facet.others if each.name != "collection" else 0
-    others += sum(row.count for row in rows if id(row) not in left)
     found = [
         FacetValue(row.called.value, row.called.label, row.count, row.state)
         for row in shown
         if row.count or row.state
     ]
-    return FacetList(each.name, each.label, [*found, *_excluded(asked), *_none(asked)], others)
+    return FacetList(
+        each.name, each.label, [*found, *_excluded(asked), *_none(asked)], max(others, 0)
+    )
 
 
 def _rows(asked: _Asked) -> list[_Row]:
@@ -165,12 +187,23 @@ def _rows(asked: _Asked) -> list[_Row]:
         row.exact = row.exact and not (asked.field.several and row.keys)
         row.count += count
         row.keys.add(value)
+    if asked.facet.others:
+        _doubt(rows.values(), asked)
     for row in rows.values():
-        if asked.facet.others and (row.called.keys is None or row.called.keys - row.keys):
-            row.exact = False
-        if row.called.value.endswith("*"):
-            row.exact = False
+        row.exact = row.exact and not row.called.value.endswith("*")
     return list(rows.values())
+
+
+def _doubt(rows: Iterable[_Row], asked: _Asked) -> None:
+    """Tell the values of which there may be more than was fetched: under another spelling."""
+    known: Spellings | None = {}
+    if asked.field.calling is labels.as_printed:
+        known = spellings(asked.question, asked.field.name)
+    for row in rows:
+        keys = row.called.keys
+        if keys is None and known is not None:
+            keys = known.get(fold_name(row.called.value), frozenset())
+        row.exact = row.exact and keys is not None and keys <= row.keys
 
 
 def _key(called: Called) -> str | frozenset[str]:
@@ -189,7 +222,8 @@ def _mark(rows: list[_Row], asked: _Asked) -> None:
         rows[:] = [row for row in rows if id(row) not in gone]
         # What is meant may be more than what is shown, or less.
         called = Called(label or label_of(asked.question, name, typed), typed)
-        rows.append(_Row(called, exact=False, state="included"))
+        counted = sum(row.count for row in matching)
+        rows.append(_Row(called, counted, exact=False, state="included"))
 
 
 def _means(asked: _Asked, typed: str, row: _Row) -> bool:
@@ -221,5 +255,5 @@ def _none(asked: _Asked) -> list[FacetValue]:
         return []
     included, excluded = refining.values_of(asked.question.tree, name)
     state: State = "included" if "" in included else "excluded" if "" in excluded else ""
-    count = asked.total("")
+    count = asked.total("") if state else asked.none
     return [FacetValue("", asked.field.none, count, state)] if count or state else []
