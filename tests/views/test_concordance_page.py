@@ -78,7 +78,7 @@ def streamed(client: Client, address: str) -> bytes:
     got = client.get(address)
     assert isinstance(got, StreamingHttpResponse)
     assert got.status_code == 200
-    return b"".join(got)  # type: ignore[arg-type]  # no asynchronous iterator
+    return b"".join(got)
 
 
 def test_hits_stand_in_lines_that_lead_to_them(browser: Client, world: Corpus) -> None:
