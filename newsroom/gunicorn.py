@@ -11,5 +11,7 @@ graceful_timeout = 20
 keepalive = 5
 max_requests = 10_000
 max_requests_jitter = 1_000
+# As long as gunicorn takes: a question is in its address. What is longer answers 414.
+limit_request_line = 8190
 errorlog = "-"
 loglevel = "warning"

@@ -41,3 +41,9 @@ def test_colours_can_be_read(front: str, ground: str, theme: int) -> None:
 @pytest.mark.parametrize("theme", [0, 1], ids=["day", "night"])
 def test_words_on_the_accent_can_be_read(theme: int) -> None:
     assert contrast(COLOURS["on-accent"][theme], COLOURS["accent"][theme]) >= 7
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["day", "night"])
+@pytest.mark.parametrize("ground", ["hit", "hit-here"])
+def test_what_was_looked_for_can_be_read(ground: str, theme: int) -> None:
+    assert contrast(COLOURS["ink"][theme], COLOURS[ground][theme]) >= 7
