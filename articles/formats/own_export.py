@@ -65,9 +65,20 @@ def is_own(columns: Collection[str]) -> bool:
 def article(flat: Mapping[str, Any], locator: str) -> ParsedArticle | None:
     """Return the article of an exported row, flat or of cells; None where it does not fit."""
     try:
-        return _article(flat, locator)
+        return _article(_said(flat), locator)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return None
+
+
+def _said(flat: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a row says; of cells, without the apostrophes that an export put there."""
+    # In JSON it is no string.
+    if not isinstance(flat["text_available"], str):
+        return flat
+    return {
+        column: _NEUTRAL.sub(r"\1", cell, count=1) if _NEUTRAL.match(cell) else cell
+        for column, cell in flat.items()
+    }
 
 
 def _article(flat: Mapping[str, Any], locator: str) -> ParsedArticle | None:
@@ -75,7 +86,6 @@ def _article(flat: Mapping[str, Any], locator: str) -> ParsedArticle | None:
     if not blocks:
         return None
     place, agency = _parts(flat, "dateline", "place", "agency")
-    extra = _object(flat.get("extra"))
     return ParsedArticle(
         locator=locator,
         blocks=blocks,
@@ -99,7 +109,7 @@ def _article(flat: Mapping[str, Any], locator: str) -> ParsedArticle | None:
         external_id=_words(flat.get("external_id")),
         rights=_words(flat.get("rights")),
         flags=frozenset(_flags(flat.get("flags")) & _READERS),
-        extra=extra,
+        extra=_object(flat.get("extra")),
     )
 
 
@@ -119,12 +129,9 @@ def _blocks(flat: Mapping[str, Any]) -> tuple[Block, ...]:
 
 
 def _words(value: Any) -> str | None:
-    """Return words as they were before they became a cell."""
-    if not value:
-        return None
-    if not isinstance(value, str):
+    if value is not None and not isinstance(value, str):
         raise TypeError(value)
-    return _NEUTRAL.sub(r"\1", value, count=1) if _NEUTRAL.match(value) else value
+    return value or None
 
 
 def _parts(flat: Mapping[str, Any], name: str, *parts: str) -> tuple[str | None, ...]:
