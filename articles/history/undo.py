@@ -44,6 +44,8 @@ TRACKED: tuple[type[models.Model], ...] = (
 NAMED = 3
 # From so many objects on, rows are matched by hash; see :meth:`_Change._run`.
 MANY = 1_000
+# How long a statement on so many may take; a request's server waits a minute in all.
+MANY_SECONDS = 40
 
 
 class UndoRefusedError(Exception):
@@ -298,9 +300,12 @@ class _Change:
             # A table that was emptied and vacuumed and is full again counts as empty until it is
             # analysed; Postgres would go through all of it for each row that is to be undone.
             cursor.execute("SET LOCAL enable_nestloop = off")
+            # One statement puts all of them back: a hundred thousand may take it several seconds.
+            cursor.execute(f"SET LOCAL statement_timeout = '{MANY_SECONDS}s'")
             cursor.execute(composed)
             rows = cursor.fetchall() if cursor.description else []
             cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
             return rows
 
     def _fields(self) -> list[str]:

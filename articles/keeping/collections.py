@@ -20,7 +20,7 @@ from articles.text import normalise_line
 NAME_CHARACTERS = 200
 NOTE_CHARACTERS = 10_000
 # What is added at once is one operation, which one request does; more than this takes too long.
-MOST_AT_ONCE = 200_000
+MOST_AT_ONCE = 100_000
 _BATCH = 20_000
 
 
