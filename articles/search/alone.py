@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 # Of Postgres' two-part advisory locks: which ours are, and what the second part says.
-_INDEXING = 0x4E54
+INDEXING_LOCK = 0x4E54
 _WRITING, _FOLLOWING = 0, 1
 _HELD = """
     SELECT EXISTS (
@@ -23,7 +23,7 @@ def writing(*, wait: bool) -> Iterator[bool]:
     """Be the one process that writes the index; yields False if another is, unless ``wait``."""
     with connection.cursor() as cursor:
         name = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
-        cursor.execute(f"SELECT {name}(%s, %s)", [_INDEXING, _WRITING])
+        cursor.execute(f"SELECT {name}(%s, %s)", [INDEXING_LOCK, _WRITING])
         row = cursor.fetchone()
         mine = wait or bool(row and row[0])
         try:
@@ -31,19 +31,21 @@ def writing(*, wait: bool) -> Iterator[bool]:
         finally:
             # A connection that was lost has given the lock back itself.
             if mine and _is_connected():
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_INDEXING, _WRITING])
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [INDEXING_LOCK, _WRITING])
 
 
 @contextmanager
 def following() -> Iterator[None]:
     """Let others know that changes will be taken in, by this process or one it stands by for."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock_shared(%s, %s)", [_INDEXING, _FOLLOWING])
+        cursor.execute("SELECT pg_advisory_lock_shared(%s, %s)", [INDEXING_LOCK, _FOLLOWING])
         try:
             yield
         finally:
             if _is_connected():
-                cursor.execute("SELECT pg_advisory_unlock_shared(%s, %s)", [_INDEXING, _FOLLOWING])
+                cursor.execute(
+                    "SELECT pg_advisory_unlock_shared(%s, %s)", [INDEXING_LOCK, _FOLLOWING]
+                )
 
 
 def is_followed() -> bool:
@@ -63,7 +65,7 @@ def is_wanted() -> bool:
 
 def _is(what: int, *, granted: bool) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, [_INDEXING, what, granted])
+        cursor.execute(_HELD, [INDEXING_LOCK, what, granted])
         row = cursor.fetchone()
     return bool(row and row[0])
 

@@ -15,7 +15,6 @@ from django.conf import settings
 
 from articles.search import store
 from articles.search.engine.faults import is_panic
-from articles.search.errors import QueryError
 
 # So many questions of a process may be with the engine at once, those given up with them.
 SLOTS = 8
@@ -64,24 +63,23 @@ def in_time[T](ask: Callable[[], T]) -> T:
     # A thread of its own, made after any fork, that does not keep the process from ending.
     threading.Thread(target=_answer, args=(ask, asked, slots), name="asking", daemon=True).start()
     try:
-        return asked.result(timeout=max(until - time.monotonic(), 0))
-    except NotDoneError as fault:
-        if asked.done():
-            raise
+        fault = asked.exception(timeout=max(until - time.monotonic(), 0))
+    except NotDoneError as late:
         slots.overdue.add(cast("Future[object]", asked))
         raise TooSlowError(
             f"This took longer than {settings.SEARCH_SECONDS:g} seconds and was stopped. Ask for "
             "less at once: fewer wildcards, or a narrower range of dates."
-        ) from fault
+        ) from late
+    if fault is not None:
+        raise _told(fault)
+    return asked.result()
 
 
 def _answer[T](ask: Callable[[], T], asked: Future[T], slots: _Slots) -> None:
     try:
         asked.set_result(ask())
-    except QueryError as fault:
-        asked.set_exception(fault)
     except BaseException as fault:  # noqa: BLE001 -- raised where it was asked
-        asked.set_exception(_told(fault))
+        asked.set_exception(fault)
     finally:
         slots.free.release()
 
