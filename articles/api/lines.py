@@ -23,7 +23,9 @@ class Concordance(Endpoint):
 
     operations: ClassVar = {
         "GET": Operation(
-            {200: "Concordance"}, ("q", "sort.lines", "seed.lines", "limit.lines", "cursor")
+            {200: "Concordance"},
+            ("q", "sort.lines", "seed.lines", "limit.lines", "cursor"),
+            required=("q",),
         )
     }
 

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,19 @@ EXPECTED = {
     1: "1932-03-19 Harbour bridge opens",
     2: "headline | Harbour bridge opens",
     3: "304",
-    4: "Newsroom-Outcome: stored",
-    5: "1 failed None {'published'",
-    6: "HTTP/1.1 202 Accepted",
-    7: "queued",
-    8: "Undone: Section: Home news",
-    9: "/invitations/",
-    10: "201\n201\n",
-    11: '"errors":{"published_after"',
+    4: '"total":1',
+    5: 'lang:"en" English 1',
+    6: '"meant":"bridge date:1932-02-29"',
+    7: "Harbour bridge opens after nine years,1932-03-19",
+    8: "1 of 1 articles drawn\njsonl queued",
+    9: "Newsroom-Outcome: stored",
+    10: "1 failed None {'published'",
+    11: "HTTP/1.1 202 Accepted",
+    12: "queued",
+    13: "Undone: Section: Home news",
+    14: "/invitations/",
+    15: "201\n201\n",
+    16: '"errors":{"published_after"',
 }
 
 
@@ -40,9 +46,15 @@ def test_there_are_examples() -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", range(len(EXAMPLES)))
 def test_an_example_runs(
-    live_server: Any, corpus: Corpus, superuser: User, tmp_path: Path, number: int
+    live_server: Any,
+    corpus: Corpus,
+    superuser: User,
+    tmp_path: Path,
+    index: Callable[[], int],
+    number: int,
 ) -> None:
     make_article(corpus, source=make_source(corpus))
+    index()
     _, token = ApiToken.issue(user_id=superuser.pk, name="docs")
     language, code = EXAMPLES[number]
     command = ["bash", "-eu"] if language == "sh" else [sys.executable, "-W", "error"]

@@ -30,9 +30,9 @@ _DAY = {"type": "string", "anyOf": [{"format": "date"}, {"maxLength": 0}]}
 
 
 def _some_of(words: Iterable[str]) -> str:
-    """Return the pattern of words parted by commas."""
+    """Return the pattern of words parted by commas; left empty, it is not given."""
     one = f"({'|'.join(words)})"
-    return f"^{one}(,{one})*$"
+    return f"^({one}(,{one})*)?$"
 
 
 QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
@@ -68,12 +68,12 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         {"type": "string", "enum": ["standing", "undone", ""]},
     ),
     "q": (
-        "A query in the language that docs/search.md tells; empty for all articles.",
+        "A query in the language that docs/searching.md tells; empty for all articles.",
         {"type": "string", "pattern": NO_NUL},
     ),
     "sort": (
         "The order; without one the best first where words are asked for, else the newest.",
-        {"type": "string", "enum": list(Sort)},
+        {"type": "string", "enum": [*Sort, ""]},
     ),
     "include": (
         f"The parts of the answer, parted by commas; {', '.join(USUAL_PARTS)} unless told.",
@@ -89,7 +89,7 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
     "zoom": (
         "What a bar of the histogram stands for; chosen by the span unless told.",
-        {"type": "string", "enum": list(ZOOMS)},
+        {"type": "string", "enum": [*ZOOMS, ""]},
     ),
     "q.several": (
         f"The queries, {FEWEST} to {MOST}: give this once for each.",
@@ -102,11 +102,11 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
     "by.compare": (
         "The field by which it is told who covers which more.",
-        {"type": "string", "enum": list(BY)},
+        {"type": "string", "enum": [*BY, ""]},
     ),
     "sort.lines": (
         "The order; by date unless told, the newest first. left1: by the word before the keyword.",
-        {"type": "string", "enum": list(concordance.Sort)},
+        {"type": "string", "enum": [*concordance.Sort, ""]},
     ),
     "seed.lines": (
         "Of a sample of lines: the same seed draws the same.",
@@ -118,7 +118,7 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
     "sort.export": (
         "The order; the newest first unless told.",
-        {"type": "string", "enum": [sort for sort in Sort if sort is not Sort.RELEVANCE]},
+        {"type": "string", "enum": [*(sort for sort in Sort if sort is not Sort.RELEVANCE), ""]},
     ),
     "columns": (
         "Of tables and JSON Lines: what they are to hold, parted by commas; all unless told.",
@@ -126,7 +126,7 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
     "text": (
         "Whether it holds the texts that you may read; it does unless told.",
-        {"type": "string", "enum": ["true", "false"]},
+        {"type": "string", "enum": ["true", "false", ""]},
     ),
     "limit": (
         f"Rows a page: {filters.DEFAULT_LIMIT} unless told, at most {filters.MAX_LIMIT}.",
