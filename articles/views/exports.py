@@ -1,6 +1,5 @@
 """Any answer or collection as a file: chosen, downloaded as it is made, or left to the worker."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
@@ -30,6 +29,7 @@ from articles import tasks
 from articles.export import answers, batches, jobs
 from articles.export.answers import ENDINGS, FORMATS, Format, OptionError, Options, Size
 from articles.export.fields import ALWAYS, COLLECTION, FIELDS, TEXT
+from articles.export.streams import BusyError, Stream
 from articles.models import Export, ExportStatus
 from articles.search.asking import Question, ask
 from articles.search.deadline import TooSlowError
@@ -37,7 +37,7 @@ from articles.search.errors import QueryError
 from articles.search.store import IndexMissingError
 from articles.views.import_progress import worker_is_alive
 from articles.views.parameters import ParameterError, refused
-from articles.views.searching import Place, pointed_at, unanswered
+from articles.views.searching import RETRY_SECONDS, Place, pointed_at, unanswered
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -93,17 +93,18 @@ def answer_export_file(request: HttpRequest, ending: str) -> HttpResponseBase:
         query, given = _read(request.GET, base=_base(request))
         question = ask(query, request.user)
         articles = batches.total(question)
-        is_head = request.method == "HEAD"
-        stream = iter(()) if is_head else answers.write(question, form.name, given)
         # What can't be had is told before the answer has begun.
-        first = next(stream, b"")
+        is_head = request.method == "HEAD"
+        stream = () if is_head else Stream(answers.write(question, form.name, given))
     except ParameterError as fault:
         return refused(request, fault)
     except QueryError as fault:
         return refused(request, ParameterError("q", fault.message))
     except (IndexMissingError, TooSlowError) as fault:
         return unanswered(request, fault, Place(q=request.GET.get("q", "")))
-    response = StreamingHttpResponse(_from(first, stream), content_type=form.media_type)
+    except BusyError as fault:
+        return _busy(request, fault)
+    response = StreamingHttpResponse(stream, content_type=form.media_type)
     response[ARTICLES_HEADER] = str(articles)
     response["Content-Disposition"] = f'attachment; filename="{_file_name(query, ending)}"'
     return response
@@ -264,6 +265,9 @@ def _file_name(query: str, ending: str) -> str:
     return f"newsroom-{words}-{timezone.now():%Y-%m-%d}.{ending}"
 
 
-def _from(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+def _busy(request: HttpRequest, fault: BusyError) -> HttpResponse:
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    failure = {"status": status, "title": "Busy for a moment", "detail": str(fault)}
+    response = render(request, "503.html", {"failure": failure}, status=status)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response

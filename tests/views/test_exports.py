@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.http import StreamingHttpResponse
 from django.test import Client
 
-from articles.export import batches, jobs
+from articles.export import batches, jobs, streams
 from articles.export.answers import ENDINGS, FORMATS
 from articles.models import Access, Corpus, Export, ExportStatus
 from articles.search.deadline import TooSlowError
@@ -196,6 +196,24 @@ def test_a_file_that_breaks_off_is_not_ended_as_if_whole(
     # The server then closes the connection without the last chunk.
     with pytest.raises(TooSlowError):
         list(stream)
+
+
+def test_so_many_files_are_sent_at_a_time_that_pages_are_served_too(
+    browser: Client, corpus: Corpus, index: Index
+) -> None:
+    make_article(corpus)
+    index()
+    sent = [browser.get(f"{PAGE}file.jsonl") for _ in range(streams.MOST)]
+
+    refused = browser.get(f"{PAGE}file.jsonl")
+    sent.pop().close()
+    unread = browser.get(f"{PAGE}file.jsonl")
+    read = [response.getvalue() for response in (*sent, unread)]
+    again = [browser.get(f"{PAGE}file.ris").getvalue() for _ in range(2 * streams.MOST)]
+
+    assert (refused.status_code, bool(refused["Retry-After"])) == (503, True)
+    assert unread.status_code == 200
+    assert len({*read}) == len({*again}) == 1
 
 
 def test_head_tells_of_a_file_without_making_it(
