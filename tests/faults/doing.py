@@ -7,6 +7,7 @@ it as a line of JSON once it is done, as a page would be answered.
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,9 @@ django.setup()
 # Models want the settings first.
 from django.contrib.auth.models import User  # noqa: E402
 from django.db import transaction  # noqa: E402
+from django.db.models import CharField, Value  # noqa: E402
+from django.db.models.functions import Cast, Concat  # noqa: E402
+from tantivy import Query  # noqa: E402
 
 from articles.curation import borders, fields, sources, texts  # noqa: E402
 from articles.history.undo import undo  # noqa: E402
@@ -31,6 +35,8 @@ from articles.models import (  # noqa: E402
     Operation,
     Source,
 )
+from articles.search import store  # noqa: E402
+from tests.factories import make_article  # noqa: E402
 
 
 def prepare() -> str:
@@ -87,6 +93,41 @@ def take_back(operation: int) -> int:
     return int(undo(found, by=_someone(), door=Door.PAGE).pk)
 
 
+def stock(articles: int) -> int:
+    """Make articles as ingest would; return how many there are."""
+    corpus = Corpus.objects.get(slug="default")
+    for number in range(articles):
+        make_article(corpus, headline=f"Bridge {number}", paragraphs=("It opened today.",) * 50)
+    return Article.objects.count()
+
+
+def touch(articles: int, mark: int) -> int:
+    """Change some articles, each in its own way."""
+    section = Concat(Value(f"{mark}-"), Cast("pk", CharField()))
+    ids = list(Article.objects.order_by("?").values_list("pk", flat=True)[:articles])
+    return int(Article.objects.filter(pk__in=ids).update(section=section))
+
+
+def compare() -> list[str]:
+    """Return the sections, a different one an article, that the index or the articles alone have.
+
+    Nothing is told when there is no index that can be compared.
+    """
+    sections = Article.objects.exclude(section=None).values_list("section", flat=True)
+    known = {str(section) for section in sections}
+    try:
+        reading = store.reading()
+    except store.IndexMissingError as fault:
+        return [str(fault)]
+    asked = {"all": {"terms": {"field": "section", "size": 65_000, "segment_size": 65_000}}}
+    found = reading.searcher.aggregate(Query.all_query(), asked)["all"]["buckets"]
+    listed = Counter({str(bucket["key"]): int(bucket["doc_count"]) for bucket in found})
+    wrong = [name for name, count in listed.items() if count != 1 or name not in known]
+    if reading.searcher.num_docs != Article.objects.count():
+        wrong.append(f"{reading.searcher.num_docs} articles")
+    return wrong + sorted(known - listed.keys())
+
+
 def _someone() -> User:
     return User.objects.get(username="root")
 
@@ -99,6 +140,9 @@ WISHES: dict[str, Callable[..., Any]] = {
     "join": join,
     "split": split,
     "undo": take_back,
+    "stock": stock,
+    "touch": touch,
+    "compare": compare,
 }
 
 

@@ -18,7 +18,10 @@ from django.db import connection, connections
 from articles.ingest import captures, imports, running
 from articles.models import Article, Capture, Corpus, Door, Import, ImportStatus
 from articles.models import Door as By
-from tests.factories import make_corpus, make_user
+from articles.search import indexing, store
+from articles.search.asking import ask
+from articles.search.engine.faults import IndexRefusedError
+from tests.factories import make_article, make_corpus, make_user
 from tests.faults.doors import DOORS, World, a_world, client_of, everything
 from tests.faults.processes import until
 
@@ -189,3 +192,29 @@ def test_an_import_waits_for_room_in_the_database_and_goes_on(
 def test_every_way_in_which_a_disk_refuses_is_one_reason(number: int) -> None:
     assert running.is_full(OSError(number, "no"))
     assert not running.is_full(OSError(errno.ENOENT, "no"))
+
+
+def test_an_index_without_room_waits_and_loses_nothing(user: User) -> None:
+    corpus = make_corpus("default", name="Default")
+    make_article(corpus, headline="First tram")
+    indexing.catch_up()
+    before, waiting = store.standing(), indexing.status().waiting
+    for number in range(3):
+        make_article(corpus, headline=f"Tram {number}", paragraphs=(_many_words(number),))
+
+    with small_files(MEBIBYTE // 8):
+        with pytest.raises(IndexRefusedError):
+            indexing.catch_up()
+        with pytest.raises(IndexRefusedError):
+            indexing.rebuild()
+    assert (store.standing(), waiting) == (before, 0)
+    assert indexing.status().waiting == 3
+    assert ask("tram", user).total() == 1
+
+    indexing.catch_up()
+    assert ask("tram", user).total() == 4
+    assert indexing.checked(thorough=True).problem == ""
+
+
+def _many_words(number: int) -> str:
+    return " ".join(f"word{number}x{place}" for place in range(20_000))

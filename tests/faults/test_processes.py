@@ -11,10 +11,12 @@ import signal
 import pytest
 
 from articles.ingest import parsing, running
-from tests.faults import moments
+from articles.search import alone
+from tests.faults import index_runs, moments
 from tests.faults.conftest import rounds
 from tests.faults.correction_runs import kill_corrections
 from tests.faults.import_runs import check, kill_databases, kill_workers
+from tests.faults.index_runs import kill_indexers
 from tests.faults.processes import until
 from tests.faults.site import Site, lines
 
@@ -50,9 +52,16 @@ def test_what_people_put_right_is_there_as_a_whole_or_not_at_all_after_a_kill(
     kill_corrections(site, rounds=rounds(3), articles=800, chance=chance, say=say)
 
 
+def test_an_index_whose_indexer_is_killed_at_any_moment_misses_nothing(
+    site: Site, chance: random.Random
+) -> None:
+    kill_indexers(site, rounds=rounds(4), articles=500, chance=chance, say=say)
+
+
 def test_the_runs_know_where_an_import_is() -> None:
     assert moments.RUNNING_LOCK == running.RUNNING_LOCK
     assert moments.BATCH_ITEMS == parsing.BATCH_ITEMS
+    assert f"classid = {alone.INDEXING_LOCK} " in index_runs.WRITES
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])

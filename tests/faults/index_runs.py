@@ -1,0 +1,129 @@
+"""The search index while its indexer, or the database, is killed; and what must hold then."""
+
+import random
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.faults.processes import until
+from tests.faults.site import Doer, Site
+
+# What is done to the site while it indexes; half of it kills the worker.
+DEEDS = ("worker", "worker", "worker", "rebuild", "database", "damage")
+QUIET_SECONDS = 300
+WRITES = (
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 20052 "
+    "AND objid = 0 AND granted"
+)
+_WAIT = "SELECT count(*) FROM articles_change"
+
+type Say = Callable[[str], object]
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a run did."""
+
+    rounds: int
+    seconds: float = 0
+    deeds: Counter[str] = field(default_factory=Counter)
+    # Of the kills of an indexer: how many struck while changes waited.
+    at_work: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """Yield the figures for people."""
+        deeds = ", ".join(f"{name} {count}" for name, count in self.deeds.most_common())
+        yield f"  {self.rounds} faults in {self.seconds:.0f} s: {deeds}"
+        yield f"  changes waited at {self.at_work} of them"
+
+
+def kill_indexers(
+    site: Site, *, rounds: int, articles: int, chance: random.Random, say: Say
+) -> Figures:
+    """Kill who indexes again and again; check that the index then holds what there is."""
+    figures, began = Figures(rounds), time.monotonic()
+    with Doer.on(site) as doer:
+        doer.ask("stock", articles=articles)
+    for number in range(1, rounds + 1):
+        deed = chance.choice(DEEDS)
+        figures.deeds[deed] += 1
+        waiting = _strike(site, deed, articles, chance, number)
+        figures.at_work += bool(waiting)
+        say(f"  {number}: {deed}, {waiting:,} changes waited")
+        if number % 5 == 0:
+            _check(site, f"checked-{number}")
+    _check(site, "last")
+    figures.seconds = time.monotonic() - began
+    return figures
+
+
+def _strike(site: Site, deed: str, articles: int, chance: random.Random, number: int) -> int:
+    """Change articles, let someone index them, and strike; return how many changes waited."""
+    with Doer.on(site) as doer:
+        doer.ask("touch", articles=chance.randint(1, articles), mark=number)
+        is_rebuild = deed == "rebuild"
+        process = (
+            site.start("manage.py", "reindex")
+            if is_rebuild
+            else site.start_worker(f"indexer-{number}")
+        )
+        until(lambda: process.poll() is not None or site.number(WRITES), "an indexer", seconds=60)
+        time.sleep(chance.uniform(0, articles / 600))
+        waiting = site.number(_WAIT)
+        if deed == "database":
+            site.kill_database()
+            until(lambda: site.call("health/", api=False).status == 200, "a page")
+        process.kill()
+        process.wait()
+    if deed == "damage":
+        _damage(site, chance)
+    return waiting
+
+
+def _damage(site: Site, chance: random.Random) -> None:
+    """Do to the index what a bad disk, or a person, may do."""
+    builds = sorted((site.data_dir / "index").glob("build-*"))
+    if not builds:
+        return
+    build = chance.choice(builds)
+    files = sorted(build.glob("*.*"))
+    what = chance.choice(("folder", "file", "cut", "meta"))
+    if what == "folder" or not files:
+        shutil.rmtree(build)
+    elif what == "file":
+        chance.choice(files).unlink()
+    elif what == "cut":
+        _replace(chance.choice(files), lambda content: content[: len(content) // 2])
+    else:
+        _replace(build / "meta.json", lambda _: b"{")
+
+
+def _replace(file: Path, change: Callable[[bytes], bytes]) -> None:
+    """Change a file by another in its place: the web process has it in memory."""
+    beside = file.with_name("beside")
+    beside.write_bytes(change(file.read_bytes()) if file.exists() else b"")
+    beside.replace(file)
+
+
+def _check(site: Site, name: str) -> None:
+    """Let a worker come to rest, and compare the index with the articles, one by one."""
+    worker = site.start_worker(name)
+
+    def is_at_rest() -> bool:
+        return site.number(_WAIT) == 0 and site.call("health/", api=False).body["search"] == "ok"
+
+    with Doer.on(site) as doer:
+        # What can't be read is built anew first, although nothing waits.
+        until(is_at_rest, "an index", seconds=QUIET_SECONDS, every=0.1)
+        wrong = until(lambda: _differences(doer, is_at_rest), "a comparison", every=0.1)
+    assert wrong == ["none"], f"The index differs: {wrong[:5]}"
+    worker.terminate()
+    assert worker.wait(30) == 0
+
+
+def _differences(doer: Doer, is_at_rest: Callable[[], bool]) -> list[str]:
+    found: list[str] = doer.ask("compare")
+    return (found or ["none"]) if is_at_rest() else []
