@@ -31,6 +31,7 @@ from articles.api.problems import Problem, of_query
 from articles.export import answers, batches, jobs
 from articles.export.answers import ENDINGS, FORMATS, Format, OptionError
 from articles.export.fields import FIELDS
+from articles.export.streams import Stream
 from articles.models import Export, ExportStatus, keyset
 from articles.models.access import Answer
 from articles.search.asking import ask
@@ -195,21 +196,11 @@ class SearchExport(Endpoint):
             **SAFE_HEADERS,
             ARTICLES_HEADER: str(batches.total(question)),
             "Content-Disposition": f'attachment; filename="{_file_name(query, form)}"',
-            # A proxy that gathers the whole before it sends it would have to keep it.
-            "X-Accel-Buffering": "no",
         }
-        is_head = request.method == "HEAD"
-        stream = iter(()) if is_head else answers.write(question, form.name, given)
         # What can't be had is told before the answer has begun.
-        first = next(stream, b"")
-        return StreamingHttpResponse(
-            _from(first, stream), content_type=form.media_type, headers=headers
-        )
-
-
-def _from(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+        is_head = request.method == "HEAD"
+        stream = () if is_head else Stream(answers.write(question, form.name, given))
+        return StreamingHttpResponse(stream, content_type=form.media_type, headers=headers)
 
 
 def _own(request: Request) -> Any:

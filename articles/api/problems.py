@@ -25,6 +25,7 @@ from django.views.decorators.csrf import csrf_exempt
 from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled
 from rest_framework import exceptions
 
+from articles.export.streams import BusyError
 from articles.filters import FilterError
 from articles.models.keyset import CursorError
 from articles.search.deadline import TooSlowError
@@ -192,6 +193,7 @@ _ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     QueryError: _of_query,
     IndexMissingError: _of_index,
     TooSlowError: _of_index,
+    BusyError: _of_index,
     CursorError: lambda fault: response(400, str(fault), errors={"cursor": str(fault)}),
     Http404: lambda _: response(404, "There is nothing here, or nothing that you may see."),
     PermissionDenied: lambda fault: response(403, str(fault) or "You may not do this."),
