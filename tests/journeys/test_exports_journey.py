@@ -52,7 +52,7 @@ def test_the_worker_writes_while_one_watches(
     page: Page, in_all_looks: Callable[[Page], None]
 ) -> None:
     page.goto("/search/export/?q=harbour")
-    page.get_by_label("Format").select_option("jsonl")
+    page.get_by_label("Format", exact=True).select_option("jsonl")
     page.get_by_role("button", name="Write it").click()
     expect(page.get_by_text("Waiting for the worker")).to_be_visible()
     in_all_looks(page)
