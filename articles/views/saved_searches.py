@@ -124,7 +124,9 @@ def saved_search(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is new in a search: since one looked, or since the moment in the address."""
     known_only(request, "since", "cursor")
     search = get_object_or_404(mine(request), pk=pk)
-    since = _since(request) or search.looked_at
+    since = _moment("since", read_text(request, "since")) or search.looked_at
+    # Before the index is asked: what comes in from now on may not be on the page.
+    until = searches.complete_until()
     question = searches.question(search, person(request))
     new = question.since(since)
     found = new.page(sort=Sort.ADDED, limit=ARTICLES, cursor=read_text(request, "cursor"))
@@ -132,6 +134,7 @@ def saved_search(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "searches",
         "search": search,
         "since": since,
+        "until": until,
         "has_looked": since < search.looked_at,
         "rows": found_rows(question, found.ids),
         "new": new.total(),
@@ -159,8 +162,7 @@ def whole(search: SavedSearch) -> str:
     return f"{reverse('article-list')}?{query}" if query else reverse("article-list")
 
 
-def _since(request: HttpRequest) -> datetime | None:
-    text = read_text(request, "since")
+def _moment(name: str, text: str) -> datetime | None:
     if not text:
         return None
     try:
@@ -170,7 +172,7 @@ def _since(request: HttpRequest) -> datetime | None:
             moment = moment.replace(tzinfo=timezone.get_current_timezone())
         moment.astimezone(timezone.get_current_timezone())
     except (ValueError, OverflowError) as fault:
-        raise ParameterError("since", "This must be a moment, e.g. 2019-03-02T14:00Z.") from fault
+        raise ParameterError(name, "This must be a moment, e.g. 2019-03-02T14:00Z.") from fault
     return moment
 
 
@@ -188,9 +190,9 @@ def _page(request: HttpRequest, cursor: str | None) -> str:
 @require_POST
 @answering
 def saved_search_look(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take what is new as seen, and show it."""
+    """Take what is new as seen, up to the moment that a page tells, and show it."""
     search = get_object_or_404(mine(request), pk=pk)
-    since = searches.look(search)
+    since = searches.look(search, until=_moment("until", request.POST.get("until", "")[:40]))
     query = urlencode({"since": since.isoformat()})
     return HttpResponseRedirect(f"{search.get_absolute_url()}?{query}")
 

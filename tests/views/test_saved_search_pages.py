@@ -110,6 +110,28 @@ def test_what_is_new_is_counted_shown_and_taken_as_seen(
     assert "Nothing new" in html_of(desk, f"/searches/{search.pk}/")
 
 
+def test_what_came_in_while_one_looked_at_the_page_stays_new(
+    corpus: Corpus, reader: User, desk: Client, index: Index
+) -> None:
+    index()
+    search = saved(reader, days_ago=3)
+    html = html_of(desk, f"/searches/{search.pk}/")
+    assert "Nothing new" in html
+    hour = timedelta(hours=1)
+    made = make_article(corpus, headline="Camp")
+    Article.objects.filter(pk=made.pk).update(created_at=timezone.now() - hour)
+    index()
+
+    until = (timezone.now() - 2 * hour).isoformat()
+    desk.post(f"/searches/{search.pk}/look/", {"until": until})
+    assert "1 new" in html_of(desk, "/searches/")
+    assert f'name="until" value="{timezone.now():%Y}' in html_of(desk, f"/searches/{search.pk}/")
+    for wrong in ("soon", "9999-12-31T23:59-23:59", "\0"):
+        assert desk.post(f"/searches/{search.pk}/look/", {"until": wrong}).status_code == 400
+    desk.post(f"/searches/{search.pk}/look/")
+    assert "nothing new" in html_of(desk, "/searches/")
+
+
 def test_a_search_is_its_owners_alone(reader: User, superuser: User, index: Index) -> None:
     index()
     search = saved(reader)
