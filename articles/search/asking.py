@@ -29,6 +29,7 @@ _BLOCK = 200
 # How much better, at most, what is from today is than what is old; and the age of half as much.
 _FRESHNESS = 0.1
 _HALF_LIFE_SECONDS = 3 * 365.25 * 86_400
+_NOT_HERE = "This cursor is not one of this list. Start at its first page."
 _CURSOR = re.compile(r"([ab])(\d{1,20})(?:\.([0-9a-f]{1,40}))?")
 
 
@@ -103,6 +104,8 @@ class Question:
         chosen = sort or self.usual_sort
         backwards, place, state = _read(cursor)
         if chosen is Sort.RELEVANCE:
+            if place is not None and place > RELEVANT_DEPTH:
+                raise CursorError(_NOT_HERE)
             return self._by_relevance(place or 0, limit, state)
         found = self._run(
             lambda searcher, query: answers.keyed(
@@ -236,5 +239,5 @@ def _read(cursor: str) -> tuple[bool, int | None, str | None]:
         return False, None, None
     found = _CURSOR.fullmatch(cursor)
     if found is None or int(found[2]) >= (1 << 64) - 1:
-        raise CursorError("This cursor is not one of this list. Start at its first page.")
+        raise CursorError(_NOT_HERE)
     return found[1] == "b", int(found[2]), found[3]

@@ -212,6 +212,7 @@ def test_broken_syntax_is_told_with_its_place(client: Client, index: Index) -> N
     [
         "q=%00", "q=a%00b", "q=(", 'q="a', "q=a&q=b", "limit=", "limit=-1", "limit=0", "limit=NaN",
         "limit=1e3", "limit=" + "9" * 30, "cursor=x", "cursor=a1.zz", "cursor=b" + "9" * 30,
+        "q=a&cursor=a1844674407370955161", "q=a&cursor=a1001",
         "sort=score", "sort=-date", "include=texts", "include=results,", "facets=user__password",
         "facets=source;", "values=0", "values=x", "zoom=week", "user__password__startswith=a",
         "_connector=OR", "corpus=default", "q=date:2019-02-30", "q=date:0000",
