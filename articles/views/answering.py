@@ -70,7 +70,7 @@ def _answer(request: HttpRequest, place: Place) -> HttpResponse:
         "pills": pills(question.tree, place),
         "chart": chart,
         "apart": apart,
-        "groups": groups(question, place),
+        "groups": groups(question, place, found.total or 0),
         "is_all": is_all,
         "is_empty": is_all and not found.total,
         "waiting": _waiting(),

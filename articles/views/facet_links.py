@@ -42,14 +42,13 @@ class Group:
     is_used: bool
 
 
-def groups(question: Question, place: Place) -> list[Group]:
-    """Return all fields' values; those of fields that say nothing are left out."""
+def groups(question: Question, place: Place, total: int) -> list[Group]:
+    """Return all fields' values in an answer of so many articles, but fields that say nothing."""
     lists = facet_lists(question, values=VALUES)
     if place.more:
         opened = facet_lists(question, [place.more], values=MORE_VALUES)
         by_field = {each.field: each for each in opened}
         lists = [by_field.get(each.field, each) for each in lists]
-    total = question.total() if lists else 0
     found = [_group(question.tree, place, each) for each in lists]
     return [group for group in found if _says_something(group, total)]
 

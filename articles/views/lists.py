@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from articles.export.coins import coins
 from articles.export.reference import reference
 from articles.models import Article, Credit
 from articles.parsed import CreditKind, Flag
 from articles.search.refining import sayable
-from articles.search.snippets import Snippet
+from articles.search.snippets import Piece, Snippet
 
 CREDITED_SHOWN = 3
 ORDER = ("-sort_at", "-pk")
@@ -28,6 +30,29 @@ class Row:
     credited: str
     # What was looked for, where it stands in headline and text.
     found: Snippet | None = None
+
+    @property
+    def headline(self) -> str:
+        """The headline, with what was looked for marked in it."""
+        if self.found is None or not self.article.headline:
+            return self.article.headline or "Untitled"
+        return dressed(self.found.headline)
+
+    @property
+    def words(self) -> str:
+        """The first words, or those around what was looked for."""
+        if self.found is None or not self.found.lines:
+            return self.article.snippet
+        return dressed(self.found.lines[0])
+
+
+def dressed(pieces: Sequence[Piece]) -> SafeString:
+    """Return pieces of a text as HTML, the hits in marks. By hand: a page has hundreds of them."""
+    marked = [
+        f'<mark class="hit">{escape(text)}</mark>' if is_hit else escape(text)
+        for text, is_hit in pieces
+    ]
+    return mark_safe("".join(marked))  # noqa: S308 -- every piece is escaped
 
 
 def rows(articles: Sequence[Article], found: Mapping[int, Snippet] | None = None) -> list[Row]:

@@ -74,7 +74,7 @@ def test_an_answer_that_was_overtaken_is_never_shown(page: Page) -> None:
     page.route("**/articles/?q=tram", lambda route: held.append(route))
 
     page.locator("#q").fill("tram")
-    page.wait_for_function("document.querySelector('.search-line.is-asking') !== null")
+    expect(page.locator(".search-line.is-asking")).to_be_visible()
     page.locator("#q").fill("ribbon")
     expect(page.locator(".stream-title")).to_have_text("1 article")
     for route in held:

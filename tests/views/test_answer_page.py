@@ -39,9 +39,7 @@ def harbour(open_corpus: Corpus, index: Index) -> list[Article]:
             source=ledger,
             published=date(1931, 3, 2),
         ),
-        make_article(
-            open_corpus, headline="Of bridges", paragraphs=("A bridge.",), published=None
-        ),
+        make_article(open_corpus, headline="Of bridges", paragraphs=("A bridge.",), published=None),
     ]
     index()
     return made
@@ -320,12 +318,12 @@ def test_nothing_of_others_corpora_is_found_counted_or_drawn(
     assert headlines(page_of(visitor, "source:Quillwort")) == []
 
 
-def test_of_licensed_texts_outsiders_see_one_short_snippet(
-    visitor: Client, index: Index
-) -> None:
+def test_of_licensed_texts_outsiders_see_one_short_snippet(visitor: Client, index: Index) -> None:
     licensed = make_corpus("licensed", access=Access.LICENSED)
     words = "Some words before the bridge and many after it that go on. "
-    article = make_article(licensed, headline="Licensed", paragraphs=(words * 30, words * 30), snippet="Short.")
+    article = make_article(
+        licensed, headline="Licensed", paragraphs=(words * 30, words * 30), snippet="Short."
+    )
     index()
 
     html = page_of(visitor, "bridge", article=str(article.pk))
@@ -412,7 +410,7 @@ def test_a_question_of_many_parts_has_no_pills_but_its_answer(visitor: Client) -
 
 @pytest.mark.usefixtures("harbour")
 def test_a_search_is_copied_as_address_curl_and_python(visitor: Client) -> None:
-    query = "harbour \"o'clock\" $(id)"
+    query = 'harbour "o\'clock" $(id)'
     html = page_of(visitor, query, sort="oldest")
 
     asked = urlencode({"q": query, "sort": "oldest"})
@@ -457,3 +455,17 @@ def test_help_is_there_without_an_index_and_without_articles(visitor: Client, db
     assert "How to ask" in response.content.decode()
     part = visitor.get("/search/help/", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
+
+
+@pytest.mark.usefixtures("harbour")
+def test_a_corrupt_index_leaves_the_list_readable_and_questions_refused_in_time(
+    visitor: Client, settings: Settings
+) -> None:
+    for meta in settings.SEARCH_DIR.glob("build-*/meta.json"):
+        meta.write_bytes(b"\x00 no index")
+
+    html = page_of(visitor)
+
+    assert len(headlines(html)) == 3
+    assert "Search is not ready" in html
+    assert visitor.get("/articles/?q=harbour").status_code == 503
