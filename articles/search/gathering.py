@@ -20,6 +20,8 @@ from articles.search.kwic import NEIGHBOURS, Context, contexts, texts
 from articles.search.marking import marker
 
 MAX_LINES = 10_000
+# Where time runs out, so many lines and their multiples are a sample that is worth having.
+ENOUGH_LINES = 1_000
 # Articles whose texts are in memory at once.
 BATCH = 250
 _IDS = 20_000
@@ -78,9 +80,14 @@ class Patience:
     def __init__(self) -> None:
         self._until = time.monotonic() + settings.SEARCH_SECONDS
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the time is over."""
+        return time.monotonic() > self._until
+
     def check(self) -> None:
         """Raise TooSlowError if the time is over."""
-        if time.monotonic() > self._until:
+        if self.is_over:
             raise TooSlowError(
                 f"This took longer than {settings.SEARCH_SECONDS:g} seconds and was stopped. Ask "
                 "for rarer words, or for a narrower range of dates."
@@ -122,17 +129,21 @@ def _gather(question: Question, seed: int) -> Gathered:
         newest_first += ids
         patience.check()
     drawn = _drawn(newest_first, seed)
-    found, read = _read(question, drawn, patience)
+    found, read, is_all = _read(question, drawn, patience)
     order = {pk: place for place, pk in enumerate(newest_first)}
-    kept = sorted(found[:MAX_LINES], key=lambda line: order[line.article_id])
-    if len(found) <= MAX_LINES and len(drawn) == len(newest_first):
+    most = MAX_LINES if is_all else len(found) // ENOUGH_LINES * ENOUGH_LINES
+    kept = found[:most]
+    kept.sort(key=lambda line: order[line.article_id])
+    if len(found) <= MAX_LINES and is_all and len(drawn) == len(newest_first):
         return Gathered(kept, len(kept), is_sample=False)
     of = round(len(found) / max(read, 1) * len(newest_first))
     return Gathered(kept, max(of, len(found)), is_sample=True)
 
 
-def _read(question: Question, ids: Sequence[int], patience: Patience) -> tuple[list[Context], int]:
-    """Return the lines of articles in order until there are too many, and of how many they are."""
+def _read(
+    question: Question, ids: Sequence[int], patience: Patience
+) -> tuple[list[Context], int, bool]:
+    """Return the lines of articles until there are too many, of how many, and if time sufficed."""
     of_query = marker(question.tree)
     found: list[Context] = []
     read = 0
@@ -141,9 +152,12 @@ def _read(question: Question, ids: Sequence[int], patience: Patience) -> tuple[l
             found += contexts(of_query, text)
             read += 1
             if len(found) > MAX_LINES:
-                return found, read
+                return found, read, True
+        if patience.is_over and len(found) > ENOUGH_LINES:
+            # The order is random: what was read is a sample too, if a smaller one.
+            return found, read, False
         patience.check()
-    return found, read
+    return found, read, True
 
 
 def _drawn(ids: Sequence[int], seed: int) -> list[int]:

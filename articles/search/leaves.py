@@ -1,14 +1,14 @@
-"""Which of a query's words a printed word is: decided once for every form that texts hold.
+"""Which of a query's exact, fuzzy and wild words a printed word is: decided once for every form.
 
-Texts of one language use few words very often. What a word of a text is to a query is therefore
-looked up, whether the query has one word or thousands.
+Texts use few words very often. What a word of a text is to a query is therefore looked up, however
+many words the query has.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from articles.search.tree import Word
-from articles.search.words import fold, stem
+from articles.search.words import fold
 
 # Decisions are forgotten together at so many: some megabytes.
 _KEPT = 50_000
@@ -16,19 +16,17 @@ _NONE: tuple[int, ...] = ()
 
 
 class Leaves(dict[str, tuple[int, ...]]):
-    """Maps a word as printed to the numbers of the query's words that it is, mostly none."""
+    """Maps a word as printed to the numbers of those of the query's words that it is."""
 
-    __slots__ = ("_exact", "_folded", "_fuzzy", "_language", "_printed", "_stems")
+    __slots__ = ("_exact", "_folded", "_fuzzy", "_printed")
 
-    def __init__(self, words: Sequence[Word], language: str | None) -> None:
+    def __init__(self, words: Mapping[Word, int]) -> None:
         super().__init__()
-        self._language = language
         self._exact: dict[str, list[int]] = {}
-        self._stems: dict[str, list[int]] = {}
         self._printed: list[tuple[re.Pattern[str], int]] = []
         self._folded: list[tuple[re.Pattern[str], int]] = []
         self._fuzzy: list[tuple[str, int, int]] = []
-        for number, word in enumerate(words):
+        for word, number in words.items():
             self._add(number, word)
 
     def _add(self, number: int, word: Word) -> None:
@@ -38,17 +36,12 @@ class Leaves(dict[str, tuple[int, ...]]):
             self._exact.setdefault(word.text, []).append(number)
         elif word.is_pattern:
             self._folded.append((_pattern(fold(word.text)), number))
-        elif word.fuzzy:
-            self._fuzzy.append((fold(word.text), word.fuzzy, number))
         else:
-            stemmed = stem(fold(word.text), self._language)
-            self._stems.setdefault(stemmed, []).append(number)
+            self._fuzzy.append((fold(word.text), word.fuzzy, number))
 
     def __missing__(self, printed: str) -> tuple[int, ...]:
         folded = fold(printed)
         found = [*self._exact.get(printed, _NONE)]
-        if self._stems:
-            found += self._stems.get(stem(folded, self._language), _NONE)
         found += [number for wanted, number in self._printed if wanted.fullmatch(printed)]
         found += [number for wanted, number in self._folded if wanted.fullmatch(folded)]
         found += [

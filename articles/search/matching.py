@@ -11,7 +11,7 @@ from itertools import islice, product
 
 from articles.search.leaves import Leaves
 from articles.search.tree import And, In, Near, Node, Not, Or, Phrase, Word
-from articles.search.words import patterns_in, words_in
+from articles.search.words import fold, patterns_in, printed_words, stem, stems_of, words_in
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,16 +65,16 @@ type _Step = _Sequence | _Loose | _Nearness | _Either
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The query's words in a text: those at each position, and the positions of each."""
+    """The query's words in a text: those at a position, and the positions of each."""
 
-    at: Sequence[_Words]
+    at: Mapping[int, _Words]
     positions: Mapping[int, Sequence[int]]
 
 
 class Meaning:
     """What a query means in one part of texts in one language; quick for many texts."""
 
-    __slots__ = ("_leaves", "_numbers", "_single", "_steps", "_uses")
+    __slots__ = ("_language", "_leaves", "_numbers", "_single", "_stems", "_steps", "_uses")
 
     def __init__(self, tree: Node, language: str | None, field: str | None = None) -> None:
         self._numbers: dict[Word, int] = {}
@@ -84,32 +84,55 @@ class Meaning:
         self._uses: dict[int, list[int]] = {}
         for node in _wanted(tree, field):
             self._add(node)
-        self._leaves = Leaves(list(self._numbers), language)
+        # Plain words are told by their stems; the others one by one.
+        self._language = language
+        self._stems: dict[str, _Words] = {}
+        others: dict[Word, int] = {}
+        for word, number in self._numbers.items():
+            if word.exact or word.fuzzy or word.is_pattern:
+                others[word] = number
+            else:
+                stemmed = stem(fold(word.text), language)
+                self._stems[stemmed] = (*self._stems.get(stemmed, ()), number)
+        self._leaves = Leaves(others) if others else None
 
     @property
     def is_empty(self) -> bool:
         """Whether it asks nothing of this part, so that there are no hits in any text."""
         return not self._numbers
 
-    def runs(self, words: Iterable[str]) -> list[Run]:
+    def runs(self, words: Sequence[str]) -> list[Run]:
         """Return the runs of a text's words that are hits, in order; those that overlap as one."""
-        leaves = self._leaves
-        at = [leaves[word] for word in words]
+        at = self._words_at(words)
+        if not at:
+            return []
+        if not self._steps:
+            # Single words never overlap.
+            return [(position, position + 1) for position in at]
         positions: dict[int, list[int]] = {}
-        for position, numbers in enumerate(at):
+        for position, numbers in at.items():
             for number in numbers:
                 positions.setdefault(number, []).append(position)
-        if not positions:
-            return []
         found = {
             (position, position + 1)
             for number in self._single.intersection(positions)
             for position in positions[number]
         }
-        steps = {index for number in positions for index in self._uses.get(number, ())}
-        for index in steps:
+        for index in {index for number in positions for index in self._uses.get(number, ())}:
             found |= _widest_runs(self._steps[index], _Found(at, positions))
         return _apart(found)
+
+    def _words_at(self, words: Sequence[str]) -> dict[int, _Words]:
+        """Return the query's words in a text by their positions, in order."""
+        wanted, leaves = self._stems, self._leaves
+        stems = map(stems_of(self._language).__getitem__, words) if wanted else ()
+        at = {position: wanted[each] for position, each in enumerate(stems) if each in wanted}
+        if leaves is None:
+            return at
+        for position, numbers in enumerate(map(leaves.__getitem__, words)):
+            if numbers:
+                at[position] = (*at.get(position, ()), *numbers)
+        return dict(sorted(at.items())) if wanted else at
 
     def _add(self, node: Node) -> None:
         step = self._step(node)
@@ -172,13 +195,13 @@ def hits(tree: Node, text: str, *, language: str | None, field: str | None = Non
     words = list(words_in(text))
     return [
         Hit(words[first].start(), words[last - 1].end())
-        for first, last in meaning(tree, language, field).runs(word[0] for word in words)
+        for first, last in meaning(tree, language, field).runs([word[0] for word in words])
     ]
 
 
 def matches(tree: Node, text: str, *, language: str | None) -> bool:
     """Whether a part of an article has what a positional node asks for."""
-    return bool(meaning(tree, language, None).runs(word[0] for word in words_in(text)))
+    return bool(meaning(tree, language, None).runs(printed_words(text)))
 
 
 @lru_cache(maxsize=32)
@@ -264,10 +287,8 @@ def _sequence_runs(places: Sequence[_Place], found: _Found) -> set[Run]:
     return reached
 
 
-def _stand_at(words: _Words, here: int, at: Sequence[_Words]) -> bool:
-    if here + len(words) > len(at):
-        return False
-    return all(number in at[here + offset] for offset, number in enumerate(words))
+def _stand_at(words: _Words, here: int, at: Mapping[int, _Words]) -> bool:
+    return all(number in at.get(here + offset, ()) for offset, number in enumerate(words))
 
 
 def _loose_runs(places: Sequence[frozenset[int]], slop: int, found: _Found) -> set[Run]:

@@ -14,8 +14,8 @@ from articles.search.tree import Node
 LINES = 2
 # One line of it is all that outsiders see of a licensed text.
 LINE_CHARACTERS = 180
-# A text is read so far for hits, then whole: few articles have theirs at the end alone.
-_READ_FIRST = 2_000
+# A long text is read so far for hits, and then whole: few have theirs at the end alone.
+_READ_FIRST = 20_000
 _ENOUGH = 4
 # Of so many hits the best are shown.
 _COMPARED = 40

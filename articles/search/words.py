@@ -26,6 +26,8 @@ STEMMERS: Mapping[str, str] = {
 }  # fmt: skip
 WORD_CHARACTERS = 200
 _CACHED = 500_000
+# Of a language, some tens of megabytes.
+_KEPT = 200_000
 # Scripts without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -119,3 +121,29 @@ def _stemmer(language: str) -> "Stemmer.Stemmer | None":
     name = STEMMERS.get(language)
     # Words are cached here.
     return Stemmer.Stemmer(name, 0) if name else None
+
+
+class Stems(dict[str, str]):
+    """Maps words as printed to their stems in one language; forgets all when it has grown large.
+
+    Texts use few words very often: this is the quickest way through many of them.
+    """
+
+    __slots__ = ("_language",)
+
+    def __init__(self, language: str | None) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, printed: str) -> str:
+        stemmed = stem(fold(printed), self._language)
+        if len(self) >= _KEPT:
+            self.clear()
+        self[printed] = stemmed
+        return stemmed
+
+
+@lru_cache(maxsize=len(STEMMERS) + 1)
+def stems_of(language: str | None) -> Stems:
+    """Return the stems of a language's words; shared by all that ask."""
+    return Stems(language)

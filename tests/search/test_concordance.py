@@ -255,6 +255,27 @@ def test_what_takes_too_long_is_given_up(
         concordance(question, sort=sort)
 
 
+def test_a_sample_is_smaller_where_time_runs_out(
+    reader: User, told: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del told
+    monkeypatch.setattr(gathering, "ENOUGH_LINES", 4)
+    monkeypatch.setattr(gathering, "BATCH", 3)
+    question = asked("camp", reader)
+    whole = places(concordance(question, sort=Sort.LEFT1, limit=500).lines)
+    gathering.forget()
+    moments = iter([0, 1, *[1_000] * 1_000])
+    monkeypatch.setattr(gathering, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+
+    page = concordance(question, sort=Sort.LEFT1, limit=500)
+
+    assert page.sampled is not None
+    assert page.total is not None
+    assert page.total == len(page.lines) < len(whole)
+    assert not page.total % 4
+    assert set(places(page.lines)) < set(whole)
+
+
 def test_an_export_goes_on_as_long_as_there_are_hits(
     reader: User, told: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:

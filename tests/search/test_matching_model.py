@@ -20,7 +20,7 @@ from articles.search.tree import (
     disjunction,
     negation,
 )
-from articles.search.words import printed_words, words_in
+from articles.search.words import Stems, printed_words, words_in
 from tests.search import plain_matching
 
 PRINTED = [
@@ -96,9 +96,12 @@ def test_a_word_is_decided_again_after_decisions_were_forgotten(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("articles.search.leaves._KEPT", 2)
-    leaves = Leaves([Word("camp")], "en")
+    monkeypatch.setattr("articles.search.words._KEPT", 2)
+    leaves, stems = Leaves({Word("camp*"): 7}), Stems("en")
+    printed = ("Camps", "a", "b", "Camps", "c")
 
-    assert [leaves[word] for word in ("Camps", "a", "b", "Camps", "c")] == [(0,), (), (), (0,), ()]
+    assert [leaves[word] for word in printed] == [(7,), (), (), (7,), ()]
+    assert [stems[word] for word in printed] == ["camp", "a", "b", "camp", "c"]
 
 
 UNSPACED = (

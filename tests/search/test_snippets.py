@@ -84,9 +84,12 @@ def test_a_long_hit_shows_no_more_than_a_line() -> None:
 
 
 def test_a_hit_deep_in_a_long_text_is_found() -> None:
-    found = shown("camp", article(*[FILLER * 5] * 200, "The camp."))
+    long = article(*[FILLER * 5] * 200, "The camp.")
+    early = article(*["The camp."] * 5, *[FILLER * 5] * 200, "The camp, the guard.")
 
-    assert [text_of(line) for line in found.lines] == ["The camp."]
+    assert [text_of(line) for line in shown("camp", long).lines] == ["The camp."]
+    # There is enough to show before the better line at the end is read.
+    assert [text_of(line) for line in shown("camp OR guard", early).lines] == ["The camp."] * 2
 
 
 def test_hits_are_counted_where_that_is_asked_for() -> None:
