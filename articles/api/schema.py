@@ -11,7 +11,7 @@ from articles.api.operations import JSON, Operation
 from articles.api.problems import MEDIA_TYPE
 from articles.api.schemas.components import COMPONENTS
 from articles.api.schemas.parameters import IDEMPOTENCY_KEY, OPAQUE, query
-from articles.api.schemas.types import enum, ref
+from articles.api.schemas.types import Schema, enum, ref
 from articles.export.answers import ENDINGS
 
 # Parts of addresses that are no ids.
@@ -151,13 +151,17 @@ def _answer(status: int, name: str | None, media_type: str) -> dict[str, Any]:
     if status == 307:
         answer["description"] = "It is elsewhere now."
     if media_type != JSON and status == 200:
-        answer["content"] = {kind: {"schema": _BYTES} for kind in media_type.split(", ")}
+        answer["content"] = {kind: {"schema": _of_file(kind)} for kind in media_type.split(", ")}
     elif name is not None:
         answer["content"] = {JSON: {"schema": ref(name)}}
     names = {304: ("ETag",), **dict.fromkeys((201, 202, 307), ("Location",))}.get(status, ())
     if names:
         answer["headers"] = {name: _HEADERS[name] for name in names}
     return answer
+
+
+def _of_file(media_type: str) -> Schema:
+    return {"type": "array"} if media_type.endswith("+json") else _BYTES
 
 
 def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:

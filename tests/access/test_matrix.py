@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from articles.api.urls import urlpatterns as api_patterns
 from articles.models import Access
+from articles.search import indexing
 from articles.views.urls import urlpatterns as page_patterns
 from tests.access.policy import (
     ANONYMOUS,
@@ -60,14 +61,20 @@ AREAS: Mapping[str, tuple[Patterns, Mapping[str, Line], tuple[str, ...], str]] =
 def world(request: pytest.FixtureRequest, db: None) -> World:
     """Return a corpus of each kind of access in its turn."""
     del db
-    return make_world(request.param)
+    return _indexed(make_world(request.param))
 
 
 @pytest.fixture
 def open_world(db: None) -> World:
     """Return an open corpus: to whom an address answers at all, it answers there."""
     del db
-    return make_world(Access.OPEN)
+    return _indexed(make_world(Access.OPEN))
+
+
+def _indexed(made: World) -> World:
+    """Return a world that can be searched."""
+    indexing.catch_up()
+    return made
 
 
 @pytest.mark.parametrize("area", list(AREAS))
