@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from articles.models import Article
 from articles.models.lookups import any_id
@@ -18,6 +17,7 @@ from articles.views.searching import Place
 
 # Of a question in more parts than these, none is shown as a pill.
 MOST_PILLS = 40
+MOST_WAYS = 6
 SORTS = {
     Sort.RELEVANCE: "best first",
     Sort.NEWEST: "newest first",
@@ -149,9 +149,16 @@ def _pill(clause: Clause, place: Place, to: str) -> Pill:
     )
 
 
-def context_of(question: Question, place: Place) -> dict[str, Any]:
-    """Return what the page shows of an answer, for its template."""
-    return {
-        "answer": answer_page(question, place),
-        "pills": pills(question.tree, place),
-    }
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What an answer of nothing would be without a part of its question."""
+
+    part: Pill
+    total: int
+
+
+def ways_out(question: Question, found: Sequence[Pill]) -> list[WayOut]:
+    """Return how many articles each part of a question keeps away, the most first."""
+    parts = zip(found, clauses(question.tree), strict=True)
+    ways = [WayOut(pill, question.but(clause.without).total()) for pill, clause in parts]
+    return sorted(ways, key=lambda way: -way.total)[:MOST_WAYS]

@@ -20,7 +20,7 @@ from articles.search.refining import clauses, values_of
 from articles.search.store import IndexMissingError
 from articles.search.tree import Everything
 from articles.views import old_filters
-from articles.views.answer import AnswerPage, answer_page, pills
+from articles.views.answer import AnswerPage, answer_page, pills, ways_out
 from articles.views.copying import snippets_of
 from articles.views.facet_links import groups
 from articles.views.histogram import histogram
@@ -65,9 +65,10 @@ def _answer(request: HttpRequest, place: Place) -> HttpResponse:
     if is_all and not found.total and _is_anything(request):
         return _without_index(request, place, "")
     chart, apart = histogram(question, place)
+    parts = pills(question.tree, place)
     context = {
         "answer": found,
-        "pills": pills(question.tree, place),
+        "pills": parts,
         "chart": chart,
         "apart": apart,
         "groups": groups(question, place, found.total or 0),
@@ -78,6 +79,7 @@ def _answer(request: HttpRequest, place: Place) -> HttpResponse:
     }
     if not found.total and not is_all:
         context |= _empty_corpus(request, question)
+        context["ways"] = ways_out(question, parts) if len(parts) > 1 else []
     if place.article is not None:
         context |= reading(request, place.article, place)
     return _page(request, place, context)

@@ -24,7 +24,7 @@ from articles.views.searching import Place
 _WORD = re.compile(r"[^\W\d_]{5,12}")
 _HEADLINES = 200
 # Where there is nothing yet to take words from.
-_WORDS = ("harbour", "bridge", "minister", "strike")
+_WORDS = ("harbour", "bridge", "minister")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,10 @@ def _chapters(request: HttpRequest) -> list[Chapter]:
         question, lists = None, {}
     visible = Article.objects.visible_to(request.user).newest_first()
     headlines = visible.values_list("headline", flat=True)[:_HEADLINES]
-    words, pair = _words(headlines)
+    words = _words(headlines)
     return [
         Chapter(title, [_example(question, query, about) for query, about in examples])
-        for title, examples in _asked(words, pair, lists)
+        for title, examples in _asked(words, lists)
     ]
 
 
@@ -104,29 +104,28 @@ def _example(question: Question | None, query: str, about: str) -> Example:
     return Example(query, about, Place(q=query).address(), count)
 
 
-def _words(headlines: Iterable[str]) -> tuple[list[str], tuple[str, str]]:
-    """Return frequent words of some headlines, and two that stand side by side in one."""
-    counted: Counter[str] = Counter()
+def _words(headlines: Iterable[str]) -> tuple[str, str, str]:
+    """Return two words that stand side by side in headlines most often, and one from near them."""
     pairs: Counter[tuple[str, str]] = Counter()
+    beside: dict[tuple[str, str], str] = {}
     for headline in headlines:
-        found = [word.casefold() for word in _WORD.findall(headline)]
-        counted.update(set(found))
-        beside = re.findall(r"\w+", headline.casefold())
-        pairs.update(
-            (one, two)
-            for one, two in pairwise(beside)
-            if one in found and two in found
-        )
-    words = [word for word, _ in counted.most_common(4)]
-    words += [word for word in _WORDS if word not in words]
-    pair = pairs.most_common(1)[0][0] if pairs else (words[0], words[1])
-    return words[:4], pair
+        words = [word.casefold() for word in _WORD.findall(headline)]
+        known = set(words)
+        for pair in pairwise(re.findall(r"\w+", headline.casefold())):
+            if known.issuperset(pair) and pair[0] != pair[1]:
+                pairs[pair] += 1
+                others = [word for word in words if word not in pair]
+                beside.setdefault(pair, others[0] if others else _WORDS[2])
+    if not pairs:
+        return _WORDS
+    best = pairs.most_common(1)[0][0]
+    return (*best, beside[best])
 
 
 def _asked(
-    words: Sequence[str], pair: tuple[str, str], lists: dict[str, FacetList]
+    words: tuple[str, str, str], lists: dict[str, FacetList]
 ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    one, two, three, _ = words
+    one, two, three = words
     yield (
         "Words",
         [
@@ -143,10 +142,10 @@ def _asked(
     yield (
         "Phrases and nearness",
         [
-            (f'"{pair[0]} {pair[1]}"', "these words side by side, in this order"),
-            (f'"{pair[0]} {pair[1]}"~5', "with up to five words between them, in any order"),
+            (f'"{one} {two}"', "these words side by side, in this order"),
+            (f'"{one} {two}"~5', "with up to five words between them, in any order"),
             (f"{one} NEAR/10 {two}", "at most ten words between, in any order"),
-            (f"{pair[0]} PRE/5 {pair[1]}", "at most five words between, in this order"),
+            (f"{one} PRE/5 {two}", "at most five words between, in this order"),
         ],
     )
     yield "Fields", list(_in_fields(one, two, lists))

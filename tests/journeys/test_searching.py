@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from articles.models import Access, Corpus
 from tests.factories import make_corpus
@@ -70,8 +70,8 @@ def test_a_question_half_written_is_pointed_at_while_the_last_answer_stays(
 @pytest.mark.usefixtures("open_corpus")
 def test_an_answer_that_was_overtaken_is_never_shown(page: Page) -> None:
     page.goto("/articles/")
-    held = []
-    page.route("**/articles/?q=tram", lambda route: held.append(route))
+    held: list[Route] = []
+    page.route("**/articles/?q=tram", held.append)
 
     page.locator("#q").fill("tram")
     expect(page.locator(".search-line.is-asking")).to_be_visible()

@@ -245,7 +245,8 @@ def test_no_match_says_which_parts_to_drop(
     html = visitor.get("/articles/?q=section:Nowhere+bridge").content.decode()
 
     assert "No article matches" in html
-    assert 'class="pill" href="/articles/?q=bridge"' in html
+    assert 'class="pill" href="/articles/?q=bridge" data-live><span>1</span>' in html
+    assert html.index("<span>1</span>") < html.index("<span>0</span>")
 
 
 def test_an_empty_corpus_is_not_taken_for_a_question_that_finds_nothing(
