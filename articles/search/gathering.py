@@ -27,6 +27,8 @@ BATCH = 250
 _IDS = 20_000
 # Lines of so many questions are kept for pages and other orders of them, in megabytes each.
 _KEPT = 4
+# Sorts after all words.
+_LAST = "\U0010ffff"
 _KEPT_SECONDS = 180.0
 
 
@@ -110,14 +112,14 @@ def by_words(lines: Sequence[Context], place: int) -> list[Context]:
     """Return lines by a neighbour: ``place`` 1 is the first to the right, -1 the first to the left.
 
     Among equals by the neighbours between it and the keyword, the nearest first, then by those
-    beyond it; case and accents make no difference. Lines that lack it come first.
+    beyond it; case and accents make no difference. Lines that lack it come last.
     """
     at = abs(place) - 1
     order = [at, *(n for n in range(NEIGHBOURS) if n != at)]
 
     def key(line: Context) -> list[str]:
         near = line.after if place > 0 else line.before
-        return [near[n] if n < len(near) else "" for n in order]
+        return [near[n] if n < len(near) else _LAST for n in order]
 
     return sorted(lines, key=key)
 

@@ -161,7 +161,7 @@ def test_lines_are_sorted_by_a_neighbour_as_a_plain_model_has_it(
             near = re.findall(r"\w+", text[line.end : end])
         else:
             near = re.findall(r"\w+", text[begun : line.start])[::-1]
-        return [fold(near[n]) if n < len(near) else "" for n in order]
+        return [fold(near[n]) if n < len(near) else "\U0010ffff" for n in order]
 
     assert [key(line) for line in found] == sorted(key(line) for line in found)
     assert sorted(places(found)) == sorted(hits_of(told))
