@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 
 import tantivy
 from django.utils import timezone
@@ -197,7 +198,9 @@ def ask(query: str | Node, user: Visitor, *, readable: bool = False) -> Question
     corpora = Corpus.objects.readable_by(user) if readable else Corpus.objects.visible_to(user)
     ids = tuple(corpora.order_by("pk").values_list("pk", flat=True))
     reading = store.reading()
-    compiler = Compiler(reading.schema, reading.searcher, reading.languages, Names(user).mean)
+    # A question is put in many parts: what its names mean is looked up once.
+    mean = cache(Names(user).mean)
+    compiler = Compiler(reading.schema, reading.searcher, reading.languages, mean)
     return Question(tree, user, ids, reading, compiler)
 
 

@@ -5,7 +5,7 @@ are of the answer without them, so that others can be added to them.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,7 +16,6 @@ from articles.search.engine.answers import Facet as Counted
 from articles.search.engine.index import fold_name
 from articles.search.fields import OWN
 from articles.search.labels import Called, Calling
-from articles.search.naming import Names
 from articles.search.spellings import Spellings, spellings
 
 # So many of the index's values are fetched, of which some may be one to people: so many times
@@ -216,7 +215,8 @@ def _mark(rows: list[_Row], asked: _Asked) -> None:
     name = asked.field.name
     included, _ = refining.values_of(asked.question.tree, name)
     for typed in list(filter(None, included))[:MOST_TYPED]:
-        matching = [row for row in rows if not row.state and _means(asked, typed, row)]
+        is_meant = _meant(asked, typed)
+        matching = [row for row in rows if not row.state and is_meant(row)]
         label = matching[0].called.label if len(matching) == 1 else ""
         gone = {id(row) for row in matching}
         rows[:] = [row for row in rows if id(row) not in gone]
@@ -226,12 +226,16 @@ def _mark(rows: list[_Row], asked: _Asked) -> None:
         rows.append(_Row(called, counted, exact=False, state="included"))
 
 
-def _means(asked: _Asked, typed: str, row: _Row) -> bool:
-    meant = Names(asked.question.user).mean(asked.field.name, typed)
+def _meant(asked: _Asked, typed: str) -> Callable[[_Row], bool]:
+    """Return what tells whether a value is one that a typed name means."""
+    meant = asked.question.compiler.mean(asked.field.name, typed)
     if meant is not None:
-        return bool(row.keys & set(meant))
-    folded, its = fold_name(typed.rstrip("*")), fold_name(row.called.value)
-    return its.startswith(folded) if typed.endswith("*") else its == folded
+        ids = frozenset(meant)
+        return lambda row: bool(row.keys & ids)
+    folded = fold_name(typed.rstrip("*"))
+    if typed.endswith("*"):
+        return lambda row: fold_name(row.called.value).startswith(folded)
+    return lambda row: fold_name(row.called.value) == folded
 
 
 def _excluded(asked: _Asked) -> list[FacetValue]:

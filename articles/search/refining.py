@@ -197,9 +197,7 @@ def _included(part: Node, field: str) -> list[str]:
 def _excluded(part: Node, field: str) -> list[str]:
     if part == Has(field):
         return [""]
-    if isinstance(part, Not) and part.child != Has(field):
-        return _included(part.child, field)
-    return []
+    return _included(part.child, field) if isinstance(part, Not) else []
 
 
 def _less(part: Node, field: str, is_gone: Callable[[str], bool]) -> Node | None:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from articles.search.asking import Question
 from articles.search.engine.index import fold_name
@@ -47,7 +47,8 @@ def spellings(question: Question, name: str) -> Spellings | None:
 
 
 def _of(question: Question, name: str) -> Spellings | None:
-    everything = question.but(Everything()).facets([name], values=MOST)[name]
+    whole = replace(question, tree=Everything(), added_since=None)
+    everything = whole.facets([name], values=MOST)[name]
     if everything.others:
         return None
     known: dict[str, set[str]] = {}

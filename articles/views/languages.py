@@ -1,14 +1,10 @@
 """Languages by name, for forms and facts."""
 
-from typing import cast
-
 from django.conf.locale import LANG_INFO
 
+from articles.search.labels import language_name
 
-def language_name(code: str) -> str:
-    """Return a language's English name: ``Arabic``; the code itself where it has none here."""
-    info = LANG_INFO.get(code.casefold()) or LANG_INFO.get(code.casefold().partition("-")[0])
-    return cast("str", info["name"]) if info and "name" in info else code
+__all__ = ["language_choices", "language_name"]
 
 
 def language_choices(given: str = "") -> list[tuple[str, str]]:
