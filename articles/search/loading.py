@@ -10,14 +10,8 @@ from articles.models import Article, CollectionItem, Credit, Origin
 from articles.models.lookups import any_id
 from articles.parsed import CreditKind, Precision
 from articles.search.documents import Document
+from articles.search.parts import words_of
 from articles.text import BlockKind
-
-_PART_OF = {
-    BlockKind.HEADLINE.value: "headline",
-    BlockKind.STANDFIRST.value: "standfirst",
-    BlockKind.KEY_POINT.value: "standfirst",
-    BlockKind.CAPTION.value: "caption",
-}
 
 
 class _Row(NamedTuple):
@@ -136,11 +130,7 @@ def _document(row: _Row, credited: _Credited, collections: Sequence[str]) -> Doc
 
 
 def _words(row: _Row) -> dict[str, str]:
-    text = row.version__text
-    parts: dict[str, list[str]] = {}
-    for kind, start, end in row.version__blocks:
-        parts.setdefault(_PART_OF.get(kind, "body"), []).append(text[start:end])
-    words = {part: "\n".join(found) for part, found in parts.items()}
+    words = words_of(row.version__text, row.version__blocks)
     if row.byline:
         words["byline"] = row.byline
     return words
