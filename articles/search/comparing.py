@@ -144,7 +144,7 @@ class _Asked:
 
 def _rows(union: Question, asked: Sequence[_Asked], by: str) -> tuple[list[CompareRow], int]:
     """Return the values that the questions together have most, and who has how many of them."""
-    found = facet_lists(union, [by], values=ROWS)[0]
+    found = facet_lists(union, [by], values=ROWS, choosing=False)[0]
     rows = [
         CompareRow(
             value.value,

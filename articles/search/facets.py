@@ -17,6 +17,7 @@ from articles.search.engine.index import fold_name
 from articles.search.fields import OWN
 from articles.search.labels import Called, Calling
 from articles.search.spellings import Spellings, spellings
+from articles.search.tree import Not
 
 # So many of the index's values are fetched, of which some may be one to people: so many times
 # those shown, and more of a field whose values are another's to see.
@@ -98,12 +99,22 @@ class _Row:
 
 
 def facet_lists(
-    question: Question, names: Sequence[str] | None = None, *, values: int = 12
+    question: Question,
+    names: Sequence[str] | None = None,
+    *,
+    values: int = 12,
+    choosing: bool = True,
 ) -> list[FacetList]:
-    """Return an answer's values of some fields, all unless told otherwise; those in use always."""
+    """Return an answer's values of some fields, all unless told otherwise; those in use always.
+
+    Without ``choosing`` they are those of the answer as it is, whatever it includes.
+    """
     asked = [FACETS[name] for name in (FACETS if names is None else names)]
     if not Collection.objects.visible_to(question.user).exists():
         asked = [each for each in asked if each.name != "collection"]
+    if not choosing:
+        # As one part, of which nothing is included and nothing excluded by itself.
+        question = question.but(Not(Not(question.tree)))
     return [
         _list(each, values)
         for each in _counted(question, [one for one in asked if not one.hidden], FETCHED * values)

@@ -103,6 +103,21 @@ def test_it_is_told_who_covers_which_more_and_what_is_shared(reader: User) -> No
 
 
 @pytest.mark.usefixtures("world")
+def test_outlets_are_set_side_by_side_without_the_others(reader: User) -> None:
+    found = compare(["source:gazette", "-source:gazette peace", "has:source harbour"], reader)
+
+    rows = [
+        (row.label, row.of_all, [cell.count for cell in row.cells if cell]) for row in found.rows
+    ]
+    assert rows == [
+        ("Gazette", 2, [2, 0, 0]),
+        ("Post", 2, [0, 2, 0]),
+        ("Herald", 1, [0, 0, 1]),
+        ("No source", 1, [0, 1, 0]),
+    ]
+
+
+@pytest.mark.usefixtures("world")
 def test_a_broken_one_does_not_hide_the_others(reader: User) -> None:
     found = compare(["war", "(peace", "harbour", "nul\0"], reader)
 

@@ -143,6 +143,16 @@ def test_a_value_in_use_is_listed_as_it_was_typed(reader: User) -> None:
 
 
 @pytest.mark.usefixtures("world")
+def test_values_of_an_answer_as_it_is_are_no_choice(reader: User) -> None:
+    question = ask('source:("harbour news" OR 1984) -agency:ap', reader)
+
+    for each in facet_lists(question, choosing=False):
+        assert not any(one.state for one in each.values)
+        if each.field in {"source", "section"}:
+            assert sum(one.count for one in each.values) == question.total()
+
+
+@pytest.mark.usefixtures("world")
 def test_what_is_not_listed_is_counted(reader: User) -> None:
     whole = facet_lists(ask("", reader), ["source"], values=20)[0]
     short = facet_lists(ask("", reader), ["source"], values=2)[0]
