@@ -107,7 +107,7 @@ PAGES: Mapping[str, Line] = {
     "answer-export": Line(GET=N.NOTHING, query="q="),
     "answer-export-file": Line(GET=N.NOTHING, query="q=", values={"ending": "jsonl"}),
     "export-start": Line(POST=N.ACCOUNT, body={"format": "csv"}),
-    "export-jobs": Line(GET=N.NOTHING),
+    "export-jobs": Line(GET=N.ACCOUNT),
     "export-file": Line("export", GET=N.OWNER, sees=N.OWNER),
     "export-cancel": Line("export", POST=N.OWNER, sees=N.OWNER),
     "export-remove": Line("export", POST=N.OWNER, sees=N.OWNER),
