@@ -48,6 +48,8 @@ WORDS = {
     Sort.RIGHT2: "by the 2nd word to the right",
     Sort.RIGHT3: "by the 3rd word to the right",
 }
+# A longer query would be repeated in every line of a page; its articles open without marks.
+MAX_ONWARD = 1_000
 PARTS = {"headline": "headline", "standfirst": "standfirst", "caption": "caption"}
 
 
@@ -159,7 +161,7 @@ def _answer(question: Question, place: LinesPlace) -> dict[str, Any]:
         "files": [(ending, words, place.file(ending)) for ending, (words, _) in _formats()],
         "most": MAX_FILE_LINES,
         "collocates": beside,
-        "onward": Place(q=place.q).onward,
+        "onward": Place(q=place.q).onward if len(place.q) <= MAX_ONWARD else "",
         "closed": _closed(question) if not found.lines else (),
         "answer": Place(q=place.q).address(),
         **_orders(place, found),
