@@ -9,6 +9,7 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from articles.search.engine.index import ID_BITS, NAMES
+from articles.search.engine.refusing import refusing
 
 # A facet's values are counted exactly up to so many of them.
 FACET_VALUES = 65_000
@@ -62,9 +63,21 @@ class Facet:
     others: int
 
 
+def _searched(searcher: tantivy.Searcher, query: Query, **how: Any) -> tantivy.SearchResult:
+    with refusing():
+        return searcher.search(query, **how)
+
+
+def _aggregated(
+    searcher: tantivy.Searcher, query: Query, asked: Mapping[str, Any]
+) -> dict[str, Any]:
+    with refusing():
+        return searcher.aggregate(query, dict(asked))
+
+
 def count(searcher: tantivy.Searcher, query: Query) -> int:
     """Return how many articles an answer has."""
-    return _total(searcher.search(query, limit=1, count=True))
+    return _total(_searched(searcher, query, limit=1, count=True))
 
 
 def keyed(
@@ -86,12 +99,12 @@ def keyed(
     bounded = query
     if place is not None:
         low, high = (None, place - 1) if order is Order.Desc else (place + 1, None)
-        if high == -1:
+        if high == -1 or low == 1 << 64:
             return Page(())
         beyond = Query.range_query(schema, name, FieldType.Unsigned, low, high)
         bounded = Query.boolean_query([(Occur.Must, query), (Occur.Must, beyond)])
-    found = searcher.search(
-        bounded, limit=limit + 1, count=False, order_by_field=name, order=order
+    found = _searched(
+        searcher, bounded, limit=limit + 1, count=False, order_by_field=name, order=order
     ).hits
     keys = [int(key) for key, _ in found[:limit]]
     beyond_these = len(found) > limit
@@ -107,7 +120,7 @@ def ranked(
     searcher: tantivy.Searcher, query: Query, *, start: int, limit: int
 ) -> list[tuple[float, int, int]]:
     """Return scores, ids, and publication as the order counts it, the best first."""
-    found = searcher.search(query, limit=limit, offset=start, count=False)
+    found = _searched(searcher, query, limit=limit, offset=start, count=False)
     places = [address for _, address in found.hits]
     ids = searcher.fast_field_values("id", places)
     keys = searcher.fast_field_values("newest", places)
@@ -189,7 +202,7 @@ def _counted(
     for name, among in names.items():
         terms: dict[str, Any] = {"field": name, "size": size, "segment_size": size}
         asked[name] = {"terms": terms if among is None else {**terms, "include": list(among)}}
-    answered = searcher.aggregate(query, asked)
+    answered = _aggregated(searcher, query, asked)
     return {name: _counts(answered[name]) for name in names}
 
 
@@ -203,7 +216,7 @@ def _counts(answered: Mapping[str, Any]) -> _Counts:
 def histogram(searcher: tantivy.Searcher, query: Query, zoom: str) -> dict[int, int]:
     """Return numbers of articles by ``day``, ``month`` or ``year`` as the index counts them."""
     asked = {"times": {"histogram": {"field": zoom, "interval": 1, "min_doc_count": 1}}}
-    answered = searcher.aggregate(query, asked)
+    answered = _aggregated(searcher, query, asked)
     return {int(b["key"]): int(b["doc_count"]) for b in answered["times"]["buckets"]}
 
 
@@ -228,6 +241,6 @@ def sums(searcher: tantivy.Searcher) -> tuple[int, int, int, int]:
     if not searcher.num_docs:
         return 0, 0, 0, 0
     asked = {name: {"sum": {"field": name}} for name in ("id", "length", "edits")}
-    found = searcher.aggregate(Query.all_query(), asked)
+    found = _aggregated(searcher, Query.all_query(), asked)
     ids, lengths, edits = (int(found[name]["value"]) for name in asked)
     return searcher.num_docs, ids, lengths, edits

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import product
+from math import prod
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -17,7 +18,8 @@ from articles.search.engine.analysis import (
     stems,
 )
 from articles.search.engine.index import FOLDED, PRINTED, STEMS, date_number, day_key, fold_name
-from articles.search.engine.places import MAX_PATTERNS, Pair, Pattern, Place, patterns
+from articles.search.engine.places import Pair, Pattern, Place, patterns
+from articles.search.engine.refusing import refusing
 from articles.search.errors import QueryError
 from articles.search.tree import (
     And,
@@ -41,12 +43,33 @@ from articles.search.words import fold
 # The engine takes patterns of at most 1,000 states: a state a byte, roughly.
 PATTERN_BYTES = 600
 EXPANDED = 400
+# What a query may cost, counted in phrases of plain words. A phrase of patterns takes the engine as
+# long as twenty of them, and a pattern that begins with a wildcard is compared to every word.
+MOST = 24_000
+_PATTERN, _PATTERNS, _OPEN_PATTERN = 10, 20, 200
+_WILDCARD = re.compile(r"[*?]")
 # The index's first and last day of a field of dates.
 _DAYS = {"date": ("first_day", "last_day"), "updated": ("updated", "updated")}
 
 
 def _as_typed(name: str, value: str) -> Sequence[str] | None:  # noqa: ARG001 -- one of its kind
     return None
+
+
+@dataclass(slots=True)
+class _Purse:
+    """What is left of that which a query may cost."""
+
+    left: int = MOST
+
+    def spend(self, cost: int) -> None:
+        self.left -= cost
+        if self.left < 0:
+            raise QueryError(
+                "This is too much to look up at once. Ask for fewer words with * or ?, for fewer "
+                "words near each other, or for less distance.",
+                position=0,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +84,16 @@ class Compiler:
     searcher: tantivy.Searcher
     languages: frozenset[str | None]
     mean: Callable[[str, str], Sequence[str] | None] = field(default=_as_typed)
+    # In which parts words are looked for, and the weight of a word in each.
+    parts: tuple[tuple[str, float], ...] = tuple(PARTS.items())
+    # One for each query.
+    _purse: _Purse = field(default_factory=_Purse)
 
     def query(self, node: Node) -> Query:
         """Return what a tree asks, as Tantivy runs it; raise QueryError for what costs too much."""
-        return self._node(node, tuple(PARTS.items()))
+        purse = _Purse()
+        with refusing():
+            return replace(self, _purse=purse)._node(node, self.parts)  # noqa: SLF001 -- ours
 
     def _node(self, node: Node, parts: tuple[tuple[str, float], ...]) -> Query:
         match node:
@@ -147,6 +176,7 @@ class Compiler:
             return Query.term_set_query(self.schema, name, list(meant))
         folded = fold_name(value.rstrip("*"))
         if value.endswith("*"):
+            self._purse.spend(_PATTERN)
             return Query.regex_query(self.schema, name + FOLDED, re.escape(folded) + ".*")
         return Query.term_query(self.schema, name + FOLDED, folded, "basic")
 
@@ -167,17 +197,32 @@ class Compiler:
     def _pair(self, pair: Pair, part: str) -> Query:
         """Two slops, one for each order: the engine charges two more for what comes reversed."""
         name, (one, other) = self._forms([pair.one, pair.other], part)
-        if set(one) & set(other) or name.endswith(PRINTED):
+        orders = [[one, other]] if one == other else [[one, other], [other, one]]
+        if self._may_be_one(pair):
             # One and the same word would be near itself.
             return _any(
                 self._phrases(name, [0, gap + 1], order)
-                for gap in range(min(pair.distance, MAX_PATTERNS) + 1)
-                for order in ([one, other], [other, one])
+                for gap in range(pair.distance + 1)
+                for order in orders
             )
-        return _any(
-            self._phrases(name, [0, 1], order, slop=pair.distance)
-            for order in ([one, other], [other, one])
+        return _any(self._phrases(name, [0, 1], order, slop=pair.distance) for order in orders)
+
+    def _may_be_one(self, pair: Pair) -> bool:
+        """Whether one and the same printed word may be what both places of a pair ask for."""
+        if all(_is_plain(word) for word in (*pair.one, *pair.other)):
+            return bool(set(self._stems(pair.one)) & set(self._stems(pair.other)))
+        return any(
+            a.startswith(b) or b.startswith(a)
+            for a, b in product(self._beginnings(pair.one), self._beginnings(pair.other))
         )
+
+    def _beginnings(self, place: Place) -> set[str]:
+        """Return how the folded words begin that a place asks for."""
+        begun = {_WILDCARD.split(fold(word.text))[0] for word in place if not word.fuzzy}
+        plain = [word for word in place if _is_plain(word)]
+        begun |= {_begun(stem) for stem in self._stems(plain)}
+        # A fuzzy word may begin with any letter.
+        return begun | {"" for word in place if word.fuzzy}
 
     def _phrases(
         self, name: str, offsets: Sequence[int], forms: Sequence[Sequence[str]], slop: int = 0
@@ -187,18 +232,26 @@ class Compiler:
             words: list[str | tuple[int, str]] = [
                 (at, _literal(each[0])) for at, each in zip(offsets, forms, strict=True)
             ]
+            self._purse.spend(1)
             return Query.phrase_query(self.schema, name, words, slop=slop)
+        chunks = [_chunks(each) for each in forms]
+        opened = sum(chunk.startswith(".") for each in chunks for chunk in each)
+        self._purse.spend(_PATTERNS * prod(map(len, chunks)) + _OPEN_PATTERN * opened)
         return _any(
             Query.regex_phrase_query(
                 self.schema, name, list(zip(offsets, chosen, strict=True)), slop=slop
             )
-            for chosen in product(*(_chunks(each) for each in forms))
+            for chosen in product(*chunks)
         )
 
     def _single(self, place: Place, part: str) -> Query:
         return _any(self._word(word, part) for word in place)
 
     def _word(self, word: Word, part: str) -> Query:
+        if word.is_pattern:
+            self._purse.spend(_OPEN_PATTERN if word.text.startswith(("*", "?")) else _PATTERN)
+        elif word.fuzzy:
+            self._purse.spend(_PATTERN)
         if word.exact:
             if word.is_pattern:
                 return Query.regex_query(
@@ -216,7 +269,7 @@ class Compiler:
             for each in self._stems((word,))
         )
 
-    def _stems(self, place: Place) -> list[str]:
+    def _stems(self, place: Iterable[Word]) -> list[str]:
         return sorted({each for word in place for each in stems(word.text, self.languages)})
 
     def _forms(self, places: Sequence[Place], part: str) -> tuple[str, list[list[str]]]:
@@ -242,7 +295,7 @@ class Compiler:
         # With accents it is found as typed; without, in every form of its stem.
         found = {printed_pattern(text, exact=False)}
         for each in wanted:
-            begun = each[: max(2, len(each) - 2)]
+            begun = _begun(each)
             for prefix in {begun, begun.title(), begun.upper()}:
                 for term, _ in self.searcher.terms_with_prefix(part + PRINTED, prefix):
                     if wanted & set(stems(term, self.languages)):
@@ -252,6 +305,11 @@ class Compiler:
 
 def _is_plain(word: Word) -> bool:
     return not (word.exact or word.is_pattern or word.fuzzy)
+
+
+def _begun(stem: str) -> str:
+    """Return how the words begin that are looked through for those of a stem."""
+    return stem[: max(2, len(stem) - 2)]
 
 
 def _is_literal(pattern: str) -> bool:
