@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from articles.search.comparing import Compared
+from articles.search.comparing import MOST, Compared
 from articles.search.timeline import Bar, Zoom
 from articles.views.dates import printed_date
 
@@ -14,8 +14,8 @@ WIDTH, HEIGHT = 1000.0, 100.0
 _STEPS = 4
 # With more points than these, marks would hide the lines: some of them are marked.
 _MARKED = 40
+_SOME = 8
 _LABELS = 6
-_CROWDED = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,29 +125,32 @@ def _line(number: int, values: Sequence[float | None], top: float) -> Line:
     step = WIDTH / len(values)
     strokes: list[list[str]] = [[]]
     marks = []
+    marked = _marked(values, number)
     for index, value in enumerate(values):
         if value is None:
             strokes.append([])
             continue
         x, y = (index + 0.5) * step, HEIGHT * (1 - value / top)
         strokes[-1].append(f"{x:.2f},{y:.2f}")
-        if _is_marked(index, value, values):
+        if index in marked:
             marks.append(Mark(round(x / WIDTH * 100, 3), round(y, 2)))
     return Line(number, [" ".join(stroke) for stroke in strokes if len(stroke) > 1], marks)
 
 
-def _is_marked(index: int, value: float, values: Sequence[float | None]) -> bool:
-    """Whether a point has its mark: all of a few, of many the peaks."""
+def _marked(values: Sequence[float | None], number: int) -> set[int]:
+    """Return the points that have their mark: all of a few, the peaks of a few, of many some."""
     if len(values) <= _MARKED:
-        return True
-    if not value:
-        return False
-    beside = [
-        other or 0.0
-        for other in (*values[max(index - 1, 0) : index], *values[index + 1 : index + 2])
-    ]
-    is_peak = all(value >= other for other in beside)
-    return is_peak if len(values) <= _CROWDED else value == max(v for v in values if v is not None)
+        return set(range(len(values)))
+    if sum(1 for value in values if value) <= _MARKED:
+        beside = [0.0, *(value or 0.0 for value in values), 0.0]
+        return {
+            index
+            for index in range(len(values))
+            if beside[index + 1] and beside[index + 1] >= max(beside[index], beside[index + 2])
+        }
+    # Each line's at places of its own, so that none hides another's.
+    step = len(values) // _SOME
+    return set(range(step * number // (MOST + 1), len(values), step))
 
 
 def _slots(

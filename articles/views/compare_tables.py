@@ -156,7 +156,8 @@ def values(found: Comparison) -> list[Row]:
 
 
 def _cells(cells: Sequence[Cell | None], longest: float) -> Iterator[Number | None]:
-    most = max((cell.share for cell in cells if cell), default=0.0)
+    shares = [cell.share for cell in cells if cell]
+    most, least = max(shares, default=0.0), min(shares, default=0.0)
     for number, cell in enumerate(cells, 1):
         if cell is None:
             yield None
@@ -167,7 +168,7 @@ def _cells(cells: Sequence[Cell | None], longest: float) -> Iterator[Number | No
             percent(cell.share),
             answer_address(cell.query),
             length=round(cell.share / longest * 100, 1) if longest else 0.0,
-            is_most=bool(cell.share) and cell.share == most,
+            is_most=cell.share == most > least,
         )
 
 

@@ -232,13 +232,34 @@ def test_a_share_of_nothing_is_a_gap_in_the_line() -> None:
     assert "1932\na: 2 (50 %)" in [slot.said for slot in drawn.slots]
 
 
-def test_many_points_are_marked_at_some() -> None:
-    counted = [Bar(date(1000 + n, 1, 1), date(1000 + n, 12, 31), n % 50, 100) for n in range(400)]
+def test_of_many_points_some_are_marked_and_no_two_lines_at_one_place() -> None:
+    counted = [
+        Bar(date(1000 + n, 1, 1), date(1000 + n, 12, 31), n % 50 + 1, 100) for n in range(400)
+    ]
+    queries = [Compared(name, 1, counted) for name in "abcde"]
 
-    drawn = chart([Compared("a", 1, counted)], Zoom.YEAR, as_share=False)
+    drawn = chart(queries, Zoom.YEAR, as_share=False)
     assert drawn is not None
-    assert 0 < len(drawn.lines[0].marks) < 20
+    assert [len(line.marks) for line in drawn.lines] == [8] * 5
+    assert len({mark.x for line in drawn.lines for mark in line.marks}) == 40
     assert [label.text for label in drawn.labels][0::5] == ["1000", "1399"]
+
+
+def test_of_many_points_with_little_in_them_the_peaks_are_marked() -> None:
+    counts = [0] * 100
+    counts[10:13], counts[50] = [1, 3, 2], 1
+
+    drawn = chart([Compared("a", 7, bars(*counts))], Zoom.YEAR, as_share=False)
+    assert drawn is not None
+    assert [mark.x for mark in drawn.lines[0].marks] == [11.5, 50.5]
+
+
+@pytest.mark.usefixtures("world")
+def test_where_all_have_the_same_share_none_has_the_greatest(browser: Client) -> None:
+    html = browser.get(at("war", "peace", by="lang")).content.decode()
+
+    assert "100 %" in plain(html)
+    assert "the greatest share of this row" not in html
 
 
 def test_without_dates_nothing_is_drawn() -> None:
