@@ -262,8 +262,8 @@ API: Mapping[str, Line] = {
     "article-history": Line("article", GET=N.KNOW),
     # Of what one may know of: see tests/api/test_searching.py for what is shown of it.
     "search": Line(GET=N.NOTHING, query="q=zibeline&include=results,total,facets,histogram"),
-    "search-concordance": Line(GET=N.NOTHING, query="q=quillwort"),
-    "search-compare": Line(GET=N.NOTHING, query="q=quillwort&q=zibeline"),
+    "search-concordance": Line(GET=N.NOTHING, query="q=quillw*"),
+    "search-compare": Line(GET=N.NOTHING, query="q=quillw*&q=zibeline"),
     "search-validate": Line(GET=N.NOTHING, query="q=zibeline"),
     "search-export": Line(GET=N.NOTHING, query="q=", values={"ending": "jsonl"}),
     "export-list": Line(GET=N.ACCOUNT, POST=N.ACCOUNT, body={"q": "", "format": "csv"}),
