@@ -263,7 +263,7 @@ class Bench:
             seconds, found = timed(
                 lambda: concordance(question, sort=Sort.LEFT1, limit=100)  # noqa: B023 -- now
             )
-            lines = found.sampled or found.total
+            lines = found.sampled or found.total or len(found.lines)
             self.figures.say(
                 f"  by the word before, “{query}”, {lines:,} lines", f"{seconds:.2f} s", "≤ 2 s"
             )
