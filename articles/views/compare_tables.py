@@ -151,7 +151,9 @@ def _at(number: int, bar: Bar, pattern: str) -> Number:
 
 def values(found: Comparison) -> list[Row]:
     """Return who covers which more: a row for every value of the field."""
-    longest = max((cell.share for row in found.rows for cell in row.cells if cell), default=0.0)
+    # Those without a value are often so many that all others would look alike.
+    named = [row for row in found.rows if row.value] or found.rows
+    longest = max((cell.share for row in named for cell in row.cells if cell), default=0.0)
     return [Row(row.label, list(_cells(row.cells, longest)), row.of_all) for row in found.rows]
 
 
@@ -167,7 +169,7 @@ def _cells(cells: Sequence[Cell | None], longest: float) -> Iterator[Number | No
             cell.count,
             percent(cell.share),
             answer_address(cell.query),
-            length=round(cell.share / longest * 100, 1) if longest else 0.0,
+            length=min(round(cell.share / longest * 100, 1), 100.0) if longest else 0.0,
             is_most=cell.share == most > least,
         )
 
