@@ -167,7 +167,10 @@ def tidy() -> int:
 def _write(export: Export, watch: Callable[[], None] | None) -> None:
     given = export.options
     options = answers.options(
-        text=given["text"], columns=given["columns"], sort=given["sort"], base=given["base"]
+        text=given.get("text", True),
+        columns=given.get("columns", ()),
+        sort=given.get("sort", ""),
+        base=given.get("base", ""),
     )
     question = ask(export.query, export.by)
     export.total = batches.total(question)
