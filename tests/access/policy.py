@@ -84,7 +84,7 @@ class Line:
     query: str = ""
     body: Mapping[str, Any] = field(default_factory=dict)
     nothing_to_strangers: bool = False
-    # An invitation tells whoever holds it what it is to.
+    # An invitation tells whoever holds it what it is to; a feed, what its owner may know of.
     names_the_corpus: bool = False
 
     def need(self, method: str) -> Need | None:
@@ -179,7 +179,7 @@ PAGES: Mapping[str, Line] = {
     "saved-search-feed": Line("search", GET=N.OWNER, sees=N.OWNER),
     "saved-search-feed-new": Line("search", POST=N.OWNER, sees=N.OWNER),
     "saved-search-feed-end": Line("search", POST=N.OWNER, sees=N.OWNER),
-    "feed": Line(GET=N.NOTHING, values={"secret": "feed_secret"}),
+    "feed": Line(GET=N.NOTHING, values={"secret": "feed_secret"}, names_the_corpus=True),
     # Captures and imports: where their corpus is not to be read, they are not there.
     "capture-detail": Line("capture", GET=N.READ, sees=N.READ),
     "capture-raw": Line("capture", GET=N.READ, sees=N.READ),

@@ -23,15 +23,18 @@ from articles.backup.archive import BadBackupError
 from articles.curation.fields import correct
 from articles.history.undo import undo
 from articles.ingest import captures
+from articles.keeping import collections, searches
 from articles.models import (
     ApiToken,
     Article,
     Capture,
+    CollectionItem,
     Corpus,
     CorrectedField,
     Door,
     Operation,
     Role,
+    SavedSearch,
 )
 from tests.databases import address, another_database
 from tests.factories import make_article, make_corpus, make_member, make_person, make_source
@@ -62,6 +65,9 @@ def _fill(articles: int = 3) -> Corpus:
     assert operation is not None
     undo(operation, by=editor, door=Door.PAGE)
     correct(ids[:1], {CorrectedField.PAGE: "A1"}, by=editor, door=Door.PAGE)
+    kept = collections.make(corpus, name="Kept", by=editor, door=Door.PAGE, articles=ids)
+    collections.annotate(kept.collection, ids[0], "See page 4", by=editor, door=Door.PAGE)
+    searches.new_feed(searches.save(by=editor, name="Asked again", query="harbour"))
     ApiToken.objects.create(
         user=editor, name="notebook", hash="0" * 64, hint="abc",
         expires_at=timezone.now() + timedelta(days=1),
@@ -133,6 +139,10 @@ def test_a_restored_corpus_has_its_history_and_goes_on_with_it(template: str) ->
         newest = Operation.objects.order_by("pk")[2]
         assert undo(newest, by=None, door=Door.COMMAND).pk == newest.pk + 1
         assert CorrectionEvent.objects.count() > events
+        noted = Operation.objects.get(summary__startswith="Noted on")
+        undo(noted, by=None, door=Door.COMMAND)
+        assert set(CollectionItem.objects.values_list("note", flat=True)) == {""}
+        assert SavedSearch.objects.get().feed_hash
         with pytest.raises(Exception, match="Cannot update or delete"):
             CorrectionEvent.objects.all().delete()
 
