@@ -86,9 +86,10 @@ def _drawn(found: Timeline, tree: Node, place: Place) -> Histogram:
     top = max(heights) or 1.0
     best = found.bars[heights.index(max(heights))]
     starts, ends = days_of(tree)
+    drawing, table = _set(found, [height / top for height in heights], brush)
     return Histogram(
-        drawing=_svg(found, [height / top for height in heights], brush),
-        table=_table(found, brush),
+        drawing=drawing,
+        table=table,
         zoom=found.zoom.value,
         first=found.bars[0].start,
         bars=len(found.bars),
@@ -125,40 +126,35 @@ def _percent(bar: Bar) -> str:
     return f"{percent:.0f} %" if percent >= 10 or percent == 0 else f"{percent:.2g} %"
 
 
-def _table(found: Timeline, brush: str) -> SafeString:
-    """Return the rows of the table, by hand as the bars."""
-    address = escape(brush)
-    rows = [
-        f'<tr><th scope="row"><a href="{address.replace(_SPAN, _days(bar))}" data-live>'
-        f'{label(found.zoom, bar)}</a></th><td class="num">{bar.count:,}</td>'
-        f'<td class="num">{bar.of_all:,}</td><td class="num">{_percent(bar)}</td></tr>'
-        for bar in found.bars
-        if bar.count
-    ]
-    return mark_safe("".join(rows))  # noqa: S308 -- numbers and days of ours, and an escaped address
+def _set(found: Timeline, heights: Sequence[float], brush: str) -> tuple[SafeString, SafeString]:
+    """Return the bars' elements and the table's rows.
 
-
-def _days(bar: Bar) -> str:
-    return f"{bar.start}..{bar.end}"
-
-
-def _svg(found: Timeline, heights: Sequence[float], brush: str) -> SafeString:
-    """Return the bars' elements. By hand: a template takes longer for them than all the rest."""
+    By hand: there are hundreds, and a template takes longer for them than for all the rest.
+    """
     step = WIDTH / len(found.bars)
     width = min(max(step * (1 - _GAP), 0.6), _WIDEST)
     inset = (step - width) / 2 if width == _WIDEST else 0
-    address = escape(brush)
-    pieces = []
+    before, _, after = escape(brush).rpartition(_SPAN)
+    bars, rows = [], []
     for index, (bar, height) in enumerate(zip(found.bars, heights, strict=True)):
         if not bar.count:
             continue
-        tall = max(round(height * HEIGHT, 1), 1.5)
-        said = f"{label(found.zoom, bar)}: {bar.count:,}, {_percent(bar)} of all {bar.of_all:,}"
-        pieces.append(
-            f'<a href="{address.replace(_SPAN, _days(bar))}" tabindex="-1" data-live>'
-            f"<title>{escape(said)}</title>"
+        tall = max(height * HEIGHT, 1.5)
+        address = f"{before}{bar.start}..{bar.end}{after}"
+        name, count, of_all, percent = (
+            label(found.zoom, bar), f"{bar.count:,}", f"{bar.of_all:,}", _percent(bar),
+        )  # fmt: skip
+        bars.append(
+            f'<a href="{address}" tabindex="-1" data-live>'
+            f"<title>{name}: {count}, {percent} of all {of_all}</title>"
             f'<path class="slot" d="M{index * step:.2f} 0h{step:.2f}v{HEIGHT}h-{step:.2f}z"/>'
             f'<rect x="{index * step + inset:.2f}" y="{HEIGHT - tall:.1f}" width="{width:.2f}"'
             f' height="{tall:.1f}"/></a>'
         )
-    return mark_safe("".join(pieces))  # noqa: S308 -- numbers of ours, and escaped words
+        rows.append(
+            f'<tr><th scope="row"><a href="{address}" data-live>{name}</a></th>'
+            f'<td class="num">{count}</td><td class="num">{of_all}</td>'
+            f'<td class="num">{percent}</td></tr>'
+        )
+    # Numbers and days of ours, and an address that is escaped.
+    return mark_safe("".join(bars)), mark_safe("".join(rows))  # noqa: S308 -- as said

@@ -355,6 +355,7 @@ def test_of_licensed_texts_outsiders_see_one_short_snippet(visitor: Client, inde
         "ﷺ \u202e abc",
         "date:0001-01-01..9999-12-31",
         "date:>9999-12-31",
+        "(bridge date:1001-01-02..9001-01-02) OR harbour",
         "length:>999999999",
         "source:12345678901234567890",
         "a~9",
