@@ -7,8 +7,9 @@ from re import Match
 from typing import NamedTuple
 
 from articles.models import Version
-from articles.search.matching import Hit, Meaning, Run, hits
+from articles.search.matching import Hit, Meaning, hits
 from articles.search.parts import Part, StoredBlock, parts_of
+from articles.search.runs import Run
 from articles.search.tree import And, In, Node, Or, disjunction, walk
 from articles.search.words import words_in
 
