@@ -19,10 +19,13 @@ from articles.search.engine import answers
 from articles.search.engine.answers import Facet, Sort
 from articles.search.engine.compiling import Compiler
 from articles.search.engine.index import order_key, seconds
+from articles.search.errors import QueryError
 from articles.search.naming import Names
 from articles.search.query import parse
-from articles.search.tree import In, Near, Node, Not, Phrase, Word
+from articles.search.tree import In, Named, Near, Node, Not, Phrase, Word, walk
 
+# Each is looked up in the database.
+MOST_NAMES = 500
 # Deeper than this a page by relevance would cost more than anyone reads.
 RELEVANT_DEPTH = 1_000
 # The best are taken so many at a time, and of equals the more recent come first.
@@ -195,6 +198,7 @@ def ask(query: str | Node, user: Visitor, *, readable: bool = False) -> Question
     :class:`articles.search.store.IndexMissingError`.
     """
     tree = parse(query) if isinstance(query, str) else query
+    _check_names(tree)
     corpora = Corpus.objects.readable_by(user) if readable else Corpus.objects.visible_to(user)
     ids = tuple(corpora.order_by("pk").values_list("pk", flat=True))
     reading = store.reading()
@@ -202,6 +206,16 @@ def ask(query: str | Node, user: Visitor, *, readable: bool = False) -> Question
     mean = cache(Names(user).mean)
     compiler = Compiler(reading.schema, reading.searcher, reading.languages, mean)
     return Question(tree, user, ids, reading, compiler)
+
+
+def _check_names(tree: Node) -> None:
+    """Raise QueryError for more names than can be looked up while someone waits."""
+    if len({node for node in walk(tree) if isinstance(node, Named)}) > MOST_NAMES:
+        raise QueryError(
+            f"A query has at most {MOST_NAMES} names of outlets, authors and the like. Put the "
+            "articles that you mean in a collection.",
+            position=0,
+        )
 
 
 def has_words(tree: Node) -> bool:

@@ -10,6 +10,7 @@ from articles.models.keyset import CursorError
 from articles.search import indexing
 from articles.search.asking import ask
 from articles.search.engine.answers import Sort
+from articles.search.errors import QueryError
 from articles.search.store import IndexMissingError
 from tests.factories import make_article, make_corpus, make_member
 
@@ -85,3 +86,11 @@ def test_what_changes_is_found_as_it_is_now(reader: User, corpus: Corpus, index:
     index()
     assert ask("", reader).total() == 0
     assert indexing.is_idle()
+
+
+def test_more_names_than_can_be_looked_up_are_refused(reader: User, index: Index) -> None:
+    index()
+    names = " OR ".join(f'source:"Paper {number}"' for number in range(501))
+    with pytest.raises(QueryError, match="at most 500 names"):
+        ask(names, reader)
+    assert ask(names.rpartition(" OR ")[0], reader).total() == 0
