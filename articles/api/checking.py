@@ -84,6 +84,15 @@ def _read_id(value: Any) -> int:
 ID = Check(_read_id, {"type": "integer", "minimum": 1, "maximum": _MOST_ID})
 
 
+def _read_yes_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise BadValueError("This must be true or false.")
+    return value
+
+
+YES_NO = Check(_read_yes_no, {"type": "boolean"})
+
+
 def _read_day(value: Any) -> date:
     try:
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):

@@ -9,15 +9,13 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 
-from articles.api import checking
 from articles.api.answers import answer
-from articles.api.checking import ID, Check, array, described, one_of, text
+from articles.api.collection_bodies import CHANGES, CHOSEN, NEW, NOTED
 from articles.api.editing import answered, checked, invalid, operation_headers
 from articles.api.endpoint import etag_of, matches
 from articles.api.presenters import keeping as present
 from articles.api.presenters.addresses import Addresses
 from articles.api.problems import Problem
-from articles.api.records import VISIBLE
 from articles.keeping import collections, samples
 from articles.keeping.collections import (
     MOST_AT_ONCE,
@@ -32,80 +30,9 @@ from articles.models.access import Answer
 from articles.models.collections import CollectionQuerySet
 from articles.models.lookups import any_id
 from articles.search.asking import Question, ask
-from articles.search.query import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-# More ids than this are sent in several requests.
-MOST_IDS = 10_000
-
-
-def _read_yes_no(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise checking.BadValueError("This must be true or false.")
-    return value
-
-
-def _read_size(value: Any) -> int:
-    whole = type(value) is int or (type(value) is float and value.is_integer())
-    if not whole or not 1 <= value <= MOST_AT_ONCE:
-        raise checking.BadValueError(f"This must be a whole number from 1 to {MOST_AT_ONCE:,}.")
-    return int(value)
-
-
-_NAME = text(collections.NAME_CHARACTERS, pattern=VISIBLE, hint="This must hold words.")
-_NOTE = text(collections.NOTE_CHARACTERS)
-_SHARED = described(
-    Check(_read_yes_no, {"type": "boolean"}), "Whether the members of the corpus see and fill it."
-)
-_IDS = described(array(ID, MOST_IDS, least=1), "The ids of articles.")
-_QUERY = text(MAX_CHARACTERS, about="A query, of which the whole answer is meant.")
-_SAMPLE = checking.fields(
-    {
-        "q": _QUERY,
-        "size": Check(_read_size, {"type": "integer", "minimum": 1, "maximum": MOST_AT_ONCE}),
-        "seed": described(
-            text(samples.SEED_CHARACTERS, pattern=VISIBLE, hint="This must hold words."),
-            "Any word or number; one is made up if there is none.",
-        ),
-        "by": described(one_of(*samples.By), "What it is to be stratified by."),
-        "share": described(
-            one_of(*samples.Share), "How many of each stratum; proportional unless told."
-        ),
-    },
-    required=("q", "size"),
-)
-_NEW: Mapping[str, Check] = {
-    "corpus": described(
-        text(80, pattern="^[-a-zA-Z0-9_]+$", hint="This must be a slug."), "The slug of a corpus."
-    ),
-    "name": _NAME,
-    "note": _NOTE,
-    "shared": _SHARED,
-    "articles": _IDS,
-    "q": _QUERY,
-    "sample": _SAMPLE,
-}
-_CHANGES: Mapping[str, Check] = {"name": _NAME, "note": _NOTE, "shared": _SHARED}
-_CHOSEN: Mapping[str, Check] = {"articles": _IDS, "q": _QUERY}
-_NOTED: Mapping[str, Check] = {"note": _NOTE}
-_PLAIN = ("corpus", "name", "note", "shared")
-NEW_SCHEMA = {
-    "anyOf": [
-        checking.fields(
-            {name: _NEW[name] for name in (*_PLAIN, *way)}, required=("corpus", "name", *way)
-        ).schema
-        for way in ((), ("articles",), ("q",), ("sample",))
-    ]
-}
-CHANGES_SCHEMA = {**checking.fields(_CHANGES).schema, "minProperties": 1}
-CHOSEN_SCHEMA = {
-    "oneOf": [
-        checking.fields({name: check}, required=(name,)).schema for name, check in _CHOSEN.items()
-    ]
-}
-NOTE_SCHEMA = checking.fields(_NOTED, required=("note",)).schema
 
 
 def visible(request: Request) -> CollectionQuerySet:
@@ -121,7 +48,7 @@ def shown(row: Collection, at: Addresses) -> dict[str, Any]:
 
 def make(request: Request) -> Answer:
     """Make a collection; raise Problem."""
-    values = checked(request.data, _NEW, required=("corpus", "name"))
+    values = checked(request.data, NEW, required=("corpus", "name"))
     ways = [name for name in ("articles", "q", "sample") if name in values]
     if len(ways) > 1:
         raise invalid(dict.fromkeys(ways, "Send one of articles, q and sample."))
@@ -162,7 +89,7 @@ def _made(
 
 def edit(request: Request, pk: int) -> HttpResponseBase:
     """Change a collection and answer with it; raise Problem."""
-    values = checked(request.data, _CHANGES)
+    values = checked(request.data, CHANGES)
     if not values:
         raise Problem(400, "Say what is to be changed.")
     operation = _if_unchanged(
@@ -232,7 +159,7 @@ def take_out(request: Request, pk: int) -> Answer:
 
 def note(request: Request, item: CollectionItem) -> HttpResponseBase:
     """Note something on an article in a collection; raise Problem."""
-    values = checked(request.data, _NOTED, required=("note",))
+    values = checked(request.data, NOTED, required=("note",))
     at = Addresses(request)
     with transaction.atomic(), refusals():
         rows = CollectionItem.objects.select_for_update(of=("self",)).select_related("article")
@@ -261,9 +188,9 @@ def remove_one(request: Request, item: CollectionItem) -> HttpResponse:
 
 
 def _chosen(request: Request) -> dict[str, Any]:
-    values = checked(request.data, _CHOSEN)
+    values = checked(request.data, CHOSEN)
     if len(values) != 1:
-        raise invalid(dict.fromkeys(_CHOSEN, "Send either articles or q."))
+        raise invalid(dict.fromkeys(CHOSEN, "Send either articles or q."))
     if "articles" in values:
         values["articles"] = list(dict.fromkeys(values["articles"]))
     return values

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api import collecting, paging
+from articles.api import collection_bodies as bodies
 from articles.api.answers import once
 from articles.api.collecting import visible
 from articles.api.endpoint import Endpoint, detail
@@ -31,7 +32,7 @@ class CollectionList(CollectionsEndpoint):
 
     operations: ClassVar = {
         "GET": lists("Collection", "corpus"),
-        "POST": Operation({201: "Collection"}, body={JSON: collecting.NEW_SCHEMA}),
+        "POST": Operation({201: "Collection"}, body={JSON: bodies.NEW_SCHEMA}),
     }
 
     def get(self, request: Request) -> Response:
@@ -64,7 +65,7 @@ class CollectionDetail(CollectionsEndpoint):
 
     operations: ClassVar = {
         "GET": reads("Collection"),
-        "PATCH": Operation({200: "Collection"}, body={JSON: collecting.CHANGES_SCHEMA}),
+        "PATCH": Operation({200: "Collection"}, body={JSON: bodies.CHANGES_SCHEMA}),
         "DELETE": Operation({204: None}),
     }
 
@@ -91,7 +92,7 @@ class CollectionItems(CollectionsEndpoint):
 
     operations: ClassVar = {
         "GET": lists("CollectionItem"),
-        "POST": Operation({200: "Collected"}, body={JSON: collecting.CHOSEN_SCHEMA}),
+        "POST": Operation({200: "Collected"}, body={JSON: bodies.CHOSEN_SCHEMA}),
     }
 
     def get(self, request: Request, pk: int) -> Response:
@@ -113,7 +114,7 @@ class CollectionRemove(CollectionsEndpoint):
     """Articles that are to leave a collection."""
 
     operations: ClassVar = {
-        "POST": Operation({200: "Collected"}, body={JSON: collecting.CHOSEN_SCHEMA}),
+        "POST": Operation({200: "Collected"}, body={JSON: bodies.CHOSEN_SCHEMA}),
     }
 
     def post(self, request: Request, pk: int) -> HttpResponse:
@@ -126,7 +127,7 @@ class CollectionItemDetail(CollectionsEndpoint):
 
     operations: ClassVar = {
         "GET": reads("CollectionItem"),
-        "PATCH": Operation({200: "CollectionItem"}, body={JSON: collecting.NOTE_SCHEMA}),
+        "PATCH": Operation({200: "CollectionItem"}, body={JSON: bodies.NOTE_SCHEMA}),
         "DELETE": Operation({204: None}),
     }
 

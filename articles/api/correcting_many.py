@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from articles.api import checking, finding
 from articles.api.answers import answer
-from articles.api.checking import ID, BadValueError, Check, array, described, text
+from articles.api.checking import ID, YES_NO, BadValueError, Check, array, described, text
 from articles.api.correcting import SCHEMA, actor, changes_of, refusals
 from articles.api.editing import checked, invalid, operation_headers
 from articles.api.narrowing import FILTERS, Narrowed, narrowed
@@ -32,12 +32,6 @@ NAMED = 10
 def _read_object(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadValueError("This must be an object.")
-    return value
-
-
-def _read_yes_no(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise BadValueError("This must be true or false.")
     return value
 
 
@@ -66,9 +60,7 @@ BODY: Mapping[str, Check] = {
     "filters": _FILTERS,
     "q": text(MAX_CHARACTERS, about="A query whose whole answer is to be corrected."),
     "changes": Check(_read_object, {**SCHEMA, "description": "As `PATCH` of an article takes it."}),
-    "dry_run": described(
-        Check(_read_yes_no, {"type": "boolean"}), "Only say what would change, field by field."
-    ),
+    "dry_run": described(YES_NO, "Only say what would change, field by field."),
     "expected": described(
         Check(_read_count, {"type": "integer", "minimum": 0}),
         "How many articles you take it to be: 409 if there are more or fewer by now.",

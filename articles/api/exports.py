@@ -21,7 +21,7 @@ from articles.api import checking, paging
 from articles.api.answers import answer, once
 from articles.api.asked import Parameters
 from articles.api.captures import SAFE_HEADERS, AnyAccepted
-from articles.api.checking import Check, array, described, one_of, text
+from articles.api.checking import YES_NO, Check, array, described, one_of, text
 from articles.api.editing import checked
 from articles.api.endpoint import Endpoint, detail
 from articles.api.operations import JSON, Operation, lists, reads
@@ -52,12 +52,6 @@ _NAME_CHARACTERS = 60
 _WAIT_SECONDS = 2
 
 
-def _read_yes_no(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise checking.BadValueError("This must be true or false.")
-    return value
-
-
 _BODY: Mapping[str, Check] = {
     "q": text(MAX_CHARACTERS, about="A query; `collection:ID` for a collection."),
     "format": described(one_of(*FORMATS), "The form of the file."),
@@ -65,7 +59,7 @@ _BODY: Mapping[str, Check] = {
         array(one_of(*FIELDS), len(FIELDS)), "Of tables and JSON Lines: what they are to hold."
     ),
     "text": described(
-        Check(_read_yes_no, {"type": "boolean"}),
+        YES_NO,
         "Whether it holds the texts that you may read; it does unless told.",
     ),
     "sort": described(one_of(*SORTS), "The order; newest unless told."),
