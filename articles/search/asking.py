@@ -22,6 +22,7 @@ from articles.search.engine.index import order_key, seconds
 from articles.search.errors import QueryError
 from articles.search.naming import Names
 from articles.search.query import parse
+from articles.search.remembering import is_lasting, remembered
 from articles.search.tree import In, Named, Near, Node, Not, Phrase, Word, walk
 
 # Each is looked up in the database.
@@ -101,7 +102,7 @@ class Question:
 
     def total(self) -> int:
         """Return how many articles the answer has."""
-        return self._run(answers.count)
+        return self._remembered(("total",), answers.count)
 
     def page(self, *, sort: Sort | None = None, limit: int = 50, cursor: str = "") -> Answer:
         """Return a page of the answer; raise CursorError for a cursor of nothing here."""
@@ -144,15 +145,26 @@ class Question:
 
     def facets(self, names: Sequence[str], *, values: int = 12) -> Mapping[str, Facet]:
         """Return the most frequent values of some fields as the index holds them, counted."""
-        return self._run(
+        return self._remembered(
+            ("facets", values, *names),
             lambda searcher, query: answers.facets(
                 searcher, self.reading.schema, query, names, values
-            )
+            ),
         )
 
     def times(self, zoom: str) -> Mapping[int, int]:
         """Return numbers of articles by ``day`` (ordinal), ``month`` (12 a year) or ``year``."""
-        return self._run(lambda searcher, query: answers.histogram(searcher, query, zoom))
+        return self._remembered(
+            ("times", zoom), lambda searcher, query: answers.histogram(searcher, query, zoom)
+        )
+
+    def _remembered[T](
+        self, what: tuple[str | int, ...], ask: Callable[[tantivy.Searcher, Query], T]
+    ) -> T:
+        if not is_lasting(self.tree):
+            return self._run(ask)
+        key = (self.reading.state, self.corpora, self.added_since, self.tree, what)
+        return remembered(key, lambda: self._run(ask))
 
     def _run[T](self, ask: Callable[[tantivy.Searcher, Query], T]) -> T:
         query = self.query()

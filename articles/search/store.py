@@ -106,7 +106,7 @@ def _read(build: Path) -> Reading:
         if _OPEN.index is None or _OPEN.build != build:
             _OPEN.index, _OPEN.build, _OPEN.reading = engine.existing(build), build, None
         if _OPEN.reading is None or _OPEN.stamp != stamp:
-            state = f"{build.name[-6:]}{stamp[0]:x}"
+            state = f"{build.name[-6:]}{stamp[0]:x}{stamp[1]:x}"
             with told_apart():
                 _OPEN.index.reload()
                 searcher = _OPEN.index.searcher()

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
-from articles.models import Access, Article, Corpus
+from articles.models import Access, Article, Corpus, SourceAlias
 from articles.models.keyset import CursorError
 from articles.search import indexing
 from articles.search.asking import ask
 from articles.search.engine.answers import Sort
 from articles.search.errors import QueryError
 from articles.search.store import IndexMissingError
-from tests.factories import make_article, make_corpus, make_member
+from tests.factories import make_article, make_corpus, make_member, make_source
 
 type Index = Callable[[], int]
 
@@ -94,3 +94,37 @@ def test_more_names_than_can_be_looked_up_are_refused(reader: User, index: Index
     with pytest.raises(QueryError, match="at most 500 names"):
         ask(names, reader)
     assert ask(names.rpartition(" OR ")[0], reader).total() == 0
+
+
+def test_what_is_remembered_is_of_one_state_and_of_what_one_may_see(
+    reader: User, corpus: Corpus, index: Index
+) -> None:
+    make_article(corpus, headline="Harbour strike")
+    other = make_corpus(access=Access.OPEN)
+    make_article(other, headline="Harbour strike")
+    index()
+
+    assert ask("harbour", reader).total() == 2
+    assert ask("harbour", AnonymousUser()).total() == 1
+    assert ask("harbour", AnonymousUser()).facets(["corpus"])["corpus"].values == [
+        (str(other.pk), 1)
+    ]
+    make_article(other, headline="Harbour strike")
+    index()
+    assert ask("harbour", reader).total() == 3
+    assert ask("harbour", AnonymousUser()).facets(["corpus"])["corpus"].values == [
+        (str(other.pk), 2)
+    ]
+
+
+def test_a_name_means_what_it_means_now(reader: User, corpus: Corpus, index: Index) -> None:
+    source = make_source(corpus, "The Morning Paper")
+    make_article(corpus, source=source)
+    index()
+    assert ask('source:"The Evening Paper"', reader).total() == 0
+
+    SourceAlias.objects.create(
+        corpus=corpus, source=source, folded="the evening paper", printed="The Evening Paper"
+    )
+
+    assert ask('source:"The Evening Paper"', reader).total() == 1
