@@ -131,6 +131,8 @@ def test_a_lost_connection_is_waited_for(corpus: Corpus, someone: User) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+                " AND database ="
+                " (SELECT oid FROM pg_database WHERE datname = current_database())"
             )
         make_article(corpus, headline="Second tram")
 
