@@ -150,8 +150,8 @@ def facets(
     found: dict[str, Facet] = {}
     for size in (*_FIRST_SIZES, FACET_VALUES):
         asked = [name for name in names if name not in found]
-        counts = _counted(searcher, query, dict.fromkeys(asked), max(size, 4 * values))
-        wanted: dict[str, list[str]] = {}
+        counts = _counted(searcher, query, asked, max(size, 4 * values))
+        wanted: dict[str, set[str]] = {}
         for name, answered in counts.items():
             if not answered.error or size == FACET_VALUES:
                 found[name] = answered.facet(answered.buckets, values)
@@ -159,10 +159,13 @@ def facets(
                 wanted[name] = leaders
         for name, leaders in wanted.items():
             # Only articles that have one of them are looked at.
-            having = Query.term_set_query(schema, name, leaders)
+            having = Query.boolean_query(
+                [(Occur.Should, Query.term_query(schema, name, each, "basic")) for each in leaders]
+            )
             among = Query.boolean_query([(Occur.Must, query), (Occur.Must, having)])
-            exact = _counted(searcher, among, {name: leaders}, FACET_VALUES)[name]
-            found[name] = counts[name].facet(exact.buckets, values)
+            exact = _counted(searcher, among, [name], FACET_VALUES)[name]
+            theirs = [row for row in exact.buckets if row[0] in leaders]
+            found[name] = counts[name].facet(theirs, values)
     return {name: found[name] for name in names}
 
 
@@ -174,7 +177,7 @@ class _Counts:
     error: int
     articles: int
 
-    def leaders(self, values: int) -> list[str] | None:
+    def leaders(self, values: int) -> set[str] | None:
         """Return those that may be among the first so many; None if others may be as well."""
         if len(self.buckets) < values:
             return None
@@ -182,7 +185,7 @@ class _Counts:
         # Of what was not returned, none has more than the last here, and the error.
         if self.buckets[-1][1] + self.error >= needed:
             return None
-        return [value for value, count in self.buckets if count + self.error >= needed]
+        return {value for value, count in self.buckets if count + self.error >= needed}
 
     def facet(self, exact: Sequence[tuple[str, int]], values: int) -> Facet:
         first = sorted(exact, key=lambda row: (-row[1], row[0]))[:values]
@@ -192,16 +195,13 @@ class _Counts:
 def _counted(
     searcher: tantivy.Searcher,
     query: Query,
-    names: Mapping[str, Sequence[str] | None],
+    names: Sequence[str],
     size: int,
 ) -> Mapping[str, _Counts]:
-    """Count some values of fields, or as many as each segment may name; in one pass."""
+    """Count as many values of fields as each segment may name; in one pass."""
     if not names:
         return {}
-    asked = {}
-    for name, among in names.items():
-        terms: dict[str, Any] = {"field": name, "size": size, "segment_size": size}
-        asked[name] = {"terms": terms if among is None else {**terms, "include": list(among)}}
+    asked = {name: {"terms": {"field": name, "size": size, "segment_size": size}} for name in names}
     answered = _aggregated(searcher, query, asked)
     return {name: _counts(answered[name]) for name in names}
 
@@ -224,7 +224,7 @@ def languages(searcher: tantivy.Searcher) -> frozenset[str | None]:
     """Return the languages that there are in an index."""
     if not searcher.num_docs:
         return frozenset({None})
-    found = _counted(searcher, Query.all_query(), {"lang": None}, 200)["lang"]
+    found = _counted(searcher, Query.all_query(), ["lang"], 200)["lang"]
     return frozenset(value for value, _ in found.buckets) | {None}
 
 
@@ -232,7 +232,7 @@ def corpora(searcher: tantivy.Searcher) -> frozenset[int]:
     """Return the corpora that there are articles of in an index."""
     if not searcher.num_docs:
         return frozenset()
-    found = _counted(searcher, Query.all_query(), {"corpus": None}, FACET_VALUES)["corpus"]
+    found = _counted(searcher, Query.all_query(), ["corpus"], FACET_VALUES)["corpus"]
     return frozenset(int(value) for value, _ in found.buckets)
 
 
