@@ -198,7 +198,7 @@ def world(seed: int) -> World:
     ]  # fmt: skip
     people = [f"{name()} {name(3)}" for _ in range(AUTHORS * 3 // 2)]
     people = list(dict.fromkeys(people))[:AUTHORS]
-    skew = {
+    skew: dict[str, Sequence[float]] = {
         "source": zipf(SOURCES, 1.0), "person": zipf(AUTHORS, 0.7), "place": zipf(PLACES, 0.9),
         "topic": zipf(TOPICS, 0.8), "agency": zipf(len(AGENCIES), 1.0),
         "section": zipf(len(SECTIONS), 0.8),

@@ -45,7 +45,7 @@ def ndcg(found: Sequence[int], ideal: Sequence[int]) -> float:
     """Return how near an order of grades comes to the best that there is, from 0 to 1."""
 
     def gain(grades: Sequence[int]) -> float:
-        return sum((2**grade - 1) / math.log2(at + 2) for at, grade in enumerate(grades[:SHOWN]))
+        return sum((2.0**grade - 1) / math.log2(at + 2) for at, grade in enumerate(grades[:SHOWN]))
 
     return gain(found) / gain(sorted(ideal, reverse=True))
 
@@ -74,8 +74,9 @@ def ours(weights: Mapping[str, float] | None = None, *, fresh: bool = True) -> O
     from django.contrib.auth.models import User  # noqa: PLC0415 -- after setup
 
     from articles.models import Article  # noqa: PLC0415 -- likewise
-    from articles.search.asking import Sort, ask  # noqa: PLC0415 -- likewise
+    from articles.search.asking import ask  # noqa: PLC0415 -- likewise
     from articles.search.engine import answers  # noqa: PLC0415 -- likewise
+    from articles.search.engine.answers import Sort  # noqa: PLC0415 -- likewise
 
     user = User.objects.filter(is_superuser=True).first() or User.objects.create_superuser("bench")
     headlines = dict(Article.objects.values_list("pk", "headline"))

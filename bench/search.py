@@ -332,7 +332,8 @@ class Bench:
             cursor.execute("SELECT pg_total_relation_size('bench_words')")
             self.figures.say("Postgres: table and GIN", f"{cursor.fetchone()[0] / 1e6:,.0f} MB")
             cursor.execute(f"SET statement_timeout = '{self.options.peer_seconds}s'")
-            best, shapes = [], []
+            best: list[tuple[str, float]] = []
+            shapes: list[tuple[str, float]] = []
             asked = [each for each in self.queries if each.tsquery]
             for each in asked[: self.options.peer_queries]:
                 for statement, taken in ((PEER_BEST, best), (PEER_SHAPE, shapes)):

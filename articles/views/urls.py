@@ -55,9 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/help/", search_help.search_help, name="search-help"),
     path("opensearch.xml", search_help.opensearch, name="opensearch"),
     path("search/export/", exports.answer_export, name="answer-export"),
-    path(
-        "search/export/file.<str:ending>", exports.answer_export_file, name="answer-export-file"
-    ),
+    path("search/export/file.<str:ending>", exports.answer_export_file, name="answer-export-file"),
     path("search/export/start/", exports.export_start, name="export-start"),
     path("search/export/written/", exports.export_jobs, name="export-jobs"),
     path("exports/<int:pk>/file/", exports.export_file, name="export-file"),

@@ -385,9 +385,7 @@ def test_whatever_is_asked_is_answered_or_refused_with_a_reason(
     "cursor", ["a1000000.0", "a1000000", "a50000000", "b0", "a0", "a18446744073709551614"]
 )
 @pytest.mark.parametrize("sort", ["relevance", "newest", "shortest"])
-def test_a_page_far_beyond_the_end_leads_back(
-    visitor: Client, cursor: str, sort: str
-) -> None:
+def test_a_page_far_beyond_the_end_leads_back(visitor: Client, cursor: str, sort: str) -> None:
     response = visitor.get("/articles/", {"q": "harbour", "cursor": cursor, "sort": sort})
     html = response.content.decode()
 
