@@ -14,7 +14,7 @@ from articles.models import Article, Corpus
 from articles.models.corpora import Visitor
 from articles.models.keyset import CursorError
 from articles.search import store
-from articles.search.deadline import in_time
+from articles.search.deadline import Asked, asked
 from articles.search.engine import answers
 from articles.search.engine.answers import Facet, Sort
 from articles.search.engine.compiling import Compiler
@@ -22,7 +22,7 @@ from articles.search.engine.index import order_key, seconds
 from articles.search.errors import QueryError
 from articles.search.naming import Names
 from articles.search.query import parse
-from articles.search.remembering import is_lasting, remembered
+from articles.search.remembering import EVERYONES, Memory, is_lasting
 from articles.search.tree import In, Named, Near, Node, Not, Phrase, Word, walk
 
 # Each is looked up in the database.
@@ -62,6 +62,8 @@ class Question:
     corpora: tuple[int, ...]
     reading: store.Reading = field(repr=False)
     compiler: Compiler = field(repr=False)
+    # What was asked of it in parts.
+    memory: Memory = field(repr=False, compare=False, default_factory=Memory)
     # Of articles alone that came in at this moment or later.
     added_since: datetime | None = None
 
@@ -102,7 +104,11 @@ class Question:
 
     def total(self) -> int:
         """Return how many articles the answer has."""
-        return self._remembered(("total",), answers.count)
+        return self.ask_total().answer()
+
+    def ask_total(self) -> Asked[int]:
+        """Have the articles counted while one does something else."""
+        return self._asked(("total",), answers.count)
 
     def page(self, *, sort: Sort | None = None, limit: int = 50, cursor: str = "") -> Answer:
         """Return a page of the answer; raise CursorError for a cursor of nothing here."""
@@ -145,30 +151,48 @@ class Question:
 
     def facets(self, names: Sequence[str], *, values: int = 12) -> Mapping[str, Facet]:
         """Return the most frequent values of some fields as the index holds them, counted."""
-        return self._remembered(
-            ("facets", values, *names),
-            lambda searcher, query: answers.facets(
-                searcher, self.reading.schema, query, names, values
-            ),
-        )
+        halves = self.ask_facets(names, values=values)
+        return {name: facet for half in halves for name, facet in half.answer().items()}
+
+    def ask_facets(
+        self, names: Sequence[str], *, values: int = 12
+    ) -> Sequence[Asked[Mapping[str, Facet]]]:
+        """Have fields counted while one does something else: halves of them beside each other."""
+        return [
+            self._asked(
+                ("facets", values, *half),
+                lambda searcher, query, half=half: answers.facets(  # type: ignore[misc]
+                    searcher, self.reading.schema, query, half, values
+                ),
+            )
+            for half in (names[::2], names[1::2])
+            if half
+        ]
 
     def times(self, zoom: str) -> Mapping[int, int]:
         """Return numbers of articles by ``day`` (ordinal), ``month`` (12 a year) or ``year``."""
-        return self._remembered(
+        return self.ask_times(zoom).answer()
+
+    def ask_times(self, zoom: str) -> Asked[Mapping[int, int]]:
+        """Have times counted while one does something else."""
+        return self._asked(
             ("times", zoom), lambda searcher, query: answers.histogram(searcher, query, zoom)
         )
 
-    def _remembered[T](
+    def _asked[T](
         self, what: tuple[str | int, ...], ask: Callable[[tantivy.Searcher, Query], T]
-    ) -> T:
-        if not is_lasting(self.tree):
-            return self._run(ask)
+    ) -> Asked[T]:
+        """Ask something of which the answer is remembered: by this question's parts at least."""
+        memory = EVERYONES if is_lasting(self.tree) else self.memory
         key = (self.reading.state, self.corpora, self.added_since, self.tree, what)
-        return remembered(key, lambda: self._run(ask))
+        return memory.asked(key, lambda: self._begun(ask))
 
     def _run[T](self, ask: Callable[[tantivy.Searcher, Query], T]) -> T:
+        return self._begun(ask).answer()
+
+    def _begun[T](self, ask: Callable[[tantivy.Searcher, Query], T]) -> Asked[T]:
         query = self.query()
-        return in_time(lambda: ask(self.reading.searcher, query))
+        return asked(lambda: ask(self.reading.searcher, query))
 
     def _by_relevance(self, start: int, limit: int, state: str | None) -> Answer:
         limit = max(min(limit, RELEVANT_DEPTH - start), 0)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotDoneError
+from dataclasses import dataclass
 from typing import cast
 
 from django.conf import settings
@@ -49,30 +50,54 @@ def _after_fork() -> None:
 os.register_at_fork(after_in_child=_after_fork)
 
 
-def in_time[T](ask: Callable[[], T]) -> T:
-    """Return what the engine answers; raise TooSlowError after SEARCH_SECONDS.
+@dataclass(frozen=True, slots=True)
+class Asked[T]:
+    """What the engine was asked, and is at work on while others are too."""
 
-    Raises IndexMissingError if the engine can't read its files.
-    """
+    future: Future[T]
+    until: float
+    slots: _Slots
+
+    def answer(self) -> T:
+        """Return the answer; raise TooSlowError after SEARCH_SECONDS since it was asked.
+
+        Raises IndexMissingError if the engine can't read its files.
+        """
+        try:
+            fault = self.future.exception(timeout=max(self.until - time.monotonic(), 0))
+        except NotDoneError as late:
+            self.slots.overdue.add(cast("Future[object]", self.future))
+            raise TooSlowError(
+                f"This took longer than {settings.SEARCH_SECONDS:g} seconds and was stopped. Ask "
+                "for less at once: fewer wildcards, or a narrower range of dates."
+            ) from late
+        if fault is not None:
+            raise _told(fault)
+        return self.future.result()
+
+    def has_failed(self) -> bool:
+        """Whether it is of no use to ask for the answer again."""
+        if not self.future.done():
+            return time.monotonic() > self.until
+        return self.future.exception() is not None
+
+
+def asked[T](ask: Callable[[], T]) -> Asked[T]:
+    """Ask the engine something, and go on meanwhile; raise TooSlowError if it is too busy."""
     slots, until = _slots, time.monotonic() + settings.SEARCH_SECONDS
     if slots.are_stuck() or not slots.free.acquire(timeout=settings.SEARCH_SECONDS):
         raise TooSlowError(
             "Search is busy with questions that take too long. Try again in a minute."
         )
-    asked: Future[T] = Future()
+    future: Future[T] = Future()
     # A thread of its own, made after any fork, that does not keep the process from ending.
-    threading.Thread(target=_answer, args=(ask, asked, slots), name="asking", daemon=True).start()
-    try:
-        fault = asked.exception(timeout=max(until - time.monotonic(), 0))
-    except NotDoneError as late:
-        slots.overdue.add(cast("Future[object]", asked))
-        raise TooSlowError(
-            f"This took longer than {settings.SEARCH_SECONDS:g} seconds and was stopped. Ask for "
-            "less at once: fewer wildcards, or a narrower range of dates."
-        ) from late
-    if fault is not None:
-        raise _told(fault)
-    return asked.result()
+    threading.Thread(target=_answer, args=(ask, future, slots), name="asking", daemon=True).start()
+    return Asked(future, until, slots)
+
+
+def in_time[T](ask: Callable[[], T]) -> T:
+    """Return what the engine answers; see :meth:`Asked.answer`."""
+    return asked(ask).answer()
 
 
 def _answer[T](ask: Callable[[], T], asked: Future[T], slots: _Slots) -> None:

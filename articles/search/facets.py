@@ -17,7 +17,7 @@ from articles.search.engine.index import fold_name
 from articles.search.fields import OWN
 from articles.search.labels import Called, Calling
 from articles.search.spellings import Spellings, spellings
-from articles.search.tree import Not
+from articles.search.tree import Node, Not
 
 # So many of the index's values are fetched, of which some may be one to people: so many times
 # those shown, and more of a field whose values are another's to see.
@@ -144,17 +144,41 @@ class _Asked:
         return self.question.but(refining.only(self.question.tree, self.field.name, value)).total()
 
 
-def _counted(question: Question, asked: Sequence[FacetField], fetched: int) -> list[_Asked]:
-    """Count all fields of one and the same answer at once."""
+def ask_ahead(question: Question, *, values: int = 12) -> None:
+    """Have the engine count what :func:`facet_lists` will ask for, and go on meanwhile."""
+    plain = [each for each in FACETS.values() if not each.hidden]
+    for tree, _, names in _alike(question, plain):
+        part = question.but(tree)
+        part.ask_facets(names, values=_fetched(FETCHED * values))
+        part.ask_total()
+
+
+def _fetched(fetched: int) -> int:
+    # “has” is a field among the others, and none of its words may be missing.
+    return max(fetched, len(OWN.has))
+
+
+def _alike(
+    question: Question, asked: Sequence[FacetField]
+) -> list[tuple[Node, list[FacetField], list[str]]]:
+    """Return answers, the fields that are counted of each, and what the index calls them."""
     bases = {each.name: refining.basis(question.tree, each.name) for each in asked}
-    found: dict[str, _Asked] = {}
+    found = []
     for tree in dict.fromkeys(bases.values()):
         of = [each for each in asked if bases[each.name] == tree]
         having = ["has"] if any(each.none for each in of) else []
-        names = [each.name for each in of]
-        counted = question.but(tree).facets([*names, *having], values=max(fetched, len(OWN.has)))
-        total = question.but(tree).total() if having else 0
-        has = dict(counted["has"].values) if having else {}
+        found.append((tree, of, [*(each.name for each in of), *having]))
+    return found
+
+
+def _counted(question: Question, asked: Sequence[FacetField], fetched: int) -> list[_Asked]:
+    """Count all fields of one and the same answer at once."""
+    found: dict[str, _Asked] = {}
+    for tree, of, names in _alike(question, asked):
+        part = question.but(tree)
+        counted = part.facets(names, values=_fetched(fetched))
+        total = part.total() if "has" in counted else 0
+        has = dict(counted["has"].values) if "has" in counted else {}
         for each in of:
             none = total - has.get(each.name, 0) if each.none else 0
             found[each.name] = _Asked(each, question, counted[each.name], none)

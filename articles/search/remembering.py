@@ -1,23 +1,23 @@
-"""What one state of the index answered, remembered for whoever asks the same of it again.
+"""What one state of the index was asked, remembered for whoever asks the same of it again.
 
 Numbers of a large answer cost as much as its articles are many, and the same ones are asked for by
-every page of it, and by everyone who comes to the front page.
+every page of it, and by everyone who comes to the front page. Within one request they are asked
+ahead: the engine counts on one core while another puts the page together.
 """
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from articles.search.deadline import Asked
 from articles.search.tree import Named, Node, walk
 
-# Answers of a process: numbers, and a few hundred values of some fields, each.
+# Of a process: numbers, and a few hundred values of some fields, each.
 _MOST = 400
 # Longer questions are hardly asked twice.
 _MOST_NODES = 60
-
-_KNOWN: OrderedDict[Hashable, Any] = OrderedDict()
-_LOCK = threading.Lock()
 
 
 def is_lasting(tree: Node) -> bool:
@@ -31,16 +31,35 @@ def is_lasting(tree: Node) -> bool:
     return True
 
 
-def remembered[T](key: Hashable, find: Callable[[], T]) -> T:
-    """Return what is known under a key, which names all that it depends on; else find it."""
-    with _LOCK:
-        if key in _KNOWN:
-            _KNOWN.move_to_end(key)
-            known: T = _KNOWN[key]
-            return known
-    found = find()
-    with _LOCK:
-        _KNOWN[key] = found
-        while len(_KNOWN) > _MOST:
-            _KNOWN.popitem(last=False)
-    return found
+class Memory:
+    """What was asked, by keys that name all that an answer depends on; the latest so many."""
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._known: OrderedDict[Hashable, Asked[Any]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def asked[T](self, key: Hashable, ask: Callable[[], Asked[T]]) -> Asked[T]:
+        """Return what was asked under a key, or is underway; else ask it."""
+        with self._lock:
+            known: Asked[T] | None = self._known.get(key)
+            if known is not None and not known.has_failed():
+                self._known.move_to_end(key)
+                return known
+        made = ask()
+        with self._lock:
+            self._known[key] = made
+            while len(self._known) > self._most:
+                self._known.popitem(last=False)
+        return made
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._known.clear()
+        self._lock = threading.Lock()
+
+
+# Of everyone's lasting questions.
+EVERYONES = Memory()
+# What was underway before a fork does not end after it.
+os.register_at_fork(after_in_child=EVERYONES.clear)

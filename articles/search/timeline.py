@@ -86,6 +86,14 @@ def timeline(question: Question, zoom: str | None = None) -> Timeline:
     return Timeline(chosen, bars(chosen, counts, of_all), undated, coarser, outside)
 
 
+def ask_ahead(question: Question, zoom: str | None = None) -> None:
+    """Have the engine count what :func:`timeline` will ask for, and go on meanwhile."""
+    question.ask_times(Zoom.YEAR)
+    if zoom != Zoom.YEAR:
+        question.ask_times(Zoom.MONTH)
+    question.but(conjunction([question.tree, Is("undated")])).ask_total()
+
+
 def bars(zoom: Zoom, counts: Mapping[int, int], of_all: Mapping[int, int]) -> list[Bar]:
     """Return bars from the first to the last that counts."""
     if not counts:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 from articles.models import Article
 from articles.models.lookups import any_id
+from articles.search import facets, timeline
 from articles.search.asking import RELEVANT_DEPTH, Question, has_words
 from articles.search.engine.answers import Sort
 from articles.search.query import parse
 from articles.search.refining import Clause, clauses
 from articles.search.snippets import snippets
 from articles.search.tree import And, Node, conjunction, negation
+from articles.views.facet_links import VALUES
 from articles.views.languages import language_name
 from articles.views.lists import Row, rows
 from articles.views.searching import Place
@@ -78,11 +80,16 @@ class AnswerPage:
 def answer_page(question: Question, place: Place) -> AnswerPage:
     """Return the page of an answer that a place names; raise CursorError, TooSlowError."""
     found = question.page(sort=place.sort, limit=place.limit, cursor=place.cursor)
+    # Another core counts while this one reads the articles and marks what was found in them.
+    question.ask_total()
+    facets.ask_ahead(question, values=VALUES)
+    timeline.ask_ahead(question, place.zoom)
+    shown = _rows(question, found.ids)
     total = question.total()
     ends = found.sort is Sort.RELEVANCE and found.next is None and total > RELEVANT_DEPTH
     return AnswerPage(
         place=place,
-        rows=_rows(question, found.ids),
+        rows=shown,
         total=total,
         next=place.but(cursor=found.next, article=None).address() if found.next else None,
         previous=_before(place, found.previous),
