@@ -34,6 +34,7 @@ _BLOCK = 200
 # How much better, at most, what is from today is than what is old; and the age of half as much.
 _FRESHNESS = 0.1
 _HALF_LIFE_SECONDS = 3 * 365.25 * 86_400
+_FEW_CORPORA = 20
 _NOT_HERE = "This cursor is not one of this list. Start at its first page."
 _CURSOR = re.compile(r"([ab])(\d{1,20})(?:\.([0-9a-f]{1,40}))?")
 
@@ -91,7 +92,7 @@ class Question:
             return Query.empty_query()
         schema, bounds = self.reading.schema, []
         if not self.reading.corpora <= frozenset(self.corpora):
-            bounds.append(Query.term_set_query(schema, "corpus", list(self.corpora)))
+            bounds.append(_of_corpora(schema, self.corpora))
         if self.added_since is not None:
             first = order_key(seconds(self.added_since), 0)
             bounds.append(Query.range_query(schema, "added", FieldType.Unsigned, first, None))
@@ -263,6 +264,15 @@ def has_words(tree: Node) -> bool:
             return True
         case _:
             return any(has_words(child) for child in getattr(tree, "children", ()))
+
+
+def _of_corpora(schema: tantivy.Schema, corpora: Sequence[int]) -> Query:
+    """Return what finds the articles of some corpora; never of none."""
+    if len(corpora) > _FEW_CORPORA:
+        return Query.term_set_query(schema, "corpus", list(corpora))
+    # A set is gathered whole before anything is looked at.
+    each = [Query.term_query(schema, "corpus", pk, "basic") for pk in corpora]
+    return Query.boolean_query([(Occur.Should, query) for query in each])
 
 
 def _freshness(age_seconds: int) -> float:
