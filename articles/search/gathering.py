@@ -18,6 +18,7 @@ from articles.search.asking import Question
 from articles.search.deadline import TooSlowError
 from articles.search.kwic import NEIGHBOURS, Context, contexts, texts
 from articles.search.marking import marker
+from articles.search.tree import Named, walk
 
 MAX_LINES = 10_000
 # Where time runs out, so many lines and their multiples are a sample that is worth having.
@@ -99,13 +100,21 @@ class Patience:
 def gathered(question: Question, seed: int) -> Gathered:
     """Return a question's lines, or a sample of MAX_LINES of them; raise TooSlowError."""
     key = (
-        question.tree, question.corpora, question.added_since, question.reading.state, seed
+        question.tree, _meant(question), question.corpora, question.added_since,
+        question.reading.state, seed,
     )  # fmt: skip
     known = _SHELF.get(key)
     if known is None:
         known = _gather(question, seed)
         _SHELF.put(key, known)
     return known
+
+
+def _meant(question: Question) -> Hashable:
+    """Return what the names in a question mean: to another reader, or later, they mean others."""
+    names = {node for node in walk(question.tree) if isinstance(node, Named)}
+    means = ((node, question.compiler.mean(node.field, node.value)) for node in names)
+    return frozenset((node, None if ids is None else frozenset(ids)) for node, ids in means)
 
 
 def by_words(lines: Sequence[Context], place: int) -> list[Context]:

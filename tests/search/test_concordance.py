@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
-from articles.models import Access, Article, Corpus, Source
+from articles.models import Access, Article, Collection, CollectionItem, Corpus, Source
 from articles.models.keyset import CursorError
 from articles.search import gathering
 from articles.search.asking import Question, ask
@@ -329,3 +329,18 @@ def test_lines_of_any_script_have_their_contexts(
 
     assert (arabic.left, arabic.right) == ("قال المسؤولون إن ", " في المدينة")
     assert (chinese.left, chinese.hit, chinese.right) == ("新疆的", "营地", "很大")
+
+
+def test_lines_that_were_kept_are_no_others_who_mean_another_collection_by_the_same_name(
+    corpus: Corpus, reader: User, told: list[Article], index: Index
+) -> None:
+    mine = Collection.objects.create(corpus=corpus, by=reader, name="Reading")
+    CollectionItem.objects.create(collection=mine, article=told[0])
+    index()
+    query = "camp collection:Reading"
+
+    lines = concordance(asked(query, reader), sort=Sort.LEFT1).lines
+    others = concordance(asked(query, make_member(corpus)), sort=Sort.LEFT1).lines
+
+    assert {line.article_id for line in lines} == {told[0].pk}
+    assert others == []
