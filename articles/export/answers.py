@@ -156,16 +156,21 @@ def size(question: Question, form: str, given: Options | None = None) -> Size:
     sample = _sample(question)
     nothing = _bytes((), form, wanted, given.base)
     taken = _bytes([sample], form, wanted, given.base) - nothing
-    return Size(articles, nothing + round(taken / len(sample.ids) * articles), exact=False)
+    return Size(articles, nothing + round(taken / max(len(sample.ids), 1) * articles), exact=False)
 
 
 def _sample(question: Question) -> Batch:
-    ids = [id_ for sort in _SAMPLED for id_ in question.page(sort=sort, limit=SAMPLE).ids]
+    collection = batches.collection_asked(question)
+    if collection is None:
+        ids = [id_ for sort in _SAMPLED for id_ in question.page(sort=sort, limit=SAMPLE).ids]
+    else:
+        # The index may not know yet what is in it.
+        ids = batches.ends(collection, SAMPLE)
     distinct = tuple(dict.fromkeys(ids))
     return Batch(
         distinct,
         batches.rights(question.user, question.corpora),
-        batches.collection_asked(question),
+        collection,
         range(1, len(distinct) + 1),
     )
 

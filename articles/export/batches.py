@@ -76,6 +76,16 @@ def collection_asked(question: Question) -> Collection | None:
     return found
 
 
+def ends(collection: Collection, many: int) -> list[int]:
+    """Return so many articles from either end of a collection."""
+    standing = collection.items.filter(article__standing=True)
+    return [
+        article
+        for order in ("pk", "-pk")
+        for article in standing.order_by(order).values_list("article_id", flat=True)[:many]
+    ]
+
+
 def total(question: Question) -> int:
     """Return how many articles an export of a question has, if none comes or goes meanwhile."""
     collection = collection_asked(question)

@@ -515,3 +515,22 @@ def test_what_is_watched_is_how_far_it_is(reader: User, corpus: Corpus, index: I
         pass
 
     assert told == [0, 3]
+
+
+def test_a_collection_that_is_not_indexed_yet_has_its_size_too(
+    corpus: Corpus, reader: User, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "SAMPLE", 2)
+    index()
+    kept = Collection.objects.create(corpus=corpus, by=reader, name="Kept")
+    for number in range(7):
+        made = make_article(corpus, paragraphs=(f"Words {number}",))
+        CollectionItem.objects.create(collection=kept, article=made)
+    question = ask("collection:Kept", reader)
+
+    found = answers.size(question, "jsonl")
+
+    assert found.articles == 7
+    # An estimate, from those that stand at either end of the collection.
+    whole = len(written(question, "jsonl"))
+    assert 0.8 * whole < found.bytes_estimate < 1.2 * whole
