@@ -157,6 +157,9 @@ class Compiler:
         high = None
         if end is not None and end.last != date.max:
             high = day_key(end.last + timedelta(days=1)) - 1
+        if low is None and high is None:
+            # Up to the last day that there is.
+            return Query.const_score_query(Query.all_query(), 0.0)
         return self._range("added", low, high)
 
     def _term(self, name: str, value: str | int) -> Query:
