@@ -8,7 +8,8 @@ from enum import StrEnum
 from itertools import accumulate
 
 from articles.search.asking import Question
-from articles.search.tree import Everything, Is, conjunction
+from articles.search.refining import within_days
+from articles.search.tree import Everything, Is, Node, conjunction
 
 MOST_BARS = 400
 _DAYS_BY_DAY = 120
@@ -82,7 +83,7 @@ def timeline(question: Question, zoom: str | None = None) -> Timeline:
     chosen, counts = _counts(question, Zoom(zoom) if zoom else None, years)
     outside = sum(by_year.values()) - sum(years.values())
     coarser = sum(years.values()) - sum(counts.values())
-    of_all = question.but(Everything()).times(chosen) if counts else {}
+    of_all = _of_all(question, chosen, counts) if counts else {}
     return Timeline(chosen, bars(chosen, counts, of_all), undated, coarser, outside)
 
 
@@ -128,6 +129,17 @@ def _counts(
     if by_month and _span(by_month) <= few_months:
         return Zoom.MONTH, by_month
     return Zoom.YEAR, years
+
+
+def _of_all(question: Question, zoom: Zoom, counts: Mapping[int, int]) -> Mapping[int, int]:
+    """Return all coverage, of the bars of some counts at least.
+
+    A hundred years by day are numbers by the ten thousand, and each answer is remembered.
+    """
+    all_of_it: Node = Everything()
+    if zoom is Zoom.DAY:
+        all_of_it = within_days(all_of_it, zoom.first(min(counts)), zoom.first(max(counts)))
+    return question.but(all_of_it).times(zoom)
 
 
 def _within(counts: Mapping[int, int], years: Mapping[int, int], a_year: int) -> Mapping[int, int]:

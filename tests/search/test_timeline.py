@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from articles.models import Access, Corpus
 from articles.search.asking import ask
 from articles.search.refining import within_days
+from articles.search.remembering import EVERYONES
 from articles.search.timeline import MOST_BARS, Zoom, densest, timeline
 from tests.factories import make_article, make_corpus, make_member
 
@@ -144,3 +145,19 @@ def test_the_stretch_that_holds_most_is_kept() -> None:
     assert densest({1: 1, 5: 2, 6: 2, 20: 9}, most=5) == {20: 9}
     assert densest({1: 1, 5: 2}, most=5) == {1: 1, 5: 2}
     assert densest({}) == {}
+
+
+def test_by_day_all_coverage_is_counted_and_remembered_of_the_days_shown_alone(
+    corpus: Corpus, reader: User, index: Index
+) -> None:
+    make_days(corpus, "1932-02-27", "1932-03-01")
+    make_days(corpus, "1850-01-01", "1932-02-28", "1932-02", "1932", "1990-01-01", headline="Peace")
+    index()
+    EVERYONES.clear()
+
+    found = timeline(ask("war", reader))
+
+    assert [bar.of_all for bar in found.bars] == [1, 1, 0, 1]
+    remembered = [each.answer() for each in EVERYONES._known.values()]
+    by_day = [kept for kept in remembered if isinstance(kept, dict) and max(kept) > 100_000]
+    assert [len(kept) for kept in by_day] == [2, 3]
