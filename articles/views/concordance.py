@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from articles.export import concordance as files
+from articles.export.streams import BusyError, Stream
 from articles.filters import FilterError
 from articles.models import Corpus
 from articles.models.keyset import CursorError
@@ -32,6 +33,7 @@ from articles.search.errors import QueryError
 from articles.search.store import IndexMissingError
 from articles.search.words import words_in
 from articles.views.concordance_place import FILE, LABELS, LinesPlace, read
+from articles.views.exports import busy
 from articles.views.searching import Place, pointed_at, unanswered
 
 TEMPLATE = "concordance/page.html"
@@ -126,8 +128,11 @@ def concordance_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     except (IndexMissingError, TooSlowError) as fault:
         return unanswered(request, fault, Place(q=place.q))
     base = request.build_absolute_uri("/").rstrip("/")
-    body = files.written(chain([first], found), ending, base)
-    response = StreamingHttpResponse(body, content_type=files.FORMATS[ending][1])
+    try:
+        stream = Stream(files.written(chain([first], found), ending, base))
+    except BusyError:
+        return busy(request, "Many files are being downloaded at the moment. Try again in a while.")
+    response = StreamingHttpResponse(stream, content_type=files.FORMATS[ending][1])
     name = slugify(place.q)[:60] or "lines"
     response.headers["Content-Disposition"] = f'attachment; filename="concordance-{name}.{ending}"'
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -103,7 +103,7 @@ def answer_export_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     except (IndexMissingError, TooSlowError) as fault:
         return unanswered(request, fault, Place(q=request.GET.get("q", "")))
     except BusyError as fault:
-        return _busy(request, fault)
+        return busy(request, str(fault))
     response = StreamingHttpResponse(stream, content_type=form.media_type)
     response[ARTICLES_HEADER] = str(articles)
     response["Content-Disposition"] = f'attachment; filename="{_file_name(query, ending)}"'
@@ -265,9 +265,10 @@ def _file_name(query: str, ending: str) -> str:
     return f"newsroom-{words}-{timezone.now():%Y-%m-%d}.{ending}"
 
 
-def _busy(request: HttpRequest, fault: BusyError) -> HttpResponse:
+def busy(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Return the page for a file that can't be sent now: 503, and what to do."""
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    failure = {"status": status, "title": "Busy for a moment", "detail": str(fault)}
+    failure = {"status": status, "title": "Busy for a moment", "detail": sentence}
     response = render(request, "503.html", {"failure": failure}, status=status)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response

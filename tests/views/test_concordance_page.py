@@ -14,6 +14,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from pytest_django import Settings
 
+from articles.export.streams import MOST, Stream
 from articles.models import Access, Corpus
 from articles.search import gathering
 from tests.factories import make_article, make_corpus, make_member, make_source
@@ -249,3 +250,17 @@ def test_a_file_has_no_more_lines_than_are_told(
     monkeypatch.setattr("articles.views.concordance.MAX_FILE_LINES", 2)
 
     assert len(streamed(browser, file("jsonl", "camp")).splitlines()) == 2
+
+
+@pytest.mark.usefixtures("world")
+def test_so_many_files_are_sent_at_a_time(browser: Client) -> None:
+    held = [Stream(iter([b"a"])) for _ in range(MOST)]
+
+    refused = browser.get(file("jsonl", "camp"))
+    for each in held:
+        each.close()
+
+    assert refused.status_code == 503
+    assert refused["Retry-After"]
+    assert "Try again" in refused.content.decode()
+    assert streamed(browser, file("jsonl", "camp"))
