@@ -185,8 +185,8 @@ class Question:
     ) -> Asked[T]:
         """Ask something of which the answer is remembered: by this question's parts at least."""
         memory = EVERYONES if is_lasting(self.tree) else self.memory
-        key = (self.reading.state, self.corpora, self.added_since, self.tree, what)
-        return memory.asked(key, lambda: self._begun(ask))
+        key = (self.corpora, self.added_since, self.tree, what)
+        return memory.asked(self.reading.state, key, lambda: self._begun(ask))
 
     def _run[T](self, ask: Callable[[tantivy.Searcher, Query], T]) -> T:
         return self._begun(ask).answer()

@@ -16,6 +16,9 @@ from articles.search.tree import Named, Node, walk
 
 # Of a process: numbers, and a few hundred values of some fields, each.
 _MOST = 400
+# Of so many states of the index, the latest: of former ones only requests underway still ask, and
+# while articles come in there is a new one every second.
+_MOST_STATES = 8
 # Longer questions are hardly asked twice.
 _MOST_NODES = 60
 
@@ -32,30 +35,46 @@ def is_lasting(tree: Node) -> bool:
 
 
 class Memory:
-    """What was asked, by keys that name all that an answer depends on; the latest so many."""
+    """What was asked of a state of the index, by keys that name all else that it depends on.
 
-    def __init__(self, most: int = _MOST) -> None:
-        self._most = most
-        self._known: OrderedDict[Hashable, Asked[Any]] = OrderedDict()
+    The latest so many, of the latest states.
+    """
+
+    def __init__(self, most: int = _MOST, states: int = _MOST_STATES) -> None:
+        self._most, self._most_states = most, states
+        self._known: OrderedDict[tuple[str, Hashable], Asked[Any]] = OrderedDict()
+        self._states: OrderedDict[str, None] = OrderedDict()
         self._lock = threading.Lock()
 
-    def asked[T](self, key: Hashable, ask: Callable[[], Asked[T]]) -> Asked[T]:
-        """Return what was asked under a key, or is underway; else ask it."""
+    def asked[T](self, state: str, key: Hashable, ask: Callable[[], Asked[T]]) -> Asked[T]:
+        """Return what was asked of a state under a key, or is underway; else ask it."""
         with self._lock:
-            known: Asked[T] | None = self._known.get(key)
+            self._remember(state)
+            known: Asked[T] | None = self._known.get((state, key))
             if known is not None and not known.has_failed():
-                self._known.move_to_end(key)
+                self._known.move_to_end((state, key))
                 return known
         made = ask()
         with self._lock:
-            self._known[key] = made
+            if state in self._states:
+                self._known[state, key] = made
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
         return made
 
+    def _remember(self, state: str) -> None:
+        """Note that a state is asked, and forget those that no one asks any more."""
+        self._states[state] = None
+        self._states.move_to_end(state)
+        while len(self._states) > self._most_states:
+            gone, _ = self._states.popitem(last=False)
+            for known in [known for known in self._known if known[0] == gone]:
+                del self._known[known]
+
     def clear(self) -> None:
         """Forget all."""
         self._known.clear()
+        self._states.clear()
         self._lock = threading.Lock()
 
 
