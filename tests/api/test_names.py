@@ -1,6 +1,6 @@
 """Names of sources and authors in the API: merge, split, twins; undo, bad input, who may."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -90,7 +90,9 @@ def test_the_same_again_is_no_operation(editor: Client, post: Source) -> None:
     assert "Newsroom-Operation" not in response.headers
 
 
-def test_sources_are_merged_and_lead_on(editor: Client, post: Source, twin: Source) -> None:
+def test_sources_are_merged_and_lead_on(
+    editor: Client, post: Source, twin: Source, index: Callable[[], int]
+) -> None:
     article = make_article(post.corpus, source=twin)
 
     response = send(editor, f"sources/{post.pk}/merge/", {"sources": [twin.pk]})
@@ -102,6 +104,7 @@ def test_sources_are_merged_and_lead_on(editor: Client, post: Source, twin: Sour
     assert merged["merged_into"] == {"id": post.pk, "url": body["url"]}
     listed = editor.get("/api/v1/sources/").json()["results"]
     assert [row["id"] for row in listed] == [post.pk]
+    index()
     found = editor.get(f"/api/v1/articles/?source={twin.pk}").json()["results"]
     assert [row["id"] for row in found] == [article.pk]
     assert found[0]["source"]["name"] == "The Harbour Post"
@@ -156,7 +159,9 @@ def test_an_author_is_renamed_unless_someone_was_faster(editor: Client, jane: Pe
     assert problem(late)["current"]["name"] == "Jane Roe"
 
 
-def test_authors_are_merged_and_parted(editor: Client, jane: Person, initial: Person) -> None:
+def test_authors_are_merged_and_parted(
+    editor: Client, jane: Person, initial: Person, index: Callable[[], int]
+) -> None:
     article = make_article(jane.corpus, people=(initial,))
 
     merged = send(editor, f"authors/{jane.pk}/merge/", {"authors": [initial.pk]}).json()
@@ -165,6 +170,7 @@ def test_authors_are_merged_and_parted(editor: Client, jane: Person, initial: Pe
     other = editor.get(merged["other_names"][0]["url"]).json()
     assert other["same_as"] == {"id": jane.pk, "url": merged["url"]}
     assert len(editor.get("/api/v1/authors/").json()["results"]) == 1
+    index()
     found = editor.get(f"/api/v1/articles/?author={jane.pk}").json()["results"]
     assert [row["id"] for row in found] == [article.pk]
     assert found[0]["credits"][0]["name"] == "J. Doe"

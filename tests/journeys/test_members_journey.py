@@ -148,12 +148,17 @@ def test_a_corpus_is_made_and_licensed_and_the_only_admin_stays(
 
 
 def test_outside_a_licensed_corpus_one_sees_what_there_is(
-    page: Page, corpus: Corpus, in_all_looks: Callable[[Page], None], complaints: Complaints
+    page: Page,
+    corpus: Corpus,
+    index: Callable[[], int],
+    in_all_looks: Callable[[Page], None],
+    complaints: Complaints,
 ) -> None:
     complaints.expect("status of 403")
     corpus.access = Access.LICENSED
     corpus.save()
     bridge = print_bridge(corpus)
+    index()
 
     page.goto("/corpora/default/")
     in_all_looks(page)

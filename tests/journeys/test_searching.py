@@ -71,7 +71,11 @@ def test_a_question_half_written_is_pointed_at_while_the_last_answer_stays(
 def test_an_answer_that_was_overtaken_is_never_shown(page: Page) -> None:
     page.goto("/articles/")
     held: list[Route] = []
-    page.route("**/articles/?q=tram", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/articles/?q=tram", hold)
 
     page.locator("#q").fill("tram")
     expect(page.locator(".search-line.is-asking")).to_be_visible()

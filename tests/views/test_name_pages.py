@@ -1,6 +1,6 @@
 """Pages that put sources and authors right: edit, merge, split, twins; who may, and bad input."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -268,7 +268,7 @@ def test_a_merged_author_s_edit_page_is_the_standing_one_s(
 
 
 def test_articles_of_all_names_are_counted_listed_and_found(
-    editor: Client, jane: Person, initial: Person
+    editor: Client, jane: Person, initial: Person, index: Callable[[], int]
 ) -> None:
     make_article(jane.corpus, people=(jane,), headline="Whole")
     make_article(jane.corpus, people=(initial,), headline="Short")
@@ -282,8 +282,9 @@ def test_articles_of_all_names_are_counted_listed_and_found(
     assert "Jane Doe" in html(editor.get("/authors/?q=j+doe"))
     page = html(editor.get(jane.get_absolute_url()))
     assert "3 articles" in page
+    index()
     for query in (f"author={jane.pk}", f"author={initial.pk}", "author=J.+Doe"):
-        found = html(editor.get(f"/articles/?{query}"))
+        found = html(editor.get(f"/articles/?{query}", follow=True))
         assert "Whole" in found
         assert "Short" in found
     assert 'value="Jane Doe"' in html(editor.get("/authors/options/?author=j+doe"))
@@ -303,7 +304,7 @@ def test_articles_that_do_not_stand_are_not_counted(
 
 
 def test_a_merged_source_is_neither_listed_nor_offered(
-    editor: Client, post: Source, twin: Source
+    editor: Client, post: Source, twin: Source, index: Callable[[], int]
 ) -> None:
     sources.merge([twin], post, by=None, door=Door.PAGE)
 
@@ -311,7 +312,8 @@ def test_a_merged_source_is_neither_listed_nor_offered(
     assert "The Harbour Post" in html(editor.get("/sources/?q=harbour post norton"))
     assert 'value="The Harbour Post"' in html(editor.get("/sources/options/?source=harbour"))
     make_article(post.corpus, source=post, headline="Ours")
-    assert "Ours" in html(editor.get(f"/articles/?source={twin.pk}"))
+    index()
+    assert "Ours" in html(editor.get(f"/articles/?source={twin.pk}", follow=True))
 
 
 # Twins
