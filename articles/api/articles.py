@@ -60,7 +60,7 @@ class ArticleList(Endpoint):
             sort=given.sort or Sort.NEWEST, limit=given.limit, cursor=given.cursor
         )
         shown = finding.listed(found.ids, at)
-        state = finding.index_state()
+        state = finding.index_state(request.user)
         return paging.sliced(request, shown, found.next, found.previous, index=state)
 
     def post(self, request: Request) -> HttpResponse:

@@ -85,7 +85,7 @@ def correct_many(request: Request) -> Answer:
     if sum(way in values for way in _WAYS) != 1:
         raise invalid(dict.fromkeys(_WAYS, "Send one of articles, filters and q."))
     # As it was before the index was asked: what comes in later is no matter of this answer.
-    index = None if "articles" in values else finding.index_state()
+    index = None if "articles" in values else finding.index_state(request.user)
     ids = _chosen(request, values)
     _check_editable(request, ids)
     expected = values.get("expected", len(ids))

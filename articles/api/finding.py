@@ -56,9 +56,8 @@ def _snippets(tree: Node, rows: Sequence[Article], user: Visitor) -> Mapping[int
     }
 
 
-def index_state() -> dict[str, Any]:
-    """Return whether the index lacks something, and how many articles it has not taken in."""
+def index_state(user: Visitor) -> dict[str, Any]:
+    """Return whether the index lacks something, and how many of someone's articles it has not."""
     if indexing.is_idle():
         return {"behind": False, "waiting": 0}
-    status = indexing.status()
-    return {"behind": status.is_behind, "waiting": status.waiting}
+    return {"behind": True, "waiting": indexing.waiting_for(user)}

@@ -58,7 +58,7 @@ class Concordance(Endpoint):
                 "seed": found.seed,
                 "next": paging.address(request, found.next),
                 "previous": paging.address(request, found.previous),
-                "index": finding.index_state(),
+                "index": finding.index_state(request.user),
             }
         )
 
@@ -86,4 +86,4 @@ class Compare(Endpoint):
             params.errors["q"] = f"Give this {FEWEST} to {MOST} times, once for each query."
         params.done()
         found = compare(texts, request.user, zoom=zoom, by=by)
-        return Response({**present.comparison(found), "index": finding.index_state()})
+        return Response({**present.comparison(found), "index": finding.index_state(request.user)})

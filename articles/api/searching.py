@@ -51,7 +51,7 @@ class Search(Endpoint):
             "sort": wish.sort or question.usual_sort,
             **_page(request, question, wish),
             **_counts(question, wish),
-            "index": finding.index_state(),
+            "index": finding.index_state(request.user),
         }
         page = request.build_absolute_uri(f"{reverse('article-list')}?{urlencode({'q': wish.q})}")
         headers = {"Link": f'<{page}>; rel="alternate"; type="text/html"'}

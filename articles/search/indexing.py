@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Sum
 
 from articles.models import Article, Change, Consumer
+from articles.models.corpora import Visitor
 from articles.search import alone, store
 from articles.search.engine import answers
 from articles.search.engine.faults import IndexLockedError
@@ -23,11 +24,14 @@ __all__ = [
     "mend",
     "rebuild",
     "status",
+    "waiting_for",
     "waiting_since",
 ]
 
 # Rows that are counted of those that wait; with more it does not matter how many.
 _COUNTED = 100_000
+# For a reader, fewer.
+WAITING_COUNTED = 10_000
 _TRIES = 3
 
 _log = logging.getLogger(__name__)
@@ -73,6 +77,13 @@ def waiting_since() -> datetime | None:
     rows = Change.objects.filter(consumer=Consumer.SEARCH).order_by("pk")
     since: datetime | None = rows.values_list("at", flat=True).first()
     return since
+
+
+def waiting_for(user: Visitor) -> int:
+    """Return how many articles wait of those that someone may know of, among the first so many."""
+    changed = Change.objects.filter(consumer=Consumer.SEARCH).order_by().values("article_id")
+    first = changed.distinct()[: WAITING_COUNTED + 1]
+    return Article.objects.visible_to(user).filter(pk__in=first).count()
 
 
 def checked(*, thorough: bool = False) -> Status:

@@ -9,11 +9,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from articles.filters import FilterError
-from articles.models import Article, Change, Consumer, Corpus
+from articles.models import Article, Corpus
 from articles.models.keyset import CursorError, page
 from articles.search.asking import Question, ask
 from articles.search.deadline import TooSlowError
 from articles.search.errors import QueryError
+from articles.search.indexing import waiting_for
 from articles.search.naming import Names
 from articles.search.query import parse
 from articles.search.refining import clauses, values_of
@@ -29,8 +30,6 @@ from articles.views.reading import reading
 from articles.views.searching import LABELS, Place, pointed_at, read, unanswered
 
 TEMPLATE = "search/page.html"
-# Beyond this, what waits to be indexed is not counted to the last.
-WAITING_COUNTED = 10_000
 
 
 @require_safe
@@ -74,7 +73,7 @@ def _answer(request: HttpRequest, place: Place) -> HttpResponse:
         "groups": groups(question, place, found.total or 0),
         "is_all": is_all,
         "is_empty": is_all and not found.total,
-        "waiting": _waiting(),
+        "waiting": waiting_for(request.user),
         "copied": snippets_of(request, place),
     }
     if not found.total and not is_all:
@@ -103,7 +102,7 @@ def _without_index(request: HttpRequest, place: Place, problem: str) -> HttpResp
         "is_empty": not found.rows and not place.cursor,
         "problem": problem,
         "no_index": True,
-        "waiting": _waiting(),
+        "waiting": waiting_for(request.user),
     }
     if place.article is not None:
         context |= reading(request, place.article, place)
@@ -143,12 +142,6 @@ def _page(
 def _is_anything(request: HttpRequest) -> bool:
     anything: bool = Article.objects.visible_to(request.user).exists()
     return anything
-
-
-def _waiting() -> int:
-    """Return how many articles the index has still to catch up with, counted so far as is quick."""
-    changed = Change.objects.filter(consumer=Consumer.SEARCH).order_by().values("article_id")
-    return changed.distinct()[: WAITING_COUNTED + 1].count()
 
 
 def _empty_corpus(request: HttpRequest, question: Question) -> dict[str, Any]:

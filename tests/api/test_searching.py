@@ -154,6 +154,7 @@ def test_it_says_what_the_index_has_not_taken_in(
     make_article(corpus, headline="Harbour")
     index()
     gone = make_article(corpus, headline="Harbour strike")
+    make_article(make_corpus("of-others"), headline="Harbour of others")
 
     assert found(reader, q="harbour")["index"] == {"behind": True, "waiting": 1}
     index()

@@ -268,6 +268,7 @@ def test_without_an_index_a_question_is_answered_503_with_what_to_do(
 def test_what_waits_for_the_index_is_said_quietly(visitor: Client, open_corpus: Corpus) -> None:
     assert "to be indexed" not in page_of(visitor)
     make_article(open_corpus)
+    make_article(make_corpus("closed"))
 
     assert "1 article waits to be indexed" in page_of(visitor, "harbour")
 

@@ -66,7 +66,9 @@ _FAULT = fixed(
 INDEX = fixed(
     "How the index stands: what it has not taken in yet, an answer may lack.",
     behind=BOOLEAN,
-    waiting=about("How many articles changed since.", COUNT),
+    waiting=about(
+        "How many articles that you may know of changed since: of very many, 10,001.", COUNT
+    ),
 )
 _SPANS = array(fixed(start=about("In code points from 0.", COUNT), end=about("Exclusive.", COUNT)))
 # What an article of an answer has otherwise than one of a list.
