@@ -235,7 +235,7 @@ def ask(query: str | Node, user: Visitor, *, readable: bool = False) -> Question
     :class:`articles.search.store.IndexMissingError`.
     """
     tree = parse(query) if isinstance(query, str) else query
-    _check_names(tree)
+    check_names(tree)
     corpora = Corpus.objects.readable_by(user) if readable else Corpus.objects.visible_to(user)
     ids = tuple(corpora.order_by("pk").values_list("pk", flat=True))
     reading = store.reading()
@@ -245,7 +245,7 @@ def ask(query: str | Node, user: Visitor, *, readable: bool = False) -> Question
     return Question(tree, user, ids, reading, compiler)
 
 
-def _check_names(tree: Node) -> None:
+def check_names(tree: Node) -> None:
     """Raise QueryError for more names than can be looked up while someone waits."""
     if len({node for node in walk(tree) if isinstance(node, Named)}) > MOST_NAMES:
         raise QueryError(

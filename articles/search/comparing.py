@@ -6,7 +6,7 @@ from itertools import combinations
 
 from articles.models.corpora import Visitor
 from articles.search import refining
-from articles.search.asking import Question, ask
+from articles.search.asking import Question, ask, check_names
 from articles.search.deadline import TooSlowError
 from articles.search.errors import QueryError
 from articles.search.facets import facet_lists
@@ -117,6 +117,7 @@ class _Asked:
     def of(cls, query: str, everything: Question) -> "_Asked":
         try:
             tree = parse(query)
+            check_names(tree)
             question = everything.but(tree)
             return cls(query, question, tree, total=question.total())
         except (QueryError, TooSlowError) as fault:

@@ -131,6 +131,16 @@ def test_a_broken_one_does_not_hide_the_others(reader: User) -> None:
 
 
 @pytest.mark.usefixtures("world")
+def test_one_of_more_names_than_can_be_looked_up_is_refused(reader: User) -> None:
+    names = " OR ".join(f'source:"Paper {number}"' for number in range(501))
+
+    found = compare(["war", names], reader)
+
+    assert totals(found) == [4, 0]
+    assert "at most 500 names" in str(found.queries[1].error)
+
+
+@pytest.mark.usefixtures("world")
 def test_where_all_are_broken_there_is_nothing_else(reader: User) -> None:
     found = compare(["(", '"'], reader)
 
