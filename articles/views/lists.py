@@ -59,7 +59,8 @@ def rows(articles: Sequence[Article], found: Mapping[int, Snippet] | None = None
     """Return articles as rows, with what was found in them. One query: who is credited."""
     credited: dict[int, list[Credit]] = {}
     versions = [article.version_id for article in articles if article.version_id]
-    for credit in Credit.objects.filter(version__in=versions).order_by("version", "position"):
+    standing = Credit.objects.standing().filter(version__in=versions)
+    for credit in standing.order_by("version", "position"):
         credited.setdefault(credit.version_id, []).append(credit)
     return [
         _row(article, credited.get(article.version_id or 0, []), (found or {}).get(article.pk))

@@ -11,7 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Corpus, Role
-from tests.factories import make_article, make_corpus, make_member, make_person, make_source
+from tests.factories import (
+    current,
+    make_article,
+    make_corpus,
+    make_member,
+    make_person,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -366,3 +373,18 @@ def test_the_policy_allows_no_inline_script_or_style(visitor: Client, open_corpu
     assert " style=" not in html
     assert not re.search(r"<(?!meta)[^>]* on[a-z]+=", html)
     assert all("nonce=" in tag for tag in re.findall(r"<script[^>]*>", html))
+
+
+def test_a_row_names_those_whom_a_person_put_right_and_no_others(
+    visitor: Client, open_corpus: Corpus
+) -> None:
+    misread, right = make_person(open_corpus, "Misread Name"), make_person(open_corpus, "Jane Roe")
+    article = make_article(open_corpus, people=(misread,))
+    version = current(article)
+    version.credits.update(standing=False)
+    version.credits.create(position=1, kind="person", person=right, name=right.name, corrected=True)
+
+    html = visitor.get("/articles/").content.decode()
+
+    assert "Jane Roe" in html
+    assert "Misread Name" not in html
