@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 import tantivy
 from django.utils import timezone
@@ -160,15 +160,16 @@ class Question:
     ) -> Sequence[Asked[Mapping[str, Facet]]]:
         """Have fields counted while one does something else: halves of them beside each other."""
         return [
-            self._asked(
-                ("facets", values, *half),
-                lambda searcher, query, half=half: answers.facets(  # type: ignore[misc]
-                    searcher, self.reading.schema, query, half, values
-                ),
-            )
+            self._asked(("facets", values, *half), self._counting(half, values))
             for half in (names[::2], names[1::2])
             if half
         ]
+
+    def _counting(
+        self, names: Sequence[str], values: int
+    ) -> Callable[[tantivy.Searcher, Query], Mapping[str, Facet]]:
+        schema = self.reading.schema
+        return lambda searcher, query: answers.facets(searcher, schema, query, names, values)
 
     def times(self, zoom: str) -> Mapping[int, int]:
         """Return numbers of articles by ``day`` (ordinal), ``month`` (12 a year) or ``year``."""
@@ -215,11 +216,7 @@ class Question:
         block = start // _BLOCK
         while len(found) < start % _BLOCK + limit:
             at = block * _BLOCK
-            ranked = self._run(
-                lambda searcher, query, at=at: answers.ranked(  # type: ignore[misc]
-                    searcher, query, start=at, limit=_BLOCK
-                )
-            )
+            ranked = self._run(partial(answers.ranked, start=at, limit=_BLOCK))
             ranked.sort(key=lambda row: (-row[0] * _freshness(now - row[2]), -row[2], row[1]))
             found.extend(id_ for _, id_, _ in ranked)
             block += 1
