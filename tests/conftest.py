@@ -10,7 +10,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from articles.models import Corpus
-from articles.search import indexing
+from articles.search import deadline, indexing
 from tests.factories import make_corpus, make_user
 
 
@@ -67,3 +67,16 @@ def empty_queue(transactional_db: None) -> Iterator[None]:  # noqa: ARG001 -- op
 def _forget_jobs() -> None:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture
+def busy_engine(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """Leave no slot of the engine free, so that every question is given up at once.
+
+    A deadline of no seconds would not do: the engine may well answer before it is looked at.
+    """
+    slots = deadline._Slots()
+    while slots.free.acquire(blocking=False):
+        pass
+    monkeypatch.setattr(deadline, "_slots", slots)
+    settings.SEARCH_SECONDS = 0.0

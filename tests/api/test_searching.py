@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from pytest_django import Settings
 
 from articles.models import Access, Article, Corpus
 from tests.api.conftest import MakeClient, problem
@@ -253,12 +252,10 @@ def test_without_an_index_one_is_asked_to_wait(client: Client, corpus: Corpus) -
     assert response.headers["Retry-After"]
 
 
-def test_what_takes_too_long_is_stopped(
-    reader: Client, corpus: Corpus, index: Index, settings: Settings
-) -> None:
+@pytest.mark.usefixtures("busy_engine")
+def test_what_takes_too_long_is_stopped(reader: Client, corpus: Corpus, index: Index) -> None:
     make_article(corpus)
     index()
-    settings.SEARCH_SECONDS = 0
 
     response = reader.get(SEARCH, {"q": "a* b* c*"})
 

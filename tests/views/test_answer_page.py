@@ -273,10 +273,8 @@ def test_what_waits_for_the_index_is_said_quietly(visitor: Client, open_corpus: 
     assert "1 article waits to be indexed" in page_of(visitor, "harbour")
 
 
-@pytest.mark.usefixtures("harbour")
-def test_what_takes_too_long_is_given_up_with_503(visitor: Client, settings: Settings) -> None:
-    settings.SEARCH_SECONDS = 0.0
-
+@pytest.mark.usefixtures("harbour", "busy_engine")
+def test_what_takes_too_long_is_given_up_with_503(visitor: Client) -> None:
     response = visitor.get("/articles/?q=harbour")
 
     assert response.status_code == 503

@@ -12,7 +12,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
-from pytest_django import Settings
 
 from articles.export.streams import MOST, Stream
 from articles.models import Access, Corpus
@@ -198,12 +197,8 @@ def test_nothing_found_names_what_is_left_out(world: Corpus, index: Index) -> No
     assert not lines_of(page)
 
 
-def test_a_question_that_takes_too_long_is_answered_503(
-    browser: Client, world: Corpus, settings: Settings
-) -> None:
-    del world
-    settings.SEARCH_SECONDS = -1.0
-
+@pytest.mark.usefixtures("world", "busy_engine")
+def test_a_question_that_takes_too_long_is_answered_503(browser: Client) -> None:
     for address in (at("camp"), at("camp", sort="left1"), file("csv", "camp")):
         got = browser.get(address)
         assert got.status_code == 503
