@@ -43,6 +43,8 @@ from articles.search.tree import (
 
 MAX_CHARACTERS = 200_000
 MAX_LEAVES = 10_000
+# A guess may itself want mending, as two brackets that are not closed; beyond this none is offered.
+MAX_GUESSES = 4
 # One code point for another, so that positions stay those of the query as typed.
 _STRAIGHT = str.maketrans("“”„‟«»＂‘’‚‛＇\u00a0\u3000", '"""""""' + "'''''" + "  ")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):(?=\S)")
@@ -51,6 +53,29 @@ _EMPTY_FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):(\s*)")
 
 def parse(text: str, fields: Fields = OWN) -> Node:
     """Return the tree of a query; raise QueryError with the place and what is expected there."""
+    try:
+        return _read(text, fields)
+    except QueryError as error:
+        error.meant = _readable(error.meant, fields)
+        raise
+
+
+def _readable(meant: str, fields: Fields) -> str:
+    """Return a guess, or what is guessed of it in turn, that can be read; empty if none can."""
+    for _ in range(MAX_GUESSES):
+        if not meant:
+            break
+        try:
+            _read(meant, fields)
+        except QueryError as error:
+            meant = error.meant
+        else:
+            return meant
+    return ""
+
+
+def _read(text: str, fields: Fields) -> Node:
+    """Return the tree of a query; a guess in its QueryError may not be one that can be read."""
     if len(text) > MAX_CHARACTERS:
         raise QueryError(
             f"A query has at most {MAX_CHARACTERS:,} characters.", position=MAX_CHARACTERS

@@ -215,6 +215,25 @@ def test_an_error_says_where_and_what_was_meant(typed: str, position: int, meant
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("a (", ""),
+        ("a ((", ""),
+        ("a OR (b", "a OR (b)"),
+        ("a (b (c", "a (b (c))"),
+        ("(sorce:x", "(source:x)"),
+        ('a ("', ""),
+        ("(" * 9 + "a", ""),
+    ],
+)
+def test_what_was_meant_can_itself_be_read(typed: str, meant: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        parse(typed)
+
+    assert refused.value.meant == meant
+
+
+@pytest.mark.parametrize(
     "typed",
     ["source:", "has:", "(date:)", "a OR", "AND b", "a NEAR/5", "(", "()", "?", "a NEAR (b c)"],
 )
