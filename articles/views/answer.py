@@ -14,7 +14,7 @@ from articles.search.snippets import snippets
 from articles.search.tree import And, Node, conjunction, negation
 from articles.views.facet_links import VALUES
 from articles.views.languages import language_name
-from articles.views.lists import Row, rows
+from articles.views.lists import SHOWN, Row, rows
 from articles.views.searching import Place
 
 # Of a question in more parts than these, none is shown as a pill.
@@ -110,11 +110,13 @@ def _before(place: Place, cursor: str | None) -> str | None:
 
 def _rows(question: Question, ids: Sequence[int]) -> list[Row]:
     """Return articles with what was found in them. Two queries."""
-    visible = Article.objects.visible_to(question.user).filter(any_id("id", ids))
-    found = visible.select_related("source", "version").defer("version__read").in_bulk()
-    articles = [found[pk] for pk in ids if pk in found]
+    visible = Article.objects.visible_to(question.user).filter(any_id("id", ids)).order_by()
     if not has_words(question.tree):
-        return rows(articles)
+        found = visible.select_related("source").only(*SHOWN).in_bulk()
+        return rows([found[pk] for pk in ids if pk in found])
+    texts = ("version__text", "version__blocks")
+    found = visible.select_related("source", "version").only(*SHOWN, *texts).in_bulk()
+    articles = [found[pk] for pk in ids if pk in found]
     return rows(articles, found=snippets(question.tree, articles, lines=1))
 
 

@@ -11,12 +11,19 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.export.coins import coins
 from articles.export.reference import reference
 from articles.models import Article, Credit
+from articles.models.lookups import any_id
 from articles.parsed import CreditKind, Flag
 from articles.search.refining import sayable
 from articles.search.snippets import Piece, Snippet
 
 CREDITED_SHOWN = 3
 ORDER = ("-sort_at", "-pk")
+# What rows are made of: half of what there is of an article.
+SHOWN = (
+    "corpus_id", "version_id", "source__name", "headline", "standfirst", "snippet", "byline",
+    "published_date", "published_precision", "dateline_place", "section", "page", "edition",
+    "language", "canonical_url", "word_count", "flags",
+)  # fmt: skip
 FLAG_WORDS = {flag: flag.word for flag in Flag}
 
 
@@ -59,7 +66,7 @@ def rows(articles: Sequence[Article], found: Mapping[int, Snippet] | None = None
     """Return articles as rows, with what was found in them. One query: who is credited."""
     credited: dict[int, list[Credit]] = {}
     versions = [article.version_id for article in articles if article.version_id]
-    standing = Credit.objects.standing().filter(version__in=versions)
+    standing = Credit.objects.standing().filter(any_id("version_id", versions))
     for credit in standing.order_by("version", "position"):
         credited.setdefault(credit.version_id, []).append(credit)
     return [

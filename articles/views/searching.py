@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from articles.filters import DEFAULT_LIMIT, MAX_LIMIT, FilterError
+from articles.filters import MAX_LIMIT, FilterError
 from articles.search.deadline import TooSlowError
 from articles.search.engine.answers import Sort
 from articles.search.errors import QueryError
@@ -22,6 +22,8 @@ from articles.search.printing import printed
 from articles.search.store import IndexMissingError
 from articles.search.tree import Node
 
+# A page has so many unless told: each is read from its text, and few look at more.
+ROWS = 30
 ZOOMS = ("day", "month", "year")
 LABELS = {
     "q": "Query",
@@ -45,7 +47,7 @@ class Place:
     q: str = ""
     sort: Sort | None = None
     cursor: str = ""
-    limit: int = DEFAULT_LIMIT
+    limit: int = ROWS
     zoom: str = ""
     # Bars as shares of all coverage.
     measure: str = ""
@@ -60,7 +62,7 @@ class Place:
             "q": self.q,
             "sort": self.sort.value if self.sort else "",
             "cursor": self.cursor,
-            "limit": "" if self.limit == DEFAULT_LIMIT else str(self.limit),
+            "limit": "" if self.limit == ROWS else str(self.limit),
             "zoom": self.zoom,
             "measure": self.measure,
             "more": self.more,

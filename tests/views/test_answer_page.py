@@ -7,12 +7,14 @@ from html import unescape
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from pytest_django import Settings
 
 from articles.models import Access, Article, Corpus
 from articles.search import asking, store
 from articles.views import answer
+from articles.views.searching import read
 from tests.factories import make_article, make_corpus, make_member, make_person, make_source
 from tests.views.test_article_list import headlines
 
@@ -198,6 +200,16 @@ def test_by_relevance_it_goes_a_thousand_deep_and_then_on_by_date(
     assert "sort=newest" in last[last.index("Go on by date") - 80 : last.index("Go on by date")]
     assert 'rel="next"' not in last
     assert 'rel="prev" href="/articles/?q=bridge&limit=2"' in last
+
+
+@pytest.mark.usefixtures("harbour")
+def test_a_page_has_thirty_rows_unless_told(visitor: Client) -> None:
+    assert read(QueryDict("q=bridge")).limit == 30
+    assert read(QueryDict("q=bridge&limit=30")).address() == "/articles/?q=bridge"
+    assert read(QueryDict("q=bridge&limit=50")).address() == "/articles/?q=bridge&limit=50"
+
+    assert '<input type="hidden" name="limit" value="50">' in page_of(visitor, limit="50")
+    assert 'name="limit"' not in page_of(visitor)
 
 
 def test_it_says_when_the_corpus_changed_between_pages(
