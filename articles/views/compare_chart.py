@@ -16,6 +16,14 @@ _STEPS = 4
 _MARKED = 40
 _SOME = 8
 _LABELS = 6
+# Every how many bars one may be labelled; the last is enough for the most bars there are.
+_STRIDES = {
+    Zoom.DAY: (1, 2, 4, 7, 14, 28, 56, 112),
+    Zoom.MONTH: (1, 2, 3, 6, 12, 24, 60, 120),
+    Zoom.YEAR: (1, 2, 5, 10, 20, 50, 100),
+}
+# Words of a bar that is nearer to an end, in percent of the width, would stick out there.
+_EDGE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +178,21 @@ def _slots(
 
 
 def _labels(bars: Sequence[Bar], zoom: Zoom) -> Iterator[Label]:
-    """Yield words for some of the bars, evenly spaced; the ends' do not stick out."""
-    many = min(_LABELS, len(bars))
-    for n in range(many):
-        index = round(n * (len(bars) - 1) / max(many - 1, 1))
+    """Yield words for some of the bars, evenly spaced; those at the ends do not stick out."""
+    step = next(each for each in _STRIDES[zoom] if -(-len(bars) // each) <= _LABELS)
+    for index, bar in enumerate(bars):
+        if _ordinal(bar, zoom, index) % step:
+            continue
         x = (index + 0.5) / len(bars) * 100
-        anchor = "middle"
-        if len(bars) > _LABELS:
-            anchor = "start" if n == 0 else "end" if n == many - 1 else "middle"
-            x = 0 if n == 0 else 100 if n == many - 1 else x
-        yield Label(round(x, 3), _short(bars[index], zoom), anchor)
+        anchor = "start" if x < _EDGE else "end" if x > 100 - _EDGE else "middle"
+        yield Label(round(x, 3), _short(bar, zoom), anchor)
+
+
+def _ordinal(bar: Bar, zoom: Zoom, index: int) -> int:
+    """Return what is counted in steps: years and months from round ones, days from the first."""
+    if zoom is Zoom.DAY:
+        return index
+    return bar.start.year if zoom is Zoom.YEAR else bar.start.year * 12 + bar.start.month - 1
 
 
 def _short(bar: Bar, zoom: Zoom) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlencode
 
@@ -239,7 +239,28 @@ def test_of_many_points_some_are_marked_and_no_two_lines_at_one_place() -> None:
     assert drawn is not None
     assert [len(line.marks) for line in drawn.lines] == [8] * 5
     assert len({mark.x for line in drawn.lines for mark in line.marks}) == 40
-    assert [label.text for label in drawn.labels][0::5] == ["1000", "1399"]
+    assert [label.text for label in drawn.labels] == ["1000", "1100", "1200", "1300"]
+
+
+def test_words_below_the_axis_stand_at_round_times_as_far_from_each_other() -> None:
+    days = [date(1912, 2, 1) + timedelta(days=n) for n in range(20)]
+    months = [date(1911 + (n + 8) // 12, (n + 8) % 12 + 1, 1) for n in range(36)]
+
+    def named(starts: list[date], zoom: Zoom) -> list[str]:
+        counted = [Bar(start, start, 1, 1) for start in starts]
+        drawn = chart([Compared("a", 1, counted)], zoom, as_share=False)
+        assert drawn is not None
+        return [label.text for label in drawn.labels]
+
+    assert named([date(1869 + n, 1, 1) for n in range(89)], Zoom.YEAR) == [
+        "1880", "1900", "1920", "1940",
+    ]  # fmt: skip
+    assert named(months, Zoom.MONTH) == [
+        "Jan 1912", "Jul 1912", "Jan 1913", "Jul 1913", "Jan 1914", "Jul 1914",
+    ]  # fmt: skip
+    assert named(days, Zoom.DAY) == [
+        "1 Feb 1912", "5 Feb 1912", "9 Feb 1912", "13 Feb 1912", "17 Feb 1912",
+    ]  # fmt: skip
 
 
 def test_of_many_points_with_little_in_them_the_peaks_are_marked() -> None:
