@@ -180,7 +180,7 @@ def _page(
     for box in boxes:
         if box.panel and box.panel.fault and box.panel.fault.meant:
             box.instead = _instead(place, box.number - 1, box.panel.fault.meant)
-    whole = {"section": "compare", "place": place, "boxes": boxes, "most": MOST} | context
+    whole = {"section": "articles", "place": place, "boxes": boxes, "most": MOST} | context
     return render(request, TEMPLATE, whole, status=status)
 
 

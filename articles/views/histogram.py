@@ -18,7 +18,7 @@ from articles.views.searching import SHARE, ZOOMS, Place
 WIDTH, HEIGHT = 1200, 48
 _GAP = 0.18
 # Few bars are no wider than this, each in the midst of its stretch.
-_WIDEST = 28
+_WIDEST = 18
 # Stands in an address for days that are filled in.
 _FROM, _TO = date(1001, 1, 2), date(9001, 1, 2)
 _SPAN = f"{_FROM}..{_TO}"

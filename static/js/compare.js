@@ -23,4 +23,6 @@ bindKeys({
   "+": () => step("zoom", -1),
   "-": () => step("zoom", 1),
   f: () => step("field", 1, { around: true }),
+  u: () => document.querySelector("a[data-way=articles]")?.click(),
+  l: () => document.querySelector("a[data-way=lines]")?.click(),
 });

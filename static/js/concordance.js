@@ -28,7 +28,8 @@ bindKeys({
   "r 3": sort("right3"),
   d: () => follow('a[data-sort$="date"]:not([aria-current])'),
   b: sort("source"),
-  u: () => follow("a[data-back]"),
+  u: () => follow("a[data-way=articles]"),
+  c: () => follow("a[data-way=compare]"),
   "/": () => document.getElementById("q")?.select(),
 });
 

@@ -181,4 +181,6 @@ document.addEventListener("click", async (event) => {
 bindKeys({
   "/": () => { input?.focus(); input?.select(); },
   b: () => document.querySelector("[data-brush]")?.focus(),
+  l: () => document.querySelector("a[data-way=lines]")?.click(),
+  c: () => document.querySelector("a[data-way=compare]")?.click(),
 });

@@ -209,3 +209,30 @@ def test_an_index_that_is_not_there_yet_is_said_and_all_is_readable(
 
     expect(page.get_by_role("heading", name="Search is not ready")).to_be_visible()
     in_all_looks(page)
+
+
+@pytest.mark.usefixtures("open_corpus")
+def test_a_question_is_looked_at_in_line_and_beside_others_and_as_articles_again(
+    page: Page, in_all_looks: Callable[[Page], None]
+) -> None:
+    page.goto("/articles/")
+    page.keyboard.press("/")
+    page.keyboard.type("ribbon")
+    page.wait_for_url("**/articles/?q=ribbon")
+    expect(page.locator(".stream-title")).to_have_text("1 article")
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("l")
+    page.wait_for_url("**/search/concordance/?q=ribbon")
+    expect(page.locator(".ways [aria-current]")).to_have_text("Concordance")
+    page.keyboard.press("c")
+    page.wait_for_url("**/search/compare/?q=ribbon")
+    expect(page.locator("#q-1")).to_have_value("ribbon")
+    in_all_looks(page)
+    page.keyboard.press("l")
+    page.wait_for_url("**/search/concordance/?q=ribbon")
+    page.locator(".ways").get_by_role("link", name="Articles").click()
+    page.wait_for_url("**/?q=ribbon")
+    page.locator(".ways").get_by_role("link", name="Compare").click()
+    page.keyboard.press("u")
+    page.wait_for_url("**/?q=ribbon")
