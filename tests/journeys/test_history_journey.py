@@ -101,7 +101,7 @@ def test_an_articles_life_and_empty_lists(
     del look
     log_in(editor)
     page.goto("/history/")
-    expect(page.get_by_text("Nothing has been put right yet")).to_be_visible()
+    expect(page.get_by_text("Nothing has been done yet")).to_be_visible()
     in_all_looks(page)
     corrected(article, "7", editor)
     page.goto("/history/?by=nobody")
