@@ -52,7 +52,7 @@ fault: install
 # Exact versions with hashes, no addresses.
 lock: install
 	$(PYTHON) -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
-		--extra dev --python-version 3.13 pyproject.toml -o $(LOCK)
+		--extra dev --extra ner --python-version 3.13 pyproject.toml -o $(LOCK)
 
 clean: stop
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

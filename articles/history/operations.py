@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from articles.ingest import storing
-from articles.models import Act, Corpus, Door, Operation, Role
+from articles.models import Act, Corpus, Door, Operation, Role, Task
 
 SUMMARY_CHARACTERS = 500
 
@@ -22,17 +22,21 @@ def act(
     door: Door,
     size: int = 1,
     undoes: Operation | None = None,
+    blind_task: Task | None = None,
 ) -> Iterator[Operation]:
     """Do something as one operation: all of it, with its history, or nothing.
 
     Within the block the corpus is locked, so that what is read stays true and no batch of an
-    import comes between; every change to a tracked row is put down to the operation. ``by`` is
+    import comes between, but for acts of tagging: they wait for nobody, and what they read they
+    lock for themselves. Every change to a tracked row is put down to the operation. ``by`` is
     None for what a command does. ``size`` counts the objects concerned. The caller may set
     ``summary`` and ``size`` on what is yielded until the block ends; a size of 0 says that there
-    was nothing to do, and no operation is kept.
+    was nothing to do, and no operation is kept. ``blind_task`` is the blind task within which it
+    is done: others do not learn of it.
     """
     with transaction.atomic():
-        storing.lock(corpus)
+        if _first(kind, undoes).waits:
+            storing.lock(corpus)
         operation = Operation.objects.create(
             corpus=corpus,
             by=by,
@@ -43,7 +47,9 @@ def act(
             size=size,
             door=door,
             undoes=undoes,
+            blind_task=blind_task,
         )
+        told = operation.summary, operation.size
         _put_down_to(str(operation.context))
         yield operation
         # Within a larger transaction, what comes after is not this operation's.
@@ -52,7 +58,8 @@ def act(
             operation.delete()
             return
         operation.summary = operation.summary[:SUMMARY_CHARACTERS]
-        operation.save(update_fields=["summary", "size"])
+        if (operation.summary, operation.size) != told:
+            operation.save(update_fields=["summary", "size"])
 
 
 @contextmanager
@@ -64,6 +71,13 @@ def aside(operation: Operation) -> Iterator[None]:
     _put_down_to("")
     yield
     _put_down_to(str(operation.context))
+
+
+def _first(kind: Act, undoes: Operation | None) -> Act:
+    """Return the act itself: of an undo, what is undone in the end."""
+    while undoes is not None:
+        kind, undoes = Act(undoes.act), undoes.undoes
+    return kind
 
 
 def done(operation: Operation) -> Operation | None:

@@ -52,11 +52,12 @@ def standings(operations: Sequence[Operation], user: Visitor) -> list[Standing]:
             .order_by()
             .values_list("pk", flat=True)
         )
-        for role in {Role(op.about) for op in operations}
+        for role in {_needed(op, user) for op in operations}
     }
     return [
-        Standing(op, undoings.get(op.pk), _why_not(op, allowed[Role(op.about)]))
+        Standing(op, undoings.get(op.pk), _why_not(op, needed, allowed[needed]))
         for op in operations
+        for needed in [_needed(op, user)]
     ]
 
 
@@ -65,8 +66,14 @@ def standing_of(operation: Operation, user: Visitor) -> Standing:
     return standings([operation], user)[0]
 
 
-def _why_not(operation: Operation, allowed: set[int]) -> str:
+def _needed(operation: Operation, user: Visitor) -> Role:
+    """Return the role by which a person may undo: what another tagged takes an editor."""
+    role = Role(operation.about)
+    return Role.EDITOR if role is Role.ANNOTATOR and operation.by_id != user.pk else role
+
+
+def _why_not(operation: Operation, needed: Role, allowed: set[int]) -> str:
     if operation.corpus_id in allowed:
         return ""
-    role = Role(operation.about).label.lower()
+    role = needed.label.lower()
     return f"To undo this you need the role of {role} in {operation.corpus}."

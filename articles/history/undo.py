@@ -20,26 +20,42 @@ from articles.ingest import effective
 from articles.ingest.sources import said_under
 from articles.models import (
     Act,
+    Adjudication,
     AgencyAlias,
+    Anchor,
+    Assignment,
+    Code,
+    Codebook,
+    CodebookVersion,
     Collection,
     CollectionItem,
     Corpus,
     Correction,
+    DistinctEntities,
     DistinctNames,
     Door,
+    Entity,
+    EntityName,
+    ExternalId,
     Invitation,
     Membership,
+    Mention,
     Operation,
     Person,
+    Relation,
     Role,
     Source,
     SourceAlias,
+    Task,
+    TaskItem,
     TextCorrection,
 )
 
 TRACKED: tuple[type[models.Model], ...] = (
     Corpus, Membership, Invitation, Source, SourceAlias, AgencyAlias, Person, Correction,
     TextCorrection, DistinctNames, Collection, CollectionItem,
+    Entity, EntityName, ExternalId, DistinctEntities, Codebook, CodebookVersion,
+    Task, TaskItem, Assignment, Adjudication, Mention, Anchor, Code, Relation,
 )  # fmt: skip
 NAMED = 3
 # From so many objects on, rows are matched by hash; see :meth:`_Change._run`.
@@ -77,8 +93,9 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
             door=door,
             size=operation.size,
             undoes=_not_undone(operation),
+            blind_task=operation.blind_task,
         ) as taking_back:
-            changes = [_Change(model, operation) for model in TRACKED]
+            changes = [_Change(model, operation) for model in touched(operation)]
             _see_to_collections(operation, by)
             later = [found for change in changes for found in change.disturbed()]
             if later:
@@ -99,6 +116,23 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
             "is in use. Undo the later work first."
         ) from fault
     return taking_back
+
+
+def touched(operation: Operation) -> list[type[models.Model]]:
+    """Return the tables of which an operation changed rows, in one query."""
+    asked = sql.SQL(" UNION ALL ").join(
+        sql.SQL(
+            "SELECT {number} WHERE EXISTS (SELECT FROM {events} WHERE pgh_context_id = {context})"
+        ).format(
+            number=sql.Literal(number),
+            events=sql.Identifier(event_model(model)._meta.db_table),  # noqa: SLF001 -- Django's public name
+            context=sql.Literal(str(operation.context)),
+        )
+        for number, model in enumerate(TRACKED)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return [TRACKED[number] for (number,) in sorted(cursor.fetchall())]
 
 
 def _summary(operation: Operation) -> str:

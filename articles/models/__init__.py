@@ -13,6 +13,7 @@ from articles.models.captures import (
     Outcome,
 )
 from articles.models.changes import Build, Change, Consumer
+from articles.models.codebooks import Codebook, CodebookVersion
 from articles.models.collections import (
     Collection,
     CollectionItem,
@@ -33,19 +34,46 @@ from articles.models.corpora import (
 )
 from articles.models.corrections import CorrectedField, Correction, TextCorrection
 from articles.models.distinct import DistinctNames, NameKind
+from articles.models.entities import DistinctEntities, Entity, EntityName, ExternalId
 from articles.models.invitations import Invitation
+from articles.models.mentions import (
+    Anchor,
+    Code,
+    Mention,
+    MentionOrigin,
+    MentionStatus,
+    Placing,
+    Relation,
+    Spread,
+    SpreadStatus,
+)
 from articles.models.operations import Act, Operation
+from articles.models.work import (
+    Adjudication,
+    Assignment,
+    AssignmentStatus,
+    Sharing,
+    Task,
+    TaskItem,
+)
 
 __all__ = [
     "DEFAULT_CORPUS",
     "Access",
     "Act",
+    "Adjudication",
     "AgencyAlias",
+    "Anchor",
     "ApiToken",
     "Article",
+    "Assignment",
+    "AssignmentStatus",
     "Build",
     "Capture",
     "Change",
+    "Code",
+    "Codebook",
+    "CodebookVersion",
     "Collection",
     "CollectionItem",
     "Consumer",
@@ -53,10 +81,14 @@ __all__ = [
     "CorrectedField",
     "Correction",
     "Credit",
+    "DistinctEntities",
     "DistinctNames",
     "Door",
+    "Entity",
+    "EntityName",
     "Export",
     "ExportStatus",
+    "ExternalId",
     "IdempotencyKey",
     "Import",
     "ImportInput",
@@ -65,16 +97,26 @@ __all__ = [
     "InputKind",
     "Invitation",
     "Membership",
+    "Mention",
+    "MentionOrigin",
+    "MentionStatus",
     "NameKind",
     "Operation",
     "Origin",
     "Outcome",
     "Person",
+    "Placing",
+    "Relation",
     "Role",
     "SavedSearch",
+    "Sharing",
     "Sighting",
     "Source",
     "SourceAlias",
+    "Spread",
+    "SpreadStatus",
+    "Task",
+    "TaskItem",
     "TextCorrection",
     "Version",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from articles.models.captures import Capture
-from articles.models.changes import noting_changes
+from articles.models.changes import Consumer, noting, noting_changes
 from articles.models.corpora import (
     Corpus,
     Person,
@@ -152,7 +153,21 @@ class Article(models.Model):
 
     class Meta:
         ordering = ("-sort_at", "-pk")
-        triggers = noting_changes()
+        triggers = (
+            *noting_changes(),
+            # What was tagged must follow the text.
+            noting(
+                "note_text",
+                "SELECT changed.id FROM changed JOIN was ON was.id = changed.id"
+                " WHERE (was.version_id IS DISTINCT FROM changed.version_id"
+                " OR was.standing IS DISTINCT FROM changed.standing)"
+                " AND EXISTS (SELECT FROM articles_mention"
+                " WHERE articles_mention.article_id = changed.id)",
+                operation=pgtrigger.Update,
+                seen={"old": "was", "new": "changed"},
+                consumers=[Consumer.ANNOTATE],
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["corpus", "read_external_id"],

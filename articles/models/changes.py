@@ -5,6 +5,7 @@ consumer does its work, commits its own store, and then acknowledges row by row.
 watermark: ids do not commit in order.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import pgtrigger
@@ -16,6 +17,11 @@ class Consumer(models.TextChoices):
     """Who derives something from articles."""
 
     SEARCH = "search", "Search"
+    ANNOTATE = "annotate", "Tagging"
+
+
+# Who learns of every change; tagging learns only of texts that changed under a mention.
+_OF_ALL = (Consumer.SEARCH,)
 
 
 class Change(models.Model):
@@ -70,10 +76,15 @@ def noting_changes(articles: str = "SELECT id FROM changed") -> list[pgtrigger.T
 
 
 def noting(
-    name: str, articles: str, *, operation: pgtrigger.Operation, seen: dict[str, str]
+    name: str,
+    articles: str,
+    *,
+    operation: pgtrigger.Operation,
+    seen: dict[str, str],
+    consumers: Sequence[Consumer] = _OF_ALL,
 ) -> pgtrigger.Trigger:
     """Return one trigger by statement; ``seen`` names the rows before and after for the SQL."""
-    consumers = ", ".join(f"'{consumer.value}'" for consumer in Consumer)
+    listed = ", ".join(f"'{consumer.value}'" for consumer in consumers)
     return pgtrigger.Trigger(
         name=name,
         level=pgtrigger.Statement,
@@ -84,6 +95,6 @@ def noting(
             "INSERT INTO articles_change (article_id, consumer) "  # noqa: S608 -- of our own
             "SELECT touched.id, consumer "
             f"FROM (SELECT DISTINCT id FROM ({articles}) AS named (id)) AS touched "
-            f"CROSS JOIN unnest(ARRAY[{consumers}]) AS consumer; RETURN NULL;"
+            f"CROSS JOIN unnest(ARRAY[{listed}]) AS consumer; RETURN NULL;"
         ),
     )

@@ -30,6 +30,14 @@ class Act(models.TextChoices):
     CORPUS = "corpus", "Corpus"
     MEMBERS = "members", "Members"
     COLLECT = "collect", "Collection"
+    TAG = "tag", "Tagging"
+    ENTITY = "entity", "Entity"
+    MERGE_ENTITIES = "merge_entities", "Merged entities"
+    SPLIT_ENTITY = "split_entity", "Entity split"
+    CODEBOOK = "codebook", "Codebook"
+    TASK = "task", "Task"
+    WORK = "work", "Work on a task"
+    ADJUDICATE = "adjudicate", "Adjudication"
     UNDO = "undo", "Undo"
 
     @property
@@ -37,7 +45,17 @@ class Act(models.TextChoices):
         """The least role that may do it."""
         if self is Act.COLLECT:
             return Role.VIEWER
+        if self in _OF_ANNOTATORS:
+            return Role.ANNOTATOR
         return Role.ADMIN if self in {Act.CORPUS, Act.MEMBERS} else Role.EDITOR
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits until nobody else changes the corpus, and makes others wait."""
+        return self not in {Act.TAG, Act.WORK, Act.ADJUDICATE}
+
+
+_OF_ANNOTATORS = frozenset({Act.TAG, Act.ENTITY, Act.MERGE_ENTITIES, Act.SPLIT_ENTITY, Act.WORK})
 
 
 class OperationQuerySet(WithinCorpusQuerySet["Operation"]):
@@ -46,11 +64,14 @@ class OperationQuerySet(WithinCorpusQuerySet["Operation"]):
     def visible_to(self, user: Visitor) -> Self:
         """Those in corpora of which ``user`` is a member; what admins do, for admins alone.
 
-        What a person collects is seen by themselves alone.
+        What a person collects is seen by themselves alone, and what they do in blind work by
+        themselves and those who lead it.
         """
         mine = self.filter(Q(by_id=user.pk) | ~Q(about=Role.VIEWER))
         if user.is_active and getattr(user, "is_superuser", False):
             return mine
+        led = Corpus.objects.editable_by(user).values("pk")
+        mine = mine.filter(Q(blind_task=None) | Q(by_id=user.pk) | Q(corpus__in=led))
         for_admins = Q(about=Role.ADMIN)
         admins = Corpus.objects.administered_by(user).values("pk")
         members = Corpus.objects.with_members(user).values("pk")
@@ -78,6 +99,10 @@ class Operation(models.Model):
     size = models.PositiveIntegerField(default=1)
     door = models.CharField(max_length=10, choices=Door.choices)
     at = models.DateTimeField(auto_now_add=True)
+    # The blind task within which it was done, of which others must not learn.
+    blind_task = models.ForeignKey(
+        "articles.Task", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     undoes = models.OneToOneField(
         "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
     )
