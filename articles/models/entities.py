@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from articles.models.changes import noting
@@ -140,6 +141,19 @@ class EntityName(models.Model):
                 fields=["corpus", "folded"],
                 name="entity_name_by_letters",
                 opclasses=["int8_ops", "varchar_pattern_ops"],
+            ),
+            # By the first letters of any of its words.
+            GinIndex(
+                Func(
+                    Func(
+                        Func(F("folded"), Value(" "), function="string_to_array"),
+                        Value(""),
+                        function="array_remove",
+                    ),
+                    function="array_to_tsvector",
+                ),
+                fastupdate=False,
+                name="entity_name_by_words",
             ),
         )
 

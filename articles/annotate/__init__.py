@@ -1,0 +1,1 @@
+"""Annotation: what people and recognisers tag in articles, by which codebook, in which work."""

@@ -1,0 +1,396 @@
+"""Entities by name: offered as one types, found under a name, and made.
+
+A blind task knows the names there were as it began and one's own since; everywhere else those are
+known that were not made in somebody's blind work.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
+
+from articles.history.operations import act
+from articles.models import (
+    Act,
+    Corpus,
+    Door,
+    Entity,
+    EntityName,
+    Mention,
+    MentionStatus,
+    Operation,
+    Task,
+)
+from articles.models.corpora import Visitor
+from articles.models.folding import fold
+from articles.text import normalise_line
+
+NAME_CHARACTERS = 300
+KIND_CHARACTERS = 40
+# Mentions are counted so far: who is named more often is offered no sooner for it.
+MOST_COUNTED = 1_000
+
+# Of Postgres' two-part advisory locks: making an entity of a name.
+_NAMING_LOCK = 7_103
+_KIND = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
+_CANDIDATES = 60
+_LAST_MENTIONS = 200
+_RECENT = 20
+_OFTEN = 1_000
+_OFTEN_SECONDS = 300
+_WORDS = 8
+
+
+class EntityRefusedError(Exception):
+    """Why something can't be done with an entity: a sentence. ``field`` says where it belongs."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class EntityKnownError(EntityRefusedError):
+    """An entity of this kind is known under this name."""
+
+    def __init__(self, known: Entity) -> None:
+        super().__init__(
+            f"“{known.name}” is known already, as {known.kind}. Use it, or give the new one "
+            "a name that tells them apart.",
+            "name",
+        )
+        self.known = known
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """An entity that may be meant.
+
+    ``alias`` is the name that was matched, where it is not the one it goes by. ``mentions`` are
+    counted to MOST_COUNTED; in a blind task they are one's own in it.
+    """
+
+    id: int
+    name: str
+    alias: str
+    kind: str
+    mentions: int
+    recent: bool
+
+
+def suggest(
+    corpus: Corpus,
+    text: str,
+    *,
+    user: Visitor,
+    kind: str = "",
+    task: Task | None = None,
+    limit: int = 8,
+) -> list[Suggested]:
+    """Return entities that ``text`` may begin the name of: by the beginning of any of its words.
+
+    Who is called just so comes first, then those that ``user`` tagged last, then those tagged
+    often. Without words, those tagged last and most. The caller has seen to it that ``user`` may
+    read the corpus.
+    """
+    blind = task if task is not None and task.blind else None
+    words = fold(text[:NAME_CHARACTERS]).split()[:_WORDS]
+    recent = _recent(corpus, user)
+    often = [] if blind else often_tagged(corpus)
+    found = _names(corpus, words, user=user, kind=kind, blind=blind, first=[*recent, *often])
+    counts = _counts(corpus, {name.id for name in found}, user=user, blind=blind)
+    place = {entity: number for number, entity in enumerate(recent)}
+    wanted = " ".join(words)
+
+    def rank(name: _Name) -> tuple[object, ...]:
+        return (
+            not words or name.folded != wanted,
+            place.get(name.id, _LAST_MENTIONS),
+            -counts.get(name.id, 0),
+            not name.folded.startswith(wanted),
+            len(name.folded),
+            name.id,
+        )
+
+    best: dict[int, _Name] = {}
+    for name in sorted(found, key=rank):
+        best.setdefault(name.id, name)
+    return [
+        Suggested(
+            name.id,
+            name.stands,
+            name.name if fold(name.stands) != name.folded else "",
+            name.kind,
+            counts.get(name.id, 0),
+            name.id in place,
+        )
+        for name in list(best.values())[:limit]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name that was matched, of the entity that stands for it."""
+
+    id: int
+    stands: str
+    kind: str
+    name: str
+    folded: str
+
+
+def _names(
+    corpus: Corpus,
+    words: Sequence[str],
+    *,
+    user: Visitor,
+    kind: str,
+    blind: Task | None,
+    first: Sequence[int],
+) -> list[_Name]:
+    """Return some names that hold words that begin so; those of ``first`` before others."""
+    known, given = _known_sql(user, blind)
+    conditions = ["name.corpus_id = %(corpus)s", known]
+    given |= {"corpus": corpus.pk, "kind": kind, "first": list(first), "most": _CANDIDATES}
+    if words:
+        conditions.append(f"{WORDS_OF_A_NAME} @@ %(words)s::tsquery")
+        given["words"] = " & ".join(f"'{_quoted(word)}':*" for word in words)
+        given["start"] = " ".join(words)
+    else:
+        # Nobody is offered for nothing but who was tagged before.
+        conditions.append("stands.id = ANY(%(first)s) AND name.folded <> ''")
+        given["start"] = ""
+    if kind:
+        conditions.append("stands.kind = %(kind)s")
+    asked = f"""
+        SELECT stands.id, stands.name, stands.kind, name.name, name.folded
+        FROM articles_entityname AS name
+        JOIN articles_entity AS own ON own.id = name.entity_id
+        JOIN articles_entity AS stands ON stands.id = COALESCE(own.merged_into_id, own.id)
+        WHERE {" AND ".join(conditions)}
+        ORDER BY name.folded <> %(start)s, COALESCE(stands.id = ANY(%(first)s), false) DESC,
+            NOT starts_with(name.folded, %(start)s), length(name.folded), name.id
+        LIMIT %(most)s
+    """  # noqa: S608 -- of our own; what was given are parameters
+    with connection.cursor() as cursor:
+        cursor.execute(asked, given)
+        return [_Name(*row) for row in cursor.fetchall()]
+
+
+# As the index ``entity_name_by_words`` has it.
+WORDS_OF_A_NAME = "array_to_tsvector(array_remove(string_to_array(name.folded, ' '), ''))"
+
+
+def _quoted(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("'", "''")
+
+
+def _known_sql(user: Visitor, blind: Task | None) -> tuple[str, dict[str, Any]]:
+    """Return what names and entities must be to be known; as :func:`_known` has it."""
+    if blind is None:
+        seen = (
+            "({0}.task_id IS NULL OR NOT EXISTS (SELECT FROM articles_task"
+            " WHERE articles_task.id = {0}.task_id AND articles_task.blind))"
+        )
+        given: dict[str, Any] = {}
+    else:
+        seen = (
+            "(({0}.task_id IS NULL AND {0}.created_at < %(began)s)"
+            " OR ({0}.task_id = %(task)s AND {0}.by_id = %(user)s))"
+        )
+        given = {"began": blind.created_at, "task": blind.pk, "user": user.pk}
+    return " AND ".join(seen.format(table) for table in ("name", "own", "stands")), given
+
+
+def _recent(corpus: Corpus, user: Visitor) -> list[int]:
+    """Return the entities that someone tagged last, the last one first."""
+    if not user.is_authenticated:
+        return []
+    last = Mention.objects.filter(by=user.pk).order_by("-created_at").values("pk")[:_LAST_MENTIONS]
+    tagged = Mention.objects.filter(pk__in=last, corpus=corpus, entity__isnull=False)
+    stands = Coalesce("entity__merged_into", "entity")
+    ids = tagged.order_by("-created_at", "-pk").values_list(stands, flat=True)
+    return list(dict.fromkeys(ids))[:_RECENT]
+
+
+def often_tagged(corpus: Corpus) -> list[int]:
+    """Return the entities that are tagged most, the most tagged first; as of some minutes ago."""
+    key = f"entities-often:{corpus.pk}"
+    kept: list[int] | None = cache.get(key)
+    if kept is None:
+        tagged = Mention.objects.public().filter(
+            corpus=corpus, status=MentionStatus.ACCEPTED, entity__isnull=False
+        )
+        stands = Coalesce("entity__merged_into", "entity")
+        counted = tagged.order_by().values_list(stands).annotate(number=Count("pk"))
+        kept = [pk for pk, _ in counted.order_by("-number")[:_OFTEN]]
+        cache.set(key, kept, _OFTEN_SECONDS)
+    return kept
+
+
+def _counts(
+    corpus: Corpus, ids: Iterable[int], *, user: Visitor, blind: Task | None
+) -> dict[int, int]:
+    """Return how often entities are tagged, to MOST_COUNTED; in blind work by oneself in it."""
+    if blind is not None:
+        own = Mention.objects.in_layer(blind, user.pk).filter(
+            corpus=corpus, status=MentionStatus.ACCEPTED
+        )
+        stands = Coalesce("entity__merged_into", "entity")
+        return dict(own.order_by().values_list(stands).annotate(Count("pk")))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT stands, sum(number)::int FROM (
+                SELECT COALESCE(entity.merged_into_id, entity.id) AS stands, counted.number
+                FROM articles_entity AS entity CROSS JOIN LATERAL (
+                    SELECT count(*) AS number FROM (
+                        SELECT FROM articles_mention AS mention
+                        WHERE mention.entity_id = entity.id AND mention.status = 'accepted'
+                        AND (mention.task_id IS NULL OR mention.layer_of_id IS NULL OR NOT EXISTS (
+                            SELECT FROM articles_task AS task
+                            WHERE task.id = mention.task_id AND task.blind))
+                        LIMIT %(most)s
+                    ) AS found
+                ) AS counted
+                WHERE entity.id = ANY(%(ids)s) OR entity.merged_into_id = ANY(%(ids)s)
+            ) AS one GROUP BY stands
+            """,
+            {"ids": list(ids), "most": MOST_COUNTED},
+        )
+        return {stands: min(number, MOST_COUNTED) for stands, number in cursor.fetchall()}
+
+
+def resolve(
+    corpus: Corpus, name: str, kind: str, user: Visitor, task: Task | None = None
+) -> Entity | None:
+    """Return the entity that a name means: one that stands and is of the kind; None if none is.
+
+    Who goes by the name comes before who has it as an alias, then who was made first.
+    """
+    blind = task if task is not None and task.blind else None
+    folded = fold(normalise_line(name))
+    named = EntityName.objects.filter(_known(user, blind), corpus=corpus, folded=folded)
+    named = named.filter(
+        Q(entity__merged_into=None, entity__kind=kind) | Q(entity__merged_into__kind=kind)
+    ).filter(_known(user, blind, "entity__"))
+    found = [row.entity.merged_into or row.entity for row in named.select_related(
+        "entity__merged_into__corpus", "entity__corpus")]  # fmt: skip
+    if blind is not None:
+        found = [entity for entity in found if _is_known(entity, user, blind)]
+    found.sort(key=lambda entity: (fold(entity.name) != folded, entity.pk))
+    return found[0] if found else None
+
+
+def _known(user: Visitor, blind: Task | None, of: str = "") -> Q:
+    if blind is None:
+        return Q(**{f"{of}task": None}) | Q(**{f"{of}task__blind": False})
+    before: dict[str, Any] = {
+        f"{of}created_at__lt": blind.created_at,
+        f"{of}task": None,
+    }
+    return Q(**before) | Q(**{f"{of}task": blind, f"{of}by": user.pk})
+
+
+def _is_known(entity: Entity, user: Visitor, blind: Task) -> bool:
+    known: bool = Entity.objects.known_in(blind, user).filter(pk=entity.pk).exists()
+    return known
+
+
+def create(
+    corpus: Corpus,
+    name: str,
+    kind: str,
+    *,
+    by: User | None,
+    door: Door,
+    task: Task | None = None,
+    operation: Operation | None = None,
+    another: bool = False,
+) -> Entity:
+    """Make an entity under its canonical name, within ``operation`` if one is under way.
+
+    With ``another`` it is made beside one of the same name and kind. The caller has seen to it that
+    ``by`` may tag the corpus. Raises EntityKnownError, EntityRefusedError.
+    """
+    line, kind = name_line(name), kind_word(kind)
+    blind = task if task is not None and task.blind else None
+    if operation is not None:
+        return _create(corpus, line, kind, by=by, blind=blind, another=another)
+    summary = f"“{line}” added, as {kind}"
+    with act(
+        Act.ENTITY, corpus=corpus, by=by, summary=summary, door=door, blind_task=blind
+    ):  # fmt: skip
+        return _create(corpus, line, kind, by=by, blind=blind, another=another)
+
+
+def named(
+    corpus: Corpus,
+    name: str,
+    kind: str,
+    *,
+    by: User,
+    door: Door,
+    task: Task | None = None,
+    operation: Operation | None = None,
+) -> tuple[Entity, bool]:
+    """Return the entity that a name means, and whether it was made just now.
+
+    Two people who ask for one name at once get one entity. Raises EntityRefusedError.
+    """
+    found = resolve(corpus, name_line(name), kind_word(kind), by, task)
+    if found is not None:
+        return found, False
+    try:
+        made = create(corpus, name, kind, by=by, door=door, task=task, operation=operation)
+    except EntityKnownError as fault:
+        return fault.known, False
+    return made, True
+
+
+def _create(
+    corpus: Corpus, line: str, kind: str, *, by: User | None, blind: Task | None, another: bool
+) -> Entity:
+    folded = fold(line)
+    with connection.cursor() as cursor:
+        # Who asks for the same name at the same time waits, and finds it.
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, hashtext(%s))",
+            [_NAMING_LOCK, f"{corpus.pk}/{kind}/{folded}"],
+        )
+    known = None if another else resolve(corpus, line, kind, by or User(), blind)
+    if known is not None:
+        raise EntityKnownError(known)
+    entity = Entity.objects.create(corpus=corpus, kind=kind, name=line, by=by, task=blind)
+    EntityName.objects.create(
+        corpus=corpus, entity=entity, name=line, folded=folded, by=by, task=blind
+    )
+    return entity
+
+
+def name_line(name: str) -> str:
+    """Return a name as it is kept. Raises EntityRefusedError."""
+    line = normalise_line(name)
+    if not fold(line):
+        raise EntityRefusedError("A name must hold words.", "name")
+    if len(line) > NAME_CHARACTERS or len(fold(line)) > NAME_CHARACTERS:
+        raise EntityRefusedError(f"A name has at most {NAME_CHARACTERS} characters.", "name")
+    return line
+
+
+def kind_word(kind: str) -> str:
+    """Return a kind as a codebook writes it. Raises EntityRefusedError."""
+    if len(kind) > KIND_CHARACTERS or not _KIND.match(kind):
+        raise EntityRefusedError("The kind must be a word of the codebook, such as person.", "kind")
+    return kind
+
+
+def standing(entity: Entity) -> Entity:
+    """Return the entity that stands for one: the one it was merged into, or itself."""
+    return entity if entity.merged_into is None else entity.merged_into
