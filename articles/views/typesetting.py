@@ -1,16 +1,17 @@
-"""A version's text cut into the parts that a page sets; no HTML but what marks a query's hits."""
+"""A version's text cut into the parts that a page sets; no HTML but what marks hits and tags."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from articles.models import Version
 from articles.search.marking import Mark
 from articles.search.matching import Hit
 from articles.text import Block, BlockKind
+from articles.views.tagged_text import TaggedText, mark_tag
 
 # Languages written from right to left.
 _RIGHT_TO_LEFT = frozenset(
@@ -66,7 +67,8 @@ def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     pieces: list[str] = []
     at = start
     for mark in marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]:
-        pieces += [escape(text[at : mark.start]), _mark(text[mark.start : mark.end], mark)]
+        pieces.append(escape(text[at : mark.start]))
+        pieces.append(f"{mark_tag(mark)}{escape(text[mark.start : mark.end])}</mark>")
         at = mark.end
     if not pieces:
         return text[start:end]
@@ -79,15 +81,31 @@ def marked_line(line: str, hits: Sequence[Hit]) -> str:
     return marked(line, 0, len(line), [Mark(hit.start, hit.end, 0, "") for hit in hits])
 
 
-def _mark(words: str, mark: Mark) -> SafeString:
-    if not mark.hit:
-        return format_html('<mark class="hit">{}</mark>', words)
-    place = format_html(' id="hit-{}"', mark.hit) if mark.is_first else ""
-    return format_html('<mark class="hit"{} data-hit="{}">{}</mark>', place, mark.hit, words)
+def typeset(
+    version: Version, marks: Sequence[Mark] = (), tagged: TaggedText | None = None
+) -> TypesetText:
+    """Return a version's text, in its parts; hits are marked, see :func:`marked`.
+
+    With ``tagged`` each block is an element that bears its number and place, and what is tagged in
+    it is drawn.
+    """
+    set_: Mapping[int, str]
+    if tagged:
+        set_ = dict(tagged.blocks(places(version), marks))
+    else:
+        set_ = {
+            number: marked(version.text, start, end, marks)
+            for number, (start, end) in enumerate(places(version))
+        }
+    return _parts(version, set_)
 
 
-def typeset(version: Version, marks: Sequence[Mark] = ()) -> TypesetText:
-    """Return a version's text, in its parts; hits are marked, see :func:`marked`."""
+def places(version: Version) -> list[tuple[int, int]]:
+    """Return where a version's blocks are in its text, in order."""
+    return [(start, end) for _, start, end in version.blocks]
+
+
+def _parts(version: Version, set_: Mapping[int, str]) -> TypesetText:
     page = TypesetText()
     fields = {
         BlockKind.HEADLINE: page.headline,
@@ -97,9 +115,8 @@ def typeset(version: Version, marks: Sequence[Mark] = ()) -> TypesetText:
     }
     captions: list[tuple[str, str]] = []
     dateline = ""
-    for name, start, end in version.blocks:
-        kind = BlockKind(name)
-        text = marked(version.text, start, end, marks)
+    for number, (name, start, end) in enumerate(version.blocks):
+        kind, text = BlockKind(name), set_[number]
         if kind in fields:
             fields[kind].append(text)
         elif kind is BlockKind.CAPTION:
