@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from articles.history.operations import act
 from articles.models import (
     Act,
+    Assignment,
     Corpus,
     Door,
     Entity,
@@ -73,7 +74,7 @@ class Suggested:
     """An entity that may be meant.
 
     ``alias`` is the name that was matched, where it is not the one it goes by. ``mentions`` are
-    counted to MOST_COUNTED; in a blind task they are one's own in it.
+    counted to MOST_COUNTED; of who has blind work only their own.
     """
 
     id: int
@@ -102,9 +103,11 @@ def suggest(
     blind = task if task is not None and task.blind else None
     words = fold(text[:NAME_CHARACTERS]).split()[:_WORDS]
     recent = _recent(corpus, user)
-    often = [] if blind else often_tagged(corpus)
+    alone = blind is not None or is_blinded(corpus, user)
+    often = [] if alone else often_tagged(corpus)
     found = _names(corpus, words, user=user, kind=kind, blind=blind, first=[*recent, *often])
-    counts = _counts(corpus, {name.id for name in found}, user=user, blind=blind)
+    ids = {name.id for name in found}
+    counts = _own_counts(corpus, ids, user=user, task=blind) if alone else _counts(ids)
     place = {entity: number for number, entity in enumerate(recent)}
     wanted = " ".join(words)
 
@@ -234,16 +237,26 @@ def often_tagged(corpus: Corpus) -> list[int]:
     return kept
 
 
-def _counts(
-    corpus: Corpus, ids: Iterable[int], *, user: Visitor, blind: Task | None
+def is_blinded(corpus: Corpus, user: Visitor) -> bool:
+    """Whether someone has blind work in a corpus: what others tag there is not told to them."""
+    blinding: bool = Assignment.objects.blinding(user).filter(task__corpus=corpus).exists()
+    return blinding
+
+
+def _own_counts(
+    corpus: Corpus, ids: Iterable[int], *, user: Visitor, task: Task | None
 ) -> dict[int, int]:
-    """Return how often entities are tagged, to MOST_COUNTED; in blind work by oneself in it."""
-    if blind is not None:
-        own = Mention.objects.in_layer(blind, user.pk).filter(
-            corpus=corpus, status=MentionStatus.ACCEPTED
-        )
-        stands = Coalesce("entity__merged_into", "entity")
-        return dict(own.order_by().values_list(stands).annotate(Count("pk")))
+    """Return how often someone tagged entities themselves; in a task, within it."""
+    own = Mention.objects.filter(corpus=corpus, by=user.pk, status=MentionStatus.ACCEPTED)
+    own = own.filter(entity__in=Entity.objects.with_merged(ids))
+    if task is not None:
+        own = own.in_layer(task, user.pk)
+    stands = Coalesce("entity__merged_into", "entity")
+    return dict(own.order_by().values_list(stands).annotate(Count("pk")))
+
+
+def _counts(ids: Iterable[int]) -> dict[int, int]:
+    """Return how often entities are tagged for all to see, to MOST_COUNTED."""
     with connection.cursor() as cursor:
         cursor.execute(
             """

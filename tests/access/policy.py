@@ -114,6 +114,8 @@ PAGES: Mapping[str, Line] = {
     "opensearch": Line(GET=N.NOTHING),
     "source-list": Line(GET=N.NOTHING),
     "source-options": Line(GET=N.NOTHING, query="source=zi"),
+    # Names of a corpus as one types: for those who may read it.
+    "entity-suggest": Line(GET=N.READ, sees=N.READ, query="corpus={slug}&q=zi"),
     "person-list": Line(GET=N.NOTHING),
     "person-options": Line(GET=N.NOTHING, query="author=zi"),
     "corpus-list": Line(GET=N.NOTHING),
