@@ -15,12 +15,16 @@ function step(by) {
   if (!hits.length) return false;
   const at = hits.findIndex((hit) => hit.classList.contains(HERE));
   const next = at < 0 ? (by > 0 ? 0 : hits.length - 1) : (at + by + hits.length) % hits.length;
+  come(hits, next);
+  hits[next].scrollIntoView({ block: "center" });
+}
+
+function come(hits, next) {
   for (const mark of document.querySelectorAll(`mark.hit.${HERE}`)) mark.classList.remove(HERE);
   const number = hits[next].dataset.hit;
   for (const mark of document.querySelectorAll(`mark.hit[data-hit="${number}"]`)) {
     mark.classList.add(HERE);
   }
-  hits[next].scrollIntoView({ block: "center" });
   const place = document.querySelector("[data-hit-place]");
   if (place) place.textContent = `${next + 1} of ${hits.length}`;
 }
@@ -29,5 +33,15 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-hit-step]");
   if (button) step(Number(button.dataset.hitStep));
 });
+
+// A line of a concordance leads to its hit: the next one is the one after it.
+function land() {
+  const hits = firsts();
+  const at = hits.findIndex((hit) => hit.id && `#${hit.id}` === location.hash);
+  if (at >= 0) come(hits, at);
+}
+
+land();
+addEventListener("hashchange", land);
 
 bindKeys({ n: () => step(1), p: () => step(-1) });

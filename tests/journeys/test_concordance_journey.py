@@ -52,7 +52,7 @@ def test_lines_are_read_sorted_and_followed_by_keys(
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/articles/{first.pk}/**#hit-*")
-    expect(page.locator("mark.hit:target")).to_be_visible()
+    expect(page.locator("mark.hit:target.is-here")).to_be_visible()
 
 
 def test_what_can_not_be_shown_is_said_in_every_look(
