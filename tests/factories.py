@@ -1,5 +1,6 @@
 """Rows for tests, made as ingest would make them: consistent, with sensible defaults."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
@@ -7,19 +8,31 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from articles.annotate import codebooks
+from articles.annotate.codebook import Content, as_json
 from articles.ingest import effective
 from articles.models import (
+    Anchor,
     Article,
+    Assignment,
+    Codebook,
+    CodebookVersion,
     Corpus,
     Credit,
+    Entity,
+    EntityName,
     Membership,
+    Mention,
     Person,
     Role,
     Source,
     SourceAlias,
+    Task,
+    TaskItem,
     Version,
 )
 from articles.models.folding import fold
+from articles.models.mentions import label_of
 from articles.text import Block, BlockKind, body_word_count, compose, sha256
 
 PASSWORD = "a long enough passphrase"
@@ -152,6 +165,104 @@ def make_version(article: Article, *paragraphs: str, **fields: Any) -> Version:
     effective.derive([article.pk])
     article.refresh_from_db()
     return version
+
+
+def make_entity(
+    corpus: Corpus, name: str = "", kind: str = "person", *aliases: str, **fields: Any
+) -> Entity:
+    """Return someone or something that can be tagged, known by its name and ``aliases``."""
+    name = name or f"John Smith {next(_numbers)}"
+    entity: Entity = Entity.objects.create(corpus=corpus, kind=kind, name=name, **fields)
+    EntityName.objects.bulk_create(
+        EntityName(corpus=corpus, entity=entity, name=each, folded=fold(each), task=entity.task)
+        for each in (name, *aliases)
+    )
+    return entity
+
+
+def make_mention(
+    article: Article,
+    quote: str,
+    kind: str = "person",
+    *,
+    entity: Entity | None = None,
+    version: Version | None = None,
+    nth: int = 0,
+    **fields: Any,
+) -> Mention:
+    """Return a tag of the words ``quote``, where they stand the first time or the ``nth`` after.
+
+    In a version, the current one unless told otherwise; ``fields`` override the mention's columns:
+    ``by``, ``status``, ``task`` and ``layer_of``.
+    """
+    chosen = version or current(article)
+    start = -1
+    for _ in range(nth + 1):
+        start = chosen.text.index(quote, start + 1)
+    values: dict[str, Any] = {
+        "corpus": article.corpus,
+        "article": article,
+        "codebook_version": codebooks.main_version(article.corpus),
+        "kind": kind,
+        "entity": entity,
+    }
+    mention: Mention = Mention.objects.create(**(values | fields))
+    Anchor.objects.create(
+        mention=mention,
+        version=chosen,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        prefix=chosen.text[max(0, start - 32) : start],
+        suffix=chosen.text[start + len(quote) :][:32],
+        label=label_of(mention),
+    )
+    return mention
+
+
+def make_codebook(
+    corpus: Corpus, content: Content | None = None, name: str = "", **fields: Any
+) -> CodebookVersion:
+    """Return a published version of a codebook: of a new one, or of the main one by default.
+
+    ``fields`` are the codebook's.
+    """
+    if content is None and not name:
+        return codebooks.main_version(corpus)
+    codebook = Codebook.objects.create(
+        corpus=corpus, name=name or f"Codebook {next(_numbers)}", **fields
+    )
+    version: CodebookVersion = CodebookVersion.objects.create(
+        codebook=codebook,
+        number=1,
+        content=as_json(content or codebooks.main_content(corpus)),
+        published_at=timezone.now(),
+    )
+    return version
+
+
+def make_task(
+    corpus: Corpus,
+    articles: Iterable[Article] = (),
+    people: Iterable[User] = (),
+    **fields: Any,
+) -> Task:
+    """Return blind work: each of ``people`` is given each of ``articles``, as it stands now.
+
+    ``fields`` override the task's columns.
+    """
+    values: dict[str, Any] = {"name": f"Task {next(_numbers)}"}
+    if "codebook_version" not in fields:
+        values["codebook_version"] = codebooks.main_version(corpus)
+    task: Task = Task.objects.create(corpus=corpus, **(values | fields))
+    people = list(people)
+    for position, article in enumerate(articles):
+        item = TaskItem.objects.create(
+            task=task, article=article, version=current(article), position=position
+        )
+        for user in people:
+            Assignment.objects.create(task=task, item=item, user=user, position=position)
+    return task
 
 
 def current(article: Article) -> Version:

@@ -1,0 +1,103 @@
+"""Layers: whose tags lie where. The corpus's own, one a person and task, and a task's gold one."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from articles.models import (
+    Article,
+    Assignment,
+    CodebookVersion,
+    Corpus,
+    Role,
+    Task,
+    Version,
+)
+
+
+class NotAllowedError(Exception):
+    """Why someone may not tag here; a sentence for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Where tags lie.
+
+    Without a task it is the corpus's own layer, which all annotators share; with a task and nobody
+    it is the task's gold layer. ``version`` is the version of the article that is tagged in it,
+    None where that is the current one.
+    """
+
+    corpus: Corpus
+    task: Task | None = None
+    layer_of: User | None = None
+    version: Version | None = None
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether what is done in it is nobody else's to see until the task is closed."""
+        return self.task is not None and self.task.blind and self.layer_of is not None
+
+    @property
+    def blind_task(self) -> Task | None:
+        """The task that an operation in it is to be put down to as blind work."""
+        return self.task if self.is_blind else None
+
+    @property
+    def codebook_version(self) -> CodebookVersion | None:
+        """The task's version of its codebook; None where the corpus's main one is meant."""
+        return self.task.codebook_version if self.task is not None else None
+
+    def label(self, kind: str, entity_id: int | None) -> str:
+        """Return what makes two tags at one place the same, as ``models.mentions.label_of``."""
+        task = self.task.pk if self.task is not None else 0
+        person = self.layer_of.pk if self.layer_of is not None else 0
+        return f"{task}/{person}/{kind}/{entity_id or 0}"
+
+
+def layer_for(user: User | None, article: Article, task: Task | None = None) -> Layer:
+    """Return the layer in which ``user`` tags an article: the corpus's, or their own in a task.
+
+    ``user`` is None for what a command does. Raises NotAllowedError.
+    """
+    if task is not None:
+        return _own_layer(user, article, task)
+    if user is not None:
+        _see_to_role(user, article.corpus)
+        if Assignment.objects.blinding(user).filter(item__article=article.pk).exists():
+            raise NotAllowedError(
+                "You have this article in blind work: tag it there. Here your tags would be seen "
+                "by others, and you would see theirs."
+            )
+    return Layer(article.corpus)
+
+
+def gold_layer(user: User | None, task: Task, version: Version) -> Layer:
+    """Return the gold layer of a task, to be settled at ``version``. Raises NotAllowedError."""
+    if user is not None and not Corpus.objects.editable_by(user).filter(pk=task.corpus_id).exists():
+        raise NotAllowedError(
+            f"To settle the work on “{task}” you need the role of editor in {task.corpus}."
+        )
+    return Layer(task.corpus, task, None, version)
+
+
+def _own_layer(user: User | None, article: Article, task: Task) -> Layer:
+    if task.closed_at is not None:
+        raise NotAllowedError(f"“{task}” is closed: nothing more is tagged in it.")
+    given = (
+        Assignment.objects.filter(
+            task=task.pk, user=user.pk if user is not None else None, item__article=article.pk
+        )
+        .select_related("item__version")
+        .first()
+    )
+    if user is None or given is None:
+        raise NotAllowedError(f"This article was not given to you in “{task}”.")
+    _see_to_role(user, article.corpus)
+    return Layer(article.corpus, task, user, given.item.version)
+
+
+def _see_to_role(user: User, corpus: Corpus) -> None:
+    if not Corpus.objects.annotatable_by(user).filter(pk=corpus.pk).exists():
+        role = Role.ANNOTATOR.label.lower()
+        raise NotAllowedError(f"To tag you need the role of {role} in {corpus}.")

@@ -1,0 +1,93 @@
+"""Relations: that a quotation is somebody's, that one tag belongs to another."""
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+
+from articles.annotate.layers import Layer
+from articles.annotate.rules import relation_of, rules_of, version_of
+from articles.annotate.wanted import TaggingError
+from articles.annotate.writing import changing, held, see_to_writing
+from articles.history.operations import done
+from articles.models import Door, Mention, Operation, Relation
+
+
+def relate(
+    source: Mention,
+    target: Mention,
+    kind: str,
+    *,
+    by: User | None,
+    door: Door,
+    operation: Operation | None = None,
+) -> Operation | None:
+    """Lead from one tag to another of the same layer and article; None if it does already.
+
+    Raises NotAllowedError, TaggingError.
+    """
+    see_to_writing([source, target], by)
+    if source.pk == target.pk:
+        raise TaggingError("target", "A tag is not related to itself.")
+    ends = [(each.article_id, each.task_id, each.layer_of_id) for each in (source, target)]
+    if ends[0] != ends[1]:
+        raise TaggingError("target", "Both must be tags of one article, in one layer.")
+    layer = Layer(source.corpus, source.task, source.layer_of)
+    relation = relation_of(rules_of(version_of(layer)), kind, source.kind, target.kind)
+    with changing(
+        source.corpus,
+        source.task,
+        source.layer_of_id,
+        by=by,
+        door=door,
+        summary=f"{relation.name} of a tag given",
+        operation=operation,
+    ) as under:
+        held([source, target])
+        is_new = _relate(source, target, kind, by)
+        if operation is None:
+            under.size = int(is_new)
+    return done(under)
+
+
+def unrelate(
+    source: Mention,
+    target: Mention,
+    kind: str,
+    *,
+    by: User | None,
+    door: Door,
+    operation: Operation | None = None,
+) -> Operation | None:
+    """Lead from one tag to another no more; None if it does not. Raises NotAllowedError."""
+    see_to_writing([source, target], by)
+    with changing(
+        source.corpus,
+        source.task,
+        source.layer_of_id,
+        by=by,
+        door=door,
+        summary=f"{kind.capitalize()} of a tag taken away",
+        operation=operation,
+    ) as under:
+        gone, _ = Relation.objects.filter(source=source, target=target, kind=kind).delete()
+        if operation is None:
+            under.size = gone
+    return done(under)
+
+
+def _relate(source: Mention, target: Mention, kind: str, by: User | None) -> bool:
+    there = Relation.objects.filter(source=source, target=target, kind=kind)
+    if there.exists():
+        return False
+    try:
+        with transaction.atomic():
+            Relation.objects.create(
+                corpus=source.corpus,
+                article_id=source.article_id,
+                kind=kind,
+                source=source,
+                target=target,
+                by=by,
+            )
+    except IntegrityError:
+        return False
+    return True
