@@ -157,27 +157,33 @@ def _names(
     blind: Task | None,
     first: Sequence[int],
 ) -> list[_Name]:
-    """Return some names that hold words that begin so; those of ``first`` before others."""
-    known, given = _known_sql(user, blind)
-    conditions = ["name.corpus_id = %(corpus)s", known]
-    given |= {"corpus": corpus.pk, "kind": kind, "first": list(first), "most": _CANDIDATES}
-    if words:
-        conditions.append(f"{WORDS_OF_A_NAME} @@ %(words)s::tsquery")
-        given["words"] = " & ".join(f"'{_quoted(word)}':*" for word in words)
-        given["start"] = " ".join(words)
-    else:
-        # Nobody is offered for nothing but who was tagged before.
-        conditions.append("stands.id = ANY(%(first)s) AND name.folded <> ''")
-        given["start"] = ""
-    if kind:
-        conditions.append("stands.kind = %(kind)s")
+    """Return some names that hold words that begin so; those of ``first`` before others.
+
+    Where very many do, those that begin so themselves and some of the others, so that one letter
+    costs no more than four.
+    """
+    known, given = _known_sql(corpus, user, blind)
+    given |= {
+        "corpus": corpus.pk,
+        "kind": kind,
+        "first": Entity.objects.with_merged(first),
+        "words": " & ".join(f"'{_quoted(word)}':*" for word in words),
+        "start": " ".join(words),
+        "likely": _like(" ".join(words)),
+        "most": _CANDIDATES,
+    }
     asked = f"""
+        WITH of_first AS MATERIALIZED (
+            SELECT name.id FROM articles_entityname AS name
+            WHERE name.entity_id = ANY(%(first)s) AND {_BEGINS if words else "true"}
+        )
         SELECT stands.id, stands.name, stands.kind, name.name, name.folded
-        FROM articles_entityname AS name
+        FROM ({_ANY_NAME if words else "SELECT id FROM of_first"}) AS found
+        JOIN articles_entityname AS name ON name.id = found.id
         JOIN articles_entity AS own ON own.id = name.entity_id
         JOIN articles_entity AS stands ON stands.id = COALESCE(own.merged_into_id, own.id)
-        WHERE {" AND ".join(conditions)}
-        ORDER BY name.folded <> %(start)s, COALESCE(stands.id = ANY(%(first)s), false) DESC,
+        WHERE {known} AND name.corpus_id = %(corpus)s AND (%(kind)s = '' OR stands.kind = %(kind)s)
+        ORDER BY name.folded <> %(start)s, name.id NOT IN (SELECT id FROM of_first),
             NOT starts_with(name.folded, %(start)s), length(name.folded), name.id
         LIMIT %(most)s
     """  # noqa: S608 -- of our own; what was given are parameters
@@ -187,21 +193,35 @@ def _names(
 
 
 # As the index ``entity_name_by_words`` has it.
-WORDS_OF_A_NAME = "array_to_tsvector(array_remove(string_to_array(name.folded, ' '), ''))"
+_BEGINS = (
+    "array_to_tsvector(array_remove(string_to_array(name.folded, ' '), '')) @@ %(words)s::tsquery"
+)
+# Each by an index of its own. A limit of one branch ends it early, which an order would not.
+_ANY_NAME = f"""
+    SELECT id FROM of_first
+    UNION (SELECT id FROM articles_entityname AS name
+        WHERE name.corpus_id = %(corpus)s AND name.folded = %(start)s LIMIT 60)
+    UNION (SELECT id FROM articles_entityname AS name
+        WHERE name.corpus_id = %(corpus)s AND name.folded LIKE %(likely)s LIMIT 60)
+    UNION (SELECT id FROM articles_entityname AS name
+        WHERE name.corpus_id = %(corpus)s AND {_BEGINS} LIMIT 240)
+"""  # noqa: S608 -- of our own; what is given are parameters
+
+
+def _like(start: str) -> str:
+    return start.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
 def _quoted(word: str) -> str:
     return word.replace("\\", "\\\\").replace("'", "''")
 
 
-def _known_sql(user: Visitor, blind: Task | None) -> tuple[str, dict[str, Any]]:
+def _known_sql(corpus: Corpus, user: Visitor, blind: Task | None) -> tuple[str, dict[str, Any]]:
     """Return what names and entities must be to be known; as :func:`_known` has it."""
     if blind is None:
-        seen = (
-            "({0}.task_id IS NULL OR NOT EXISTS (SELECT FROM articles_task"
-            " WHERE articles_task.id = {0}.task_id AND articles_task.blind))"
-        )
-        given: dict[str, Any] = {}
+        seen = "({0}.task_id IS NULL OR {0}.task_id <> ALL(%(hidden)s))"
+        hidden = Task.objects.filter(corpus=corpus, blind=True).order_by()
+        given: dict[str, Any] = {"hidden": list(hidden.values_list("pk", flat=True))}
     else:
         seen = (
             "(({0}.task_id IS NULL AND {0}.created_at < %(began)s)"
