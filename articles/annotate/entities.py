@@ -427,3 +427,8 @@ def kind_word(kind: str) -> str:
 def standing(entity: Entity) -> Entity:
     """Return the entity that stands for one: the one it was merged into, or itself."""
     return entity if entity.merged_into is None else entity.merged_into
+
+
+def known_in_corpus(entity: Entity) -> Q:
+    """Return what entities must be to be of one corpus and one blind work, or of none, with it."""
+    return Q(corpus=entity.corpus_id, task=entity.task_id)
