@@ -148,6 +148,8 @@ def test_a_fault_is_pointed_at_with_what_was_probably_meant(visitor: Client) -> 
     assert f'href="/articles/?q={quote("harbour date:1931-02-28 ice").replace("%20", "+")}"' in html
     assert 'value="harbour date:1931-02-30 ice"' in html
     assert 'aria-invalid="true"' in html
+    assert "<h2>Narrow</h2>" not in html
+    assert "Did you mean" not in visitor.get("/articles/", {"q": "a ("}).content.decode()
 
 
 @pytest.mark.usefixtures("harbour")

@@ -278,6 +278,11 @@ def test_a_sample_is_looked_at_and_then_drawn(corpus: Corpus, desk: Client, inde
     index()
     asked = f"/collections/sample/?q=camp&size=4&seed=s1&by=source&share=equal&corpus={corpus.slug}"
 
+    for more in ("", "&size=4&seed=s1&by=&share=equal&corpus=default"):
+        html = html_of(desk, f"/collections/sample/?q=nobody{more}")
+        assert "There is nothing to draw from" in html
+        assert "sample-form" not in html
+        assert "plan-title" not in html
     html = html_of(desk, "/collections/sample/?q=camp")
     assert "9 articles in <bdi>Default" in html
     html = html_of(desk, asked)

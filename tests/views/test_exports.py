@@ -53,6 +53,8 @@ def test_the_page_says_how_large_each_form_is_before_the_click(
     assert '<strong class="num">1</strong> article.' in page
     assert page.count("bytes</td>") + page.count("\xa0bytes") + page.count("KB") >= len(FORMATS)
     assert "estimates" not in page
+    assert page.count(">the same<") == 3
+    assert page.count(">texts only<") == 1
 
 
 def test_the_page_says_that_it_estimates(browser: Client, corpus: Corpus, index: Index) -> None:
