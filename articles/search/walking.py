@@ -7,6 +7,7 @@ quick at the millionth line as at the first, and steady while articles come in.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import batched
 from typing import NamedTuple
 
 from articles.models import Source
@@ -16,12 +17,13 @@ from articles.search.asking import Question
 from articles.search.engine.answers import Sort
 from articles.search.engine.index import ID_BITS, order_key, seconds
 from articles.search.gathering import Patience
-from articles.search.kwic import Context, contexts, texts
+from articles.search.kwic import Context, Text, contexts, texts
 from articles.search.marking import Marker, marker
 from articles.search.tree import Has, Named, Node, conjunction, negation
 
-# Articles whose texts are read at once: most pages need no more, and later ones in bulk.
-_FIRST, _MOST = 40, 250
+# The engine is asked for so many at a time, since each time it goes through the whole answer; their
+# texts are read by fewer, since most pages need no more.
+_IDS, _TEXTS = 250, 40
 _OUTLETS = 65_000
 _CURSOR = re.compile(r"([ab])(\d{1,10})\.(\d{1,20})\.(\d{1,7})", re.ASCII)
 _ID = (1 << ID_BITS) - 1
@@ -125,12 +127,11 @@ def _hits(asked: _Asked, sort: Sort, place: Place | None, group: int) -> Iterato
     question = asked.question
     backwards = place is not None and place.backwards
     cursor: str | None = _first_cursor(place, newest_first=sort is Sort.NEWEST)
-    many = _FIRST
     waiting = asked.patience or Patience()
     while cursor is not None:
-        page = question.page(sort=sort, limit=many, cursor=cursor)
+        page = question.page(sort=sort, limit=_IDS, cursor=cursor)
         ids = page.ids[::-1] if backwards else page.ids
-        for text in texts(ids, question.corpora):
+        for text in _texts(ids, question.corpora):
             waiting.check()
             key = order_key(seconds(text.sort_at), text.article_id)
             found = _beyond(place, text.article_id, list(contexts(asked.of_query, text)))
@@ -139,7 +140,11 @@ def _hits(asked: _Asked, sort: Sort, place: Place | None, group: int) -> Iterato
             if found and asked.patience is None:
                 waiting = Patience()
         cursor = page.previous if backwards else page.next
-        many = min(many * 2, _MOST)
+
+
+def _texts(ids: Sequence[int], corpora: Sequence[int]) -> Iterator[Text]:
+    for some in batched(ids, _TEXTS, strict=False):
+        yield from texts(some, corpora)
 
 
 def _first_cursor(place: Place | None, *, newest_first: bool) -> str:
