@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from articles.annotate.layers import NotAllowedError
 from articles.annotate.wanted import TaggingError
-from articles.history.operations import act
+from articles.history.operations import act, going_on
 from articles.models import Act, Assignment, Corpus, Door, Mention, Operation, Role, Task
 from articles.models.lookups import any_id
 
@@ -26,7 +25,7 @@ def changing(
 ) -> Iterator[Operation]:
     """Change a layer as one operation, or within one that is under way. See ``act``."""
     if operation is not None:
-        with transaction.atomic():
+        with going_on(operation):
             yield operation
         return
     is_gold = task is not None and layer_of is None

@@ -62,6 +62,30 @@ def act(
             operation.save(update_fields=["summary", "size"])
 
 
+class OperationUndoneError(Exception):
+    """An operation was undone while more was to be done within it."""
+
+
+@contextmanager
+def going_on(operation: Operation) -> Iterator[Operation]:
+    """Do more within an operation: the one under way, or one that an earlier transaction began.
+
+    A job does its work in many transactions and one operation. It waits for nobody and ends with
+    OperationUndoneError once someone took back what it did so far.
+    """
+    with transaction.atomic():
+        before = _under_way()
+        if before == str(operation.context):
+            yield operation
+            return
+        held = Operation.objects.select_for_update().filter(pk=operation.pk)
+        if not held.exists() or Operation.objects.filter(undoes=operation).exists():
+            raise OperationUndoneError("This was undone while it was under way.")
+        _put_down_to(str(operation.context))
+        yield operation
+        _put_down_to(before)
+
+
 @contextmanager
 def aside(operation: Operation) -> Iterator[None]:
     """Change rows that are not the operation's own: an undo leaves them alone.
@@ -89,6 +113,14 @@ def corpus_allows(corpus: Corpus, user: User, role: Role) -> bool:
     """Whether a person may do in a corpus what a role may."""
     allowed: bool = Corpus.objects.allowing(user, role).filter(pk=corpus.pk).exists()
     return allowed
+
+
+def _under_way() -> str:
+    """Return the context of the operation that changes are put down to now, "" for none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('pghistory.context_id', true), '')")
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
 
 
 def _put_down_to(context: str) -> None:

@@ -14,8 +14,10 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, models
 from psycopg import sql
 
+from articles.history import carried
 from articles.history.operations import act
 from articles.history.permission import does
+from articles.history.statements import run
 from articles.ingest import effective
 from articles.ingest.sources import said_under
 from articles.models import (
@@ -57,11 +59,10 @@ TRACKED: tuple[type[models.Model], ...] = (
     Entity, EntityName, ExternalId, DistinctEntities, Codebook, CodebookVersion,
     Task, TaskItem, Assignment, Adjudication, Mention, Anchor, Code, Relation,
 )  # fmt: skip
+# What is changed by acts that hold no lock on the corpus: an undo has to hold these rows itself.
+_UNLOCKED = frozenset({Mention, Anchor, Code, Relation, Assignment, TaskItem, Adjudication})
+_OF_TAGS = frozenset({Mention, Anchor})
 NAMED = 3
-# From so many objects on, rows are matched by hash; see :meth:`_Change._run`.
-MANY = 1_000
-# How long a statement on so many may take; a request's server waits a minute in all.
-MANY_SECONDS = 40
 
 
 class UndoRefusedError(Exception):
@@ -95,19 +96,9 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
             undoes=_not_undone(operation),
             blind_task=operation.blind_task,
         ) as taking_back:
-            changes = [_Change(model, operation) for model in touched(operation)]
-            _see_to_collections(operation, by)
-            later = [found for change in changes for found in change.disturbed()]
-            if later:
-                raise _touched_since(operation, later)
-            articles = _articles_of(operation)
-            admins = _admins(operation)
-            _apply(changes)
-            articles |= _articles_of(operation)
-            effective.derive(articles)
-            effective.follow(operation.corpus, _aliases_of(operation))
-            _see_to_admins(operation, admins)
-            _check_references()
+            _await_jobs(operation)
+            taking_back.size = operation.size
+            _take_back(operation, by)
     except IntegrityError as fault:
         if "undoes" in str(fault):
             raise UndoRefusedError("This was undone already.") from fault
@@ -116,6 +107,40 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
             "is in use. Undo the later work first."
         ) from fault
     return taking_back
+
+
+def _await_jobs(operation: Operation) -> None:
+    """Wait until a job that does more within the operation is between two transactions.
+
+    It finds the operation undone then, and ends.
+    """
+    operation.size = (
+        Operation.objects.select_for_update().values_list("size", flat=True).get(pk=operation.pk)
+    )
+
+
+def _take_back(operation: Operation, by: User | None) -> None:
+    changes = [_Change(model, operation) for model in touched(operation)]
+    for change in changes:
+        if change.model in _UNLOCKED:
+            change.hold()
+    _see_to_collections(operation, by)
+    later = [found for change in changes for found in change.disturbed()]
+    if later:
+        raise _touched_since(operation, later)
+    articles = _articles_of(operation)
+    admins = _admins(operation)
+    has_tags = not _OF_TAGS.isdisjoint(change.model for change in changes)
+    if has_tags:
+        carried.drop_places(operation)
+    _apply(changes)
+    if has_tags:
+        carried.carry_again(operation)
+    articles |= _articles_of(operation)
+    effective.derive(articles)
+    effective.follow(operation.corpus, _aliases_of(operation))
+    _see_to_admins(operation, admins)
+    _check_references()
 
 
 def touched(operation: Operation) -> list[type[models.Model]]:
@@ -263,6 +288,17 @@ class _Change:
         rows = self._run(query, known=self._columns("known"), left_as=self._state("left_as"))
         return [_Row(self.model, row[0]) for row in rows]
 
+    def hold(self) -> None:
+        """Let nobody change its rows until the transaction ends."""
+        self._run(
+            sql.SQL(
+                """
+                WITH {states}
+                SELECT FROM {table} WHERE id IN (SELECT id FROM states) ORDER BY id FOR UPDATE
+                """
+            )
+        )
+
     def remove(self) -> None:
         """Remove the rows that it made."""
         self._run(
@@ -327,20 +363,7 @@ class _Change:
         )
         table = sql.Identifier(self.model._meta.db_table)  # noqa: SLF001 -- likewise
         composed = query.format(states=states, table=table, **parts)
-        with connection.cursor() as cursor:
-            if self.operation.size < MANY:
-                cursor.execute(composed)
-                return cursor.fetchall() if cursor.description else []
-            # A table that was emptied and vacuumed and is full again counts as empty until it is
-            # analysed; Postgres would go through all of it for each row that is to be undone.
-            cursor.execute("SET LOCAL enable_nestloop = off")
-            # One statement puts all of them back: a hundred thousand may take it several seconds.
-            cursor.execute(f"SET LOCAL statement_timeout = '{MANY_SECONDS}s'")
-            cursor.execute(composed)
-            rows = cursor.fetchall() if cursor.description else []
-            cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
-            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
-            return rows
+        return run(composed, size=self.operation.size)
 
     def _fields(self) -> list[str]:
         kept = {f.column for f in event_model(self.model)._meta.concrete_fields}  # noqa: SLF001 -- likewise
