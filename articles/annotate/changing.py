@@ -57,13 +57,16 @@ class StaleTagError(Exception):
 
 def state_of(mention: Mention) -> str:
     """Return what is to be sent back with a change, so that nobody's work is overwritten."""
-    said = [
-        mention.kind,
-        mention.entity_id,
-        mention.attributes,
-        mention.comment,
-        mention.status,
-    ]
+    return state_of_said(
+        mention.kind, mention.entity_id, mention.attributes, mention.comment, mention.status
+    )
+
+
+def state_of_said(
+    kind: str, entity: int | None, attributes: dict[str, Any], comment: str, status: str
+) -> str:
+    """Return the state of what says this, see :func:`state_of`."""
+    said = [kind, entity, attributes, comment, status]
     return sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 

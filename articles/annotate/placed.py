@@ -1,9 +1,13 @@
 """What is tagged in a version of an article, as it is shown to someone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
+from articles.annotate.changing import state_of_said
 from articles.models import (
     Anchor,
     Article,
@@ -42,26 +46,66 @@ class Placed:
     placing: str
     sure: float
     score: float | None
+    # The entity that was named, before it was merged.
+    named_id: int | None = None
+
+    @property
+    def state(self) -> str:
+        """What a change is sent with, as ``changing.state_of``."""
+        return state_of_said(self.kind, self.named_id, self.attributes, self.comment, self.status)
+
+
+# What is read of an anchor and its mention, in one row: a long article has thousands of them.
+_READ = (
+    "mention_id",
+    "mention__key",
+    "start",
+    "end",
+    "quote",
+    "mention__kind",
+    "mention__entity_id",
+    "mention__entity__name",
+    "mention__entity__merged_into_id",
+    "mention__entity__merged_into__name",
+    "mention__status",
+    "mention__origin",
+    "mention__maker",
+    "mention__by_id",
+    "mention__by__username",
+    "mention__comment",
+    "mention__attributes",
+    "placing",
+    "sure",
+    "mention__score",
+)
 
 
 def placed(
-    version: Version, user: Visitor, task: Task | None = None, *, suggestions: bool = True
+    version: Version,
+    user: Visitor,
+    task: Task | None = None,
+    *,
+    suggestions: bool = True,
+    within: Sequence[tuple[int, int]] | None = None,
 ) -> list[Placed]:
     """Return what ``user`` may see tagged in a version, in order of start, the longest first.
 
     In a task their own layer of it; elsewhere what is the corpus's, and in a task of the past what
     was settled. Rejected suggestions are not shown, and with ``suggestions`` off none are.
+    ``within`` are places of the text; with it only what overlaps one of them is returned.
     """
     shown = _shown(Mention.objects.readable_by(user), user, task).filter(article=version.article_id)
     shown = shown.exclude(status=MentionStatus.REJECTED)
     if not suggestions:
         shown = shown.exclude(status=MentionStatus.SUGGESTED)
-    anchors = (
-        Anchor.objects.filter(version=version, start__isnull=False, mention__in=shown)
-        .select_related("mention__entity__merged_into", "mention__by")
-        .order_by("start", "-end", "mention")
-    )
-    return [_placed(anchor, user) for anchor in anchors]
+    anchors = Anchor.objects.filter(version=version, start__isnull=False, mention__in=shown)
+    if within is not None:
+        touched = Q(pk__in=[])
+        for start, end in within:
+            touched |= Q(start__lt=end, end__gt=start)
+        anchors = anchors.filter(touched)
+    rows = anchors.order_by("start", "-end", "mention").values_list(*_READ)
+    return [_placed(row, user) for row in rows]
 
 
 def _shown(found: Any, user: Visitor, task: Task | None) -> Any:
@@ -70,30 +114,29 @@ def _shown(found: Any, user: Visitor, task: Task | None) -> Any:
     return found.filter(task=task, layer_of=user.pk)
 
 
-def _placed(anchor: Anchor, user: Visitor) -> Placed:
-    mention = anchor.mention
-    entity = mention.entity
-    if entity is not None and entity.merged_into is not None:
-        entity = entity.merged_into
+def _placed(row: tuple[Any, ...], user: Visitor) -> Placed:
+    (id_, key, start, end, quote, kind, named, name, stands, stands_name) = row[:10]
+    (status, origin, maker, by, by_name, comment, attributes, placing, sure, score) = row[10:]
     return Placed(
-        id=mention.pk,
-        key=mention.key,
-        start=anchor.start or 0,
-        end=anchor.end or 0,
-        quote=anchor.quote,
-        kind=mention.kind,
-        entity_id=entity.pk if entity is not None else None,
-        entity_name=entity.name if entity is not None else "",
-        status=mention.status,
-        origin=mention.origin,
-        maker=mention.maker,
-        by_name=mention.by.get_username() if mention.by is not None else "",
-        is_own=mention.by_id is not None and mention.by_id == user.pk,
-        comment=mention.comment,
-        attributes=mention.attributes,
-        placing=anchor.placing,
-        sure=anchor.sure,
-        score=mention.score,
+        id=id_,
+        key=key,
+        start=start,
+        end=end,
+        quote=quote,
+        kind=kind,
+        entity_id=stands or named,
+        entity_name=(stands_name if stands else name) or "",
+        status=status,
+        origin=origin,
+        maker=maker,
+        by_name=by_name or "",
+        is_own=by is not None and by == user.pk,
+        comment=comment,
+        attributes=attributes,
+        placing=placing,
+        sure=sure,
+        score=score,
+        named_id=named,
     )
 
 
