@@ -1,7 +1,7 @@
 """Work for the worker. Every task is idempotent: the queue delivers at least once.
 
-What is left to do is what the rows of imports and exports say; a job in the queue is no more than a
-nudge. A job that is lost, doubled or late therefore loses, doubles or breaks nothing.
+What is left to do is what the rows of imports, exports and spreads say; a job in the queue is no
+more than a nudge. A job that is lost, doubled or late therefore loses, doubles or breaks nothing.
 """
 
 from typing import Any
@@ -16,9 +16,10 @@ from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
 
+from articles.annotate import spreads
 from articles.export import jobs as exports
 from articles.ingest import imports
-from articles.models import Door, Export, ExportStatus, Import, ImportStatus
+from articles.models import Door, Export, ExportStatus, Import, ImportStatus, Spread
 
 STALLED_AFTER_SECONDS = 30
 # How soon a worker looks again at what another process does, in case that one dies.
@@ -68,6 +69,25 @@ def run_export(context: JobContext, export_id: int) -> None:
         return
 
 
+@app.task(queue="spreads", pass_context=True)
+def run_spread(context: JobContext, spread_id: int) -> None:
+    """Do a job that makes many tags to its end, or watch over the process that does."""
+
+    def leave_when_asked() -> None:
+        if context.should_abort():
+            raise _LeftError
+
+    close_old_connections()
+    try:
+        spreads.run(spread_id, watch=leave_when_asked)
+    except spreads.BeingSpreadError:
+        _enqueue_spread(spread_id, in_seconds=LOOK_AGAIN_SECONDS)
+    except _LeftError:
+        _enqueue_spread(spread_id)
+    except Spread.DoesNotExist:
+        return
+
+
 @app.periodic(cron="17 * * * *")
 @app.task(queue="upkeep", queueing_lock="tidy_exports")
 def tidy_exports(timestamp: int) -> None:  # noqa: ARG001 -- given by the clock
@@ -101,8 +121,13 @@ def enqueue_export(export: Export) -> None:
     _enqueue_export(export.pk)
 
 
+def enqueue_spread(spread: Spread) -> None:
+    """Leave a job that makes many tags to the worker, as an import."""
+    _enqueue_spread(spread.pk)
+
+
 def enqueue_unfinished() -> int:
-    """Leave every import and export that is not over to the worker; return how many.
+    """Leave every import, export and spread that is not over to the worker; return how many.
 
     An import by the command line is left to whoever gave the command: its files may lie on another
     machine, and the same command goes on with it.
@@ -123,7 +148,14 @@ def enqueue_unfinished() -> int:
     )
     for export_id in unwritten:
         _enqueue_export(export_id)
-    return len(unfinished) + len(unwritten)
+    unspread = list(
+        Spread.objects.filter(status__in=spreads.UNFINISHED)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    for spread_id in unspread:
+        _enqueue_spread(spread_id)
+    return len(unfinished) + len(unwritten) + len(unspread)
 
 
 def _enqueue(import_id: int, *, in_seconds: int = 0) -> None:
@@ -132,6 +164,10 @@ def _enqueue(import_id: int, *, in_seconds: int = 0) -> None:
 
 def _enqueue_export(export_id: int, *, in_seconds: int = 0) -> None:
     _put(run_export, f"export-{export_id}", in_seconds, export_id=export_id)
+
+
+def _enqueue_spread(spread_id: int, *, in_seconds: int = 0) -> None:
+    _put(run_spread, f"spread-{spread_id}", in_seconds, spread_id=spread_id)
 
 
 def _put(task: Task[Any, Any, Any], lock: str, in_seconds: int, **arguments: int) -> None:

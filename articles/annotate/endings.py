@@ -59,8 +59,8 @@ _CZECH = _of(
 )
 _SOUTH = _of("a u om em e i o ima ama oj og om ovi eva evu", "aeo", every=True)
 _TURKISH = _of(
-    "ın in un un nın nin nun ı i u a e ya ye da de ta te dan den tan ten la le yla yle daki deki yı "
-    "yi yu na ne nda nde ndan nden"
+    "ın in un un nın nin nun ı i u a e ya ye da de ta te dan den tan ten la le yla yle daki deki "
+    "yı yi yu na ne nda nde ndan nden"
 )
 _KAZAKH = _of(
     "ның нің дың дің тың тің ға ге қа ке да де та те дан ден тан тен нан нен ды ді ты ті ны ні мен "

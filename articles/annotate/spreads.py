@@ -1,0 +1,16 @@
+"""The jobs that make many tags, by what they do."""
+
+from collections.abc import Callable, Mapping
+
+from articles.annotate import spreading
+from articles.annotate.same_spreads import SAME, SameWork
+from articles.annotate.spreading import UNFINISHED, BeingSpreadError, Maker
+
+WORKS: Mapping[str, Maker] = {SAME: SameWork}
+
+__all__ = ["UNFINISHED", "WORKS", "BeingSpreadError", "run"]
+
+
+def run(spread_id: int, *, watch: Callable[[], None] | None = None) -> None:
+    """Do a job to its end; see :func:`articles.annotate.spreading.run`."""
+    spreading.run(spread_id, WORKS, watch=watch)
