@@ -139,8 +139,8 @@ def _context(text: Text, found: Found, number: int) -> Context:
         _spaced(_left(text.text, found, low)),
         _spaced(text.text[start:end]),
         _spaced(_right(text.text, found, high)),
-        tuple([fold(word[0]) for word in words[max(first - NEIGHBOURS, 0) : first][::-1]]),
-        tuple([fold(word[0]) for word in words[last : last + NEIGHBOURS]]),
+        tuple([fold(word) for word in words.printed[max(first - NEIGHBOURS, 0) : first][::-1]]),
+        tuple([fold(word) for word in words.printed[last : last + NEIGHBOURS]]),
     )
 
 
@@ -158,10 +158,10 @@ def _left(text: str, found: Found, low: int) -> str:
     """Return what stands before a hit, from the border of a word on."""
     words, at = found.words, found.run[0]
     lowest = max(low, found.start - CONTEXT_CHARACTERS)
-    while at and words[at - 1].start() >= lowest:
+    while at and words.start(at - 1) >= lowest:
         at -= 1
-    begun = words[at].start()
-    if lowest == low and (not at or words[at - 1].end() <= low):
+    begun = words.start(at)
+    if lowest == low and (not at or words.end(at - 1) <= low):
         # What opens a quotation stands before its first word.
         begun = low
     return text[begun : found.start]
@@ -171,8 +171,8 @@ def _right(text: str, found: Found, high: int) -> str:
     words, at = found.words, found.run[1]
     highest = min(high, found.end + CONTEXT_CHARACTERS)
     reached = found.end
-    while at < len(words) and words[at].end() <= highest:
-        reached = words[at].end()
+    while at < len(words) and (end := words.end(at)) <= highest:
+        reached = end
         at += 1
     closed = reached
     while closed < high and closed - reached < _CLOSING and _closes(text[closed]):

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from re import Match
 from typing import NamedTuple
 
 from articles.models import Version
@@ -11,7 +10,7 @@ from articles.search.matching import Hit, Meaning, hits
 from articles.search.parts import Part, StoredBlock, parts_of
 from articles.search.runs import Run
 from articles.search.tree import And, In, Node, Or, disjunction, walk
-from articles.search.words import words_in
+from articles.search.words import Placed
 
 # Meanings of one query that are kept: a few parts in some languages.
 _KEPT = 40
@@ -37,13 +36,13 @@ class Found(NamedTuple):
 
     start: int
     run: Run
-    words: Sequence[Match[str]]
+    words: Placed
     part: Part
 
     @property
     def end(self) -> int:
         """Where its last word ends."""
-        return self.words[self.run[1] - 1].end()
+        return self.words.end(self.run[1] - 1)
 
 
 class Marker:
@@ -68,8 +67,7 @@ class Marker:
                 continue
             words = _words(text, part)
             found += [
-                Found(words[run[0]].start(), run, words, part)
-                for run in meaning.runs([word[0] for word in words])
+                Found(words.start(run[0]), run, words, part) for run in meaning.runs(words.printed)
             ]
         if len(found) > 1 and found[-1].part is not found[0].part:
             # Notes are of the body, and stand below captions.
@@ -127,11 +125,11 @@ def _start(found: Found) -> int:
     return found.start
 
 
-def _words(text: str, part: Part) -> list[Match[str]]:
+def _words(text: str, part: Part) -> Placed:
     """Return a part's words; blocks that follow each other are read at once."""
     if part.is_whole:
-        return list(words_in(text, part.blocks[0][0], part.blocks[-1][1]))
-    return [word for start, end in part.blocks for word in words_in(text, start, end)]
+        return Placed(text, [(part.blocks[0][0], part.blocks[-1][1])])
+    return Placed(text, part.blocks)
 
 
 def _marks(hit: Found, number: int) -> list[Mark]:
@@ -142,12 +140,13 @@ def _marks(hit: Found, number: int) -> list[Mark]:
     if hit.end <= blocks[at][1]:
         return [Mark(hit.start, hit.end, number, hit.part.name)]
     made: list[Mark] = []
-    for word in hit.words[first:last]:
-        if made and word.start() < blocks[at][1]:
-            made[-1] = made[-1]._replace(end=word.end())
+    for each in range(first, last):
+        start, end = hit.words.start(each), hit.words.end(each)
+        if made and start < blocks[at][1]:
+            made[-1] = made[-1]._replace(end=end)
             continue
-        at = bisect_right(blocks, word.start(), key=_first) - 1
-        made.append(Mark(word.start(), word.end(), number, hit.part.name, is_first=not made))
+        at = bisect_right(blocks, start, key=_first) - 1
+        made.append(Mark(start, end, number, hit.part.name, is_first=not made))
     return made
 
 

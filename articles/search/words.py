@@ -8,7 +8,7 @@ finds what a reader would.
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -82,6 +82,53 @@ def printed_words(text: str) -> list[str]:
 def words_in(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
     """Yield the words between two places of a text, each as a match: its text and its places."""
     return (_ASCII_WORD if text.isascii() else _WORD).finditer(text, start, end)
+
+
+class Placed:
+    """The words of a stretch of a text, and where they stand: looked for as far as is asked.
+
+    Most words of a text are no hits, and nobody asks where they stand.
+    """
+
+    __slots__ = ("_reached", "_starts", "_text", "printed")
+
+    def __init__(self, text: str, stretches: Sequence[tuple[int, int]]) -> None:
+        self._text, self._reached = text, stretches[0][0]
+        self._starts: list[int] = []
+        if len(stretches) == 1:
+            pattern = _ASCII_WORD if text.isascii() else _WORD
+            self.printed: list[str] = pattern.findall(text, *stretches[0])
+            return
+        # What stands between the stretches may be any words.
+        words = [word for start, end in stretches for word in words_in(text, start, end)]
+        self.printed = [word[0] for word in words]
+        self._starts = [word.start() for word in words]
+
+    def __len__(self) -> int:
+        return len(self.printed)
+
+    def start(self, number: int) -> int:
+        """Return where a word begins, by its number from 0."""
+        starts = self._starts
+        if number >= len(starts):
+            self._walk(number)
+        return starts[number]
+
+    def end(self, number: int) -> int:
+        """Return where a word ends."""
+        return self.start(number) + len(self.printed[number])
+
+    def _walk(self, number: int) -> None:
+        """Find where words begin, on from the last that was found: the next that is the same.
+
+        Between two words there is nothing that a word can begin with.
+        """
+        find, starts, at = self._text.index, self._starts, self._reached
+        for word in self.printed[len(starts) : number + 1]:
+            at = find(word, at)
+            starts.append(at)
+            at += len(word)
+        self._reached = at
 
 
 def patterns_in(text: str) -> list[str]:

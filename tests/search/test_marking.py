@@ -12,7 +12,7 @@ from articles.search.marking import Marker, byline_hits, marks
 from articles.search.matching import hits
 from articles.search.parts import parts_of, words_of
 from articles.search.query import parse
-from articles.search.words import printed_words
+from articles.search.words import Placed, printed_words, words_in
 from articles.text import Block, BlockKind, compose
 from articles.views.typesetting import marked, marked_line, typeset
 
@@ -36,6 +36,33 @@ def version_of(*made: Block) -> Version:
     composed = compose(made)
     stored = [[span.kind.value, span.start, span.end] for span in composed.spans]
     return Version(text=composed.text, blocks=stored, read={})
+
+
+# Letters, digits and marks of all kinds, apostrophes, and what is no part of a word.
+signs = (
+    st.sampled_from("aab1_' ’ʼ-.“éß\u0301\u0302ก新疆ア\u064bن\U00011100\U00011180😀\u200d\n")
+    | st.characters()
+)
+
+
+@given(text=st.text(signs, max_size=60), data=st.data())
+def test_words_stand_where_they_are_looked_for(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    words = list(words_in(text, start, end))
+    placed = Placed(text, [(start, end)])
+
+    assert placed.printed == [word[0] for word in words]
+    for number in data.draw(st.permutations(range(len(words)))):
+        assert (placed.start(number), placed.end(number)) == words[number].span()
+
+
+def test_words_of_other_blocks_are_none_of_a_part() -> None:
+    text = "the camp\nthe camp the\ncamp the"
+    placed = Placed(text, [(0, 8), (22, 30)])
+
+    assert placed.printed == ["the", "camp", "camp", "the"]
+    assert [placed.start(number) for number in range(4)] == [0, 4, 22, 27]
 
 
 @settings(deadline=None)
