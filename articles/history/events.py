@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import models
 
 from articles.history.places import Place, Slice, ended
-from articles.history.undo import TRACKED, event_model
+from articles.history.undo import TRACKED, event_model, touched
 from articles.models import Operation
 
 # Labels of events that hold a row as it was found, and of those that hold it as it was left.
@@ -51,7 +51,8 @@ def rows_of(operation: Operation, *, limit: int, cursor: str | None = None) -> S
     place = Place.read(cursor, 2) if cursor else None
     backwards = place is not None and place.backwards
     found: list[RowChange] = []
-    for number, model in sorted(enumerate(TRACKED), reverse=backwards):
+    for model in sorted(touched(operation), key=TRACKED.index, reverse=backwards):
+        number = TRACKED.index(model)
         wanted = limit + 1 - len(found)
         if wanted <= 0:
             break

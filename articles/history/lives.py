@@ -16,6 +16,10 @@ from articles.models import (
     Article,
     Corpus,
     Correction,
+    DistinctEntities,
+    Entity,
+    EntityName,
+    ExternalId,
     Import,
     ImportItem,
     Operation,
@@ -98,6 +102,24 @@ def life_of_person(
     """Return what became of an author and their other names. Raises CursorError."""
     mentions: Mentions = ((Person, "pgh_obj_id"), (Person, "same_as_id"))
     return _life(person, mentions, user, limit=limit, cursor=cursor)
+
+
+def life_of_entity(
+    entity: Entity, user: Visitor, *, limit: int = PER_PAGE, cursor: str | None = None
+) -> Slice[Entry]:
+    """Return what became of an entity, its names and ids, and those merged into it.
+
+    Raises CursorError.
+    """
+    mentions: Mentions = (
+        (Entity, "pgh_obj_id"),
+        (Entity, "merged_into_id"),
+        (EntityName, "entity_id"),
+        (ExternalId, "entity_id"),
+        (DistinctEntities, "first_id"),
+        (DistinctEntities, "second_id"),
+    )
+    return _life(entity, mentions, user, limit=limit, cursor=cursor)
 
 
 def _life(

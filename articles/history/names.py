@@ -10,7 +10,21 @@ from django.db import models
 from django.urls import reverse
 
 from articles.history.events import RowChange
-from articles.models import Article, Collection, Corpus, Origin, Person, Source, Version
+from articles.models import (
+    Anchor,
+    Article,
+    Codebook,
+    Collection,
+    Corpus,
+    Entity,
+    Origin,
+    Person,
+    Relation,
+    Source,
+    Task,
+    TaskItem,
+    Version,
+)
 from articles.models.lookups import any_id
 
 UNTITLED = "Untitled"
@@ -33,9 +47,9 @@ class Names:
 
     changes: Iterable[RowChange]
 
-    def article(self, id_: int) -> Thing:
+    def article(self, id_: int | None) -> Thing:
         """Return an article; one that does not stand leads to its history."""
-        headline, standing = self._articles.get(id_, ("", False))
+        headline, standing = self._articles.get(id_ or 0, ("", False))
         name = "article-detail" if standing else "article-history"
         page = reverse(name, args=[id_]) if id_ in self._articles else ""
         return Thing("article", id_, headline or UNTITLED, page)
@@ -70,14 +84,82 @@ class Names:
         """Return which of its article's texts a version is."""
         if id_ is None or id_ not in self._versions:
             return "a version that is no more"
-        number, origin = self._versions[id_]
+        number, origin, _article = self._versions[id_]
         kind = "" if origin == Origin.PUBLISHED else f" ({Origin(origin).label.lower()})"
         return f"version {number}{kind}"
 
+    def article_of(self, version: int | None) -> int | None:
+        """Return the id of the article that a version is of."""
+        known = self._versions.get(version or 0)
+        return known[2] if known else None
+
+    def given(self, item: int | None) -> int | None:
+        """Return the id of the article that an item of a task is."""
+        return self._items.get(item or 0)
+
+    def entity(self, id_: int | None, *, known_as: str = "") -> Thing:
+        """Return who or what can be tagged."""
+        name = self._entities.get(id_ or 0)
+        page = reverse("entity-detail", args=[id_]) if name else ""
+        return Thing("entity", id_, name or known_as or "one that is no more", page)
+
+    def codebook(self, id_: int | None, *, known_as: str = "") -> Thing:
+        """Return a codebook."""
+        name = self._codebooks.get(id_ or 0)
+        page = reverse("codebook-detail", args=[id_]) if name else ""
+        return Thing("codebook", id_, name or known_as or "a codebook that is no more", page)
+
+    def task(self, id_: int | None, *, known_as: str = "") -> Thing:
+        """Return a task; to whom it was not given its page says nothing."""
+        name = self._tasks.get(id_ or 0)
+        page = reverse("task-detail", args=[id_]) if name else ""
+        return Thing("task", id_, name or known_as or "a task that is no more", page)
+
+    def mention(self, id_: int | None) -> str:
+        """Return the words that are tagged."""
+        quote = self._quotes.get(id_ or 0)
+        return f"“{quote}”" if quote else "a tag that is no more"
+
     @cached_property
     def _articles(self) -> Mapping[int, tuple[str, bool]]:
-        rows = self._rows(Article, "article_id", "joined_into_id")
-        return {pk: (headline, stands) for pk, headline, stands in rows("headline", "standing")}
+        ids = self._ids("article_id", "joined_into_id") | {
+            of for _, _, of in self._versions.values()
+        }
+        found = Article.objects.filter(any_id("id", ids | set(self._items.values()))).order_by()
+        rows = found.values_list("pk", "headline", "standing") if ids or self._items else ()
+        return {pk: (headline, stands) for pk, headline, stands in rows}
+
+    @cached_property
+    def _items(self) -> Mapping[int, int]:
+        """The articles of the items of tasks that are mentioned."""
+        return dict(self._rows(TaskItem, "item_id")("article_id"))
+
+    @cached_property
+    def _entities(self) -> Mapping[int, str]:
+        columns = ("entity_id", "merged_into_id", "first_id", "second_id")
+        return dict(self._rows(Entity, *columns, of=Entity)("name"))
+
+    @cached_property
+    def _codebooks(self) -> Mapping[int, str]:
+        return dict(self._rows(Codebook, "codebook_id", of=Codebook)("name"))
+
+    @cached_property
+    def _tasks(self) -> Mapping[int, str]:
+        return dict(self._rows(Task, "task_id", of=Task)("name"))
+
+    @cached_property
+    def _quotes(self) -> Mapping[int, str]:
+        """The words of the tags that relations lead from and to."""
+        states = [
+            state
+            for change in self.changes
+            if change.model is Relation
+            for state in (change.before, change.after)
+            if state
+        ]
+        ids = {state[end] for state in states for end in ("source_id", "target_id")} - {None}
+        found = Anchor.objects.filter(any_id("mention_id", ids)).order_by("version")
+        return dict(found.values_list("mention_id", "quote")) if ids else {}
 
     @cached_property
     def _sources(self) -> Mapping[int, str]:
@@ -101,13 +183,20 @@ class Names:
         return dict(self._rows(Collection, "collection_id", of=Collection)("name"))
 
     @cached_property
-    def _versions(self) -> Mapping[int, tuple[int, str]]:
+    def _versions(self) -> Mapping[int, tuple[int, str, int]]:
         rows = self._rows(Version, "version_id")
-        return {pk: (number, origin) for pk, number, origin in rows("number", "origin")}
+        return {pk: tuple(of_it) for pk, *of_it in rows("number", "origin", "article_id")}
 
     def _rows(self, model: Any, *columns: str, of: type[models.Model] | None = None) -> Any:
         """Return what reads columns of those rows of ``model`` that the changes mention."""
-        ids = {
+        ids = self._ids(*columns)
+        ids |= {change.id for change in self.changes if change.model is of}
+        found = model.objects.filter(any_id("id", ids)).order_by()
+        return lambda *wanted: found.values_list("pk", *wanted) if ids else ()
+
+    def _ids(self, *columns: str) -> set[int]:
+        """Return what the changes mention in some columns."""
+        return {
             state[column]
             for change in self.changes
             for state in (change.before, change.after)
@@ -115,6 +204,3 @@ class Names:
             for column in columns
             if state.get(column) is not None
         }
-        ids |= {change.id for change in self.changes if change.model is of}
-        found = model.objects.filter(any_id("id", ids)).order_by()
-        return lambda *wanted: found.values_list("pk", *wanted) if ids else ()

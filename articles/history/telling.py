@@ -12,47 +12,32 @@ from articles.history.events import RowChange, State
 from articles.history.field_words import words
 from articles.history.names import Names, Thing
 from articles.history.readings import readings
+from articles.history.tag_words import TagWords
+from articles.history.told import NONE, Told
 from articles.models import (
     Access,
     AgencyAlias,
+    Codebook,
     Collection,
     CollectionItem,
     Corpus,
     CorrectedField,
     Correction,
     DistinctNames,
+    Entity,
     Invitation,
     Membership,
     NameKind,
     Person,
     Role,
+    Sharing,
     Source,
     SourceAlias,
+    Task,
     TextCorrection,
 )
 
-NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A field that changed: as scripts name it and people do, with its values both ways.
-
-    ``sentence`` puts it as people say it; ``before`` and ``after`` are values in words, and
-    ``values`` those that scripts read, before and after.
-    """
-
-    field: str
-    label: str
-    before: str
-    after: str
-    values: tuple[Any, Any]
-    said: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """The change in one line."""
-        return self.said or f"{self.label}: {self.before} → {self.after}"
+__all__ = ["NONE", "Change", "Told", "sentences", "tell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +87,7 @@ class _Telling:
             DistinctNames: _names,
             Collection: lambda row: self.names.collection(row.id, known_as=row.state["name"]),
             CollectionItem: lambda row: self.names.article(row.state["article_id"]),
+            **TagWords(self.names).about(),
         }
         return about[row.model](row)
 
@@ -114,6 +100,7 @@ class _Telling:
             Membership: self._membership,
             DistinctNames: self._apart,
             CollectionItem: self._item,
+            **TagWords(self.names).told(),
         }
         yield from told.get(row.model, self._plain)(row)
 
@@ -232,6 +219,14 @@ def _shared(_names: Names, value: Any) -> str:
     return "with the members" if value else "with nobody"
 
 
+def _entity(names: Names, value: Any) -> str:
+    return names.entity(value).name if value else NONE
+
+
+def _yes(_names: Names, value: Any) -> str:
+    return "yes" if value else "no"
+
+
 def _choice(choices: type[models.TextChoices]) -> _Words:
     return lambda _names, value: str(choices(value).label) if value else NONE
 
@@ -267,6 +262,26 @@ _FIELDS: Mapping[type[models.Model], Mapping[str, tuple[str, _Words]]] = {
         "expires_at": ("Ends", _moment),
         "accepted_by_id": ("Accepted by", _user),
         "revoked_at": ("Taken back", _moment),
+    },
+    Entity: {
+        "name": ("Name", _as_it_is),
+        "kind": ("Kind", _as_it_is),
+        "note": ("Note", _as_it_is),
+        "merged_into_id": ("Merged into", _entity),
+    },
+    Codebook: {
+        "name": ("Name", _as_it_is),
+        "note": ("Note", _as_it_is),
+        "is_main": ("Main codebook", _yes),
+    },
+    Task: {
+        "name": ("Name", _as_it_is),
+        "instructions": ("Instructions", _as_it_is),
+        "sharing": ("Shared out", _choice(Sharing)),
+        "overlap": ("People an article", _as_it_is),
+        "blind": ("Blind", _yes),
+        "suggestions": ("With suggestions", _yes),
+        "closed_at": ("Closed", _moment),
     },
 }
 

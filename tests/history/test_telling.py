@@ -128,7 +128,8 @@ def test_every_tracked_row_is_told(corpus: Corpus, model: type[models.Model]) ->
     known = {
         "article_id": 1, "source_id": 1, "user_id": 1, "corpus_id": corpus.pk, "id": 1,
         "field": "page", "role": "viewer", "printed": "Gazette", "name": "Gazette", "note": "",
-        "kind": "source", "first": "a", "second": "b",
+        "kind": "source", "first": "a", "second": "b", "quote": "Gladstone", "placing": "made",
+        "start": 1, "end": 10, "value": "war", "code": "topic", "number": 1, "status": "accepted",
     }  # fmt: skip
     state = {name: known.get(name) for name in columns if not name.startswith("pgh_")}
 
