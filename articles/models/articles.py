@@ -155,14 +155,14 @@ class Article(models.Model):
         ordering = ("-sort_at", "-pk")
         triggers = (
             *noting_changes(),
-            # What was tagged must follow the text.
+            # What was tagged must follow the text. Whether anything is tagged is not asked: a tag
+            # may be made while the import that changes the text is still under way.
             noting(
                 "note_text",
                 "SELECT changed.id FROM changed JOIN was ON was.id = changed.id"
-                " WHERE (was.version_id IS DISTINCT FROM changed.version_id"
-                " OR was.standing IS DISTINCT FROM changed.standing)"
-                " AND EXISTS (SELECT FROM articles_mention"
-                " WHERE articles_mention.article_id = changed.id)",
+                " WHERE was.version_id IS NOT NULL"
+                " AND (was.version_id IS DISTINCT FROM changed.version_id"
+                " OR was.standing IS DISTINCT FROM changed.standing)",
                 operation=pgtrigger.Update,
                 seen={"old": "was", "new": "changed"},
                 consumers=[Consumer.ANNOTATE],
