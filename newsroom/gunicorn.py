@@ -1,5 +1,6 @@
 """How gunicorn serves: threads, since pages wait for Postgres more than they compute."""
 
+import gc
 import os
 
 workers = int(os.environ.get("NEWSROOM_WEB_PROCESSES", "2"))
@@ -15,3 +16,13 @@ max_requests_jitter = 1_000
 limit_request_line = 8190
 errorlog = "-"
 loglevel = "warning"
+
+
+def post_worker_init(worker: object) -> None:  # noqa: ARG001 -- what gunicorn calls
+    """Let the garbage collector pass over what was loaded, and come by less often.
+
+    A page makes some ten thousands of objects that go on their own: of 64 ms it took 5.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
