@@ -19,7 +19,7 @@ from articles.views.facts import facts
 from articles.views.neighbours import neighbours
 from articles.views.parameters import ParameterError, refused
 from articles.views.reading import known, marks_of, place_in, reading
-from articles.views.typesetting import typeset
+from articles.views.tag_reading import tags_of
 from articles.views.withheld import check_readable, may_read, outline, without_provenance
 
 # More fields than this of what was received stay folded.
@@ -66,11 +66,12 @@ def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _article_page(request: HttpRequest, article: Article, version: Version) -> HttpResponse:
+    reads = may_read(request, article)
     try:
         place = place_in(request)
+        tags = tags_of(request.user, article, version, query=request.GET) if reads else None
     except ParameterError as fault:
         return refused(request, fault)
-    reads = may_read(request, article)
     offered = tools(request.user, article)
     # Who put something right is for the members of the corpus to know.
     marked = marks(article, version, named=offered["is_member"])
@@ -87,7 +88,8 @@ def _article_page(request: HttpRequest, article: Article, version: Version) -> H
         "version": version,
         "is_current": version.pk == article.version_id,
         **offered,
-        "text": typeset(version, found) if reads else outline(article),
+        "text": tags.text(found) if tags else outline(article),
+        "tags": tags,
         "withheld": not reads,
         "hits": max((mark.hit for mark in found), default=0),
         "facts": told if reads else without_provenance(told),

@@ -14,7 +14,7 @@ from articles.search.query import parse
 from articles.views import old_filters, searching
 from articles.views.parameters import ParameterError
 from articles.views.searching import Place
-from articles.views.typesetting import typeset
+from articles.views.tag_reading import tags_of
 from articles.views.withheld import may_read, outline
 
 # As long as an address may be; a place that is longer is none.
@@ -71,7 +71,9 @@ def reading(request: HttpRequest, pk: int, place: Place) -> dict[str, Any]:
     return {
         "article": article,
         "version": article.version,
-        "text": typeset(article.version, found) if reads else outline(article),
+        "text": tags_of(request.user, article, article.version).text(found)
+        if reads
+        else outline(article),
         "withheld": not reads,
         "hits": max((mark.hit for mark in found), default=0),
         "onward": place.onward,

@@ -1,0 +1,139 @@
+"""The margin beside a text: a line for each mention, by the blocks that they are in; as HTML.
+
+Written in one loop rather than by a template for each: a long article has thousands.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.annotate.codebook import Content, Kind
+from articles.annotate.placed import Placed
+from articles.models import MentionStatus, Placing
+
+# What stands in the margin of a passage or a mention without an entity.
+QUOTED = 48
+COMMENTED = 400
+# A kind that the codebook does not have (any more).
+_UNKNOWN_COLOUR = 7
+
+_MOVED = {
+    Placing.CONTEXT: "moved with its words",
+    Placing.FUZZY: "moved to words much like them",
+    Placing.PLACED: "placed by hand",
+}
+
+
+def kind_of(content: Content, slug: str) -> Kind:
+    """Return a kind of a codebook; one that it does not have goes by its word."""
+    return content.kind(slug) or Kind(slug=slug, name=slug, colour=_UNKNOWN_COLOUR)
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What a margin is written by.
+
+    ``first`` leads to the words, see TaggedText; ``names_people`` says whether the reader is to
+    know who tagged; ``may_tag`` whether they may change what stands there.
+    """
+
+    article: int
+    content: Content
+    first: Mapping[int, str]
+    names_people: bool
+    may_tag: bool
+
+    def groups(
+        self,
+        spans: Sequence[tuple[int, int]],
+        placed: Iterable[Placed],
+        only: frozenset[int] | None = None,
+    ) -> list[tuple[int, SafeString]]:
+        """Return for each block, or those of ``only``, its number and the lines of its mentions."""
+        starts = [start for start, _ in spans]
+        lines: dict[int, list[str]] = {n: [] for n in range(len(spans)) if not only or n in only}
+        for each in placed:
+            number = max(bisect_right(starts, each.start) - 1, 0)
+            if number in lines:
+                lines[number].append(self._line(each))
+        return [
+            (number, mark_safe("".join(each)))  # noqa: S308 -- every piece is escaped
+            for number, each in lines.items()
+        ]
+
+    def _line(self, placed: Placed) -> str:
+        kind = kind_of(self.content, placed.kind)
+        suggested = placed.status == MentionStatus.SUGGESTED
+        quote = _short(placed.quote, QUOTED)
+        name = escape(placed.entity_name) if placed.entity_id else f"“{escape(quote)}”"
+        if placed.entity_id:
+            name = f'<a class="note-name" href="{_entity(placed.entity_id)}"><bdi>{name}</bdi></a>'
+        else:
+            name = f'<bdi class="note-name">{name}</bdi>'
+        classes = f"note m{kind.colour}" + (" ms is-suggested" if suggested else "")
+        entity = f' data-entity="{placed.entity_id}"' if placed.entity_id else ""
+        own = " data-own" if placed.is_own else ""
+        return (
+            f'<li class="{classes}" id="tag-{placed.id}" data-mention="{placed.id}"'
+            f' data-kind="{escape(placed.kind)}"{entity}{own} data-revision="{placed.state}">'
+            f'<a class="note-at" href="#{self.first.get(placed.id, "")}"'
+            f' aria-label="In the text: {escape(quote)}">{escape(kind.key) or "¶"}</a> '
+            f'{name} <span class="note-kind">{escape(kind.name)}</span>'
+            f"{self._about(placed)}{self._acts(placed, suggested)}</li>"
+        )
+
+    def _about(self, placed: Placed) -> str:
+        """Return what more is known of a mention than what and where it is."""
+        facts = [f"{escape(name)}: {escape(str(v))}" for name, v in placed.attributes.items()]
+        if placed.origin == "recogniser" and placed.maker:
+            facts.append(f"by {escape(placed.maker)}")
+        elif self.names_people and placed.by_name and not placed.is_own:
+            facts.append(f"by <bdi>{escape(placed.by_name)}</bdi>")
+        if placed.score is not None:
+            facts.append(f"{placed.score:.2f} likely")
+        if placed.placing in _MOVED:
+            moved = _MOVED[Placing(placed.placing)]
+            facts.append(moved if placed.sure >= 1 else f"{moved}, {placed.sure:.2f} sure")
+        about = f'<span class="note-about">{"; ".join(facts)}</span>' if facts else ""
+        if placed.comment:
+            comment = escape(_short(placed.comment, COMMENTED))
+            about += f'<q class="note-comment" dir="auto">{comment}</q>'
+        return about
+
+    def _acts(self, placed: Placed, suggested: bool) -> str:  # noqa: FBT001 -- of one module
+        if not self.may_tag:
+            return ""
+        of = escape(_short(placed.entity_name or placed.quote, QUOTED))
+        acts = ""
+        if suggested:
+            acts = (
+                f'<button name="accept" value="{placed.id}" aria-label="Accept {of}">✓</button>'
+                f'<button name="reject" value="{placed.id}" aria-label="Reject {of}">✗</button>'
+            )
+        return (
+            f'<span class="note-acts">{acts}<a href="{_tag(self.article, placed.id)}"'
+            f' aria-label="Change {of}">…</a></span>'
+        )
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+# Reversing an address takes as long as writing all of a line.
+@lru_cache(maxsize=1)
+def _addresses() -> tuple[str, str]:
+    return "", reverse("tag-edit", args=[0, 0])
+
+
+def _entity(pk: int) -> str:
+    return f"/entities/{pk}/"
+
+
+def _tag(article: int, pk: int) -> str:
+    return _addresses()[1].replace("/0/", f"/{article}/", 1).replace("/0/", f"/{pk}/", 1)
