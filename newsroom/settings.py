@@ -48,6 +48,11 @@ else:
 # How many proxies of ours stand before the app; only their X-Forwarded-For entries are believed.
 TRUSTED_PROXIES = safety.number(os.environ, "NEWSROOM_TRUSTED_PROXIES")
 
+# What looks for names where no recogniser is asked for, in this order; see docs/suggestions.md.
+RECOGNISERS = safety.words(os.environ, "NEWSROOM_RECOGNISERS") or ["known names", "capitals"]
+# The spaCy model that the recogniser “spacy” uses: a package's name or a folder.
+SPACY_MODEL = os.environ.get("NEWSROOM_SPACY_MODEL", "")
+
 # Only for feeds and pages on this machine's own network, e.g. in tests: "127.0.0.1:8001".
 FETCH_ALLOWED_PRIVATE = frozenset(safety.words(os.environ, "NEWSROOM_FETCH_ALLOWED_PRIVATE"))
 
