@@ -1,15 +1,25 @@
 """Tags made by the thousand: each is made, or says why it is not."""
 
 from collections.abc import Sequence
+from itertools import batched
 
 from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
 
-from articles.annotate.layers import Layer, NotAllowedError
-from articles.annotate.making import tag
+from articles.annotate import following
+from articles.annotate.bulk_checks import Checking, Fit
+from articles.annotate.bulk_rows import Known, copied, known_of
+from articles.annotate.changing import decide
+from articles.annotate.layers import Layer
+from articles.annotate.targets import Targets
 from articles.annotate.wanted import Tagged, TaggingError, Wanted
 from articles.annotate.writing import changing
-from articles.models import Article, Corpus, Door, Operation, Task
-from articles.models.lookups import any_id
+from articles.models import Corpus, Door, Mention, MentionStatus, Operation, Task
+
+# So many are checked and written at a time.
+_CHUNK = 5_000
+# How often a chunk is tried where others make the same at the same moment.
+_TRIES = 4
 
 
 def tag_many(
@@ -26,36 +36,99 @@ def tag_many(
     """Tag many words of many articles, as one operation; return what became of each, in order.
 
     ``items`` are ids of articles with what is wanted. In the layers that are ``by``'s to tag in,
-    or in ``layer``. Within ``operation`` if one is under way.
+    or in ``layer``. Within ``operation``, if one is given: the one under way, or one that an
+    earlier transaction began. Raises NotAllowedError where ``by`` may tag nothing of it.
     """
-    ids = {article for article, _ in items}
-    found = Article.objects.filter(any_id("id", ids), corpus=corpus)
-    articles = {each.pk: each for each in found.select_related("corpus", "version")}
+    targets = Targets.of(corpus, by, task, layer)
+    layer = targets.layer
     results: list[Tagged | TaggingError] = []
-    layer_of = by.pk if by is not None and task is not None else None
     with changing(
         corpus,
-        task,
-        layer_of,
+        layer.task,
+        layer.layer_of.pk if layer.layer_of is not None else None,
         by=by,
         door=door,
         summary=summary or f"{len(items):,} tags",
         operation=operation,
     ) as under:
-        for id_, wanted in items:
-            article = articles.get(id_)
-            if article is None:
-                results.append(TaggingError("article", f"There is no article {id_} here."))
-                continue
-            try:
-                results.append(
-                    tag(article, wanted, by=by, door=door, task=task, layer=layer, operation=under)
-                )
-            except TaggingError as fault:
-                results.append(fault)
-            except NotAllowedError as fault:
-                results.append(TaggingError("article", str(fault)))
-        made = sum(isinstance(each, Tagged) and each.made for each in results)
+        checking = Checking(layer, by, door, under)
+        for some in batched(items, _CHUNK, strict=False):
+            results += _chunk(some, targets, checking)
         if operation is None:
-            under.size = made
+            under.size = sum(isinstance(it, Tagged) and it.operation is not None for it in results)
     return results
+
+
+def _chunk(
+    items: Sequence[tuple[int, Wanted]], targets: Targets, checking: Checking
+) -> list[Tagged | TaggingError]:
+    found = checking.fit(items, targets.find({article for article, _ in items}))
+    fits = [each for each in found if isinstance(each, Fit)]
+    tried = 0
+    while True:
+        tried += 1
+        try:
+            with transaction.atomic():
+                written = iter(_written(fits, checking))
+            break
+        except IntegrityError:
+            if tried == _TRIES:
+                raise
+    return [next(written) if isinstance(each, Fit) else each for each in found]
+
+
+def _written(fits: Sequence[Fit], checking: Checking) -> list[Tagged | TaggingError]:
+    """Make those tags that are not there; return what became of each."""
+    if not fits:
+        return []
+    known = known_of(fits, checking)
+    new: dict[object, Fit] = {}
+    for fit in fits:
+        if known.of(fit) is None:
+            new.setdefault(fit.place, fit)
+    # A key that is given twice makes one tag.
+    kept = {fit.wanted.key or fit.place: fit for fit in reversed(new.values())}
+    made = list(reversed(kept.values()))
+    for fit, row in zip(made, copied(made, checking), strict=True):
+        known.places[fit.place] = row
+        if fit.wanted.key is not None:
+            known.keys[fit.wanted.key] = row
+    if checking.layer.task is None and made:
+        versions = {fit.article: fit.version for fit in made}
+        transaction.on_commit(lambda: following.note_moved(versions))
+    accepted = _accept(fits, known, checking)
+    results: list[Tagged | TaggingError] = []
+    own = {id(fit) for fit in made}
+    for fit in fits:
+        there = known.of(fit)
+        if there is None or isinstance(there, TaggingError):
+            results.append(there or TaggingError("key", "This key is that of another tag."))
+            continue
+        mention, anchor = there
+        is_made = id(fit) in own
+        operation = checking.operation if is_made or mention.pk in accepted else None
+        results.append(Tagged(mention, anchor, operation, is_made))
+    return results
+
+
+def _accept(fits: Sequence[Fit], known: Known, checking: Checking) -> set[int]:
+    """Accept suggestions that are made again as tags; return their ids."""
+    found: dict[int, Mention] = {}
+    for fit in fits:
+        row = known.of(fit)
+        if row is None or isinstance(row, TaggingError):
+            continue
+        mention, _ = row
+        if mention.status != fit.wanted.status == MentionStatus.ACCEPTED:
+            found[mention.pk] = mention
+    if found:
+        decide(
+            found.values(),
+            MentionStatus.ACCEPTED,
+            by=checking.by,
+            door=checking.door,
+            operation=checking.operation,
+        )
+        for mention in found.values():
+            mention.status, mention.decided_by = MentionStatus.ACCEPTED, checking.by
+    return set(found)

@@ -17,6 +17,7 @@ from articles.annotate.rules import (
     rules_of,
     version_of,
 )
+from articles.annotate.suggested_names import give_entities, without_name
 from articles.annotate.wanted import (
     COMMENT_CHARACTERS,
     NAME_CHARACTERS,
@@ -157,10 +158,16 @@ def decide(
     see_to_writing(wanted, by)
     with _changing(wanted, by, door, MentionStatus(status).label.lower(), operation) as under:
         there = held_still(mention.pk for mention in wanted)
-        changed = [mention.pk for mention in there if mention.status != status]
-        Mention.objects.filter(any_id("id", changed)).update(status=status, decided_by=by)
+        changed = [mention for mention in there if mention.status != status]
+        doubled: set[int] = set()
+        if status == MentionStatus.ACCEPTED:
+            doubled = give_entities(changed, by=by, door=door, operation=under)
+        ids = {mention.pk for mention in changed}
+        Mention.objects.filter(any_id("id", ids - doubled)).update(status=status, decided_by=by)
+        rejected = Mention.objects.filter(any_id("id", doubled))
+        rejected.update(status=MentionStatus.REJECTED, decided_by=by)
         if operation is None:
-            under.size = len(changed)
+            under.size = len(ids)
     return done(under)
 
 
@@ -261,7 +268,7 @@ def _say(
     if "attributes" in fields or "kind" in fields:
         mention.attributes = check_attributes(
             kind,
-            fields.get("attributes", mention.attributes),
+            without_name(fields.get("attributes", mention.attributes)),
             complete=mention.origin == MentionOrigin.PERSON,
         )
     if "comment" in fields:

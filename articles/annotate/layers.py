@@ -63,7 +63,7 @@ def layer_for(user: User | None, article: Article, task: Task | None = None) -> 
     if task is not None:
         return _own_layer(user, article, task)
     if user is not None:
-        _see_to_role(user, article.corpus)
+        see_to_role(user, article.corpus)
         if Assignment.objects.blinding(user).filter(item__article=article.pk).exists():
             raise NotAllowedError(
                 "You have this article in blind work: tag it there. Here your tags would be seen "
@@ -93,11 +93,12 @@ def _own_layer(user: User | None, article: Article, task: Task) -> Layer:
     )
     if user is None or given is None:
         raise NotAllowedError(f"This article was not given to you in “{task}”.")
-    _see_to_role(user, article.corpus)
+    see_to_role(user, article.corpus)
     return Layer(article.corpus, task, user, given.item.version)
 
 
-def _see_to_role(user: User, corpus: Corpus) -> None:
+def see_to_role(user: User, corpus: Corpus) -> None:
+    """Raise NotAllowedError unless ``user`` may tag in a corpus."""
     if not Corpus.objects.annotatable_by(user).filter(pk=corpus.pk).exists():
         role = Role.ANNOTATOR.label.lower()
         raise NotAllowedError(f"To tag you need the role of {role} in {corpus}.")

@@ -172,7 +172,7 @@ def _made(new: _New, *, by: User | None, door: Door, operation: Operation | None
             label=layer.label(wanted.kind, entity.pk if entity is not None else None),
         )
     if layer.task is None:
-        transaction.on_commit(partial(following.note_if_moved, new.article.pk, new.version.pk))
+        transaction.on_commit(partial(following.note_moved, {new.article.pk: new.version.pk}))
     return Tagged(mention, anchor, under, made=True)
 
 

@@ -1,5 +1,7 @@
 """Which entity a tag names: by its id, or by a name that is found or made."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser, User
 
 from articles.annotate import entities
@@ -7,6 +9,7 @@ from articles.annotate.codebook import Content, EntityUse
 from articles.annotate.layers import Layer
 from articles.annotate.wanted import TaggingError
 from articles.models import Door, Entity, Operation
+from articles.models.lookups import any_id
 
 
 def known_entity(layer: Layer, id_: int, by: User | None) -> Entity:
@@ -25,6 +28,22 @@ def known_entity(layer: Layer, id_: int, by: User | None) -> Entity:
     if blind is not None and stands.pk != entity.pk and not _is_shown(stands, layer, by):
         return entity
     return stands
+
+
+def known_entities(layer: Layer, ids: Iterable[int], by: User | None) -> dict[int, Entity | None]:
+    """Return, by id, what :func:`known_entity` does of many; None where there is no such one."""
+    found: dict[int, Entity | None] = dict.fromkeys(ids)
+    if layer.blind_task is None:
+        rows = Entity.objects.filter(any_id("id", found), corpus=layer.corpus.pk, task=None)
+        rows = rows.select_related("merged_into")
+        found |= {entity.pk: entities.standing(entity) for entity in rows}
+    for id_, entity in found.items():
+        if entity is None:
+            try:
+                found[id_] = known_entity(layer, id_, by)
+            except TaggingError:
+                continue
+    return found
 
 
 def named_entity(

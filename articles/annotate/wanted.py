@@ -1,7 +1,9 @@
 """What is to be tagged, and whether it can be: at these words, of this kind, said so."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -78,14 +80,14 @@ def check_place(
         )
     if quote[0].isspace() or quote[-1].isspace():
         raise TaggingError("quote", "A tag neither begins nor ends in white space.")
-    for kind, first, last in blocks:
-        if first <= start < last:
-            if end > last:
-                raise TaggingError(
-                    "end", f"A tag stays within one block; this {_word(kind)} ends at {last:,}."
-                )
-            return
-    raise TaggingError("start", f"At {start:,} stands no block of the text.")
+    number = bisect_right(blocks, start, key=itemgetter(1)) - 1
+    kind, _first, last = blocks[number] if number >= 0 else ("", 0, 0)
+    if start >= last:
+        raise TaggingError("start", f"At {start:,} stands no block of the text.")
+    if end > last:
+        raise TaggingError(
+            "end", f"A tag stays within one block; this {_word(kind)} ends at {last:,}."
+        )
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:
