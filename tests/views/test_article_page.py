@@ -1,6 +1,7 @@
 """An article's page, its versions, what changed, its references and what Zotero reads of it."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -27,14 +28,17 @@ def html_of(visitor: Client, address: str) -> str:
 
 
 def test_blocks_are_shown_as_what_they_are(visitor: Client, bridge: Article) -> None:
-    html = html_of(visitor, bridge.get_absolute_url())
+    html = re.sub(r' data-(block|start|end)="\d+"', "", html_of(visitor, bridge.get_absolute_url()))
 
-    assert '<p class="standfirst" lang="en" dir="ltr">A ribbon cut twice' in html
-    assert "<li>The span is 503 metres</li>" in html
-    assert '<span class="dateline">PORT ALDER (Meridian) —</span> The bridge that' in html
-    assert '<h2 class="crosshead">A ribbon, twice</h2>' in html
-    assert '<blockquote class="quotation">This is the first' in html
-    assert "<li>the wind of August</li>" in html
+    assert '<p class="standfirst" lang="en" dir="ltr"><span>A ribbon cut twice' in html
+    assert "<li><span>The span is 503 metres</span></li>" in html
+    assert (
+        '<span class="dateline"><span>PORT ALDER (Meridian) —</span></span> <span>The bridge that'
+        in html
+    )
+    assert '<h2 class="crosshead"><span>A ribbon, twice</span></h2>' in html
+    assert '<blockquote class="quotation"><span>This is the first' in html
+    assert "<li><span>the wind of August</span></li>" in html
     assert '<span class="picture-credit">H. Lens/Harbour Post</span>' in html
     assert "Correction: an earlier edition" in html
 
