@@ -211,6 +211,7 @@ class Tags:
             "version": self.version.pk,
             "task": self.task.pk if self.task else None,
             "corpus": self.article.corpus.slug,
+            "user": self.user.pk,
             "may_tag": self.may_tag,
             "kinds": [asdict(kind) for kind in self.content.kinds],
             "codes": [asdict(code) for code in self.content.codes],

@@ -1,0 +1,308 @@
+// What is done with the words that are chosen: tag them, change the tag they bear, go on to others.
+import { act } from "./bar.js";
+import { Card } from "./card.js";
+import * as caret from "./caret.js";
+import { announce, make, short } from "./elements.js";
+import { bringIntoSight } from "./selection.js";
+
+export class Chosen {
+  constructor({ desk, acts, names, queue, card, codes, bar }) {
+    Object.assign(this, { desk, acts, names, queue, card, codes, bar });
+    // The mention that was gone to, where several stand at one place.
+    this.gone = null;
+    desk.selection.addEventListener("change", () => this.#changed());
+    desk.addEventListener("applied", () => this.show());
+    acts.addEventListener("change", () => this.show());
+    acts.addEventListener("saved", ({ detail }) => this.#saved(detail));
+  }
+
+  // ---- Going about ----
+
+  move(meant) {
+    const isMoved = caret.move(this.desk.selection, meant);
+    if (!isMoved) return false;
+    const { selection } = this.desk;
+    const [, end] = selection.span;
+    const seen = meant.isExtending ? selection.focus : selection.span;
+    bringIntoSight(this.desk.text, seen[0] === seen[1] ? [Math.max(end - 1, 0), end] : seen);
+    const { current } = this;
+    const bears = current?.id ? `, ${this.acts.named(current.id)}` : "";
+    announce(`${short(selection.quote ?? "", 200)}${bears}`);
+    return true;
+  }
+
+  // What stands at the words that are chosen: { id } of a mention, { entry } of one not saved yet,
+  // and whether they are its very words; null if there is none.
+  get current() {
+    const { span } = this.desk.selection;
+    if (!span) return null;
+    const entry = this.queue.waiting.findLast(
+      (each) => each.what === "tag" && each.article === this.desk.data.article && isSame(each.span, span),
+    );
+    if (entry) return { entry, isExact: true };
+    const covering = this.desk.covering(span);
+    const places = covering.map((id) => ({ id, place: this.desk.place(id) }));
+    if (covering.includes(this.gone)) {
+      const { place } = places.find((each) => each.id === this.gone);
+      if (isSame(place, span)) return { id: this.gone, isExact: true };
+    }
+    const exact = places.filter(({ place }) => isSame(place, span)).at(-1);
+    if (exact) return { id: exact.id, isExact: true };
+    const around = places.filter(({ place }) => place && place[0] <= span[0] && place[1] >= span[1]).at(-1);
+    return around ? { id: around.id, isExact: false } : null;
+  }
+
+  // Goes to a mention.
+  go(id, by = "keys") {
+    const place = this.desk.place(id);
+    if (!place) return false;
+    this.gone = id;
+    this.desk.root.focus({ preventScroll: true });
+    this.desk.selection.choose([place[0], place[0]], [place[1], place[1]], by);
+    bringIntoSight(this.desk.text, place);
+    const suggestion = this.desk.isSuggested(id) ? "Suggestion, " : "";
+    announce(`${suggestion}${this.acts.named(id)}: ${short(this.desk.selection.quote ?? "", 100)}`);
+    return true;
+  }
+
+  // The mention that was clicked on: the innermost.
+  pick(piece, by) {
+    this.go(Number(piece.dataset.m.split(" ").at(-1)), by);
+  }
+
+  // The next mention from where one is, or the one before; suggestions alone if asked for.
+  step(by, isSuggestion = false) {
+    const found = this.desk.mentions
+      .filter((id) => !isSuggestion || this.desk.isSuggested(id))
+      .map((id) => ({ id, place: this.desk.place(id) }))
+      .sort((a, b) => a.place[0] - b.place[0] || b.place[1] - a.place[1] || a.id - b.id);
+    if (!found.length) {
+      announce(isSuggestion ? "No suggestions here." : "Nothing is tagged here.");
+      return true;
+    }
+    const { current } = this;
+    const at = current?.id ? found.findIndex((each) => each.id === current.id) : -1;
+    let next = at + by;
+    if (at < 0) {
+      const from = this.desk.selection.span?.[0] ?? this.desk.selection.place ?? 0;
+      const behind = found.findIndex((each) => each.place[0] >= from);
+      next = by > 0 ? (behind < 0 ? 0 : behind) : (behind < 0 ? found.length : behind) - 1;
+    }
+    return this.go(found[(next + found.length) % found.length].id);
+  }
+
+  // ---- Keys ----
+
+  // Whether a key meant something here.
+  key(key) {
+    const everywhere = {
+      "]": () => this.step(1), "[": () => this.step(-1),
+      "}": () => this.step(1, true), "{": () => this.step(-1, true),
+      i: () => this.begin(),
+    };
+    if (everywhere[key]) return everywhere[key]() || true;
+    if (!this.desk.selection.span) return false;
+    const kind = this.desk.data.kinds.find((each) => each.key && each.key === key);
+    if (kind) return this.tag(kind);
+    const code = this.desk.data.codes.find((each) => each.key && each.key === key);
+    if (code) return this.codes.open(code.slug) && true;
+    const does = this.#keys[key];
+    return does ? does() !== false : false;
+  }
+
+  get #keys() {
+    const { current } = this;
+    const suggested = current?.id && this.desk.isSuggested(current.id);
+    return {
+      "=": () => this.same(),
+      ".": () => caret.turn(this.desk.selection),
+      Escape: () => this.desk.selection.clear(),
+      m: () => this.step(1),
+      M: () => this.step(-1),
+      ...(current && {
+        Enter: () => this.open(),
+        e: () => this.open(),
+        c: () => this.open(true),
+        x: () => this.remove(),
+        Delete: () => this.remove(),
+        Backspace: () => this.remove(),
+      }),
+      ...(suggested && { y: () => this.accept() }),
+    };
+  }
+
+  // Puts the caret on a word that is in sight.
+  begin() {
+    if (!caret.begin(this.desk.selection)) return true;
+    this.desk.root.focus({ preventScroll: true });
+    announce(`${this.desk.selection.quote}. Arrow keys go on, letters tag.`);
+    return true;
+  }
+
+  // ---- Tagging ----
+
+  tag(kind) {
+    const { span, quote } = this.desk.selection;
+    if (!span || !quote) {
+      announce("These words can’t be tagged as the page shows them. Load it again.");
+      return true;
+    }
+    if (Card.asks(kind)) this.card.openNew(span, kind, (said) => this.#tagged(span, kind, said));
+    else this.#tagged(span, kind, {});
+    return true;
+  }
+
+  // The same kind and entity as last, for the words that are chosen.
+  same() {
+    const [last] = this.names.last;
+    const kind = last && this.desk.kind(last.kind);
+    if (!kind) {
+      announce("Nothing was tagged yet that this could be the same as.");
+      return true;
+    }
+    this.#tagged(this.desk.selection.span, kind, { entity: last.id, name: last.name });
+    return true;
+  }
+
+  #tagged(span, kind, said) {
+    const entry = this.acts.tag(span, kind, said);
+    if (entry) this.names.remember(kind.slug, said.entity ?? null, said.name ?? "");
+    this.show();
+  }
+
+  #saved({ entry, answer }) {
+    const mention = answer?.mention;
+    if (entry.what !== "tag" || !mention) return;
+    const [last] = this.names.last;
+    if (last && last.kind === mention.kind && last.id === null && last.name && mention.entity) {
+      this.names.remember(mention.kind, mention.entity, mention.entity_name);
+    }
+  }
+
+  // ---- The tag that the words bear ----
+
+  remove() {
+    const { current } = this;
+    if (current.entry) this.acts.takeBack(current.entry.id);
+    else if (this.desk.isSuggested(current.id)) this.#decide(current.id, false);
+    else this.acts.remove(current.id);
+  }
+
+  accept() {
+    this.#decide(this.current.id, true);
+  }
+
+  // What was decided is left behind: on to the next suggestion.
+  #decide(id, isAccepted) {
+    const words = `${isAccepted ? "Accepted" : "Rejected"} ${this.acts.named(id)}`;
+    const others = this.desk.mentions.filter((each) => each !== id && this.desk.isSuggested(each));
+    const isGoing = (each) => this.desk.pieces(each)[0]?.classList.contains("is-going");
+    if (others.some((each) => !isGoing(each))) this.step(1, true);
+    this.acts.decide(id, isAccepted);
+    announce(words);
+  }
+
+  async open(isCommenting = false) {
+    const { current } = this;
+    const { span } = this.desk.selection;
+    if (current.entry) {
+      this.#openWaiting(current.entry, isCommenting);
+      return;
+    }
+    const tag = await this.desk.whole(current.id);
+    if (!tag) {
+      announce("The server can’t be reached: what is said of this tag is not known here.");
+      return;
+    }
+    const words = this.acts.named(current.id);
+    this.card.openOld(tag, this.desk.place(current.id) ?? span, {
+      isCommenting,
+      save: (fields) => this.acts.change(current.id, fields, words),
+      remove: () => this.acts.remove(current.id),
+    });
+  }
+
+  // A tag that waits to be saved is changed where it waits.
+  #openWaiting(entry, isCommenting) {
+    const { body } = entry;
+    const tag = {
+      kind: body.kind, quote: body.quote, comment: body.comment ?? "", attributes: body.attributes ?? {},
+      entity: body.entity ?? null, entity_name: body.entity_name ?? "",
+    };
+    const amended = ({ entity, entity_name: name, ...fields }) => {
+      const named = entity ? { entity, entity_name: undefined } : name ? { entity: undefined, entity_name: name } : {};
+      if (!this.queue.amend(entry.id, { ...fields, ...named })) announce("It was just saved: change it again.");
+    };
+    this.card.openOld(tag, entry.span, {
+      isCommenting, save: amended, remove: () => this.acts.takeBack(entry.id),
+    });
+  }
+
+  // ---- The bar ----
+
+  #changed() {
+    const { span, by } = this.desk.selection;
+    if (!span) this.gone = null;
+    // The browser shows what it selected itself; a tap on a tag selects nothing.
+    this.desk.paint.mark("chosen", span && by === "touch" ? [span] : []);
+    this.show();
+    if (span) this.#lookAhead();
+  }
+
+  // Asks whom the words may name before a key is pressed.
+  #lookAhead() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const { quote } = this.desk.selection;
+      if (!quote || quote.length > 80 || !navigator.onLine) return;
+      const { current } = this;
+      if (current?.isExact) return;
+      const first = this.desk.data.kinds.find((each) => each.entity !== "none");
+      if (first) this.names.offered(quote, first.slug);
+    }, 200);
+  }
+
+  show() {
+    const { span, quote } = this.desk.selection;
+    const { current } = this;
+    const [last] = this.names.last;
+    const key = JSON.stringify([span, current?.id, current?.entry?.id, current?.isExact, last,
+      current?.id && this.desk.isSuggested(current.id), current?.id && this.acts.named(current.id)]);
+    this.bar.row("chosen", key, () => (span ? this.#row(quote ?? "", current, last) : []));
+  }
+
+  #row(quote, current, last) {
+    const lastKind = last && this.desk.kind(last.kind);
+    const isBorne = current?.isExact;
+    return [
+      make("q", { class: "tag-quote", dir: "auto" }, short(quote, 48)),
+      current && this.#borne(current),
+      make(
+        "span",
+        { class: `tag-kinds${isBorne ? " is-second" : ""}`, role: "group", "aria-label": "Tag as" },
+        ...this.desk.data.kinds.map((kind) =>
+          act(kind.name, kind.key, () => this.tag(kind), { class: `tag-as m${kind.colour}`, title: kind.name })),
+        lastKind && act(last.name ? short(last.name, 24) : lastKind.name, "=", () => this.same(), { class: `tag-as tag-same m${lastKind.colour}` }),
+      ),
+      act("Let go", "Esc", () => this.desk.selection.clear(), { class: "tag-quiet" }),
+    ];
+  }
+
+  #borne({ id, entry }) {
+    const isSuggested = id && this.desk.isSuggested(id);
+    const name = entry ? entry.words : this.acts.named(id);
+    return make(
+      "span",
+      { class: "tag-borne", role: "group", "aria-label": name },
+      make("bdi", { class: "tag-name" }, name, entry && make("span", { class: "soft" }, " waits to be saved")),
+      isSuggested && act("Accept", "y", () => this.accept()),
+      isSuggested ? act("Reject", "x", () => this.remove()) : act("Remove", "x", () => this.remove()),
+      act("Change", "e", () => this.open()),
+      act("Comment", "c", () => this.open(true), { class: "tag-quiet" }),
+    );
+  }
+}
+
+function isSame(a, b) {
+  return Boolean(a && b) && a[0] === b[0] && a[1] === b[1];
+}
