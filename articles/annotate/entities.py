@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
+from articles.annotate.words_as_typed import as_like, beginning, words_typed
 from articles.history.operations import act
 from articles.models import (
     Act,
@@ -45,7 +46,6 @@ _LAST_MENTIONS = 200
 _RECENT = 20
 _OFTEN = 1_000
 _OFTEN_SECONDS = 300
-_WORDS = 8
 
 
 class EntityRefusedError(Exception):
@@ -101,13 +101,13 @@ def suggest(
     read the corpus.
     """
     blind = task if task is not None and task.blind else None
-    words = fold(text[:NAME_CHARACTERS]).split()[:_WORDS]
+    words = words_typed(text)
     recent = _recent(corpus, user)
     alone = blind is not None or is_blinded(corpus, user)
     often = [] if alone else often_tagged(corpus)
     found = _names(corpus, words, user=user, kind=kind, blind=blind, first=[*recent, *often])
     ids = {name.id for name in found}
-    counts = _own_counts(corpus, ids, user=user, task=blind) if alone else _counts(ids)
+    counts = own_counts(corpus, ids, user=user, task=blind) if alone else public_counts(ids)
     place = {entity: number for number, entity in enumerate(recent)}
     wanted = " ".join(words)
 
@@ -167,9 +167,9 @@ def _names(
         "corpus": corpus.pk,
         "kind": kind,
         "first": Entity.objects.with_merged(first),
-        "words": " & ".join(f"'{_quoted(word)}':*" for word in words),
+        "words": " & ".join(map(beginning, words)),
         "start": " ".join(words),
-        "likely": _like(" ".join(words)),
+        "likely": as_like(" ".join(words)),
         "most": _CANDIDATES,
     }
     asked = f"""
@@ -206,14 +206,6 @@ _ANY_NAME = f"""
     UNION (SELECT id FROM articles_entityname AS name
         WHERE name.corpus_id = %(corpus)s AND {_BEGINS} LIMIT 240)
 """  # noqa: S608 -- of our own; what is given are parameters
-
-
-def _like(start: str) -> str:
-    return start.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-
-
-def _quoted(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("'", "''")
 
 
 def _known_sql(corpus: Corpus, user: Visitor, blind: Task | None) -> tuple[str, dict[str, Any]]:
@@ -263,8 +255,8 @@ def is_blinded(corpus: Corpus, user: Visitor) -> bool:
     return blinding
 
 
-def _own_counts(
-    corpus: Corpus, ids: Iterable[int], *, user: Visitor, task: Task | None
+def own_counts(
+    corpus: Corpus, ids: Iterable[int], *, user: Visitor, task: Task | None = None
 ) -> dict[int, int]:
     """Return how often someone tagged entities themselves; in a task, within it."""
     own = Mention.objects.filter(corpus=corpus, by=user.pk, status=MentionStatus.ACCEPTED)
@@ -275,7 +267,7 @@ def _own_counts(
     return dict(own.order_by().values_list(stands).annotate(Count("pk")))
 
 
-def _counts(ids: Iterable[int]) -> dict[int, int]:
+def public_counts(ids: Iterable[int]) -> dict[int, int]:
     """Return how often entities are tagged for all to see, to MOST_COUNTED."""
     with connection.cursor() as cursor:
         cursor.execute(

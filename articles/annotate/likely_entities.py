@@ -8,6 +8,7 @@ from django.db.models import Q
 from rapidfuzz.distance import OSA
 
 from articles.annotate.entities import known_in_corpus
+from articles.annotate.words_as_typed import beginning
 from articles.models import DistinctEntities, Entity, EntityName
 from articles.models.corpora import Visitor
 from articles.models.lookups import any_id
@@ -91,9 +92,7 @@ def _alike(entity: Entity, names: Iterable[str]) -> list[tuple[int, str]]:
     starts = {word[:_SURE_LETTERS] if len(word) > _SURE_LETTERS else word for word in words}
     if not starts:
         return []
-    asked = " | ".join(
-        "'{}':*".format(start.replace("\\", "\\\\").replace("'", "''")) for start in sorted(starts)
-    )
+    asked = " | ".join(map(beginning, sorted(starts)))
     with connection.cursor() as cursor:
         cursor.execute(
             """

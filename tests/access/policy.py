@@ -115,6 +115,23 @@ PAGES: Mapping[str, Line] = {
     "source-list": Line(GET=N.NOTHING),
     "source-options": Line(GET=N.NOTHING, query="source=zi"),
     # Names of a corpus as one types: for those who may read it.
+    "entity-list": Line(GET=N.NOTHING),
+    "entity-new": Line(GET=N.ANNOTATOR, POST=N.ANNOTATOR, sees=N.READ, query="corpus={slug}"),
+    "entity-load": Line(GET=N.ANNOTATOR, POST=N.ANNOTATOR, sees=N.READ, query="corpus={slug}"),
+    "entity-detail": Line("entity", GET=N.READ, sees=N.READ),
+    "entity-edit": Line("entity", GET=N.ANNOTATOR, POST=N.ANNOTATOR, sees=N.READ),
+    "entity-name-add": Line("entity", POST=N.ANNOTATOR, sees=N.READ),
+    "entity-name-remove": Line(
+        "entity", POST=N.ANNOTATOR, sees=N.READ, values={"name": "entity_name"}
+    ),
+    "entity-id-add": Line("entity", POST=N.ANNOTATOR, sees=N.READ),
+    "entity-id-remove": Line(
+        "entity", POST=N.ANNOTATOR, sees=N.READ, values={"number": "external_id"}
+    ),
+    "entity-merge": Line("entity", GET=N.ANNOTATOR, POST=N.ANNOTATOR, sees=N.READ),
+    "entity-different": Line("entity", POST=N.ANNOTATOR, sees=N.READ),
+    "entity-split": Line("entity", GET=N.ANNOTATOR, POST=N.ANNOTATOR, sees=N.READ),
+    "entity-history": Line("entity", GET=N.VIEWER, sees=N.READ),
     "entity-suggest": Line(GET=N.READ, sees=N.READ, query="corpus={slug}&q=zi"),
     "person-list": Line(GET=N.NOTHING),
     "person-options": Line(GET=N.NOTHING, query="author=zi"),
@@ -138,6 +155,16 @@ PAGES: Mapping[str, Line] = {
     "article-split": Line("article", GET=N.EDITOR, POST=N.EDITOR),
     "article-join": Line("article", GET=N.EDITOR, POST=N.EDITOR),
     "version-choose": Line("article", POST=N.EDITOR, values={"number": 1}),
+    # Tags, for who may read the text they stand in.
+    "tag-list": Line("article", GET=N.READ, POST=N.ANNOTATOR),
+    "tag-detail": Line("article", POST=N.ANNOTATOR, values={"tag": "tag"}),
+    "tag-edit": Line("article", GET=N.ANNOTATOR, POST=N.ANNOTATOR, values={"tag": "tag"}),
+    "tag-new": Line("article", GET=N.ANNOTATOR, POST=N.ANNOTATOR),
+    "tag-acts": Line("article", POST=N.ANNOTATOR),
+    # What another did is undone by editors.
+    "tag-undo": Line("article", POST=N.EDITOR, values={"operation": "tagging"}),
+    "article-codes": Line("article", POST=N.ANNOTATOR),
+    "article-codes-edit": Line("article", GET=N.ANNOTATOR, POST=N.ANNOTATOR),
     "article-correct-many": Line(
         GET=N.EDITOR, POST=N.EDITOR, query="ids={article}", nothing_to_strangers=True
     ),

@@ -11,6 +11,9 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 
+from articles.annotate import entities, entity_changes
+from articles.annotate import tagging
+from articles.annotate.wanted import Wanted
 from articles.curation import fields
 from articles.ingest import imports, records
 from articles.ingest.imports import Pasted
@@ -85,6 +88,8 @@ def make_world(access: Access) -> World:
     owned, _ = ApiToken.issue(user_id=people[SUPERUSER].pk, name="to be revoked")
     ids["token"] = owned.pk
     ids |= _kept(corpus, people[SUPERUSER], ids["article"])
+    ids |= _entities(corpus, people["editor"])
+    ids |= _tags(ids["article"], people["editor"])
     tokens = {who: ApiToken.issue(user_id=p.pk, name="t")[1] for who, p in people.items()}
     return World(access, corpus, ids, people, tokens)
 
@@ -104,6 +109,37 @@ def _kept(corpus: Corpus, owner: User, article: int) -> dict[str, Any]:
         "feed_secret": searches.new_feed(search),
         "export": Export.objects.create(by=owner, query=HIDDEN, format="csv").pk,
     }
+
+
+def _entities(corpus: Corpus, editor: User) -> dict[str, Any]:
+    """Make an entity: of texts, so for those who may read them."""
+    entity = entities.create(corpus, f"{TEXT} grower", "person", by=editor, door=Door.PAGE)
+    entity_changes.add_name(entity, f"Old {TEXT}", by=editor, door=Door.PAGE)
+    entity_changes.add_id(entity, "wikidata", "Q42", by=editor, door=Door.PAGE)
+    return {
+        "entity": entity.pk,
+        "entity_name": entity.names.get(name=f"Old {TEXT}").pk,
+        "external_id": entity.external_ids.get().pk,
+    }
+
+
+def _tags(article: int, editor: User) -> dict[str, Any]:
+    """Tag a word of the text, with a comment, and leave a note on the article."""
+    tagged = Article.objects.select_related("corpus", "version").get(pk=article)
+    assert tagged.version is not None
+    start = tagged.version.text.index(TEXT)
+    said = Wanted(
+        start=start,
+        end=start + len(TEXT),
+        quote=TEXT,
+        kind="place",
+        entity_name=f"{TEXT} fields",
+        comment=f"{TEXT} commented",
+    )
+    made = tagging.tag(tagged, said, by=editor, door=Door.PAGE)
+    tagging.code(tagged, "note", [f"{TEXT} noted"], by=editor, door=Door.PAGE)
+    assert made.operation is not None
+    return {"tag": made.mention.pk, "tagging": made.operation.pk}
 
 
 def _articles(corpus: Corpus, editor: User) -> dict[str, Any]:
