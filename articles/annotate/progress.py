@@ -72,10 +72,10 @@ def progress(task: Task) -> Progress:
     """Return how far a task is."""
     mine = Assignment.objects.filter(task=task).order_by()
     counted = mine.values_list("user").annotate(
-        Count("pk"),
-        Count("pk", filter=Q(status=AssignmentStatus.DONE)),
-        Count("pk", filter=Q(status=AssignmentStatus.SKIPPED)),
-        Count("pk", filter=Q(needs_discussion=True)),
+        all=Count("pk"),
+        finished=Count("pk", filter=Q(status=AssignmentStatus.DONE)),
+        left=Count("pk", filter=Q(status=AssignmentStatus.SKIPPED)),
+        discussed=Count("pk", filter=Q(needs_discussion=True)),
     )
     numbers = {user: counts for user, *counts in counted}
     times: dict[int, list[int]] = {}
@@ -108,7 +108,7 @@ def _by_day(task: Task) -> dict[tuple[date, int], int]:
     done = Assignment.objects.filter(
         task=task, status=AssignmentStatus.DONE, done_at__isnull=False
     ).order_by()
-    rows = done.values_list(TruncDate("done_at"), "user").annotate(Count("pk"))
+    rows = done.annotate(day=TruncDate("done_at")).values_list("day", "user").annotate(Count("pk"))
     return {(day, user): count for day, user, count in rows}
 
 

@@ -9,7 +9,7 @@ from itertools import batched, islice
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.annotate.codebooks import main_version
@@ -86,11 +86,11 @@ def leads(task: Task, user: User) -> bool:
     return corpus_allows(task.corpus, user, Role.EDITOR)
 
 
-def candidates(corpus: Corpus) -> QuerySet[User]:
-    """Return who may be given work in a corpus: its annotators and those who may do more."""
+def candidates(corpus: Corpus, asking: User) -> QuerySet[User]:
+    """Return who may be given work in a corpus: its annotators, those who may do more, oneself."""
+    members = corpus.memberships.filter(role__in=Role.at_least(Role.ANNOTATOR)).values("user_id")
     found: QuerySet[User] = User.objects.filter(
-        is_active=True,
-        pk__in=corpus.memberships.filter(role__in=Role.at_least(Role.ANNOTATOR)).values("user_id"),
+        Q(pk__in=members) | Q(pk=asking.pk), is_active=True
     ).order_by("username")
     return found
 

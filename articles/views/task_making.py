@@ -53,7 +53,7 @@ def task_new(request: HttpRequest) -> HttpResponse:
     form = NewTaskForm(
         request.POST or None,
         initial=initial,
-        people=tasks.candidates(chosen.corpus),
+        people=tasks.candidates(chosen.corpus, person(request)),
         versions=versions,
     )
     if request.method == "POST" and form.is_valid():
@@ -69,7 +69,7 @@ def task_new(request: HttpRequest) -> HttpResponse:
         "total": total,
         "most": MOST_ARTICLES,
         "is_too_much": is_too_much,
-        "people": list(tasks.candidates(chosen.corpus)),
+        "people": list(tasks.candidates(chosen.corpus, person(request))),
         "picked": set(request.POST.getlist("people")),
         "versions": sorted(versions, key=lambda each: (each.codebook.pk != main.codebook.pk,)),
         "sharings": Sharing.choices,

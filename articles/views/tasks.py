@@ -97,7 +97,9 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "height": HEIGHT,
         "items": task.items.count(),
         "discussed": to_discuss(task),
-        "others": [each for each in tasks.candidates(task.corpus) if each.pk not in there],
+        "others": [
+            each for each in tasks.candidates(task.corpus, person(request)) if each.pk not in there
+        ],
         "form": TaskForm(initial={"name": task.name, "instructions": task.instructions}),
     }
     return render(request, "task/detail.html", context)
@@ -126,7 +128,7 @@ def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def task_people(request: HttpRequest, pk: int) -> HttpResponse:
     """Give work to more people."""
     task = _led(request, pk)
-    form = PeopleForm(request.POST, people=tasks.candidates(task.corpus))
+    form = PeopleForm(request.POST, people=tasks.candidates(task.corpus, person(request)))
     if not form.is_valid():
         raise first_error(form, ("people",))
     people = list(form.cleaned_data["people"])
