@@ -67,7 +67,7 @@ def state_of_said(
     kind: str, entity: int | None, attributes: dict[str, Any], comment: str, status: str
 ) -> str:
     """Return the state of what says this, see :func:`state_of`."""
-    said = [kind, entity, attributes, comment, status]
+    said = [kind, entity, without_name(attributes), comment, status]
     return sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 

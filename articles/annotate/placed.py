@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from articles.annotate.changing import state_of_said
+from articles.annotate.suggested_names import SUGGESTED_NAME, without_name
 from articles.models import (
     Anchor,
     Article,
@@ -125,14 +126,14 @@ def _placed(row: tuple[Any, ...], user: Visitor) -> Placed:
         quote=quote,
         kind=kind,
         entity_id=stands or named,
-        entity_name=(stands_name if stands else name) or "",
+        entity_name=(stands_name if stands else name) or attributes.get(SUGGESTED_NAME, ""),
         status=status,
         origin=origin,
         maker=maker,
         by_name=by_name or "",
         is_own=by is not None and by == user.pk,
         comment=comment,
-        attributes=attributes,
+        attributes=without_name(attributes),
         placing=placing,
         sure=sure,
         score=score,

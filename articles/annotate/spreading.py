@@ -17,6 +17,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from articles.annotate.layers import NotAllowedError
+from articles.annotate.recognisers import RecogniserUnavailableError
 from articles.annotate.wanted import TaggingError
 from articles.history.operations import OperationUndoneError, act, going_on
 from articles.models import Act, Corpus, Door, Operation, Spread, SpreadStatus, Task
@@ -131,7 +132,7 @@ def run(
             raise
         except (
             QueryError, IndexMissingError, TooSlowError, NotAllowedError, TaggingError,
-            SpreadRefusedError,
+            SpreadRefusedError, RecogniserUnavailableError,
         ) as fault:  # fmt: skip
             _fail(spread, str(fault))
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from articles.annotate import spreading
 from articles.annotate.same_spreads import SAME, SameWork
 from articles.annotate.spreading import UNFINISHED, BeingSpreadError, Maker
+from articles.annotate.suggesting import RECOGNISE, RecogniseWork
 
-WORKS: Mapping[str, Maker] = {SAME: SameWork}
+WORKS: Mapping[str, Maker] = {SAME: SameWork, RECOGNISE: RecogniseWork}
 
 __all__ = ["UNFINISHED", "WORKS", "BeingSpreadError", "run"]
 

@@ -78,34 +78,43 @@ def texts_of(by: User | None, corpus: Corpus, ids: Sequence[int]) -> list[Text]:
 
 
 class Taken:
-    """What was tagged, suggested or rejected in some versions, in one layer."""
+    """What was tagged or rejected in some versions, in one layer; suggestions too if asked for.
 
-    def __init__(self, layer: Layer, versions: Iterable[int]) -> None:
-        rows = (
-            Anchor.objects.filter(any_id("version_id", versions), start__isnull=False)
-            .filter(mention__task=layer.task, mention__layer_of=layer.layer_of)
-            .order_by()
-            .values_list("version_id", "start", "end", "mention__status", "mention__entity_id")
+    A suggestion does not stand in the way of a tag: it is accepted by it.
+    """
+
+    def __init__(
+        self, layer: Layer, versions: Iterable[int], *, with_suggestions: bool = False
+    ) -> None:
+        anchors = Anchor.objects.filter(any_id("version_id", versions), start__isnull=False)
+        anchors = anchors.filter(mention__task=layer.task, mention__layer_of=layer.layer_of)
+        if not with_suggestions:
+            anchors = anchors.exclude(mention__status=MentionStatus.SUGGESTED)
+        rows = anchors.order_by().values_list(
+            "version_id", "start", "end", "mention__status", "mention__entity_id"
         )
         self._places: set[tuple[int, int, int]] = set()
-        self._named: dict[int, list[tuple[int, int]]] = {}
+        self._over: dict[int, list[tuple[int, int]]] = {}
         for version, start, end, status, entity in rows:
             if start is None or end is None:
                 continue
             self._places.add((version, start, end))
-            if entity is not None and status == MentionStatus.ACCEPTED:
-                self._named.setdefault(version, []).append((start, end))
+            if status == MentionStatus.SUGGESTED or (
+                entity is not None and status == MentionStatus.ACCEPTED
+            ):
+                self._over.setdefault(version, []).append((start, end))
 
     def has(self, version: int, start: int, end: int) -> bool:
         """Whether anything is tagged at just this place, or anyone over it."""
         if (version, start, end) in self._places:
             return True
-        named = self._named.get(version, ())
-        return any(first < end and start < last for first, last in named)
+        over = self._over.get(version, ())
+        return any(first < end and start < last for first, last in over)
 
     def add(self, version: int, start: int, end: int) -> None:
-        """Take a place."""
+        """Take a place, and what lies over it."""
         self._places.add((version, start, end))
+        self._over.setdefault(version, []).append((start, end))
 
 
 def line_of(text: Text, start: int, end: int, sure: float) -> Line:

@@ -37,7 +37,7 @@ def run(spread: Spread) -> Spread:
     return spread
 
 
-def quotes(mentions: object = None) -> list[str]:
+def quotes() -> list[str]:
     found = Anchor.objects.filter(mention__origin=MentionOrigin.SAME)
     return sorted(found.values_list("quote", flat=True))
 

@@ -36,7 +36,7 @@ _STATE = """
 _NAMES = """
     SELECT stands.id, stands.kind, stands.name, names.name,
         (SELECT count(*) FROM (
-            SELECT FROM articles_mention WHERE entity_id = stands.id LIMIT 1000) AS some)
+            SELECT FROM articles_mention WHERE entity_id = stands.id LIMIT 1000) AS counted)
     FROM articles_entityname AS names
     JOIN articles_entity AS own ON own.id = names.entity_id
     JOIN articles_entity AS stands ON stands.id = coalesce(own.merged_into_id, own.id)
