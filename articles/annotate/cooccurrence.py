@@ -20,8 +20,8 @@ DRAWN = 10
 _ARTICLES = 20_000
 
 # The drawing's own units.
-WIDTH, HEIGHT = 720, 420
-_ACROSS, _DOWN = 250, 155
+WIDTH, HEIGHT = 800, 420
+_ACROSS, _DOWN = 215, 160
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Greatest, Least, Substr
 
 from articles.models import Anchor, Article, Entity, Mention, MentionStatus
 from articles.models.corpora import Visitor
@@ -14,6 +15,8 @@ from articles.models.lookups import any_id
 from articles.models.mentions import LayeredQuerySet
 
 LINES = 50
+# So many characters of a text are shown on either side of a mention.
+AROUND = 90
 _WHITE = re.compile(r"\s+")
 
 
@@ -83,21 +86,25 @@ def _in_context(mentions: Sequence[Mention]) -> list[Line]:
     """Return mentions with their words where they stand now, or where they stood last."""
     anchors: dict[int, Anchor] = {}
     current = {mention.pk: mention.article.version_id for mention in mentions}
-    found = Anchor.objects.filter(any_id("mention_id", current)).order_by("version__number")
-    for anchor in found:
+    start, end = F("start"), F("end")
+    found = Anchor.objects.filter(any_id("mention_id", current)).annotate(
+        before=Substr("version__text", Greatest(start - AROUND, 0) + 1, Least(start, AROUND)),
+        after=Substr("version__text", end + 1, AROUND),
+    )
+    for anchor in found.order_by("version__number"):
         known = anchors.get(anchor.mention_id)
         if known is None or known.version_id != current[anchor.mention_id]:
             anchors[anchor.mention_id] = anchor
     return [_line(mention, anchors.get(mention.pk)) for mention in mentions]
 
 
-def _line(mention: Mention, anchor: Anchor | None) -> Line:
+def _line(mention: Mention, anchor: Any) -> Line:
     if anchor is None:
         return Line(mention, "", "", "", placed=False)
-    left, quote, right = (
-        _WHITE.sub(" ", part) for part in (anchor.prefix, anchor.quote, anchor.suffix)
-    )
-    return Line(mention, left, quote, right, placed=anchor.start is not None)
+    placed = anchor.start is not None
+    around = (anchor.before, anchor.after) if placed else (anchor.prefix, anchor.suffix)
+    left, quote, right = (_WHITE.sub(" ", part) for part in (around[0], anchor.quote, around[1]))
+    return Line(mention, left, quote, right, placed=placed)
 
 
 def articles_of(entity: Entity, user: Visitor) -> QuerySet[Mention, Any]:

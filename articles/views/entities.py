@@ -103,11 +103,11 @@ def entity_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "entities",
         "entity": entity,
-        "kind_name": kind_names(entity.corpus).get(entity.kind, entity.kind),
+        "kind_names": kind_names(entity.corpus),
         "aliases": [row.name for row in names if row.name != entity.name],
         "ids": [(known, page_of(known)) for known in entity.external_ids.all()],
         "counts": entity_mentions.statuses(entity, request.user),
-        "statuses": MentionStatus,
+        "statuses": (MentionStatus.ACCEPTED, MentionStatus.SUGGESTED, MentionStatus.REJECTED),
         "status": status,
         "words": words,
         "lines": lines,
