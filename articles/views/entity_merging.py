@@ -90,7 +90,9 @@ def entity_different(request: HttpRequest, pk: int) -> HttpResponse:
         ids = read_ids(request, "different")
     except ParameterError as fault:
         return refused(request, fault)
-    other = get_object_or_404(readable(by).filter(any_id("id", ids), corpus=entity.corpus))
+    other = readable(by).filter(any_id("id", ids), corpus=entity.corpus).first()
+    if other is None:
+        return _merge_page(request, entity, wrong="Choose who is different.")
     try:
         tell(request, entity_merging.not_the_same(entity, other, by=by, door=Door.PAGE))
     except EntityRefusedError as fault:
