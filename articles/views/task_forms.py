@@ -47,7 +47,7 @@ class NewTaskForm(PeopleForm, TaskForm):
     overlap = forms.IntegerField(min_value=2, max_value=MOST_PEOPLE, required=False)
     blind = forms.BooleanField(required=False)
     suggestions = forms.BooleanField(required=False)
-    codebook_version = forms.ModelChoiceField(CodebookVersion.objects.none())
+    codebook_version = forms.ModelChoiceField(CodebookVersion.objects.none(), required=False)
     size = forms.IntegerField(min_value=1, max_value=MOST_ARTICLES, required=False)
     seed = forms.CharField(max_length=SEED_CHARACTERS, required=False)
 

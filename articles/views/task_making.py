@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from articles.annotate import codebooks, tasks
+from articles.annotate import tasks
 from articles.annotate.choosing import Chosen
 from articles.annotate.tasks import MOST_ARTICLES, TaskRefusedError, Terms
 from articles.keeping.samples import new_seed
@@ -39,14 +39,17 @@ def task_new(request: HttpRequest) -> HttpResponse:
     total = chosen.total()
     versions = CodebookVersion.objects.filter(
         codebook__corpus=chosen.corpus, published_at__isnull=False
-    ).select_related("codebook")
-    main = codebooks.main_version(chosen.corpus)
+    )
+    versions = versions.select_related("codebook").order_by(
+        "-codebook__is_main", "codebook__name", "-number"
+    )
+    main = next((each for each in versions if each.codebook.is_main), None)
     is_too_much = total > MOST_ARTICLES
     initial = {
         "sharing": Sharing.EVERYONE,
         "overlap": 2,
         "blind": True,
-        "codebook_version": main.pk,
+        "codebook_version": main.pk if main else None,
         "seed": new_seed(),
         "size": _USUAL_SAMPLE if is_too_much else None,
     }
@@ -71,7 +74,7 @@ def task_new(request: HttpRequest) -> HttpResponse:
         "is_too_much": is_too_much,
         "people": list(tasks.candidates(chosen.corpus, person(request))),
         "picked": set(request.POST.getlist("people")),
-        "versions": sorted(versions, key=lambda each: (each.codebook.pk != main.codebook.pk,)),
+        "versions": versions,
         "sharings": Sharing.choices,
         "address": request.get_full_path(),
     }

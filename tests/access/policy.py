@@ -187,6 +187,24 @@ PAGES: Mapping[str, Line] = {
     "person-twins": Line(GET=N.EDITOR, POST=N.EDITOR, query="corpus={slug}"),
     # Collections: the one of this world is the superuser's own; for shared ones see
     # tests/views/test_collection_pages.py.
+    # Codebooks, for who may read the texts; work, for who leads it and whom it was given to.
+    "codebook-list": Line(GET=N.NOTHING),
+    "codebook-detail": Line("codebook", GET=N.READ, sees=N.READ),
+    "task-list": Line(GET=N.ACCOUNT),
+    "task-new": Line(GET=N.EDITOR, POST=N.EDITOR, sees=N.NOTHING),
+    "task-detail": Line("task", GET=N.EDITOR, sees=N.EDITOR),
+    "task-edit": Line("task", POST=N.EDITOR, sees=N.EDITOR, body={"name": "Another"}),
+    "task-people": Line("task", POST=N.EDITOR, sees=N.EDITOR),
+    "task-state": Line("task", POST=N.EDITOR, sees=N.EDITOR, body={"do": "close"}),
+    "task-next": Line("task", GET=N.EDITOR, sees=N.EDITOR),
+    "task-work": Line(
+        "task",
+        GET=N.OWNER,
+        POST=N.OWNER,
+        sees=N.OWNER,
+        values={"position": 1},
+        body={"do": "skip"},
+    ),
     "collection-list": Line(GET=N.ACCOUNT),
     "collection-new": Line(GET=N.VIEWER, POST=N.VIEWER, sees=N.NOTHING),
     "collection-add": Line(GET=N.VIEWER, POST=N.VIEWER, query="articles={article}"),

@@ -11,8 +11,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 
-from articles.annotate import entities, entity_changes
-from articles.annotate import tagging
+from articles.annotate import codebooks, entities, entity_changes, tagging, tasks
+from articles.annotate.codebook import DEFAULT
 from articles.annotate.wanted import Wanted
 from articles.curation import fields
 from articles.ingest import imports, records
@@ -88,6 +88,7 @@ def make_world(access: Access) -> World:
     owned, _ = ApiToken.issue(user_id=people[SUPERUSER].pk, name="to be revoked")
     ids["token"] = owned.pk
     ids |= _kept(corpus, people[SUPERUSER], ids["article"])
+    ids |= _work(corpus, people[SUPERUSER], ids["article"])
     ids |= _entities(corpus, people["editor"])
     ids |= _tags(ids["article"], people["editor"])
     tokens = {who: ApiToken.issue(user_id=p.pk, name="t")[1] for who, p in people.items()}
@@ -140,6 +141,23 @@ def _tags(article: int, editor: User) -> dict[str, Any]:
     tagging.code(tagged, "note", [f"{TEXT} noted"], by=editor, door=Door.PAGE)
     assert made.operation is not None
     return {"tag": made.mention.pk, "tagging": made.operation.pk}
+
+
+def _work(corpus: Corpus, owner: User, article: int) -> dict[str, Any]:
+    """Make a codebook, and a task that was given to its maker alone."""
+    codebook, _ = codebooks.make(
+        corpus, DEFAULT, name=f"{HIDDEN} codebook", by=owner, door=Door.PAGE
+    )
+    codebooks.publish(codebook, by=owner, door=Door.PAGE)
+    terms = tasks.Terms(
+        name=f"{HIDDEN} task",
+        instructions=f"{HIDDEN} instructions",
+        people=[owner],
+        blind=False,
+        codebook_version=codebooks.newest(codebook),
+    )
+    task = tasks.make(corpus, [article], terms, by=owner, door=Door.PAGE).task
+    return {"codebook": codebook.pk, "task": task.pk}
 
 
 def _articles(corpus: Corpus, editor: User) -> dict[str, Any]:
