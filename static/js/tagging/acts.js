@@ -42,10 +42,23 @@ export class Acts extends EventTarget {
   }
 
   change(id, fields, words) {
-    const body = { action: "change", ...fields };
+    return this.#act(id, { action: "change", ...fields, ...this.#seen(id) }, `Changed ${words}`);
+  }
+
+  // Puts a tag to other words.
+  move(id, span) {
+    const [start, end] = span;
+    const quote = this.desk.text.slice(start, end);
+    if (quote === null) return null;
+    const words = `Put ${this.named(id)} to “${short(quote)}”`;
+    const body = { action: "move", start, end, quote, ...this.#seen(id) };
+    return this.#act(id, body, words, { span, colour: this.desk.colour(this.desk.line(id)?.dataset.kind) });
+  }
+
+  // What a tag was like when it was decided to change it.
+  #seen(id) {
     const revision = this.desk.line(id)?.dataset.revision;
-    if (revision) body.revision = revision;
-    return this.#act(id, body, `Changed ${words}`);
+    return revision ? { revision } : {};
   }
 
   remove(id) {
@@ -72,15 +85,15 @@ export class Acts extends EventTarget {
     return this.#do({ what: "other", url, body, words, ...more });
   }
 
-  #act(id, body, words) {
-    const { task } = this.desk.data;
+  #act(id, body, words, more = {}) {
     return this.#do({
       what: "act",
       mention: id,
       action: body.action,
       url: this.desk.url("tag", id),
-      body: task === null ? { ...body, version: this.desk.data.version } : { ...body, ...this.desk.about },
+      body: { ...body, ...this.desk.about },
       words,
+      ...more,
     });
   }
 
@@ -230,11 +243,13 @@ export class Acts extends EventTarget {
     if (entry.article !== article || entry.version !== version || entry.problem) return;
     if (entry.what === "tag") this.desk.paint.tag(entry.id, entry.span, entry.colour);
     if (entry.what !== "act") return;
-    const isGoing = entry.action === "remove" || entry.action === "reject";
+    if (entry.action === "change") return;
+    const isGoing = entry.action !== "accept";
     for (const piece of [...this.desk.pieces(entry.mention), this.desk.line(entry.mention)]) {
       piece?.classList.toggle("is-going", isGoing);
       if (entry.action === "accept") piece?.classList.add("is-coming");
     }
+    if (entry.action === "move") this.desk.paint.tag(entry.id, entry.span, entry.colour);
     if (entry.action === "accept") {
       const place = this.desk.place(entry.mention);
       const kind = this.desk.line(entry.mention)?.dataset.kind;

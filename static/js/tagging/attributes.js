@@ -92,5 +92,5 @@ export function attributeFields(kind, held = {}) {
     }
     return said;
   };
-  return { elements: fields.map((each) => each.element), read };
+  return { elements: fields.map((each) => each.element), first: fields[0]?.input, read };
 }

@@ -22,6 +22,13 @@ export class Bar {
       if (event.target.closest("button")) event.preventDefault();
     });
     document.body.append(this.element);
+    // Above what the page itself has at its lower edge.
+    const other = document.querySelector(".task-bar");
+    if (other) {
+      const lift = () => this.element.style.setProperty("--lift", `${other.offsetHeight}px`);
+      new ResizeObserver(lift).observe(other);
+      lift();
+    }
   }
 
   // Shows a row, or hides it where there are no parts. It is built again only if `key` changed.

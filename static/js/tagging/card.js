@@ -83,7 +83,8 @@ export class Card {
         class: "tag-form",
         onsubmit: submit,
         onkeydown: (event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+          const isEnd = event.ctrlKey || event.metaKey || event.target === select;
+          if (event.key === "Enter" && isEnd) form.requestSubmit();
         },
       },
       this.#head(kind, tag.quote, select),
@@ -94,7 +95,7 @@ export class Card {
         remove();
       }),
     );
-    this.#open(`Change ${kind.name}: ${tag.quote}`, span, form, isCommenting ? comment : names?.input ?? select);
+    this.#open(`Change ${kind.name}: ${tag.quote}`, span, form, isCommenting ? comment : names?.input ?? attributes.first ?? comment);
   }
 
   async #changed(tag, { kind, names, attributes, comment }) {

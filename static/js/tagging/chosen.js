@@ -5,6 +5,9 @@ import * as caret from "./caret.js";
 import { announce, make, short } from "./elements.js";
 import { bringIntoSight } from "./selection.js";
 
+// Letters of a codebook that the page itself has a use for as long as nothing is chosen.
+const PAGES = "pv";
+
 export class Chosen {
   constructor({ desk, acts, names, queue, card, codes, bar }) {
     Object.assign(this, { desk, acts, names, queue, card, codes, bar });
@@ -101,11 +104,12 @@ export class Chosen {
       i: () => this.begin(),
     };
     if (everywhere[key]) return everywhere[key]() || true;
-    if (!this.desk.selection.span) return false;
+    const { span } = this.desk.selection;
+    const code = this.desk.data.codes.find((each) => each.key && each.key === key);
+    if (code && (span || !PAGES.includes(key))) return Boolean(this.codes.open(code.slug));
+    if (!span) return false;
     const kind = this.desk.data.kinds.find((each) => each.key && each.key === key);
     if (kind) return this.tag(kind);
-    const code = this.desk.data.codes.find((each) => each.key && each.key === key);
-    if (code) return this.codes.open(code.slug) && true;
     const does = this.#keys[key];
     return does ? does() !== false : false;
   }
@@ -115,7 +119,7 @@ export class Chosen {
     const suggested = current?.id && this.desk.isSuggested(current.id);
     return {
       "=": () => this.same(),
-      ".": () => caret.turn(this.desk.selection),
+      "-": () => caret.turn(this.desk.selection),
       Escape: () => this.desk.selection.clear(),
       m: () => this.step(1),
       M: () => this.step(-1),
@@ -128,6 +132,7 @@ export class Chosen {
         Backspace: () => this.remove(),
       }),
       ...(suggested && { y: () => this.accept() }),
+      ...(this.movable && { t: () => this.put() }),
     };
   }
 
@@ -202,6 +207,18 @@ export class Chosen {
     announce(words);
   }
 
+  // The tag that one came from, if by now other words are chosen that it could be put to.
+  get movable() {
+    const { span } = this.desk.selection;
+    const place = span && this.gone && this.desk.place(this.gone);
+    if (!place || isSame(place, span) || this.desk.isSuggested(this.gone)) return null;
+    return place[0] < span[1] && span[0] < place[1] ? this.gone : null;
+  }
+
+  put() {
+    this.acts.move(this.movable, this.desk.selection.span);
+  }
+
   async open(isCommenting = false) {
     const { current } = this;
     const { span } = this.desk.selection;
@@ -266,7 +283,7 @@ export class Chosen {
     const { span, quote } = this.desk.selection;
     const { current } = this;
     const [last] = this.names.last;
-    const key = JSON.stringify([span, current?.id, current?.entry?.id, current?.isExact, last,
+    const key = JSON.stringify([span, this.movable, current?.id, current?.entry?.id, current?.isExact, last,
       current?.id && this.desk.isSuggested(current.id), current?.id && this.acts.named(current.id)]);
     this.bar.row("chosen", key, () => (span ? this.#row(quote ?? "", current, last) : []));
   }
@@ -275,8 +292,9 @@ export class Chosen {
     const lastKind = last && this.desk.kind(last.kind);
     const isBorne = current?.isExact;
     return [
-      make("q", { class: "tag-quote", dir: "auto" }, short(quote, 48)),
+      !isBorne && make("q", { class: "tag-quote", dir: "auto" }, short(quote, 48)),
       current && this.#borne(current),
+      this.movable && act(`Put ${this.acts.named(this.movable)} to these words`, "t", () => this.put()),
       make(
         "span",
         { class: `tag-kinds${isBorne ? " is-second" : ""}`, role: "group", "aria-label": "Tag as" },

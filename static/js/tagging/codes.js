@@ -20,14 +20,20 @@ export class Codes {
     this.desk.codes = Object.entries(codes).flatMap(([code, values]) =>
       values.map((value) => ({ code, value })));
     const list = document.querySelector("[data-codes]");
-    const rows = this.kinds.filter((code) => codes[code.slug]?.length).map((code) =>
-      make(
-        "div",
-        { class: "fact", "data-code": code.slug },
-        make("dt", {}, code.name),
-        make("dd", { dir: "auto" }, codes[code.slug].join(", ")),
-      ));
-    list?.replaceChildren(...rows);
+    const list = document.querySelector("dl[data-codes]");
+    for (const code of this.kinds) {
+      const words = (codes[code.slug] ?? []).join(", ");
+      const row = document.querySelector(`[data-code="${code.slug}"]`);
+      const place = row?.matches("dd") ? row : row?.querySelector("dd");
+      if (place) place.textContent = words;
+      else if (words) list?.append(this.#row(code, words));
+      if (row?.matches("div")) row.hidden = !words;
+    }
+  }
+
+  #row(code, words) {
+    const said = make("dd", { dir: "auto" }, words);
+    return make("div", { class: "fact", "data-code": code.slug }, make("dt", {}, code.name), said);
   }
 
   get kinds() {

@@ -27,7 +27,7 @@ function begin() {
   const bar = new Bar(desk);
   const card = new Card({ desk, acts, names, popover });
   const codes = new Codes({ desk, acts, popover });
-  document.querySelector(".rail-codes a")?.addEventListener("click", (event) => {
+  document.querySelector(".rail-codes a, .task-codes a")?.addEventListener("click", (event) => {
     event.preventDefault();
     codes.open();
   });
