@@ -19,7 +19,6 @@ export class Codes {
   #told(codes) {
     this.desk.codes = Object.entries(codes).flatMap(([code, values]) =>
       values.map((value) => ({ code, value })));
-    const list = document.querySelector("[data-codes]");
     const list = document.querySelector("dl[data-codes]");
     for (const code of this.kinds) {
       const words = (codes[code.slug] ?? []).join(", ");
