@@ -158,6 +158,16 @@ PAGES: Mapping[str, Line] = {
     # Tags, for who may read the text they stand in.
     "tag-list": Line("article", GET=N.READ, POST=N.ANNOTATOR),
     "tag-detail": Line("article", POST=N.ANNOTATOR, values={"tag": "tag"}),
+    "tag-same": Line("article", GET=N.ANNOTATOR, POST=N.ANNOTATOR, values={"tag": "tag"}),
+    "spread-new": Line("article", GET=N.ANNOTATOR, POST=N.ANNOTATOR, values={"tag": "tag"}),
+    "article-suggest": Line("article", POST=N.ANNOTATOR),
+    # Of corpora that one may tag in, and of nothing else.
+    "suggestion-list": Line(GET=N.ACCOUNT),
+    "suggestion-decide": Line(POST=N.ANNOTATOR, body={"corpus": "@slug", "do": "accept"}),
+    "suggestion-spread": Line(POST=N.ANNOTATOR, body={"corpus": "@slug"}),
+    "spread-detail": Line("spread", GET=N.OWNER, sees=N.OWNER),
+    "spread-progress": Line("spread", GET=N.OWNER, sees=N.OWNER),
+    "spread-cancel": Line("spread", POST=N.OWNER, sees=N.OWNER),
     "tag-edit": Line("article", GET=N.ANNOTATOR, POST=N.ANNOTATOR, values={"tag": "tag"}),
     "tag-new": Line("article", GET=N.ANNOTATOR, POST=N.ANNOTATOR),
     "tag-acts": Line("article", POST=N.ANNOTATOR),

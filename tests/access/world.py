@@ -30,6 +30,7 @@ from articles.models import (
     Membership,
     Person,
     Role,
+    Spread,
 )
 from tests.access.policy import ANONYMOUS, MEMBERS, OUTSIDER, SUPERUSER
 from tests.factories import make_corpus, make_user
@@ -109,6 +110,9 @@ def _kept(corpus: Corpus, owner: User, article: int) -> dict[str, Any]:
         "removed_search": removed.pk,
         "feed_secret": searches.new_feed(search),
         "export": Export.objects.create(by=owner, query=HIDDEN, format="csv").pk,
+        "spread": Spread.objects.create(
+            corpus=corpus, by=owner, what="same", plan={"name": HIDDEN}
+        ).pk,
     }
 
 
