@@ -1,6 +1,7 @@
 """Changes of what is tagged: what it says, where it is, whether it counts, that it is gone."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from typing import Any
 
@@ -91,7 +92,7 @@ def change(
         raise TaggingError(min(unknown), "This can't be changed.")
     see_to_writing([mention], by)
     try:
-        with _changing([mention], by, door, "changed", operation) as under:
+        with changing_of([mention], by, door, "changed", operation) as under:
             [now] = held([mention])
             if expected_state is not None and state_of(now) != expected_state:
                 raise StaleTagError(now)
@@ -125,7 +126,7 @@ def remove(
     if not wanted:
         return None
     see_to_writing(wanted, by)
-    with _changing(wanted, by, door, "removed", operation) as under:
+    with changing_of(wanted, by, door, "removed", operation) as under:
         there = [mention.pk for mention in held_still(mention.pk for mention in wanted)]
         Relation.objects.filter(any_id("source_id", there)).delete()
         Relation.objects.filter(any_id("target_id", there)).delete()
@@ -156,7 +157,7 @@ def decide(
     if not wanted:
         return None
     see_to_writing(wanted, by)
-    with _changing(wanted, by, door, MentionStatus(status).label.lower(), operation) as under:
+    with changing_of(wanted, by, door, MentionStatus(status).label.lower(), operation) as under:
         there = held_still(mention.pk for mention in wanted)
         changed = [mention for mention in there if mention.status != status]
         doubled: set[int] = set()
@@ -184,8 +185,9 @@ def move(
 ) -> Operation | None:
     """Put a tag to other words of a version: of the task's, else of the current one.
 
-    Where it is in other versions followed from where it was: it is carried over anew. None if it
-    is there already. Raises NotAllowedError, StaleTagError, TaggingError.
+    Where it is in other versions followed from where it was: it is carried over anew. An orphan is
+    found a place, and is elsewhere where it was. None if it is there already. Raises
+    NotAllowedError, StaleTagError, TaggingError.
     """
     see_to_writing([mention], by)
     chosen = version or _own_version(mention)
@@ -193,7 +195,7 @@ def move(
         raise TaggingError("version", "This version is not one of the article's.")
     check_place(chosen.text, chosen.blocks, start, end, quote)
     try:
-        with _changing([mention], by, door, "moved", None) as under:
+        with changing_of([mention], by, door, "moved") as under:
             [now] = held([mention])
             if expected_state is not None and state_of(now) != expected_state:
                 raise StaleTagError(now)
@@ -223,7 +225,8 @@ def _put(mention: Mention, version: Version, start: int, end: int, quote: str) -
             "label": label_of(mention),
         },
     )
-    Anchor.objects.filter(mention=mention).exclude(version=version).delete()
+    if there is None or there.start is not None:
+        Anchor.objects.filter(mention=mention).exclude(version=version).delete()
     # Of tags the index learns by their own rows; of places it has to be told.
     Change.objects.bulk_create(
         Change(article_id=mention.article_id, consumer=consumer) for consumer in Consumer
@@ -276,13 +279,13 @@ def _say(
         mention.comment = fields["comment"]
 
 
-def _changing(
+def changing_of(
     mentions: list[Mention],
     by: User | None,
     door: Door,
     word: str,
-    operation: Operation | None,
-) -> Any:
+    operation: Operation | None = None,
+) -> AbstractContextManager[Operation]:
     """Change mentions of one layer, or of one corpus, as one operation."""
     first = mentions[0]
     if any(mention.corpus_id != first.corpus_id for mention in mentions):

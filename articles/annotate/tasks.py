@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from articles.annotate import following
 from articles.annotate.codebooks import main_version
 from articles.annotate.sharing import shared_out
 from articles.history.operations import act, corpus_allows, done
@@ -159,6 +160,7 @@ def close(task: Task, *, by: User, door: Door) -> Operation | None:
     with _on(task, by, door) as (operation, known):
         if known.closed_at is None:
             Task.objects.filter(pk=known.pk).update(closed_at=timezone.now())
+            following.note_task(known)
             operation.summary = f"Closed the task “{known.name}”"
         else:
             operation.size = 0

@@ -1,4 +1,4 @@
-"""The search index at the end of a command: brought up, or left to the worker, and that is said."""
+"""What follows articles, at the end of a command: brought up, or left to the worker."""
 
 import sys
 
@@ -14,6 +14,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from articles.annotate import carrying
 from articles.models import Article
 from articles.search import alone, indexing
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
@@ -33,11 +34,20 @@ def bar(title: str) -> Progress:
     )
 
 
+def _carry() -> None:
+    """Let what is tagged follow texts that changed; a worker that runs does it by itself."""
+    if alone.is_followed():
+        return
+    if carried := carrying.catch_up():
+        print(f"Tags carried on to texts that changed: {carried:,}.", file=sys.stderr)
+
+
 def bring_up() -> bool:
     """Let the index know of all that a command changed, or say on standard error why not.
 
     A worker that runs does it by itself. Return whether nothing is left to do.
     """
+    _carry()
     if indexing.is_idle() and not indexing.status().problem:
         return True
     if alone.is_followed():

@@ -21,6 +21,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 
 from articles import tasks
+from articles.annotate import carrying
 from articles.management.index import bring_up
 from articles.search import following
 from newsroom import postgres
@@ -95,7 +96,7 @@ async def _run_worker(working: App, stop: _Stop, *, wait: bool) -> None:
 
 
 class Command(BaseCommand):
-    """Run imports and other background work, and keep the search index."""
+    """Run imports and other background work, keep the search index, and carry tags on."""
 
     help = (
         "Run background work: imports that were asked for on a page or through the API, and keep "
@@ -110,7 +111,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Work until stopped; a database that goes away is waited for."""
         stop = _Stop()
-        with stop.by_signals(), self._indexing(stop, runs=not options["once"]):
+        with stop.by_signals(), self._following(stop, runs=not options["once"]):
             while not stop.asked.is_set():
                 try:
                     tasks.enqueue_unfinished()
@@ -127,20 +128,23 @@ class Command(BaseCommand):
                     stop.asked.wait(PAUSE_SECONDS)
 
     @contextmanager
-    def _indexing(self, stop: _Stop, *, runs: bool) -> Iterator[None]:
-        """Keep the search index meanwhile, in a thread with a connection of its own."""
+    def _following(self, stop: _Stop, *, runs: bool) -> Iterator[None]:
+        """Keep the search index and carry tags on meanwhile, in threads of their own."""
         if not runs:
             yield
             return
-        indexer = threading.Thread(
-            target=following.follow, args=(stop.asked, self.stderr.write), name="indexing"
-        )
-        indexer.start()
+        threads = [
+            threading.Thread(target=follow, args=(stop.asked, self.stderr.write), name=name)
+            for name, follow in (("indexing", following.follow), ("carrying", carrying.follow))
+        ]
+        for thread in threads:
+            thread.start()
         try:
             yield
         finally:
             stop.asked.set()
-            indexer.join()
+            for thread in threads:
+                thread.join()
 
     @staticmethod
     def _work(stop: _Stop, *, wait: bool) -> None:
