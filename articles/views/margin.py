@@ -78,34 +78,36 @@ class Margin:
         classes = f"note m{kind.colour}" + (" ms is-suggested" if suggested else "")
         entity = f' data-entity="{placed.entity_id}"' if placed.entity_id else ""
         own = " data-own" if placed.is_own else ""
+        # The key says which kind it is; to those who hear it, its name does.
+        heard = "note-kind visually-hidden" if kind.key else "note-kind"
         return (
             f'<li class="{classes}" id="tag-{placed.id}" data-mention="{placed.id}"'
             f' data-kind="{escape(placed.kind)}"{entity}{own} data-revision="{placed.state}">'
             f'<a class="note-at" href="#{self.first.get(placed.id, "")}"'
-            f' aria-label="In the text: {escape(quote)}">{escape(kind.key) or "¶"}</a> '
-            f'{name} <span class="note-kind">{escape(kind.name)}</span>'
-            f"{self._about(placed)}{self._acts(placed, suggested)}</li>"
+            f' aria-label="In the text: {escape(quote)}">{escape(kind.key) or "·"}</a>'
+            f'<span class="note-what">{name} <span class="{heard}">{escape(kind.name)}</span>'
+            f"{self._about(placed, suggested=suggested)}</span>"
+            f"{self._acts(placed, suggested=suggested)}</li>"
         )
 
-    def _about(self, placed: Placed) -> str:
+    def _about(self, placed: Placed, *, suggested: bool) -> str:
         """Return what more is known of a mention than what and where it is."""
         facts = [f"{escape(name)}: {escape(str(v))}" for name, v in placed.attributes.items()]
-        if placed.origin == "recogniser" and placed.maker:
-            facts.append(f"by {escape(placed.maker)}")
+        if suggested:
+            sure = f" {placed.score:.2f}" if placed.score is not None else ""
+            facts.append(f"{escape(placed.maker) or 'suggested'}{sure}")
         elif self.names_people and placed.by_name and not placed.is_own:
             facts.append(f"by <bdi>{escape(placed.by_name)}</bdi>")
-        if placed.score is not None:
-            facts.append(f"{placed.score:.2f} likely")
         if placed.placing in _MOVED:
             moved = _MOVED[Placing(placed.placing)]
             facts.append(moved if placed.sure >= 1 else f"{moved}, {placed.sure:.2f} sure")
-        about = f'<span class="note-about">{"; ".join(facts)}</span>' if facts else ""
+        about = f' <span class="note-about">{"; ".join(facts)}</span>' if facts else ""
         if placed.comment:
             comment = escape(_short(placed.comment, COMMENTED))
-            about += f'<q class="note-comment" dir="auto">{comment}</q>'
+            about += f' <q class="note-comment" dir="auto">{comment}</q>'
         return about
 
-    def _acts(self, placed: Placed, suggested: bool) -> str:  # noqa: FBT001 -- of one module
+    def _acts(self, placed: Placed, *, suggested: bool) -> str:
         if not self.may_tag:
             return ""
         of = escape(_short(placed.entity_name or placed.quote, QUOTED))
@@ -128,11 +130,11 @@ def _short(text: str, most: int) -> str:
 # Reversing an address takes as long as writing all of a line.
 @lru_cache(maxsize=1)
 def _addresses() -> tuple[str, str]:
-    return "", reverse("tag-edit", args=[0, 0])
+    return reverse("entity-detail", args=[0]), reverse("tag-edit", args=[0, 0])
 
 
 def _entity(pk: int) -> str:
-    return f"/entities/{pk}/"
+    return _addresses()[0].replace("/0/", f"/{pk}/")
 
 
 def _tag(article: int, pk: int) -> str:

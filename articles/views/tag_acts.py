@@ -11,7 +11,7 @@ from articles.models import Anchor, Door, Mention, Operation
 from articles.views import json_bodies
 from articles.views.parameters import read_number
 from articles.views.tag_reading import codes_shown
-from articles.views.tagging import CODE, Desk, answering_json, desk, json_problem, only
+from articles.views.tagging import CODE, Desk, answering_json, desk, json_problem, only, taggable
 
 
 @answering_json
@@ -20,8 +20,9 @@ def article_codes(request: HttpRequest, pk: int) -> HttpResponse:
     wrong = only(request, "POST")
     if wrong:
         return wrong
+    article = taggable(request, pk)
     body = json_bodies.read(request, CODE, required=("code", "values"))
-    found = desk(request, pk, version=body.get("version"), task=body.get("task"))
+    found = desk(request, article, version=body.get("version"), task=body.get("task"))
     operation = tagging.code(
         found.article,
         body["code"],
@@ -52,7 +53,10 @@ def tag_undo(request: HttpRequest, pk: int, operation: int) -> HttpResponse:
     if wrong:
         return wrong
     found = desk(
-        request, pk, version=read_number(request, "version"), task=read_number(request, "task")
+        request,
+        taggable(request, pk),
+        version=read_number(request, "version"),
+        task=read_number(request, "task"),
     )
     by = found.user
     shown = Operation.objects.visible_to(by).select_related("corpus", "by", "undoes__undoes")

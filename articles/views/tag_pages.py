@@ -29,8 +29,8 @@ from articles.views.tag_forms import (
     attributes_of,
     occurrences,
 )
-from articles.views.tag_reading import Tags, codes_shown
-from articles.views.tagging import Desk, desk
+from articles.views.tag_reading import Tags, codes_shown, why_not
+from articles.views.tagging import Desk, desk, taggable
 
 _MOST_ACTS = 500
 
@@ -55,11 +55,14 @@ def _page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _desk(request: HttpRequest, pk: int) -> Desk:
     """Return what is worked on, by the address; raise NotAllowedError for who may not tag it."""
     found = desk(
-        request, pk, version=read_number(request, "version"), task=read_number(request, "task")
+        request,
+        taggable(request, pk),
+        version=read_number(request, "version"),
+        task=read_number(request, "task"),
     )
-    why_not = found.tags().why_not
-    if why_not:
-        raise NotAllowedError(why_not)
+    reason = why_not(found.user, found.article, found.version, found.task)
+    if reason:
+        raise NotAllowedError(reason)
     return found
 
 

@@ -257,15 +257,16 @@ def tags_of(
         placed=placed(version, user, task, suggestions=suggestions),
         task=task,
         shown=shown,
-        why_not=_why_not(user, article, version, task),
+        why_not=why_not(user, article, version, task),
         is_member=user.is_authenticated and corpus_allows(article.corpus, user, Role.VIEWER),
         query=query,
     )
 
 
-def _why_not(
+def why_not(
     user: User | AnonymousUser, article: Article, version: Version, task: Task | None
 ) -> str:
+    """Return why a version is not ``user``'s to tag, empty if it is."""
     if not user.is_authenticated:
         return "Log in to tag."
     try:

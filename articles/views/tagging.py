@@ -22,7 +22,18 @@ from articles.annotate import changing, tagging
 from articles.annotate.changing import StaleTagError
 from articles.annotate.layers import NotAllowedError
 from articles.annotate.wanted import TaggingError, Wanted
-from articles.models import Anchor, Article, Door, Mention, MentionStatus, Operation, Task, Version
+from articles.history.operations import corpus_allows
+from articles.models import (
+    Anchor,
+    Article,
+    Door,
+    Mention,
+    MentionStatus,
+    Operation,
+    Role,
+    Task,
+    Version,
+)
 from articles.views import json_bodies
 from articles.views.json_bodies import BodyError
 from articles.views.parameters import ParameterError, read_number
@@ -179,15 +190,32 @@ class Desk:
         return [(each.start or 0, each.end or 0) for each in anchors]
 
 
-def desk(
-    request: HttpRequest, pk: int, *, version: int | None = None, task: int | None = None
-) -> Desk:
-    """Return an article that the user may read, at a version, in a task. Raises Http404."""
+def readable(request: HttpRequest, pk: int) -> Article:
+    """Return an article whose text the user may read. Raises Http404, NotAllowedError."""
     article = known(request).filter(pk=pk).first()
     if article is None or article.version is None:
         raise Http404("There is no such article, or it is not yours to see.")
     if not may_read(request, article):
         raise NotAllowedError("The text of this article is not yours to read.")
+    return article
+
+
+def taggable(request: HttpRequest, pk: int) -> Article:
+    """Return an article that the user may tag by their role. Raises Http404, NotAllowedError."""
+    article = readable(request, pk)
+    user = request.user
+    if not user.is_authenticated:
+        raise NotAllowedError("Log in to tag.")
+    if not corpus_allows(article.corpus, user, Role.ANNOTATOR):
+        role = Role.ANNOTATOR.label.lower()
+        raise NotAllowedError(f"To tag you need the role of {role} in {article.corpus}.")
+    return article
+
+
+def desk(
+    request: HttpRequest, article: Article, *, version: int | None = None, task: int | None = None
+) -> Desk:
+    """Return an article at a version, in a task. Raises Http404."""
     given = None
     if task is not None:
         given = (
@@ -234,7 +262,10 @@ def tag_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _all(request: HttpRequest, pk: int) -> HttpResponse:
     found = desk(
-        request, pk, version=read_number(request, "version"), task=read_number(request, "task")
+        request,
+        readable(request, pk),
+        version=read_number(request, "version"),
+        task=read_number(request, "task"),
     )
     tags = found.tags()
     everywhere = frozenset(range(len(places(found.version))))
@@ -249,8 +280,9 @@ def _all(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _make(request: HttpRequest, pk: int) -> HttpResponse:
+    article = taggable(request, pk)
     body = json_bodies.read(request, _NEW, required=("start", "end", "quote", "kind"))
-    found = desk(request, pk, version=body.pop("version", None), task=body.pop("task", None))
+    found = desk(request, article, version=body.pop("version", None), task=body.pop("task", None))
     made = tagging.tag(
         found.article,
         Wanted(**body),
@@ -270,8 +302,9 @@ def tag_detail(request: HttpRequest, pk: int, tag: int) -> HttpResponse:
     wrong = only(request, "POST")
     if wrong:
         return wrong
+    article = taggable(request, pk)
     body = json_bodies.read(request, _CHANGE, required=("action",))
-    found = desk(request, pk, version=body.pop("version", None), task=body.pop("task", None))
+    found = desk(request, article, version=body.pop("version", None), task=body.pop("task", None))
     by = found.user
     mention = found.mention(tag)
     before = found.place_of(mention)
