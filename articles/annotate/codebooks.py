@@ -1,5 +1,7 @@
 """Codebooks of a corpus: the main one, drafts, and versions that never change once published."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -53,6 +55,12 @@ def newest(codebook: Codebook) -> CodebookVersion | None:
     return found
 
 
+def state_of(version: CodebookVersion) -> str:
+    """Return what changes whenever a version does."""
+    said = json.dumps([version.content, version.note], sort_keys=True).encode()
+    return f"{version.pk}-{hashlib.blake2b(said, digest_size=8).hexdigest()}"
+
+
 def draft_of(codebook: Codebook) -> CodebookVersion | None:
     """Return the draft of a codebook, if there is one."""
     found: CodebookVersion | None = codebook.versions.filter(published_at=None).first()
@@ -101,18 +109,18 @@ def save_draft(
     by: User,
     door: Door,
     note: str = "",
-    base: int | None = None,
+    base: str | None = None,
 ) -> Operation | None:
     """Keep a draft of the next version; None if it says so. Raises CodebookRefusedError.
 
-    ``base`` is the id of the version that was changed into it, so that of two people who change
-    the same one the second learns of the first.
+    ``base`` is the :func:`state_of` the version that was changed into it, so that of two people
+    who change the same one the second learns of the first.
     """
     words = _noted(note)
     with _on(codebook, by, door, f"Drafted the codebook “{codebook.name}”") as (operation, known):
         draft, last = draft_of(known), newest(known)
         there = draft or last
-        if base is not None and there is not None and base != there.pk:
+        if base is not None and there is not None and base != state_of(there):
             raise CodebookRefusedError(
                 "Someone else changed this codebook meanwhile. What you wrote is still in the form:"
                 " open the codebook in another tab, and put both together."

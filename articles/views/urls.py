@@ -9,6 +9,7 @@ from articles.views import (
     bulk,
     captures,
     citations,
+    codebook_editing,
     codebooks,
     collecting,
     collections,
@@ -243,7 +244,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("feeds/<str:secret>/", feeds.feed, name="feed"),
     path("codebooks/", codebooks.codebook_list, name="codebook-list"),
+    path("codebooks/new/", codebook_editing.codebook_new, name="codebook-new"),
     path("codebooks/<int:pk>/", codebooks.codebook_detail, name="codebook-detail"),
+    path("codebooks/<int:pk>/edit/", codebook_editing.codebook_edit, name="codebook-edit"),
+    path("codebooks/<int:pk>/main/", codebook_editing.codebook_main, name="codebook-main"),
+    path(
+        "codebooks/<int:pk>/migrate/", codebook_editing.codebook_migrate, name="codebook-migrate"
+    ),
+    path("codebooks/<int:pk>/file/", codebook_editing.codebook_file, name="codebook-file"),
     path("tasks/", tasks.task_list, name="task-list"),
     path("tasks/new/", task_making.task_new, name="task-new"),
     path("tasks/<int:pk>/", tasks.task_detail, name="task-detail"),

@@ -200,6 +200,11 @@ PAGES: Mapping[str, Line] = {
     # Codebooks, for who may read the texts; work, for who leads it and whom it was given to.
     "codebook-list": Line(GET=N.NOTHING),
     "codebook-detail": Line("codebook", GET=N.READ, sees=N.READ),
+    "codebook-new": Line(GET=N.EDITOR, POST=N.EDITOR, sees=N.NOTHING),
+    "codebook-edit": Line("codebook", GET=N.EDITOR, POST=N.EDITOR, sees=N.READ),
+    "codebook-main": Line("codebook", POST=N.EDITOR, sees=N.READ),
+    "codebook-migrate": Line("codebook", GET=N.EDITOR, POST=N.EDITOR, sees=N.READ),
+    "codebook-file": Line("codebook", GET=N.READ, sees=N.READ),
     "task-list": Line(GET=N.ACCOUNT),
     "task-new": Line(GET=N.EDITOR, POST=N.EDITOR, sees=N.NOTHING),
     "task-detail": Line("task", GET=N.EDITOR, sees=N.EDITOR),
@@ -277,6 +282,7 @@ PAGES: Mapping[str, Line] = {
 }
 
 _ARTICLE = {"corpus": "of-others", "headline": "A headline"}
+_TAG = {"article": "@article", "start": 0, "end": 1, "quote": "Z", "kind": "person"}
 API: Mapping[str, Line] = {
     "corpus-list": Line(GET=N.NOTHING, POST=N.MAKER, sees=N.NOTHING, body={"name": "Another"}),
     "corpus-detail": Line("corpus", GET=N.KNOW, PATCH=N.ADMIN, body={"name": "Another"}),
@@ -350,6 +356,89 @@ API: Mapping[str, Line] = {
     ),
     "collection-item": Line(
         "collection", GET=N.OWNER, PATCH=N.OWNER, DELETE=N.OWNER, sees=N.OWNER, body={"note": "x"}
+    ),
+    # What is tagged is told to those who may read the texts; blind work: tests/api/test_blind_api.py.
+    "article-mentions": Line("article", GET=N.READ, sees=N.READ),
+    "mention-list": Line(GET=N.NOTHING, POST=N.ANNOTATOR, body=_TAG),
+    "mention-bulk": Line(POST=N.ANNOTATOR, body={"mentions": [_TAG]}),
+    "mention-decide": Line(POST=N.ANNOTATOR, sees=N.READ, body={"reject": ["@tag"]}),
+    "mention-detail": Line(
+        "tag",
+        GET=N.READ,
+        PATCH=N.ANNOTATOR,
+        DELETE=N.ANNOTATOR,
+        sees=N.READ,
+        body={"comment": "Another"},
+    ),
+    "mention-relate": Line(
+        "tag", POST=N.ANNOTATOR, sees=N.READ, body={"kind": "speaker", "target": "@tag"}
+    ),
+    "mention-unrelate": Line(
+        "tag", POST=N.ANNOTATOR, sees=N.READ, body={"kind": "speaker", "target": "@tag"}
+    ),
+    "code-list": Line(
+        GET=N.NOTHING,
+        POST=N.ANNOTATOR,
+        body={"article": "@article", "code": "note", "values": ["Another"]},
+    ),
+    "entity-list": Line(
+        GET=N.NOTHING,
+        POST=N.ANNOTATOR,
+        body={"corpus": "of-others", "name": "Another", "kind": "person"},
+    ),
+    "entity-detail": Line(
+        "entity", GET=N.READ, PATCH=N.ANNOTATOR, sees=N.READ, body={"name": "Another"}
+    ),
+    "entity-names": Line("entity", POST=N.ANNOTATOR, sees=N.READ, body={"name": "Another"}),
+    "entity-name": Line(
+        "entity", DELETE=N.ANNOTATOR, sees=N.READ, values={"number": "entity_name"}
+    ),
+    "entity-ids": Line(
+        "entity", POST=N.ANNOTATOR, sees=N.READ, body={"scheme": "viaf", "value": "7"}
+    ),
+    "entity-id": Line("entity", DELETE=N.ANNOTATOR, sees=N.READ, values={"number": "external_id"}),
+    "entity-merge": Line("entity", POST=N.ANNOTATOR, sees=N.READ, body={"entities": ["@entity"]}),
+    "entity-split": Line("entity", POST=N.ANNOTATOR, sees=N.READ, body={"entities": ["@entity"]}),
+    "entity-different": Line("entity", POST=N.ANNOTATOR, sees=N.READ, body={"from": "@entity"}),
+    "codebook-list": Line(
+        GET=N.NOTHING,
+        POST=N.EDITOR,
+        body={"corpus": "of-others", "name": "Another", "content": {}},
+    ),
+    "codebook-detail": Line(
+        "codebook", GET=N.READ, PATCH=N.EDITOR, sees=N.READ, body={"note": "Another"}
+    ),
+    "codebook-draft": Line(
+        "codebook", PUT=N.EDITOR, DELETE=N.EDITOR, sees=N.READ, body={"content": {}}
+    ),
+    "codebook-publish": Line("codebook", POST=N.EDITOR, sees=N.READ),
+    "codebook-version": Line("codebook", GET=N.READ, sees=N.READ, values={"number": 1}),
+    # The task of this world is the superuser's own.
+    "task-list": Line(
+        GET=N.ACCOUNT,
+        POST=N.EDITOR,
+        body={
+            "corpus": "of-others",
+            "name": "Another",
+            "people": ["superuser-person"],
+            "articles": ["@article"],
+        },
+    ),
+    "task-detail": Line(
+        "task", GET=N.EDITOR, PATCH=N.EDITOR, sees=N.EDITOR, body={"name": "Another"}
+    ),
+    "task-progress": Line("task", GET=N.EDITOR, sees=N.EDITOR),
+    "task-people": Line(
+        "task", POST=N.EDITOR, sees=N.EDITOR, body={"people": ["annotator-person"]}
+    ),
+    "task-assignments": Line("task", GET=N.EDITOR, sees=N.EDITOR),
+    "task-assignment": Line(
+        "task",
+        GET=N.EDITOR,
+        PATCH=N.OWNER,
+        sees=N.EDITOR,
+        values={"number": "assignment"},
+        body={"status": "done"},
     ),
     "operation-list": Line(GET=N.ACCOUNT),
     "operation-detail": Line("operation", GET=N.VIEWER, sees=N.VIEWER),
