@@ -8,7 +8,8 @@ from typing import Any
 import orjson
 from django.urls import reverse
 
-from articles.export.table import MARK, neutral
+from articles.cells import neutral
+from articles.export.table import MARK
 from articles.search.concordance import Line
 
 # Ending: what it is called, and its type.

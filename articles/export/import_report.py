@@ -5,19 +5,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from articles.cells import neutral
 from articles.models import Import, ImportItem
 
 COLUMNS = ("outcome", "input", "locator", "article", "headline", "code", "reason", "raw")
-# What a spreadsheet would take for the start of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BATCH = 2_000
 
 type Link = Callable[[str], str]
-
-
-def neutral(cell: str) -> str:
-    """Return a cell that no spreadsheet runs: an apostrophe before what would be a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 class _Echo:

@@ -3,24 +3,16 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
 
+from articles.cells import neutral
 from articles.export.fields import Shape, cells, columns
 from articles.export.rows import Row
 
-# What a spreadsheet takes for the start of a formula. Cells that begin with an apostrophe before
-# such a sign get another one, so that taking one away gives back what was there.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 MARK = "\ufeff"
-
-
-def neutral(cell: str) -> str:
-    """Return a cell that no spreadsheet runs: after an apostrophe, where it would be a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def table(rows: Iterable[list[Row]], keys: Sequence[str]) -> Iterator[bytes]:

@@ -8,9 +8,10 @@ from typing import IO, Any
 from django.utils import timezone
 from stream_zip import ZIP_AUTO, stream_zip
 
+from articles.cells import neutral
 from articles.export.fields import Shape, columns
 from articles.export.rows import Row
-from articles.export.table import MARK, as_cells, lines, neutral
+from articles.export.table import MARK, as_cells, lines
 
 MANIFEST = "manifest.csv"
 # So much of the table is kept in memory, and more of it in a file.

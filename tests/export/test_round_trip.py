@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from articles.cells import neutral
 from articles.curation import fields
 from articles.export import answers
-from articles.export.table import neutral
 from articles.formats import own_export
 from articles.formats.records import article_from_record
 from articles.ingest import imports
