@@ -88,7 +88,8 @@ def look(
     """Return what is the same as a mention, and all words that it may go by.
 
     Without ``words`` those are chosen that can be taken for no one else: its names and what was
-    tagged, but of a name's part (Doe, where Ann Doe is known) nothing. Raises NotAllowedError.
+    tagged, but of a name's part (Doe, where Ann Doe is known) nothing; within the article all are.
+    Raises NotAllowedError.
     """
     layer = layer_for(by, mention.article, mention.task)
     if mention.task is not None and mention.layer_of_id != by.pk:
@@ -104,6 +105,13 @@ def look(
     else:
         chosen = tuple(each for each in offered if each in words)
     return looked_for(layer, by, mention.kind, chosen, entity), offered
+
+
+def wider(looked: Looked, offered: tuple[str, ...]) -> Looked:
+    """Return what is looked for in one article: there a surname alone means who has it."""
+    if looked.words == offered:
+        return looked
+    return looked_for(looked.layer, looked.by, looked.kind, offered, looked.entity)
 
 
 def looked_for(
@@ -122,7 +130,7 @@ def preview(
     Raises NotAllowedError, IndexMissingError, TooSlowError, QueryError.
     """
     looked, offered = look(mention, by=by, words=words)
-    hereabouts = here(looked, mention)
+    hereabouts = here(looked if words is not None else wider(looked, offered), mention)
     if looked.layer.task is not None:
         texts: Iterable[Text] = assigned(looked, but=mention.article_id)
         return _looked_at(looked, offered, hereabouts, texts, None, most)

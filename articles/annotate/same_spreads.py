@@ -10,8 +10,10 @@ from articles.annotate import same_mentions
 from articles.annotate.bulk import tag_many
 from articles.annotate.same_mentions import Looked, look
 from articles.annotate.spreading import Bit, SpreadRefusedError, start
+from articles.annotate.suggested_names import overtake
 from articles.annotate.texts import Line, Text, texts_of
-from articles.annotate.wanted import Tagged, TaggingError, Wanted
+from articles.annotate.wanted import Tagged, TaggingError
+from articles.annotate.writing import changing
 from articles.models import Door, Mention, MentionStatus, Operation, Spread, Version
 from articles.search.asking import Question
 
@@ -35,23 +37,28 @@ def accept_here(
 
     ``excluded`` and ``only`` are places (:attr:`Line.place`). Raises NotAllowedError, TaggingError.
     """
-    looked, _ = look(mention, by=by, words=words)
+    looked, offered = look(mention, by=by, words=words)
+    if words is None:
+        looked = same_mentions.wider(looked, offered)
     lines = _chosen(same_mentions.here(looked, mention), excluded, only)
     if not lines:
         return [], None
     spread = uuid.uuid4().int
-    made = tag_many(
-        looked.layer.corpus,
-        [(each.article_id, _wanted(looked, each, spread, status)) for each in lines],
+    layer = looked.layer
+    with changing(
+        layer.corpus,
+        layer.task,
+        layer.layer_of.pk if layer.layer_of is not None else None,
         by=by,
         door=door,
-        task=looked.layer.task,
         summary=f"“{_name(looked)}” tagged in {len(lines):,} more place{_s(len(lines))}",
-    )
-    tagged = [each for each in made if isinstance(each, Tagged)]
+    ) as operation:
+        made = _tag(looked, lines, spread, status, door=door, operation=operation)
+        tagged = [each for each in made if isinstance(each, Tagged)]
+        operation.size = len(tagged)
     if not tagged:
         raise next(each for each in made if isinstance(each, TaggingError))
-    return tagged, next((each.operation for each in tagged if each.operation), None)
+    return tagged, operation
 
 
 def spread_over_corpus(
@@ -133,14 +140,8 @@ class SameWork:
         ]
         lines = _chosen(found, self._excluded, self._only)
         spread, status = self._spread, self._spread.plan["status"]
-        made = tag_many(
-            self._looked.layer.corpus,
-            [(each.article_id, _wanted(self._looked, each, spread.pk, status)) for each in lines],
-            by=spread.by,
-            door=Door(spread.plan["door"]),
-            task=self._looked.layer.task,
-            operation=operation,
-        )
+        door = Door(spread.plan["door"])
+        made = _tag(self._looked, lines, spread.pk, status, door=door, operation=operation)
         problems = [str(each) for each in made if isinstance(each, TaggingError)]
         count = sum(isinstance(each, Tagged) and each.made for each in made)
         return Bit(len(texts), count, onward, list(dict.fromkeys(problems))[:5])
@@ -181,8 +182,27 @@ def _chosen(
     ]
 
 
-def _wanted(looked: Looked, line: Line, spread: int, status: str) -> Wanted:
-    return same_mentions.wanted_of(looked, line, spread=spread, status=status)
+def _tag(
+    looked: Looked,
+    lines: Sequence[Line],
+    spread: int,
+    status: str,
+    *,
+    door: Door,
+    operation: Operation,
+) -> list[Tagged | TaggingError]:
+    """Tag places as part of an operation; what was suggested at them as something else is over."""
+    layer = looked.layer
+    wanted = [
+        (line.article_id, same_mentions.wanted_of(looked, line, spread=spread, status=status))
+        for line in lines
+    ]
+    made = tag_many(
+        layer.corpus, wanted, by=looked.by, door=door, task=layer.task, operation=operation
+    )
+    if status == MentionStatus.ACCEPTED:
+        overtake(layer, {(line.version_id, line.start, line.end) for line in lines}, looked.by)
+    return made
 
 
 def _name(looked: Looked) -> str:

@@ -13,7 +13,7 @@ from articles.annotate.codebook import EntityUse
 from articles.annotate.layers import Layer
 from articles.annotate.naming import named_entity
 from articles.annotate.rules import rules_of, version_of
-from articles.models import Anchor, Door, Entity, Mention, Operation
+from articles.models import Anchor, Door, Entity, Mention, MentionStatus, Operation
 from articles.models.lookups import any_id
 from articles.models.mentions import label_of
 
@@ -61,6 +61,22 @@ def give_entities(
     for label, ids in labels.items():
         Anchor.objects.filter(any_id("mention_id", ids)).exclude(label=label).update(label=label)
     return there
+
+
+def overtake(layer: Layer, places: set[tuple[int, int, int]], by: User | None) -> int:
+    """Reject what is suggested where something was tagged now; return how many.
+
+    ``places`` are versions with starts and ends. Part of the caller's operation.
+    """
+    there = Anchor.objects.filter(
+        any_id("version_id", {version for version, _, _ in places}),
+        mention__task=layer.task,
+        mention__layer_of=layer.layer_of,
+        mention__status=MentionStatus.SUGGESTED,
+    ).values_list("mention_id", "version_id", "start", "end")
+    over = [mention for mention, *place in there if tuple(place) in places]
+    suggested = Mention.objects.filter(any_id("id", over), status=MentionStatus.SUGGESTED)
+    return suggested.update(status=MentionStatus.REJECTED, decided_by=by) if over else 0
 
 
 def _tagged_already(mentions: Sequence[Mention]) -> set[int]:

@@ -55,7 +55,7 @@ _BODY = {
     "version": json_bodies.whole,
     "task": json_bodies.whole,
 }
-_PARAMETERS = frozenset({"words", "task", "version", "tags", "chosen"})
+_PARAMETERS = frozenset({"words", "task", "chosen"})
 _FIELDS = frozenset({"csrfmiddlewaretoken", "words", "place", "where", "as", "task"})
 
 
@@ -73,6 +73,7 @@ def tag_same(request: HttpRequest, pk: int, tag: int) -> HttpResponse:
                 request, article, version=body.pop("version", None), task=body.pop("task", None)
             )
             return _spread(found, found.mention(tag), body)
+        # What else an article's address holds says what list one came from.
         words, task = _asked(request.GET)
         found = desk(request, article, task=task)
         mention = found.mention(tag)
@@ -144,12 +145,15 @@ def _line(line: Line) -> dict[str, Any]:
 def spread_new(request: HttpRequest, pk: int, tag: int) -> HttpResponse:
     """Show where the same stands, to choose all or some; and have it tagged there."""
     try:
+        for name in request.GET:
+            if name not in _PARAMETERS:
+                raise ParameterError(name, "There are only words and task.")
         article = taggable(request, pk)
         words, task = _asked(request.GET)
         found = desk(request, article, task=task)
         mention = found.mention(tag)
         if request.method == "POST":
-            return _post(request, mention)
+            return _post(request, mention, words)
         seen = same_mentions.preview(mention, by=found.user, words=words)
     except ParameterError as fault:
         return refused(request, fault)
@@ -175,7 +179,7 @@ def spread_new(request: HttpRequest, pk: int, tag: int) -> HttpResponse:
     return render(request, "spread/new.html", context)
 
 
-def _post(request: HttpRequest, mention: Mention) -> HttpResponse:
+def _post(request: HttpRequest, mention: Mention, asked: list[str] | None) -> HttpResponse:
     for name in request.POST:
         if name not in _FIELDS:
             raise ParameterError(name, "There is no such field.")
@@ -192,7 +196,9 @@ def _post(request: HttpRequest, mention: Mention) -> HttpResponse:
     }
     match where:
         case "here":
-            _, operation = accept_here(mention, only=places, **given)
+            # Without a choice of words all of them are looked for here.
+            here = given if asked is not None else given | {"words": None}
+            _, operation = accept_here(mention, only=places, **here)
             tell(request, operation)
             return HttpResponseRedirect(request.get_full_path())
         case "all" | "chosen":
@@ -209,9 +215,6 @@ def _post(request: HttpRequest, mention: Mention) -> HttpResponse:
 
 def _asked(params: QueryDict) -> tuple[list[str] | None, int | None]:
     """Return the words and the task that are asked for; raise ParameterError."""
-    for name in params:
-        if name not in _PARAMETERS:
-            raise ParameterError(name, "There are only words and task.")
     words = [_text(params, "words", each) for each in params.getlist("words")]
     if len(words) > same_mentions.MOST_WORDS:
         raise ParameterError("words", f"At most {same_mentions.MOST_WORDS} names.")

@@ -64,20 +64,23 @@ def test_a_preview_tells_of_here_and_of_the_corpus(corpus: Corpus, ann: User, in
     assert seen.offered == ("Ann Doe", "A. Doe")
 
 
-def test_a_part_of_a_name_is_offered_and_not_chosen(
+def test_a_part_of_a_name_is_chosen_in_its_article_alone(
     corpus: Corpus, ann: User, index: Index
 ) -> None:
     doe = make_entity(corpus, "Ann Doe")
     article = make_article(corpus, paragraphs=("Doe said so.", "Doe and Ann Doe."))
+    make_article(corpus, paragraphs=("Doe, another one.",))
     mention = make_mention(article, "Doe", entity=doe, by=ann)
     index()
 
     seen = same_mentions.preview(mention, by=ann)
-    wider = same_mentions.preview(mention, by=ann, words=["Doe", "Ann Doe"])
+    narrow = same_mentions.preview(mention, by=ann, words=["Ann Doe"])
+    wide = same_mentions.preview(mention, by=ann, words=["Doe"])
 
-    assert seen.offered == ("Ann Doe", "Doe")
-    assert [line.quote for line in seen.here] == ["Ann Doe"]
-    assert [line.quote for line in wider.here] == ["Doe", "Ann Doe"]
+    assert (seen.offered, seen.looked.words) == (("Ann Doe", "Doe"), ("Ann Doe",))
+    assert ([line.quote for line in seen.here], seen.total) == (["Doe", "Ann Doe"], 0)
+    assert [line.quote for line in narrow.here] == ["Ann Doe"]
+    assert ([line.quote for line in wide.here], wide.total) == (["Doe"], 1)
 
 
 def test_here_is_accepted_as_one_operation(corpus: Corpus, ann: User, index: Index) -> None:
@@ -94,6 +97,29 @@ def test_here_is_accepted_as_one_operation(corpus: Corpus, ann: User, index: Ind
     assert operation is not None
     undo(operation, by=ann, door=Door.PAGE)
     assert quotes() == []
+
+
+def test_what_was_suggested_at_the_words_is_over(corpus: Corpus, ann: User, index: Index) -> None:
+    doe = make_entity(corpus, "Ann Doe")
+    article = make_article(corpus, paragraphs=("Ann Doe.", "Ann Doe."))
+    other = make_article(corpus, paragraphs=("Ann Doe.",))
+    waiting = [
+        make_mention(article, "Ann Doe", "organisation", nth=1, status=MentionStatus.SUGGESTED),
+        make_mention(other, "Ann Doe", status=MentionStatus.SUGGESTED),
+    ]
+    mention = make_mention(article, "Ann Doe", entity=doe, by=ann)
+    index()
+
+    _, operation = accept_here(mention, by=ann, door=Door.PAGE)
+    run(spread_over_corpus(mention, by=ann, door=Door.PAGE))
+
+    found = Mention.objects.filter(pk__in=[each.pk for each in waiting])
+    assert {each.status for each in found} == {MentionStatus.REJECTED}
+    assert len(quotes()) == 2
+    assert operation is not None
+    undo(operation, by=ann, door=Door.PAGE)
+    waiting[0].refresh_from_db()
+    assert waiting[0].status == MentionStatus.SUGGESTED
 
 
 def test_a_job_tags_the_corpus_and_is_undone_at_once(
