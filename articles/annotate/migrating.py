@@ -142,6 +142,8 @@ def migrate(
             raise CodebookRefusedError(
                 f"Codebooks are changed by the editors of {codebook.corpus}."
             )
+        # As it is under the lock: another may have become the main one meanwhile.
+        codebook = Codebook.objects.select_related("corpus").get(pk=codebook.pk)
         planned = preview(codebook, decisions, with_tasks=with_tasks)
         undecided = [step.name for step in planned.steps if not step.is_decided]
         if undecided:
