@@ -22,6 +22,7 @@ from articles.search.engine.index import order_key, seconds
 from articles.search.errors import QueryError
 from articles.search.naming import Names
 from articles.search.query import parse
+from articles.search.refining import values_of
 from articles.search.remembering import EVERYONES, Memory, is_lasting
 from articles.search.tree import In, Named, Near, Node, Not, Phrase, Word, walk
 
@@ -63,6 +64,7 @@ class Question:
     corpora: tuple[int, ...]
     reading: store.Reading = field(repr=False)
     compiler: Compiler = field(repr=False)
+    names: Names = field(repr=False, compare=False)
     # What was asked of it in parts.
     memory: Memory = field(repr=False, compare=False, default_factory=Memory)
     # Of articles alone that came in at this moment or later.
@@ -233,13 +235,14 @@ def ask(query: str | Node, user: Visitor, *, readable: bool = False) -> Question
     """
     tree = parse(query) if isinstance(query, str) else query
     check_names(tree)
+    names = Names(user)
+    _check_told(tree, names)
     corpora = Corpus.objects.readable_by(user) if readable else Corpus.objects.visible_to(user)
     ids = tuple(corpora.order_by("pk").values_list("pk", flat=True))
     reading = store.reading()
     # A question is put in many parts: what its names mean is looked up once.
-    mean = cache(Names(user).mean)
-    compiler = Compiler(reading.schema, reading.searcher, reading.languages, mean)
-    return Question(tree, user, ids, reading, compiler)
+    compiler = Compiler(reading.schema, reading.searcher, reading.languages, cache(names.mean))
+    return Question(tree, user, ids, reading, compiler, names)
 
 
 def check_names(tree: Node) -> None:
@@ -250,6 +253,13 @@ def check_names(tree: Node) -> None:
             "articles that you mean in a collection.",
             position=0,
         )
+
+
+def _check_told(tree: Node, names: Names) -> None:
+    """Raise QueryError for what is not told to who works blind; see TagNames.check_told."""
+    named, _ = values_of(tree, "corpus")
+    within = frozenset(pk for name in named for pk in names.corpora(name)) if named else None
+    names.tags.check_told(tree, within)
 
 
 def has_words(tree: Node) -> bool:

@@ -9,7 +9,7 @@ from articles.search import refining
 from articles.search.asking import Question, ask, check_names
 from articles.search.deadline import TooSlowError
 from articles.search.errors import QueryError
-from articles.search.facets import facet_lists
+from articles.search.facets import FACETS, FacetList, facet_lists
 from articles.search.printing import printed
 from articles.search.query import parse
 from articles.search.timeline import Bar, Timeline, Zoom, timeline
@@ -145,7 +145,9 @@ class _Asked:
 
 def _rows(union: Question, asked: Sequence[_Asked], by: str) -> tuple[list[CompareRow], int]:
     """Return the values that the questions together have most, and who has how many of them."""
-    found = facet_lists(union, [by], values=ROWS, choosing=False)[0]
+    lists = facet_lists(union, [by], values=ROWS, choosing=False)
+    # Of what is tagged, or collected, a reader may be told nothing.
+    found = lists[0] if lists else FacetList(by, FACETS[by].label, ())
     rows = [
         CompareRow(
             value.value,

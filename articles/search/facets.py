@@ -6,7 +6,7 @@ are of the answer without them, so that others can be added to them.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from articles.models import Collection
@@ -15,8 +15,9 @@ from articles.search.asking import Question
 from articles.search.engine.answers import Facet as Counted
 from articles.search.engine.index import fold_name
 from articles.search.fields import OWN
-from articles.search.labels import Called, Calling
+from articles.search.labels import Called, Calling, TagCalling
 from articles.search.spellings import Spellings, spellings
+from articles.search.tagged import Telling
 from articles.search.tree import Node, Not
 
 # So many of the index's values are fetched, of which some may be one to people: so many times
@@ -45,6 +46,8 @@ class FacetField:
     none: str = ""
     several: bool = False
     hidden: bool = False
+    # Of what is tagged, told as far as :class:`articles.search.tagged.Telling` has it.
+    tagged: TagCalling | None = None
 
 
 # In the order of the page. A feature adds its own here.
@@ -58,6 +61,9 @@ FACETS: Mapping[str, FacetField] = {
         FacetField("section", "Section", none="No section"),
         FacetField("lang", "Language", labels.languages),
         FacetField("flag", "To check", labels.flags, none="Nothing to check", several=True),
+        FacetField("entity", "Entity", several=True, tagged=labels.entities),
+        FacetField("kind", "Tagged", several=True, tagged=labels.kinds),
+        FacetField("tag", "Code", several=True, tagged=labels.tags),
         FacetField("collection", "Collection", labels.collections, several=True, hidden=True),
         FacetField("corpus", "Corpus", labels.corpora),
     )
@@ -109,7 +115,7 @@ def facet_lists(
 
     Without ``choosing`` they are those of the answer as it is, whatever it includes.
     """
-    asked = [FACETS[name] for name in (FACETS if names is None else names)]
+    asked = _told(question, [FACETS[name] for name in (FACETS if names is None else names)])
     if not Collection.objects.visible_to(question.user).exists():
         asked = [each for each in asked if each.name != "collection"]
     if not choosing:
@@ -120,6 +126,27 @@ def facet_lists(
         for each in _counted(question, [one for one in asked if not one.hidden], FETCHED * values)
         + _counted(question, [one for one in asked if one.hidden], _OF_OTHERS)
     ]
+
+
+def _told(question: Question, fields: Iterable[FacetField]) -> list[FacetField]:
+    """Return fields as they are told to who asks; of what is tagged where it is told of alone."""
+    listed = list(fields)
+    if not any(each.tagged for each in listed):
+        return listed
+    told = question.names.tags.telling
+    if not told.is_any:
+        return [each for each in listed if each.tagged is None]
+    hides = told.hides_from(question.corpora)
+    return [
+        each
+        if each.tagged is None
+        else replace(each, calling=_calling(each.tagged, told), hidden=hides)
+        for each in listed
+    ]
+
+
+def _calling(tagged: TagCalling, told: Telling) -> Calling:
+    return lambda _, values: tagged(told, values)
 
 
 def label_of(question: Question, name: str, value: str) -> str:
@@ -146,7 +173,7 @@ class _Asked:
 
 def ask_ahead(question: Question, *, values: int = 12) -> None:
     """Have the engine count what :func:`facet_lists` will ask for, and go on meanwhile."""
-    plain = [each for each in FACETS.values() if not each.hidden]
+    plain = [each for each in _told(question, FACETS.values()) if not each.hidden]
     for tree, _, names in _alike(question, plain):
         part = question.but(tree)
         part.ask_facets(names, values=_fetched(FETCHED * values))

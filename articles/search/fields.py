@@ -17,6 +17,13 @@ class Kind(Enum):
     NUMBERS = "numbers"
 
 
+# The index's field of what is tagged at all, of which ``has:`` tells by these words.
+MENTIONED = "mentioned"
+OF_TAGS = frozenset({"mention", "suggestion", "code"})
+# What of a query depends on what is tagged.
+TAGGED = frozenset({"entity", "kind", "tag", "tagged-by"})
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field: its name in queries, what its value is, a sentence for the help panel."""
@@ -88,6 +95,12 @@ OWN = Fields(
             Field("edition", Kind.NAMES, "An edition", "edition:late"),
             Field("lang", Kind.NAMES, "A language, by its code", "lang:ar", ("language",)),
             Field("flag", Kind.NAMES, "What needs a look, by its name", "flag:undated"),
+            Field("entity", Kind.NAMES, "Who or what is tagged, by any name", 'entity:"Jane Doe"'),
+            Field("kind", Kind.NAMES, "A kind of what is tagged", "kind:person"),
+            Field(
+                "tag", Kind.NAMES, "A code of the article, or one value of it", "tag:frame=economy"
+            ),
+            Field("tagged-by", Kind.NAMES, "Who tagged it: a user name, or me", "tagged-by:me"),
             Field("collection", Kind.NAMES, "A collection of yours", 'collection:"Camps"'),
             Field("corpus", Kind.NAMES, "A corpus, by its short name", "corpus:default"),
             Field("date", Kind.DATES, "The outlet's printed day", "date:2019-01..2019-03"),
@@ -102,12 +115,15 @@ OWN = Fields(
         "agency": "an agency is credited",
         "byline": "a byline was printed",
         "caption": "there is a caption",
+        "code": "it has a code or a note",
         "date": "its date is known",
         "dateline": "a dateline was printed",
         "flag": "it needs a look",
+        "mention": "something in it is tagged",
         "section": "its section is known",
         "source": "its outlet is known",
         "standfirst": "there is a standfirst",
+        "suggestion": "a suggestion waits in it",
         "url": "its address is known",
     },
     is_={

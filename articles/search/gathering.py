@@ -16,9 +16,10 @@ from django.conf import settings
 
 from articles.search.asking import Question
 from articles.search.deadline import TooSlowError
+from articles.search.fields import OF_TAGS
 from articles.search.kwic import NEIGHBOURS, Context, contexts, texts
 from articles.search.marking import marker
-from articles.search.tree import Named, walk
+from articles.search.tree import Has, Named, walk
 
 MAX_LINES = 10_000
 # Where time runs out, so many lines and their multiples are a sample that is worth having.
@@ -112,9 +113,13 @@ def gathered(question: Question, seed: int) -> Gathered:
 
 def _meant(question: Question) -> Hashable:
     """Return what the names in a question mean: to another reader, or later, they mean others."""
-    names = {node for node in walk(question.tree) if isinstance(node, Named)}
-    means = ((node, question.compiler.mean(node.field, node.value)) for node in names)
-    return frozenset((node, None if ids is None else frozenset(ids)) for node, ids in means)
+    names = {
+        (node.field, node.value) if isinstance(node, Named) else ("has", node.what)
+        for node in walk(question.tree)
+        if isinstance(node, Named) or (isinstance(node, Has) and node.what in OF_TAGS)
+    }
+    means = ((name, question.compiler.mean(*name)) for name in names)
+    return frozenset((name, None if ids is None else frozenset(ids)) for name, ids in means)
 
 
 def by_words(lines: Sequence[Context], place: int) -> list[Context]:

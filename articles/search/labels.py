@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf.locale import LANG_INFO
+from django.db.models import Q
 from django.db.models.functions import Upper
 
-from articles.models import Collection, Corpus, Person, Source, SourceAlias
+from articles.models import Collection, Corpus, Entity, EntityName, Person, Source, SourceAlias
 from articles.models.corpora import Visitor
 from articles.models.folding import fold
 from articles.models.lookups import any_id, any_text
 from articles.parsed import Flag
 from articles.search.engine.index import fold_name
-from articles.search.naming import MANY
+from articles.search.name_values import MANY
 from articles.search.refining import sayable
+from articles.search.tagged import Telling, Words
 
 _FLAGS = {flag.value: flag.word for flag in Flag}
 
@@ -32,6 +34,8 @@ class Called:
 
 
 type Calling = Callable[[Visitor, Sequence[str]], Mapping[str, Called]]
+# As one calls what is tagged: those values alone of which someone is told.
+type TagCalling = Callable[[Telling, Sequence[str]], Mapping[str, Called]]
 
 
 def language_name(code: str) -> str:
@@ -95,6 +99,53 @@ def collections(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
         meant.add(name.casefold(), pk, name)
     wanted = set(values)
     return {str(pk): meant.called(pk, name) for pk, name in known.items() if str(pk) in wanted}
+
+
+def entities(told: Telling, values: Sequence[str]) -> Mapping[str, Called]:
+    """Return what some entities are called, by id. Two queries."""
+    visible = Entity.objects.readable_by(told.user).filter(corpus__in=told.corpora)
+    known = dict(visible.filter(any_id("pk", _ids(values))).order_by().values_list("pk", "name"))
+    meant = _Meanings(fold)
+    named = EntityName.objects.filter(
+        any_text("folded", {fold(sayable(name)) for name in known.values()}),
+        Q(task=None) | Q(task__blind=False),
+        corpus__in=told.corpora,
+    )
+    for folded, pk, name, standing, its_name in named.order_by().values_list(
+        "folded", "entity_id", "entity__name", "entity__merged_into", "entity__merged_into__name"
+    ):
+        meant.add(folded, standing or pk, its_name or name)
+    return {str(pk): meant.called(pk, name) for pk, name in known.items()}
+
+
+def kinds(told: Telling, values: Sequence[str]) -> Mapping[str, Called]:
+    """Return what kinds of what is tagged are called; those of several corpora together."""
+    found = {}
+    for value, words, slug in _told(told, values):
+        keys = frozenset(f"{corpus}/{slug}" for corpus in told.corpora)
+        found[value] = Called(words.kinds.get(slug, slug), slug, keys)
+    return found
+
+
+def tags(told: Telling, values: Sequence[str]) -> Mapping[str, Called]:
+    """Return what codes of articles are called, those with a value alone: ``Frame: economy``."""
+    found = {}
+    for value, words, said in _told(told, values):
+        code, has_value, chosen = said.partition("=")
+        if not has_value:
+            continue
+        label = words.choices.get(code, {}).get(chosen, chosen)
+        keys = frozenset(f"{corpus}/{said}" for corpus in told.corpora)
+        found[value] = Called(f"{words.codes.get(code, code)}: {label}", sayable(said), keys)
+    return found
+
+
+def _told(told: Telling, values: Sequence[str]) -> Iterable[tuple[str, Words, str]]:
+    """Yield the values of corpora that someone is told of, with the words of their codebooks."""
+    for value in values:
+        corpus, _, said = value.partition("/")
+        if int(corpus) in told.corpora:
+            yield value, told.codebooks.get(int(corpus), Words()), said
 
 
 def languages(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:  # noqa: ARG001 -- one of its kind

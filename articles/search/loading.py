@@ -11,6 +11,7 @@ from articles.models.lookups import any_id
 from articles.parsed import CreditKind, Precision
 from articles.search.documents import Document
 from articles.search.parts import words_of
+from articles.search.tagged import Tags, tags
 from articles.text import BlockKind
 
 
@@ -52,20 +53,27 @@ class _Credited:
 
 
 _NOBODY = _Credited()
+_NOTHING = Tags()
 
 
 def documents(article_ids: Iterable[int]) -> tuple[list[Document], set[int]]:
     """Return the articles that stand, as an index holds them; and the ids of those that do not.
 
-    In three queries for rows of plain values: model instances would take twice the time.
+    In five queries for rows of plain values: model instances would take twice the time.
     """
     ids = set(article_ids)
     standing = Article.objects.filter(any_id("id", ids), standing=True, version__isnull=False)
     rows = [_Row(*row) for row in standing.order_by().values_list(*_Row._fields)]
     credited = _credits([row.version_id for row in rows])
     collected = _collections([row.id for row in rows])
+    tagged = tags([row.id for row in rows])
     made = [
-        _document(row, credited.get(row.version_id, _NOBODY), collected.get(row.id, ()))
+        _document(
+            row,
+            credited.get(row.version_id, _NOBODY),
+            collected.get(row.id, ()),
+            tagged.get(row.id, _NOTHING),
+        )
         for row in rows
     ]
     return made, ids - {row.id for row in rows}
@@ -95,7 +103,7 @@ def _collections(article_ids: Sequence[int]) -> Mapping[int, list[str]]:
     return found
 
 
-def _document(row: _Row, credited: _Credited, collections: Sequence[str]) -> Document:
+def _document(row: _Row, credited: _Credited, collections: Sequence[str], tagged: Tags) -> Document:
     first, last = _days(row.published_date, row.published_precision)
     known = {
         "source": str(row.source_id) if row.source_id else None,
@@ -110,6 +118,7 @@ def _document(row: _Row, credited: _Credited, collections: Sequence[str]) -> Doc
         "agency": tuple(dict.fromkeys(credited.agencies)),
         "flag": tuple(row.flags),
         "collection": tuple(collections),
+        **tagged.names(),
     }
     return Document(
         id=row.id,

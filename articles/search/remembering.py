@@ -12,7 +12,8 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from articles.search.deadline import Asked
-from articles.search.tree import Named, Node, walk
+from articles.search.fields import OF_TAGS
+from articles.search.tree import Has, Named, Node, walk
 
 # Of a process: numbers, and a few hundred values of some fields, each.
 _MOST = 400
@@ -26,10 +27,13 @@ _MOST_NODES = 60
 def is_lasting(tree: Node) -> bool:
     """Whether a question means the same to all, as long as the index is the same.
 
-    What a name means depends on who asks, and changes without the index.
+    What a name means depends on who asks, and changes without the index; so does of whom it is
+    told what is tagged.
     """
     for number, node in enumerate(walk(tree)):
         if number >= _MOST_NODES or isinstance(node, Named):
+            return False
+        if isinstance(node, Has) and node.what in OF_TAGS:
             return False
     return True
 

@@ -21,7 +21,7 @@ from articles.search.engine import index as engine
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError, told_apart
 
 # Raised when the index's fields or the words in them change: an older one is built anew.
-FORMAT = 1
+FORMAT = 2
 _BUILDS = "build-*"
 # Beside a build, of which someone who read it thinks that it is broken.
 _SUSPECTED = ".suspected"

@@ -21,6 +21,7 @@ from articles.search.engine.index import FOLDED, PRINTED, STEMS, date_number, da
 from articles.search.engine.places import Pair, Pattern, Place, patterns
 from articles.search.engine.refusing import refusing
 from articles.search.errors import QueryError
+from articles.search.fields import MENTIONED
 from articles.search.tree import (
     And,
     Dates,
@@ -145,11 +146,20 @@ class Compiler:
             case Numbers(name, low, high):
                 return self._range(name, low, high)
             case Has(what):
-                return self._term("has", what)
+                return self._has(what)
             case Is(what):
                 return self._term("is", what)
             case _:
                 raise TypeError(node)
+
+    def _has(self, what: str) -> Query:
+        meant = self.mean("has", what)
+        if meant is None:
+            return self._term("has", what)
+        if not meant:
+            return Query.empty_query()
+        tagged = Query.term_set_query(self.schema, MENTIONED, list(meant))
+        return Query.const_score_query(tagged, 0.0)
 
     def _added(self, start: Partial | None, end: Partial | None) -> Query:
         """Return what came in on some days of UTC's, by the order of arrival."""

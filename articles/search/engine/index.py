@@ -10,12 +10,13 @@ import tantivy
 from articles.search.documents import ALL_PARTS, Document
 from articles.search.engine.analysis import analysed
 from articles.search.engine.faults import BrokenIndexError, told_apart
+from articles.search.fields import MENTIONED
 from articles.search.words import fold, unquoted
 
 # Names: as they are, for facets, and folded, for queries.
 NAMES = (
     "source", "author", "agency", "place", "section", "page", "edition", "lang", "flag",
-    "collection",
+    "collection", "entity", "kind", "tag", "tagged-by", MENTIONED,
 )  # fmt: skip
 NUMBERS = ("length", "edits", "first_day", "last_day", "updated", "day", "month", "year")
 # Unique orders: a keyset needs no second field. 28 bits hold an id.
