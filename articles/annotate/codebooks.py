@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.annotate.codebook import DEFAULT, Content, as_json, read
-from articles.history.operations import act, corpus_allows, done
+from articles.history.operations import act, corpus_allows, done, outside
 from articles.models import Act, Codebook, CodebookVersion, Corpus, Door, Operation, Role
 from articles.text import normalise_line
 
@@ -229,16 +229,20 @@ def _newest_main(corpus: Corpus) -> CodebookVersion | None:
 
 @transaction.atomic
 def _made_main(corpus: Corpus) -> CodebookVersion:
-    """Make the first codebook; of two who do so at once, the second takes the first one's."""
-    name = _free_name(corpus, MAIN_NAME)
-    codebook, _ = Codebook.objects.get_or_create(
-        corpus=corpus, is_main=True, defaults={"name": name}
-    )
-    version, _ = CodebookVersion.objects.get_or_create(
-        codebook=codebook,
-        number=1,
-        defaults={"content": as_json(DEFAULT), "published_at": timezone.now()},
-    )
+    """Make the first codebook; of two who do so at once, the second takes the first one's.
+
+    It is no part of what it is made for: whoever undoes the first tag leaves it to the others.
+    """
+    with outside():
+        name = _free_name(corpus, MAIN_NAME)
+        codebook, _ = Codebook.objects.get_or_create(
+            corpus=corpus, is_main=True, defaults={"name": name}
+        )
+        version, _ = CodebookVersion.objects.get_or_create(
+            codebook=codebook,
+            number=1,
+            defaults={"content": as_json(DEFAULT), "published_at": timezone.now()},
+        )
     return version
 
 

@@ -97,6 +97,15 @@ def aside(operation: Operation) -> Iterator[None]:
     _put_down_to(str(operation.context))
 
 
+@contextmanager
+def outside() -> Iterator[None]:
+    """Make rows that are nobody's act, as aside: whatever operation is under way, if any."""
+    before = _under_way()
+    _put_down_to("")
+    yield
+    _put_down_to(before)
+
+
 def _first(kind: Act, undoes: Operation | None) -> Act:
     """Return the act itself: of an undo, what is undone in the end."""
     while undoes is not None:

@@ -2,15 +2,17 @@
 
 import logging
 from threading import Event, Thread
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from articles.annotate import carrying, following, orphans, tagging
 from articles.annotate.anchoring import Carrier
 from articles.annotate.placed import placed
-from articles.annotate.tagging import TaggingError, Wanted
+from articles.annotate.tagging import Tagged, TaggingError, Wanted
 from articles.curation import texts
 from articles.history.undo import undo
 from articles.models import (
@@ -50,13 +52,13 @@ def ann(corpus: Corpus) -> User:
     return make_member(corpus, Role.ANNOTATOR)
 
 
-def wanted(version: Version, quote: str, **fields: object) -> Wanted:
+def wanted(version: Version, quote: str, **fields: Any) -> Wanted:
     start = version.text.index(quote)
-    values = {"kind": "person", "entity_name": quote, "key": uuid4()} | fields
+    values: dict[str, Any] = {"kind": "person", "entity_name": quote, "key": uuid4()} | fields
     return Wanted(start=start, end=start + len(quote), quote=quote, **values)
 
 
-def tag(article: Article, quote: str, by: User, **fields: object) -> Mention:
+def tag(article: Article, quote: str, by: User, **fields: Any) -> Mention:
     version = fields.pop("version", None) or current(article)
     made = tagging.tag(
         article, wanted(version, quote, **fields), by=by, door=Door.PAGE, version=version
@@ -231,7 +233,7 @@ def test_of_two_that_come_to_the_same_words_one_is_an_orphan(article: Article, a
 
 
 def test_a_tag_on_a_text_that_stands_no_more_follows_at_once(
-    article: Article, ann: User, django_capture_on_commit_callbacks: object
+    article: Article, ann: User, django_capture_on_commit_callbacks: Any
 ) -> None:
     old = current(article)
     version = make_version(article, "Before.", FIRST, SECOND)
@@ -248,6 +250,7 @@ def test_a_tag_on_a_text_that_stands_no_more_follows_at_once(
     carrying.catch_up()
 
     assert anchor(mention, version).quote == "Leeds"
+    assert isinstance(many, Tagged)
     assert many.anchor.version == version
     assert not Change.objects.filter(consumer=Consumer.ANNOTATE).exists()
 
@@ -279,7 +282,7 @@ def test_a_fault_in_one_article_does_not_stop_the_others(
     bad, good = tag(article, "Leeds", ann), tag(other, "Leeds", ann)
     carry = Carrier.carry
 
-    def broken(self: Carrier, *args: str) -> object:
+    def broken(self: Carrier, *args: Any) -> object:
         if "Disraeli" in self.old:
             raise ValueError
         return carry(self, *args)
@@ -332,8 +335,10 @@ def test_the_search_index_is_told_of_places_that_were_found(article: Article, an
 def test_the_worker_carries_what_waits_until_it_is_told_to_end() -> None:
     article = make_article(make_corpus(), paragraphs=(FIRST, SECOND))
     mention = make_mention(article, "Leeds")
-    version = make_version(article, "Before.", FIRST)
-    stop, said = Event(), []
+    with transaction.atomic():
+        version = make_version(article, "Before.", FIRST)
+    stop = Event()
+    said: list[str] = []
     loop = Thread(target=carrying.follow, args=(stop, said.append))
 
     loop.start()
