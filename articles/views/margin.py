@@ -69,24 +69,26 @@ class Margin:
     def _line(self, placed: Placed) -> str:
         kind = kind_of(self.content, placed.kind)
         suggested = placed.status == MentionStatus.SUGGESTED
-        quote = _short(placed.quote, QUOTED)
-        name = escape(placed.entity_name) if placed.entity_id else f"“{escape(quote)}”"
+        quote = escape(_short(placed.quote, QUOTED))
         if placed.entity_id:
-            name = f'<a class="note-name" href="{_entity(placed.entity_id)}"><bdi>{name}</bdi></a>'
+            name = (
+                f'<a class="note-name" href="{_entity(placed.entity_id)}" dir="auto">'
+                f"{escape(placed.entity_name)}</a>"
+            )
         else:
-            name = f'<bdi class="note-name">{name}</bdi>'
-        classes = f"note m{kind.colour}" + (" ms is-suggested" if suggested else "")
+            name = f'<bdi class="note-name">“{quote}”</bdi>'
+        drawn = f"m{kind.colour} " + ("ms" if suggested else f"t{kind.colour}")
         entity = f' data-entity="{placed.entity_id}"' if placed.entity_id else ""
         own = " data-own" if placed.is_own else ""
-        # The key says which kind it is; to those who hear it, its name does.
-        heard = "note-kind visually-hidden" if kind.key else "note-kind"
+        # Its key says which kind it is; where it has none, and to those who hear it, its name does.
+        named = "" if kind.key else f' <span class="note-kind">{escape(kind.name)}</span>'
         return (
-            f'<li class="{classes}" id="tag-{placed.id}" data-mention="{placed.id}"'
-            f' data-kind="{escape(placed.kind)}"{entity}{own} data-revision="{placed.state}">'
-            f'<a class="note-at" href="#{self.first.get(placed.id, "")}"'
-            f' aria-label="In the text: {escape(quote)}">{escape(kind.key) or "·"}</a>'
-            f'<span class="note-what">{name} <span class="{heard}">{escape(kind.name)}</span>'
-            f"{self._about(placed, suggested=suggested)}</span>"
+            f'<li class="note{" is-suggested" if suggested else ""}" id="tag-{placed.id}"'
+            f' data-mention="{placed.id}" data-kind="{escape(placed.kind)}"{entity}{own}'
+            f' data-revision="{placed.state}">'
+            f'<a class="note-at {drawn}" href="#{self.first.get(placed.id, "")}"'
+            f' aria-label="{escape(kind.name)}, in the text: {quote}">{escape(kind.key) or "·"}</a>'
+            f"{name}{named}{self._about(placed, suggested=suggested)}"
             f"{self._acts(placed, suggested=suggested)}</li>"
         )
 
@@ -118,7 +120,7 @@ class Margin:
                 f'<button name="reject" value="{placed.id}" aria-label="Reject {of}">✗</button>'
             )
         return (
-            f'<span class="note-acts">{acts}<a href="{_tag(self.article, placed.id)}"'
+            f' <span class="note-acts">{acts}<a href="{_tag(self.article, placed.id)}"'
             f' aria-label="Change {of}">…</a></span>'
         )
 
