@@ -145,9 +145,7 @@ def _line(line: Line) -> dict[str, Any]:
 def spread_new(request: HttpRequest, pk: int, tag: int) -> HttpResponse:
     """Show where the same stands, to choose all or some; and have it tagged there."""
     try:
-        for name in request.GET:
-            if name not in _PARAMETERS:
-                raise ParameterError(name, "There are only words and task.")
+        _see_to_names(request.GET)
         article = taggable(request, pk)
         words, task = _asked(request.GET)
         found = desk(request, article, task=task)
@@ -211,6 +209,12 @@ def _post(request: HttpRequest, mention: Mention, asked: list[str] | None) -> Ht
             return HttpResponseRedirect(reverse("spread-detail", args=[spread.pk]))
         case _:
             raise ParameterError("where", "This must be here, all or chosen.")
+
+
+def _see_to_names(params: QueryDict) -> None:
+    for name in params:
+        if name not in _PARAMETERS:
+            raise ParameterError(name, "There are only words and task.")
 
 
 def _asked(params: QueryDict) -> tuple[list[str] | None, int | None]:
