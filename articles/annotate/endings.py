@@ -6,7 +6,7 @@ where the name ends in one of the ``open`` letters, an ending may stand in their
 vowels that come and go (Павел, Павла), is not found.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -115,18 +115,21 @@ class Inflected:
                 self._add(number, words)
 
     def find(
-        self, keys: Sequence[str], gaps: Sequence[str], starts: Iterable[int]
+        self, keys: Sequence[str], gaps: Sequence[str], is_name_like: Callable[[int], bool]
     ) -> Iterator[tuple[int, int, int]]:
         """Yield names with the numbers of their first and last words, where an ending was added.
 
-        ``starts`` are the numbers of words that a name may begin with. Words of a name follow each
-        other with nothing but a space between.
+        ``is_name_like`` says of a word, by its number, whether a name may begin with it. Words of a
+        name follow each other with nothing but a space between.
         """
         after = self._endings.after
+        if after:
+            starts = [at + 1 for at, key in enumerate(keys[:-1]) if key in after]
+        else:
+            starts = list(range(len(keys)))
         for first in starts:
-            if after and (not first or keys[first - 1] not in after):
-                continue
-            yield from self._from(first, keys, gaps)
+            if is_name_like(first):
+                yield from self._from(first, keys, gaps)
 
     def _from(
         self, first: int, keys: Sequence[str], gaps: Sequence[str]

@@ -39,6 +39,7 @@ type StoredBlock = Sequence[str | int]
 
 _EDGE = "\x1f"
 _APOSTROPHES = re.compile("['’ʼ]")
+_PARTS = re.compile("[^'’ʼ]+")
 _SPACES = frozenset({"", " ", "\n", "-", "\u00a0", "\u2010", "\u2011", "\u202f", "\u00ad"})
 _HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 _PARTICLES = (
@@ -97,28 +98,19 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Return a text as its words and gaps, for names to be looked for in it."""
-    keys: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for word in words_in(text):
-        start, end = word.span()
-        printed = word[0]
-        if _APOSTROPHES.search(printed):
-            for part in _parts(printed):
-                spans.append((start + part.start(), start + part.end()))
-                keys.append(fold(part[0]))
-        else:
-            spans.append((start, end))
-            keys.append(fold(printed))
-    last = 0
-    gaps = []
-    for start, end in spans:
-        gaps.append(_gap(text[last:start]))
-        last = end
+    spans = [word.span() for word in words_in(text)]
+    if _APOSTROPHES.search(text):
+        spans = [part for span in spans for part in _parts(text, *span)]
+    keys = [fold(text[start:end]) for start, end in spans]
+    ends = [0, *(end for _, end in spans)]
+    gaps = [_gap(text[last:start]) for last, (start, _) in zip(ends, spans, strict=False)]
     return Reading(text, keys, spans, gaps)
 
 
-def _parts(word: str) -> Iterator[re.Match[str]]:
-    return re.finditer("[^'’ʼ]+", word)
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a word between its apostrophes."""
+    for part in _PARTS.finditer(text, start, end):
+        yield part.span()
 
 
 @lru_cache(maxsize=10_000)
@@ -241,8 +233,8 @@ class WordsOfNames:
         if inflected is None:
             inflected = Inflected([_plain(name.words) for name in self._names], endings)
             self._inflected[setting.language] = inflected
-        starts = [at for at in range(len(reading.keys)) if setting.is_name_like(at)]
-        for number, first, last in inflected.find(reading.keys, reading.gaps, starts):
+        keys, gaps = reading.keys, reading.gaps
+        for number, first, last in inflected.find(keys, gaps, setting.is_name_like):
             name = self._names[number]
             if not setting.fits_loosely(name.words, first):
                 continue

@@ -6,11 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.annotate.words_of_names import EXACT, IN_CAPITALS, JOINED, WITH_ENDING, WordsOfNames
+from articles.annotate.words_of_names import (
+    EXACT,
+    IN_CAPITALS,
+    JOINED,
+    WITH_ENDING,
+    StoredBlock,
+    WordsOfNames,
+)
 
 
 def found(names: list[str], text: str, language: str = "en") -> list[str]:
-    blocks = [["paragraph", 0, len(text)]]
+    blocks: list[StoredBlock] = [["paragraph", 0, len(text)]]
     return [
         text[each.start : each.end] for each in WordsOfNames(names).find(text, blocks, language)
     ]
@@ -66,7 +73,7 @@ def test_endings_of_a_language_are_understood(
 
 def test_capitals_are_taken_where_they_may_be() -> None:
     text = "APPLE PROFITS RISE\n\nLONDON (AP) – The APPLE that ANN DOE ate"
-    blocks = [["headline", 0, 18], ["paragraph", 20, len(text)]]
+    blocks: list[StoredBlock] = [["headline", 0, 18], ["paragraph", 20, len(text)]]
 
     hits = WordsOfNames(["Apple", "London", "Ann Doe"]).find(text, blocks, "en")
 
@@ -108,7 +115,7 @@ def test_equal_names_are_told_as_one() -> None:
 
 def test_no_name_goes_over_a_blocks_border() -> None:
     text = "LONDON Ann Doe"
-    blocks = [["dateline", 0, 10], ["paragraph", 11, 14]]
+    blocks: list[StoredBlock] = [["dateline", 0, 10], ["paragraph", 11, 14]]
 
     assert WordsOfNames(["Ann Doe"]).find(text, blocks, "en") == []
     assert WordsOfNames(["LONDON"]).find(text, [["note", 20, 30]], "en") == []
