@@ -78,6 +78,19 @@ class OperationQuerySet(WithinCorpusQuerySet["Operation"]):
         return mine.filter(Q(corpus__in=admins) | (Q(corpus__in=members) & ~for_admins))
 
 
+    def without_tagging(self) -> Self:
+        """Those but single tags and what is done to them, and the going on of work.
+
+        There are so many of these that nothing else would be found among them.
+        """
+        some = [Act.TAG, Act.WORK]
+        return (
+            self.exclude(act__in=some)
+            .exclude(undoes__act__in=some)
+            .exclude(undoes__undoes__act__in=some)
+        )
+
+
 class Operation(models.Model):
     """One act of a person, and the context of the events that it caused."""
 

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
@@ -25,7 +26,7 @@ from articles.views.acts import tell_undone
 from articles.views.parameters import ParameterError, read_text, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from django.db.models import QuerySet
 
@@ -50,15 +51,21 @@ def operation_list(request: HttpRequest) -> HttpResponse:
     except FilterError as fault:
         status = HTTPStatus.NOT_FOUND if fault.names_nothing else HTTPStatus.BAD_REQUEST
         return _list_page(request, {"errors": fault.fields, "given": _as_given(request)}, status)
+    listed = query.apply(_visible(request))
+    if query.kind is None:
+        listed = listed.without_tagging()
     try:
-        found = page(
-            query.apply(_visible(request)), ("-pk",), limit=query.limit, cursor=query.cursor
-        )
+        found = page(listed, ("-pk",), limit=query.limit, cursor=query.cursor)
     except CursorError as fault:
         return refused(request, ParameterError("cursor", str(fault)))
     return _list_page(
         request,
-        {"page": found, "rows": standings(found.rows, request.user), "given": query.given},
+        {
+            "page": found,
+            "rows": standings(found.rows, request.user),
+            "given": query.given,
+            "left_out": _left_out(query.given) if query.kind is None else (),
+        },
         HTTPStatus.OK,
     )
 
@@ -74,6 +81,15 @@ def _list_page(request: HttpRequest, shown: dict[str, object], status: int) -> H
         **shown,
     }
     return render(request, "history/list.html", context, status=status)
+
+
+def _left_out(given: "Mapping[str, str]") -> list[tuple[str, str]]:
+    """Return what a list of everything leaves out, by its name, with where it is shown."""
+    page = reverse("operation-list")
+    return [
+        (act.label.lower(), f"{page}?{urlencode({**given, 'kind': act.value})}")
+        for act in (Act.TAG, Act.WORK)
+    ]
 
 
 def _as_given(request: HttpRequest) -> dict[str, str]:

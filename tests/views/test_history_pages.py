@@ -8,9 +8,12 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
+from articles.annotate import tagging
+from articles.annotate.tagging import Wanted
 from articles.curation import borders, fields
+from articles.history.undo import undo
 from articles.models import Article, Corpus, CorrectedField, Door, Operation, Role
-from tests.factories import make_article, make_member, make_person, make_source, make_user
+from tests.factories import current, make_article, make_member, make_person, make_source, make_user
 
 
 @pytest.fixture
@@ -241,5 +244,27 @@ def test_a_life_takes_a_constant_number_of_queries(
     path = reverse("article-history", args=[article.pk])
     browser.get(path)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         browser.get(path)
+
+
+def test_single_tags_are_left_out_unless_they_are_asked_for(
+    corpus: Corpus, browser: Client, editor: User
+) -> None:
+    article = make_article(corpus)
+    corrected(article)
+    want = Wanted(start=0, end=7, quote=current(article).text[:7], kind="event")
+    made = tagging.tag(article, want, by=editor, door=Door.PAGE)
+    undo(undo(made.operation or Operation(), by=None, door=Door.PAGE), by=None, door=Door.PAGE)
+    page = reverse("operation-list")
+
+    everything = browser.get(page, {"by": editor.username}).content.decode()
+    mine = browser.get(page).content.decode()
+    tags = browser.get(page, {"kind": "tag"}).content.decode()
+    undone = browser.get(page, {"kind": "undo"}).content.decode()
+
+    assert "tagged as" not in everything + mine
+    assert f'href="{page}?by={editor.username}&amp;kind=tag">tagging</a>' in everything
+    assert "“Harbour” tagged as Event" in tags
+    assert "Undone: “Harbour” tagged as Event" in undone
+    assert "left out" not in tags
