@@ -76,7 +76,7 @@ class Margin:
                 f"{escape(placed.entity_name)}</a>"
             )
         else:
-            name = f'<bdi class="note-name">“{quote}”</bdi>'
+            name = f'<bdi class="note-name">{quote}</bdi>'
         drawn = f"m{kind.colour} " + ("ms" if suggested else f"t{kind.colour}")
         entity = f' data-entity="{placed.entity_id}"' if placed.entity_id else ""
         own = " data-own" if placed.is_own else ""
@@ -89,7 +89,7 @@ class Margin:
             f'<a class="note-at {drawn}" href="#{self.first.get(placed.id, "")}"'
             f' aria-label="{escape(kind.name)}, in the text: {quote}">{escape(kind.key) or "·"}</a>'
             f"{name}{named}{self._about(placed, suggested=suggested)}"
-            f"{self._acts(placed, suggested=suggested)}</li>"
+            f"{self._acts(placed, suggested=suggested)}{_comment(placed)}</li>"
         )
 
     def _about(self, placed: Placed, *, suggested: bool) -> str:
@@ -103,11 +103,7 @@ class Margin:
         if placed.placing in _MOVED:
             moved = _MOVED[Placing(placed.placing)]
             facts.append(moved if placed.sure >= 1 else f"{moved}, {placed.sure:.2f} sure")
-        about = f' <span class="note-about">{"; ".join(facts)}</span>' if facts else ""
-        if placed.comment:
-            comment = escape(_short(placed.comment, COMMENTED))
-            about += f' <q class="note-comment" dir="auto">{comment}</q>'
-        return about
+        return f' <span class="note-about">{"; ".join(facts)}</span>' if facts else ""
 
     def _acts(self, placed: Placed, *, suggested: bool) -> str:
         if not self.may_tag:
@@ -123,6 +119,13 @@ class Margin:
             f' <span class="note-acts">{acts}<a href="{_tag(self.article, placed.id)}"'
             f' aria-label="Change {of}">…</a></span>'
         )
+
+
+def _comment(placed: Placed) -> str:
+    if not placed.comment:
+        return ""
+    said = escape(_short(placed.comment, COMMENTED))
+    return f' <q class="note-comment" dir="auto">{said}</q>'
 
 
 def _short(text: str, most: int) -> str:

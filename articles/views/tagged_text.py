@@ -182,6 +182,8 @@ def _classes(drawn: tuple[tuple[int, int, bool, bool], ...], *, begins: bool, en
     tinted = [colour for colour, _, suggested, passage in drawn if not suggested and not passage]
     if tinted:
         found.append(f"t{tinted[-1]}")
+    if len(tinted) > 1:
+        found.append("td")
     if all(suggested for _, _, suggested, _ in drawn):
         found.append("is-suggested")
     if begins:

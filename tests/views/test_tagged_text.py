@@ -155,8 +155,8 @@ def test_what_overlaps_has_lines_of_its_own_and_keeps_to_them() -> None:
     [html] = plain("abcdefghij", [(0, 10)], tags)
 
     assert 'class="mention d1 m0 t0" data-m="1"' in html
-    assert 'class="mention d2 m0 n1 t1" data-m="1 2" data-k="p"' in html
-    assert 'class="mention d2 n1 m2 t2" data-m="2 3" data-k="o"' in html
+    assert 'class="mention d2 m0 n1 t1 td" data-m="1 2" data-k="p"' in html
+    assert 'class="mention d2 n1 m2 t2 td" data-m="2 3" data-k="o"' in html
     assert 'class="mention d1 m2 t2" data-m="3" data-k="l"' in html
 
 
