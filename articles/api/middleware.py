@@ -8,19 +8,19 @@ from django.http.response import HttpResponseBase
 
 from articles.api import problems
 
-PREFIX = "/api/"
+PREFIXES = ("/api/", "/annotations/")
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def problems_under_api(get_response: GetResponse) -> GetResponse:
-    """Turn error pages below /api/ into problem details; stands before all other middleware."""
+    """Turn error pages below these into problem details; stands before all other middleware."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         kind = response.headers.get("Content-Type", "")
         if (
             response.status_code < HTTPStatus.BAD_REQUEST
-            or not request.path.startswith(PREFIX)
+            or not request.path.startswith(PREFIXES)
             or kind.startswith(problems.MEDIA_TYPE)
         ):
             return response

@@ -6,19 +6,24 @@ from articles.api import (
     articles,
     author_names,
     captures,
+    codebooks,
+    codes,
     collections,
     corpora,
     corrections,
     description,
+    entities,
     exports,
     history,
     imports,
     lines,
     members,
+    mentions,
     problems,
     saved_searches,
     searching,
     source_names,
+    tasks,
     twins,
 )
 
@@ -96,6 +101,56 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="version-stand",
     ),
     path("articles/<int:pk>/history/", history.ArticleHistory.as_view(), name="article-history"),
+    path(
+        "articles/<int:pk>/mentions/", mentions.ArticleMentions.as_view(), name="article-mentions"
+    ),
+    path("mentions/", mentions.MentionList.as_view(), name="mention-list"),
+    path("mentions/bulk/", mentions.MentionBulk.as_view(), name="mention-bulk"),
+    path("mentions/decide/", mentions.MentionDecide.as_view(), name="mention-decide"),
+    path("mentions/<int:pk>/", mentions.MentionDetail.as_view(), name="mention-detail"),
+    path("mentions/<int:pk>/relate/", mentions.MentionRelate.as_view(), name="mention-relate"),
+    path(
+        "mentions/<int:pk>/unrelate/", mentions.MentionUnrelate.as_view(), name="mention-unrelate"
+    ),
+    path("codes/", codes.CodeList.as_view(), name="code-list"),
+    path("entities/", entities.EntityList.as_view(), name="entity-list"),
+    path("entities/<int:pk>/", entities.EntityDetail.as_view(), name="entity-detail"),
+    path("entities/<int:pk>/names/", entities.EntityNames.as_view(), name="entity-names"),
+    path(
+        "entities/<int:pk>/names/<int:number>/",
+        entities.EntityNameDetail.as_view(),
+        name="entity-name",
+    ),
+    path("entities/<int:pk>/ids/", entities.EntityIds.as_view(), name="entity-ids"),
+    path(
+        "entities/<int:pk>/ids/<int:number>/", entities.EntityIdDetail.as_view(), name="entity-id"
+    ),
+    path("entities/<int:pk>/merge/", entities.EntityMerge.as_view(), name="entity-merge"),
+    path("entities/<int:pk>/split/", entities.EntitySplit.as_view(), name="entity-split"),
+    path(
+        "entities/<int:pk>/different/", entities.EntityDifferent.as_view(), name="entity-different"
+    ),
+    path("codebooks/", codebooks.CodebookList.as_view(), name="codebook-list"),
+    path("codebooks/<int:pk>/", codebooks.CodebookDetail.as_view(), name="codebook-detail"),
+    path("codebooks/<int:pk>/draft/", codebooks.CodebookDraft.as_view(), name="codebook-draft"),
+    path(
+        "codebooks/<int:pk>/publish/", codebooks.CodebookPublish.as_view(), name="codebook-publish"
+    ),
+    path(
+        "codebooks/<int:pk>/versions/<int:number>/",
+        codebooks.CodebookVersionDetail.as_view(),
+        name="codebook-version",
+    ),
+    path("tasks/", tasks.TaskList.as_view(), name="task-list"),
+    path("tasks/<int:pk>/", tasks.TaskDetail.as_view(), name="task-detail"),
+    path("tasks/<int:pk>/progress/", tasks.TaskProgress.as_view(), name="task-progress"),
+    path("tasks/<int:pk>/people/", tasks.TaskPeople.as_view(), name="task-people"),
+    path("tasks/<int:pk>/assignments/", tasks.TaskAssignments.as_view(), name="task-assignments"),
+    path(
+        "tasks/<int:pk>/assignments/<int:number>/",
+        tasks.TaskAssignment.as_view(),
+        name="task-assignment",
+    ),
     path("operations/", history.OperationList.as_view(), name="operation-list"),
     path("operations/<int:pk>/", history.OperationDetail.as_view(), name="operation-detail"),
     path(

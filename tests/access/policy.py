@@ -357,7 +357,7 @@ API: Mapping[str, Line] = {
     "collection-item": Line(
         "collection", GET=N.OWNER, PATCH=N.OWNER, DELETE=N.OWNER, sees=N.OWNER, body={"note": "x"}
     ),
-    # What is tagged is told to those who may read the texts; blind work: tests/api/test_blind_api.py.
+    # Tags are for those who may read the texts; of blind work see tests/api/test_blind_api.py.
     "article-mentions": Line("article", GET=N.READ, sees=N.READ),
     "mention-list": Line(GET=N.NOTHING, POST=N.ANNOTATOR, body=_TAG),
     "mention-bulk": Line(POST=N.ANNOTATOR, body={"mentions": [_TAG]}),

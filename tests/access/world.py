@@ -161,7 +161,8 @@ def _work(corpus: Corpus, owner: User, article: int) -> dict[str, Any]:
         codebook_version=codebooks.newest(codebook),
     )
     task = tasks.make(corpus, [article], terms, by=owner, door=Door.PAGE).task
-    return {"codebook": codebook.pk, "task": task.pk}
+    assignment = task.assignments.get()
+    return {"codebook": codebook.pk, "task": task.pk, "assignment": assignment.pk}
 
 
 def _articles(corpus: Corpus, editor: User) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from articles.api.schemas.corrections import CORRECTION_ANSWERS, CORRECTIONS
 from articles.api.schemas.history import HISTORY, HISTORY_OBJECTS, OPERATION_REFERENCE
 from articles.api.schemas.keeping import KEPT, KEPT_OBJECTS
 from articles.api.schemas.search import FOUND, INDEX, SEARCH
+from articles.api.schemas.tagging import TAGGED, TAGGED_OBJECTS
 from articles.api.schemas.types import (
     ADDRESS,
     BOOLEAN,
@@ -132,6 +133,7 @@ _LISTED = {
 _OBJECTS: Mapping[str, Schema] = {
     **HISTORY_OBJECTS,
     **KEPT_OBJECTS,
+    **TAGGED_OBJECTS,
     "Corpus": fixed(
         id=INTEGER,
         url=ADDRESS,
@@ -222,6 +224,7 @@ COMPONENTS: Mapping[str, Schema] = {
     **CORRECTION_ANSWERS,
     **SEARCH,
     **KEPT,
+    **TAGGED,
     "FoundArticle": fixed(**{**_LISTED, **FOUND}),
     **{f"{name}Page": page(name) for name in _OBJECTS},
     "ListedArticlePage": page("ListedArticle", index=nullable(INDEX)),

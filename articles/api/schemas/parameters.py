@@ -16,7 +16,7 @@ from articles.api.asked import (
 )
 from articles.api.checking import NO_NUL
 from articles.export.fields import FIELDS
-from articles.models import Act, Outcome
+from articles.models import Act, AssignmentStatus, MentionOrigin, MentionStatus, Outcome
 from articles.parsed import Flag
 from articles.search import concordance
 from articles.search.comparing import BY, FEWEST, MOST
@@ -24,6 +24,7 @@ from articles.search.engine.answers import Sort
 from articles.search.facets import FACETS
 
 _WORDS = {"type": "string", "maxLength": filters.MAX_VALUE, "pattern": NO_NUL}
+_ID = {"type": "integer", "minimum": 1, "maximum": 10**15 - 1}
 _SAYS_SOMETHING = r"^[^\u0000]*[!-~][^\u0000]*$"
 # Forms send fields that were left empty: an empty filter is none.
 _DAY = {"type": "string", "anyOf": [{"format": "date"}, {"maxLength": 0}]}
@@ -128,6 +129,30 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         "Whether it holds the texts that you may read; it does unless told.",
         {"type": "string", "enum": ["true", "false", ""]},
     ),
+    "article.id": ("The id of an article.", _ID),
+    "entity.id": ("The id of an entity, or of one that was merged into it.", _ID),
+    "kind.tag": ("A kind: a word of the codebook, such as person.", _WORDS),
+    "code.tag": ("A code: a word of the codebook, or note.", _WORDS),
+    "value.tag": ("What a code says.", _WORDS),
+    "name.entity": ("How one of its names begins, however it is written.", _WORDS),
+    "external_id": ("What it is called elsewhere: wikidata:Q42.", _WORDS),
+    "by.tag": ("The name of who made it, - for nobody; of corpora that you are member of.", _WORDS),
+    "status.mention": ("Whether it counts.", {"type": "string", "enum": [*MentionStatus, ""]}),
+    "origin.mention": ("How it came to be.", {"type": "string", "enum": [*MentionOrigin, ""]}),
+    "key.mention": (
+        "The UUID that it was made with.",
+        {"type": "string", "format": "uuid", "minLength": 36, "maxLength": 36},
+    ),
+    "task.layer": (
+        "The id of a task, - for the corpus's own layer; both unless told.",
+        {"type": "string", "pattern": "^([1-9][0-9]{0,14}|-)?$"},
+    ),
+    "state.task": (
+        "Only open or only closed ones.",
+        {"type": "string", "enum": ["open", "closed", ""]},
+    ),
+    "status.assignment": ("How far it is.", {"type": "string", "enum": [*AssignmentStatus, ""]}),
+    "person.name": ("A username; me for your own.", _WORDS),
     "limit": (
         f"Rows a page: {filters.DEFAULT_LIMIT} unless told, at most {filters.MAX_LIMIT}.",
         {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},

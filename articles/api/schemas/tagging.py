@@ -1,0 +1,203 @@
+"""What the API sends of tags, entities, codebooks and work."""
+
+from collections.abc import Mapping
+
+from articles.api.schemas.history import OPERATION_REFERENCE
+from articles.api.schemas.types import (
+    ADDRESS,
+    BOOLEAN,
+    COUNT,
+    DATE,
+    INTEGER,
+    MOMENT,
+    STRING,
+    Schema,
+    about,
+    array,
+    enum,
+    fixed,
+    nullable,
+    ref,
+)
+from articles.models import AssignmentStatus, MentionOrigin, MentionStatus, Placing, Sharing
+
+_CORPUS = fixed(id=INTEGER, slug=STRING)
+_REFERENCE = fixed(id=INTEGER, url=ADDRESS)
+_VERSION = fixed(id=INTEGER, number=INTEGER, url=ADDRESS)
+_NAMED = fixed(id=INTEGER, url=ADDRESS, name=STRING)
+_OBJECT: Schema = {"type": "object"}
+_KEY: Schema = {"type": "string", "format": "uuid"}
+_WHOSE = about("To members of the corpus; null for nobody, and to others.", nullable(STRING))
+_LAYER = {
+    "task": about("Null in the corpus's own layer.", nullable(_REFERENCE)),
+    "layer_of": about("Of a task: whose layer; null in its gold one.", nullable(STRING)),
+    "by": _WHOSE,
+}
+_PLACE = nullable(COUNT)
+
+TAGGED_OBJECTS: Mapping[str, Schema] = {
+    "Mention": fixed(
+        id=INTEGER,
+        url=ADDRESS,
+        key=about("The UUID that it was made with.", _KEY),
+        corpus=_CORPUS,
+        article=_REFERENCE,
+        version=about("The one that the place is of.", nullable(_VERSION)),
+        start=about("In code points of the version's text; null if it is nowhere.", _PLACE),
+        end=about("Exclusive.", _PLACE),
+        quote=STRING,
+        prefix=STRING,
+        suffix=STRING,
+        placing=about("How it got there.", enum(Placing)),
+        sure=about("How surely, from 0 to 1.", {"type": "number"}),
+        kind=STRING,
+        entity=about(
+            "Whom or what it names: the entity that stands for it.",
+            nullable(fixed(id=INTEGER, url=ADDRESS, name=STRING, kind=STRING)),
+        ),
+        attributes=_OBJECT,
+        comment=STRING,
+        status=enum(MentionStatus),
+        origin=enum(MentionOrigin),
+        maker=about("Which recogniser or file it is from.", nullable(STRING)),
+        score=nullable({"type": "number"}),
+        **_LAYER,
+        decided_by=_WHOSE,
+        created_at=MOMENT,
+        relations=array(fixed(kind=STRING, target=nullable(_REFERENCE))),
+    ),
+    "Code": fixed(
+        id=INTEGER,
+        key=_KEY,
+        corpus=_CORPUS,
+        article=_REFERENCE,
+        version=_VERSION,
+        code=STRING,
+        value=STRING,
+        **_LAYER,
+        created_at=MOMENT,
+    ),
+    "Entity": fixed(
+        id=INTEGER,
+        url=ADDRESS,
+        mentions_url=ADDRESS,
+        corpus=_CORPUS,
+        kind=STRING,
+        name=STRING,
+        names=about(
+            "All that it goes by, its own first, then those of what was merged into it.",
+            array(fixed(id=INTEGER, name=STRING)),
+        ),
+        note=STRING,
+        external_ids=array(fixed(id=INTEGER, scheme=STRING, value=STRING, page=nullable(ADDRESS))),
+        merged_into=about("The entity that stands for it.", nullable(_REFERENCE)),
+        merged=about("What was merged into it.", array(_NAMED)),
+        created_at=MOMENT,
+    ),
+    "Codebook": fixed(
+        id=INTEGER,
+        url=ADDRESS,
+        corpus=_CORPUS,
+        name=STRING,
+        note=STRING,
+        is_main=about("Whether it is the one of the corpus's reading view.", BOOLEAN),
+        created_at=MOMENT,
+        version=about("The number of its newest published version.", nullable(COUNT)),
+        content=about("What that version holds.", nullable(ref("CodebookContent"))),
+        draft=about("The number of the draft; to editors.", nullable(COUNT)),
+        versions=array(ref("ListedCodebookVersion")),
+    ),
+    "Task": fixed(
+        id=INTEGER,
+        url=ADDRESS,
+        assignments_url=ADDRESS,
+        corpus=_CORPUS,
+        name=STRING,
+        instructions=STRING,
+        codebook=fixed(id=INTEGER, url=ADDRESS, version=COUNT),
+        sharing=enum(Sharing),
+        overlap=COUNT,
+        blind=BOOLEAN,
+        suggestions=BOOLEAN,
+        created_at=MOMENT,
+        closed_at=nullable(MOMENT),
+        leads=about("Whether you lead it.", BOOLEAN),
+        recipe=about("Of what it was made; to who leads it.", nullable(_OBJECT)),
+        by=nullable(STRING),
+        own=about(
+            "Your share, if there is one.",
+            nullable(fixed(total=COUNT, open=COUNT, done=COUNT, skipped=COUNT, discussed=COUNT)),
+        ),
+    ),
+    "Assignment": fixed(
+        id=INTEGER,
+        url=ADDRESS,
+        task=_REFERENCE,
+        person=STRING,
+        position=about("Its place in the person's queue.", COUNT),
+        article=fixed(id=INTEGER, url=ADDRESS, headline=STRING),
+        version=about("The version that is tagged, whatever comes after.", _VERSION),
+        status=enum(AssignmentStatus),
+        needs_discussion=BOOLEAN,
+        note=STRING,
+        done_at=nullable(MOMENT),
+        seconds=COUNT,
+    ),
+}
+_LISTED_VERSION = {
+    "id": INTEGER,
+    "url": ADDRESS,
+    "number": COUNT,
+    "note": STRING,
+    "created_at": MOMENT,
+    "published_at": about("Null for the draft.", nullable(MOMENT)),
+}
+_CONTENT = {"kinds": array(_OBJECT), "codes": array(_OBJECT), "relations": array(_OBJECT)}
+_LINE = {"errors": ref("FieldErrors"), "url": nullable(ADDRESS), "key": nullable(_KEY)}
+_SECONDS = about("The median of what is done; null if unknown.", nullable({"type": "number"}))
+_COUNTED = {"total": COUNT, "done": COUNT, "skipped": COUNT, "discussed": COUNT}
+TAGGED: Mapping[str, Schema] = {
+    "CodesSet": fixed(results=array(ref("Code"))),
+    "MentionResults": fixed(
+        results=array(
+            fixed(
+                index=about("The mention's place in the request, from 0.", COUNT),
+                outcome=enum(["made", "unchanged", "failed"]),
+                id=nullable(INTEGER),
+                **_LINE,
+            )
+        ),
+        operations=about("What can be undone: one a corpus.", array(OPERATION_REFERENCE)),
+    ),
+    "DecisionResults": fixed(
+        results=array(
+            fixed(
+                index=about("Its place: first those of accept, then those of reject.", COUNT),
+                outcome=enum(["accepted", "rejected", "unchanged", "failed"]),
+                id=INTEGER,
+                **_LINE,
+            )
+        ),
+        operations=about(
+            "What can be undone: one a layer and decision.", array(OPERATION_REFERENCE)
+        ),
+    ),
+    "CodebookContent": fixed(
+        "Kinds of what is tagged in texts, codes of whole articles, and relations.",
+        **_CONTENT,
+        guideline=STRING,
+    ),
+    "ListedCodebookVersion": fixed(**_LISTED_VERSION),
+    "CodebookVersion": fixed(**_LISTED_VERSION, content=ref("CodebookContent")),
+    "TaskProgress": fixed(
+        **_COUNTED,
+        seconds=_SECONDS,
+        people=array(
+            fixed(person=STRING, open=COUNT, **_COUNTED, seconds=_SECONDS, last=nullable(DATE))
+        ),
+        days=about(
+            "Every day from the first on which something was done to the last.",
+            array(fixed(day=DATE, done={"type": "object", "additionalProperties": COUNT})),
+        ),
+    ),
+}
