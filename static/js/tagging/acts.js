@@ -242,6 +242,7 @@ export class Acts extends EventTarget {
     const { article, version } = this.desk.data;
     if (entry.article !== article || entry.version !== version || entry.problem) return;
     if (entry.what === "tag") this.desk.paint.tag(entry.id, entry.span, entry.colour);
+    if (entry.spans) this.desk.paint.tagAll(entry.id, entry.spans, entry.colour);
     if (entry.what !== "act") return;
     if (entry.action === "change") return;
     const isGoing = entry.action !== "accept";

@@ -6,7 +6,7 @@ const COLOURS = 12;
 export class Paint {
   constructor(text) {
     this.text = text;
-    // By id: { span, colour }, drawn as a tag of its kind until the server has answered.
+    // By id: { spans, colour }, drawn as tags of their kind until the server has answered.
     this.tags = new Map();
     // By name (chosen, same, link): spans.
     this.marks = new Map();
@@ -14,7 +14,11 @@ export class Paint {
   }
 
   tag(id, span, colour) {
-    this.tags.set(id, { span, colour });
+    this.tagAll(id, [span], colour);
+  }
+
+  tagAll(id, spans, colour) {
+    this.tags.set(id, { spans, colour });
     this.#drawTags();
   }
 
@@ -35,7 +39,7 @@ export class Paint {
 
   #drawTags() {
     const byColour = Array.from({ length: COLOURS }, () => []);
-    for (const { span, colour } of this.tags.values()) byColour[colour % COLOURS].push(span);
+    for (const { spans, colour } of this.tags.values()) byColour[colour % COLOURS].push(...spans);
     byColour.forEach((spans, colour) => this.#draw(`tag-k${colour}`, spans));
   }
 

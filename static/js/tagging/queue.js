@@ -148,6 +148,9 @@ export class Queue extends EventTarget {
     if (response.type === "opaqueredirect" || response.status === 401) return this.#later("login");
     if (response.status >= 500 || response.status === 429) return this.#later("offline");
     if (!answer) return this.#later(response.status === 403 ? "old" : "offline");
+    // Who is logged out is told that something is not theirs, or not there.
+    const isNobody = [403, 404].includes(response.status) && (await isLoggedOut());
+    if (isNobody) return this.#later("login");
     this.trouble = "";
     if (response.ok || (entry.isUndo && entry.tries > 0 && response.status === 409)) {
       this.#saved(entry, response.ok ? answer : null);
@@ -170,6 +173,14 @@ export class Queue extends EventTarget {
     store.put(refused);
     this.#tell("refused", { entry: refused });
     this.#tell("changed");
+  }
+}
+
+async function isLoggedOut() {
+  try {
+    return (await fetch("/account/", { redirect: "manual" })).type === "opaqueredirect";
+  } catch {
+    return false;
   }
 }
 

@@ -10,6 +10,7 @@ import { Desk } from "./desk.js";
 import { Names } from "./names.js";
 import { Popover } from "./popover.js";
 import { Queue } from "./queue.js";
+import { Same } from "./same.js";
 import { showState } from "./state.js";
 
 const data = JSON.parse(document.getElementById("tagging-data")?.textContent ?? "null");
@@ -32,8 +33,9 @@ function begin() {
     codes.open();
   });
   const chosen = new Chosen({ desk, acts, names, queue, card, codes, bar });
+  const same = new Same({ desk, acts, bar });
   showState({ bar, acts, queue, desk });
-  listen({ desk, acts, popover, chosen, codes });
+  listen({ desk, acts, popover, chosen, codes, same });
   queue.send();
 }
 
@@ -49,7 +51,7 @@ function isElsewhere({ target }) {
   return target.closest?.("input, textarea, select, [contenteditable], [role=listbox]") !== null;
 }
 
-function listen({ desk, acts, popover, chosen, codes }) {
+function listen({ desk, acts, popover, chosen, codes, same }) {
   const { selection } = desk;
   let pointer = "mouse";
   let isDown = false;
@@ -77,7 +79,8 @@ function listen({ desk, acts, popover, chosen, codes }) {
     }
     if (isWith || (event.altKey && !isSign)) return false;
     if (key === "Enter" && event.target.closest("a, button, summary")) return false;
-    return chosen.key(letter(event));
+    const pressed = letter(event);
+    return same.key(pressed) || chosen.key(pressed);
   }
 
   document.addEventListener("pointerdown", (event) => {

@@ -1,0 +1,212 @@
+"""A lost connection, a reload, a session that ended: what was tagged waits, and nothing is lost."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from articles.models import Access, Article, Corpus, Mention, Role
+from tests.factories import make_article, make_corpus, make_member
+from tests.journeys.conftest import Complaints
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TAGS = re.compile(r"/articles/\d+/tags/")
+
+
+@pytest.fixture
+def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
+    return make_corpus("default", name="Default", access=Access.OPEN)
+
+
+@pytest.fixture
+def annotator(corpus: Corpus, log_in: Callable[[User], None]) -> User:
+    user = make_member(corpus, Role.ANNOTATOR)
+    log_in(user)
+    return user
+
+
+@pytest.fixture
+def article(corpus: Corpus) -> Article:
+    return make_article(
+        corpus, headline="Votes", paragraphs=("Lee met Ann. Bob left 😀 and Cy came.",)
+    )
+
+
+def opened(page: Page, article: Article) -> None:
+    page.goto(f"/articles/{article.pk}/")
+    expect(page.locator(".reading[tabindex]")).to_be_visible()
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def waiting(page: Page) -> int:
+    count: int = page.evaluate(
+        "Object.keys(localStorage).filter((key) => key.startsWith('newsroom.tagging.')).length"
+    )
+    return count
+
+
+def saved(page: Page) -> None:
+    page.wait_for_function(
+        "Object.keys(localStorage).every((key) => !key.startsWith('newsroom.tagging.'))"
+    )
+
+
+def tag_three(page: Page) -> None:
+    """Tag Lee, Ann and Cy as quotations: no name has to be asked for."""
+    press(page, "i", "Control+ArrowDown", "q", "ArrowRight", "ArrowRight", "q")
+    press(page, "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "q")
+
+
+@pytest.mark.usefixtures("annotator")
+def test_what_was_tagged_without_a_network_outlasts_a_reload_and_is_saved_in_order(
+    page: Page, context: BrowserContext, article: Article, complaints: Complaints
+) -> None:
+    complaints.expect("Failed to load resource")
+    opened(page, article)
+    # Reading works, writing does not: so the page can be loaded again meanwhile.
+    context.route(TAGS, lambda route: route.abort())
+    tag_three(page)
+    bar = page.get_by_role("region", name="Tagging")
+    expect(bar).to_contain_text("3 changes wait to be saved.")
+    assert not Mention.objects.exists()
+
+    page.reload()
+    expect(bar).to_contain_text("3 changes wait to be saved.")
+    assert waiting(page) == 3
+    assert page.evaluate("CSS.highlights.get('tag-k4').size") == 3
+    context.unroute(TAGS)
+    page.get_by_role("button", name="Try now").click()
+    expect(page.locator("[data-mention]")).to_have_count(3)
+    saved(page)
+    expect(page.locator(".tag-bar")).not_to_contain_text("wait")
+
+    quotes = Mention.objects.order_by("pk").values_list("anchors__quote", flat=True)
+    assert list(quotes) == ["Lee", "Ann", "Cy"]
+    assert not page.evaluate("CSS.highlights.has('tag-k4')")
+
+
+@pytest.mark.usefixtures("annotator")
+def test_what_was_received_without_an_answer_is_made_once(
+    page: Page, context: BrowserContext, article: Article, complaints: Complaints
+) -> None:
+    complaints.expect("Failed to load resource")
+    opened(page, article)
+    lost: list[str] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.request.url)
+        route.fetch()
+        route.abort()
+
+    context.route(TAGS, lose_the_first_answer)
+    press(page, "i", "Control+ArrowDown", "q")
+    expect(page.locator("[data-mention]")).to_have_count(1)
+    saved(page)
+
+    assert len(lost) == 1
+    assert Mention.objects.count() == 1
+
+
+@pytest.mark.usefixtures("annotator")
+def test_what_waits_is_undone_and_done_again_without_the_server(
+    page: Page, context: BrowserContext, article: Article, complaints: Complaints
+) -> None:
+    complaints.expect("Failed to load resource")
+    opened(page, article)
+    context.route(TAGS, lambda route: route.abort())
+    tag_three(page)
+    bar = page.get_by_role("region", name="Tagging")
+    expect(bar).to_contain_text("3 changes wait to be saved.")
+
+    press(page, "Control+z", "Control+z")
+    expect(bar).to_contain_text("1 change waits to be saved.")
+    press(page, "Control+Shift+z")
+    expect(bar).to_contain_text("2 changes wait to be saved.")
+    context.unroute(TAGS)
+    page.get_by_role("button", name="Try now").click()
+    expect(page.locator("[data-mention]")).to_have_count(2)
+    saved(page)
+
+    quotes = Mention.objects.order_by("pk").values_list("anchors__quote", flat=True)
+    assert list(quotes) == ["Lee", "Ann"]
+
+
+@pytest.mark.usefixtures("annotator")
+def test_what_the_server_refuses_is_kept_until_it_is_decided(
+    page: Page, article: Article, corpus: Corpus, complaints: Complaints
+) -> None:
+    complaints.expect("the server responded with a status of 403")
+    opened(page, article)
+    corpus.memberships.update(role=Role.VIEWER)
+
+    press(page, "i", "Control+ArrowDown", "q")
+    problem = page.get_by_role("alert")
+    expect(problem).to_contain_text("Not saved: Quotation “Lee”")
+    expect(problem).to_contain_text("role of annotator")
+    corpus.memberships.update(role=Role.ANNOTATOR)
+    page.reload()
+    expect(problem).to_contain_text("Not saved: Quotation “Lee”")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("[data-mention]")).to_have_count(1)
+    expect(problem).to_have_count(0)
+
+    assert Mention.objects.count() == 1
+
+
+@pytest.mark.usefixtures("annotator")
+def test_what_was_tagged_as_a_session_ended_waits_for_the_next_login(
+    page: Page,
+    article: Article,
+    annotator: User,
+    log_in: Callable[[User], None],
+    complaints: Complaints,
+) -> None:
+    complaints.expect("the server responded with a status of 403")
+    opened(page, article)
+    Session.objects.all().delete()
+
+    press(page, "i", "Control+ArrowDown", "q")
+    bar = page.get_by_role("region", name="Tagging")
+    expect(bar).to_contain_text("1 change waits to be saved.")
+    expect(bar.get_by_role("link", name="Log in")).to_be_visible()
+    log_in(annotator)
+    opened(page, article)
+    expect(page.locator("[data-mention]")).to_have_count(1)
+    saved(page)
+
+    assert Mention.objects.get().by == annotator
+
+
+@pytest.mark.usefixtures("annotator")
+def test_what_one_person_left_waiting_is_not_sent_as_anothers(
+    page: Page,
+    context: BrowserContext,
+    article: Article,
+    corpus: Corpus,
+    log_in: Callable[[User], None],
+    complaints: Complaints,
+) -> None:
+    complaints.expect("Failed to load resource")
+    opened(page, article)
+    context.route(TAGS, lambda route: route.abort())
+    press(page, "i", "Control+ArrowDown", "q")
+    expect(page.get_by_role("region", name="Tagging")).to_contain_text("1 change waits")
+    context.unroute(TAGS)
+
+    log_in(make_member(corpus, Role.ANNOTATOR))
+    opened(page, article)
+
+    expect(page.get_by_role("region", name="Tagging")).to_be_hidden()
+    assert waiting(page) == 1
+    assert not Mention.objects.exists()
