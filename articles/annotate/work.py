@@ -106,10 +106,10 @@ def next_open(task: Task, user: User, after: int = 0) -> int | None:
 
 def finish(assignment: Assignment, *, by: User, door: Door, seconds: int = 0) -> Operation | None:
     """Say that an article is done. Raises WorkRefusedError where its codebook wants more."""
-    missing = _missing(assignment)
-    if missing:
+    wanting = missing(assignment)
+    if wanting:
         raise WorkRefusedError(
-            f"Before this article is done, say what it is in: {', '.join(missing)}."
+            f"Before this article is done, say what it is in: {', '.join(wanting)}."
         )
     return _mark(assignment, AssignmentStatus.DONE, by=by, door=door, seconds=seconds)
 
@@ -199,7 +199,7 @@ def _count(assignment: Assignment, seconds: int) -> None:
         Assignment.objects.filter(pk=assignment.pk).update(seconds=F("seconds") + counted)
 
 
-def _missing(assignment: Assignment) -> list[str]:
+def missing(assignment: Assignment) -> list[str]:
     """Return the names of the codes that an article must have and has not."""
     wanted = [code for code in content_of(assignment.task.codebook_version).codes if code.required]
     if not wanted:

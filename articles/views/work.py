@@ -19,7 +19,7 @@ from articles.views.acts import UNDO
 from articles.views.as_read import as_it_stood
 from articles.views.keeping import answering, first_error, known_only, person
 from articles.views.parameters import read_number
-from articles.views.tag_reading import codes_shown, tags_of
+from articles.views.tag_reading import tags_of
 from articles.views.task_forms import WorkForm
 from articles.views.tasks import readable
 
@@ -111,7 +111,7 @@ def _page(
         "is_current": version.pk == assignment.item.article.version_id,
         "text": tags.text(),
         "tags": tags,
-        "codes": codes_shown(tags),
+        "missing": work.missing(assignment) if tags.may_tag else [],
         "content": content_of(task.codebook_version),
         "before": assignment.position - 1,
         "after": assignment.position + 1 if queue and assignment.position < queue.total else 0,
