@@ -40,8 +40,10 @@ def merge(
         # That two are different was said of rows that are one now.
         said = DistinctEntities.objects.filter(Q(first__in=ids) | Q(second__in=ids))
         said.filter(Q(first=target) | Q(second=target)).delete()
-        operation.summary = f"{quoted([e.name for e in merged])} merged into {target.name}"
         operation.size = len(merged)
+        if not merged:
+            return None
+        operation.summary = f"{quoted([e.name for e in merged])} merged into {target.name}"
         operation.blind_task = next(filter(None, map(blind_of, [*merged, target])), None)
         if operation.blind_task is not None:
             operation.save(update_fields=["blind_task"])
@@ -117,8 +119,9 @@ def move_mentions(
             _check([source], target)
         ids = Entity.objects.with_merged([standing(source).pk])
         readable = Mention.objects.readable_by(by).in_corpus_layer()
-        chosen = readable.filter(any_id("id", mentions), any_id("entity_id", ids))
-        moved = _move(list(chosen.order_by("pk")), target)
+        among = readable.filter(any_id("id", mentions), any_id("entity_id", ids))
+        chosen = list(among.order_by("pk"))
+        moved = _move(chosen, target)
         stayed = len(chosen) - len(moved)
         operation.summary = f"{len(moved):,} mentions of {source.name} moved to {target.name}"
         operation.size = len(moved)

@@ -16,6 +16,7 @@ from articles.models.corpora import Visitor
 from articles.models.lookups import any_id
 from articles.search.asking import Question
 from articles.search.engine.answers import Sort
+from articles.search.tagged import telling
 from articles.search.tree import Named
 
 ARTICLES = 500
@@ -25,10 +26,14 @@ _IDS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What someone may see at this moment: corpora by id, and those whose texts they may read."""
+    """What someone may see at this moment: corpora by id, and those whose texts they may read.
+
+    ``told`` are those of which they may be told what is tagged.
+    """
 
     known: dict[int, str]
     readable: frozenset[int]
+    told: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ def rights(user: Visitor, among: Sequence[int]) -> Rights:
     visible = Corpus.objects.visible_to(user).filter(pk__in=among).order_by()
     known = dict(visible.values_list("pk", "slug"))
     readable = Corpus.objects.readable_by(user).filter(pk__in=known).order_by()
-    return Rights(known, frozenset(readable.values_list("pk", flat=True)))
+    ids = frozenset(readable.values_list("pk", flat=True))
+    return Rights(known, ids, ids & telling(user).corpora)
 
 
 def collection_asked(question: Question) -> Collection | None:

@@ -83,6 +83,9 @@ FIELDS: Mapping[str, Field] = {
     "blocks": Field("Blocks of the text", {"blocks": Shape.BLOCKS}),
     "word_count": Field("Words", {"word_count": Shape.NUMBER}),
     "flags": Field("Flags", {"flags": Shape.NAMES}),
+    "entities": Field("Entities that are tagged", {"entities": Shape.LINES}),
+    "kinds": Field("Kinds of what is tagged", {"kinds": Shape.NAMES}),
+    "codes": Field("Codes", {"codes": Shape.LINES}),
     "version": Field(
         "Version",
         {
@@ -153,6 +156,11 @@ def _credits(value: Any) -> dict[str, Any]:
     }
 
 
+def _code(code: Mapping[str, str]) -> str:
+    # One line each.
+    return " ".join(f"{code['code']}={code['value']}".split())
+
+
 _CELLS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "corpus": lambda value: {"corpus": value["slug"]},
     "source": lambda value: {"source": value["name"] if value else None},
@@ -162,5 +170,7 @@ _CELLS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "dateline": _within("dateline", "place", "agency"),
     "version": _within("version", "id", "number", "origin", "sha256", "first_seen", "last_seen"),
     "capture": _within("capture", "id", "url", "locator"),
+    "entities": lambda value: {"entities": [each["name"] for each in value or ()]},
+    "codes": lambda value: {"codes": [_code(each) for each in value or ()]},
     "collection": _within("collection", "name", "position", "note"),
 }

@@ -12,6 +12,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from articles.export.batches import Batch
+from articles.export.tags import KEYS as TAGS
+from articles.export.tags import NOTHING, Tags, tags_of
 from articles.models import CollectionItem, CorrectedField, Correction, Credit, Version
 from articles.models.lookups import any_id
 
@@ -29,6 +31,9 @@ _COLUMNS = (
     "version__origin", "version__sha256", "version__first_seen", "version__last_seen",
     "version__capture_id", "version__locator",
 )  # fmt: skip
+
+
+_UNTAGGED = Tags()
 
 
 class _Bytes(Func):
@@ -76,6 +81,7 @@ class Rows:
     def __init__(self, keys: Sequence[str], base: str = "") -> None:
         self._keys = keys
         self._with_text = "text" in keys or "blocks" in keys
+        self._with_tags = any(key in keys for key in TAGS)
         self._api = _Addresses(base, "api:article-detail")
         self._pages = _Addresses(base, "article-detail")
         self._captures = _Addresses(base, "api:capture-detail")
@@ -89,9 +95,11 @@ class Rows:
         notes = _notes(batch)
         for some in self._within_bounds(ordered, batch.rights.readable):
             loaded = self._load(some, batch.rights.readable)
+            tagged = self._tagged(some, batch.rights.told)
             rows = []
             for values in some:
                 row = self._row(values, loaded, batch.rights.known[values["corpus_id"]])
+                row |= tagged.get(values["id"], NOTHING)
                 if batch.collection is not None:
                     row["collection"] = {
                         "id": batch.collection.pk,
@@ -127,6 +135,14 @@ class Rows:
             read=read,
             closed={pk: found.read for pk, found in _versions(others, with_text=False).items()},
         )
+
+    def _tagged(self, rows: Sequence[Row], told: frozenset[int]) -> dict[int, Row]:
+        """Return what is tagged in those of which it may be told."""
+        ids = [row["id"] for row in rows if row["corpus_id"] in told]
+        if not self._with_tags or not ids:
+            return {}
+        found = tags_of(ids, self._keys)
+        return {pk: found.get(pk, _UNTAGGED).row() for pk in ids}
 
     def _row(self, values: Row, loaded: _Loaded, corpus: str) -> Row:
         pk, version = values["id"], values["version_id"]

@@ -197,7 +197,7 @@ def test_who_may_not_read_the_texts_is_told_of_no_tag(corpus: Corpus, index: Ind
     assert ask("", stranger).total() == 3
 
     for query in ("entity:Leeds", "kind:place", "tag:frame", "tagged-by:tagger", "has:mention",
-                  "has:suggestion", "has:code", "entity:*", "kind:*", "tag:*"):  # fmt: skip
+                  "has:suggestion", "has:code", "entity:l*", "kind:p*", "tag:f*"):  # fmt: skip
         assert ask(query, stranger).total() == 0, query
     assert ask("-has:mention", stranger).total() == 3
     fields = {each.field for each in facet_lists(ask("", stranger)) if each.values}
