@@ -118,7 +118,7 @@ def looked_for(
     layer: Layer, by: User, kind: str, words: tuple[str, ...], entity: Entity | None
 ) -> Looked:
     """Return what is looked for by some words, with the longer names that hold them."""
-    longer = _longer(layer, words, entity, by)
+    longer = [each for each in _longer(layer, words, by) if each not in words]
     return Looked(layer, by, kind, words, entity, WordsOfNames([*words, *longer]))
 
 
@@ -278,8 +278,8 @@ def _shown(layer: Layer, by: User) -> Q:
     return Q(task=None) | Q(task__blind=False)
 
 
-def _longer(layer: Layer, words: Sequence[str], entity: Entity | None, by: User) -> list[str]:
-    """Return the names of others that hold words that are looked for: Ann Arbor, of Ann."""
+def _longer(layer: Layer, words: Sequence[str], by: User) -> list[str]:
+    """Return the names that hold words that are looked for: Ann Arbor, of Ann."""
     holding = Q()
     for word in words:
         folded = fold(word)
@@ -288,8 +288,6 @@ def _longer(layer: Layer, words: Sequence[str], entity: Entity | None, by: User)
     if not words:
         return []
     names = EntityName.objects.filter(holding, _shown(layer, by), corpus=layer.corpus)
-    if entity is not None:
-        names = names.exclude(entity__in=Entity.objects.with_merged([entity.pk]))
     return list(names.order_by("pk").values_list("name", flat=True)[:_MOST_LONGER])
 
 
