@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from articles.views import (
     account,
+    agreement,
     answering,
     articles,
     bulk,
@@ -40,6 +41,7 @@ from articles.views import (
     sampling,
     saved_searches,
     search_help,
+    settling,
     sources,
     spreads,
     suggestions,
@@ -257,6 +259,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/<int:pk>/", tasks.task_detail, name="task-detail"),
     path("tasks/<int:pk>/edit/", tasks.task_edit, name="task-edit"),
     path("tasks/<int:pk>/people/", tasks.task_people, name="task-people"),
+    path("tasks/<int:pk>/agreement/", agreement.task_agreement, name="task-agreement"),
+    path(
+        "tasks/<int:pk>/agreement/file.csv",
+        agreement.task_agreement_file,
+        name="task-agreement-file",
+    ),
+    path("tasks/<int:pk>/settle/", settling.task_settle, name="task-settle"),
+    path(
+        "tasks/<int:pk>/settle/<int:position>/",
+        settling.task_settle_item,
+        name="task-settle-item",
+    ),
     path("tasks/<int:pk>/state/", tasks.task_state, name="task-state"),
     path("tasks/<int:pk>/next/", work.task_next, name="task-next"),
     path("tasks/<int:pk>/work/<int:position>/", work.task_work, name="task-work"),
