@@ -67,7 +67,9 @@ class WordsForm(forms.Form):
     quote = forms.CharField(max_length=5_000, strip=True)
     occurrence = forms.IntegerField(required=False, min_value=1, max_value=MOST_PLACES)
     entity_name = forms.CharField(required=False, max_length=300)
-    comment = forms.CharField(required=False, max_length=10_000, widget=forms.Textarea)
+    comment = forms.CharField(
+        required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
 
     def __init__(self, content: Content, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
@@ -98,7 +100,9 @@ class SaidForm(forms.Form):
     """All that is said of a tag; ``action`` is the button that was pressed."""
 
     entity_name = forms.CharField(required=False, max_length=300)
-    comment = forms.CharField(required=False, max_length=10_000, widget=forms.Textarea)
+    comment = forms.CharField(
+        required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
     state = forms.CharField(required=False, max_length=64)
     action = forms.ChoiceField(
         choices=[(name, name) for name in ("change", "remove", "accept", "reject")]
