@@ -202,11 +202,6 @@ def _place(selectors: Sequence[Any]) -> dict[str, Any]:
                     f"{path}.type",
                     "Words are chosen here by a TextQuoteSelector or a TextPositionSelector.",
                 )
-    if found["start"] is None and found["exact"] is None:
-        raise AnnotationError(
-            "target.selector",
-            "Say which words: a TextQuoteSelector, a TextPositionSelector, or both.",
-        )
     return found
 
 
@@ -298,6 +293,11 @@ def placed(text: str, said: Said) -> tuple[int, int]:
 
 
 def _chosen(text: str, said: Said) -> tuple[int, int]:
+    if said.exact is None and said.start is None:
+        raise AnnotationError(
+            "target.selector",
+            "Say which words: a TextQuoteSelector, a TextPositionSelector, or both.",
+        )
     if said.exact is None:
         start, end = said.start or 0, said.end or 0
         if not 0 <= start < end <= len(text):

@@ -118,8 +118,7 @@ def remove(request: Request, key: UUID) -> HttpResponse:
 
 def _held(request: Request, key: UUID) -> Mention:
     """Return an annotation held still, if it is as the client saw it; raise Problem, Http404."""
-    known = Mention.objects.readable_by(request.user).filter(key=key)
-    if not known.select_for_update(of=("self",)).exists():
+    if not Mention.objects.select_for_update().filter(key=key).exists():
         raise Http404
     row: Mention = get_object_or_404(present.annotations_shown(request.user), key=key)
     check_unchanged(request, _shown(request, row))

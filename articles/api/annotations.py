@@ -14,7 +14,7 @@ from articles.api.answers import once
 from articles.api.asked import Parameters
 from articles.api.editing import OPERATION_HEADER
 from articles.api.endpoint import Endpoint, detail
-from articles.api.operations import Operation
+from articles.api.operations import JSON, Operation
 from articles.api.parsing import JsonParser, JsonRenderer
 from articles.api.presenters import annotations as present
 from articles.api.presenters import tagging as present_tags
@@ -59,9 +59,10 @@ class AnnotationEndpoint(Endpoint):
         answer = super().dispatch(request, *args, **kwargs)
         answer.headers["Link"] = self.link
         answer.headers.setdefault("Allow", ", ".join(self.allowed_methods))
-        if answer.headers.get("Content-Type", "").startswith("application/json"):
-            answer.headers["Content-Type"] = MEDIA_TYPE
-        if answer.headers.get("Content-Type", "").startswith("application/ld+json"):
+        if isinstance(answer, Response):
+            # Not rendered yet.
+            answer.content_type = MEDIA_TYPE if answer.data is not None else None
+        elif answer.headers.get("Content-Type") == JSON:
             answer.headers["Content-Type"] = MEDIA_TYPE
         return answer
 

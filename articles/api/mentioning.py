@@ -113,11 +113,9 @@ def held(request: Request, pk: int) -> Mention:
     Raises Http404, Problem 412.
     """
     # Held before it is read: of two who saw the same only one gets through.
-    known = Mention.objects.readable_by(request.user).filter(pk=pk)
-    if not known.select_for_update(of=("self",)).exists():
+    if not Mention.objects.select_for_update().filter(pk=pk).exists():
         raise Http404
-    rows = present.mentions_shown(request.user)
-    row: Mention = get_object_or_404(rows, pk=pk)
+    row: Mention = get_object_or_404(present.mentions_shown(request.user), pk=pk)
     member_of = present.known_people(request.user)
     check_unchanged(request, present.mention(row, Addresses(request), member_of))
     return row
