@@ -116,6 +116,7 @@ def suggest(
             not words or name.folded != wanted,
             place.get(name.id, _LAST_MENTIONS),
             -counts.get(name.id, 0),
+            fold(name.stands) != name.folded,
             not name.folded.startswith(wanted),
             len(name.folded),
             name.id,
