@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from importlib.util import find_spec
 from itertools import batched
 from typing import Any
@@ -44,7 +45,7 @@ class SpacyDocs:
     def write(self, articles: Iterable[ArticleTags], losses: Losses) -> Iterator[bytes]:
         """Yield the archive."""
         spacy = _spacy()
-        vocabulary = spacy.blank("xx").vocab
+        vocabulary = _vocabulary(spacy)
         yield from zipped(
             (f"part-{place:04}.spacy", _packed(spacy, vocabulary, some, losses))
             for place, some in enumerate(batched(articles, TOGETHER, strict=False), 1)
@@ -59,6 +60,11 @@ class SpacyDocs:
                 yield from _unpacked(spacy, raw, name)
         except UnreadableError as fault:
             yield fault
+
+
+@lru_cache(maxsize=1)
+def _vocabulary(spacy: Any) -> Any:
+    return spacy.blank("xx").vocab
 
 
 def _spacy() -> Any:
@@ -139,7 +145,7 @@ def _words(text: str, tags: Iterable[Tag]) -> tuple[list[str], list[bool]]:
 def _unpacked(spacy: Any, raw: bytes, name: str) -> Iterator[ArticleTags | UnreadableError]:
     try:
         packed = spacy.tokens.DocBin(store_user_data=True).from_bytes(raw)
-        docs = list(packed.get_docs(spacy.blank("xx").vocab))
+        docs = list(packed.get_docs(_vocabulary(spacy)))
     except Exception as fault:  # noqa: BLE001 -- a foreign file fails in whatever way it will
         yield UnreadableError(f"{name} is no DocBin: {type(fault).__name__}.")
         return

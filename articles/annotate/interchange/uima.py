@@ -8,6 +8,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -52,7 +53,7 @@ class Uima:
         """Yield the articles of an archive."""
         try:
             files = dict(unzipped(data, (".xmi", ".xml")))
-            types = _types()
+            types = None
             for name, raw in files.items():
                 if PurePosixPath(name).name.casefold() == _TYPES.casefold():
                     types = load_typesystem(io.BytesIO(raw))
@@ -64,9 +65,10 @@ class Uima:
             return
         for name, raw in files.items():
             if name.endswith(".xmi"):
-                yield _read(name, raw, types)
+                yield _read(name, raw, types or _types())
 
 
+@lru_cache(maxsize=1)
 def _types() -> TypeSystem:
     types = load_dkpro_core_typesystem()
     made = types.create_type(name=_TAG, supertypeName="uima.tcas.Annotation")
@@ -116,9 +118,8 @@ def _written(each: ArticleTags, types: TypeSystem, losses: Losses) -> bytes:
                 key=tag.key or None,
             )
         )
-    out = io.BytesIO()
-    cas.to_xmi(out)
-    return out.getvalue()
+    written: str = cas.to_xmi()
+    return written.encode()
 
 
 def _xml(text: str, losses: Losses) -> str:
