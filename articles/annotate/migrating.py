@@ -162,7 +162,7 @@ def migrate(
             )
         operation.size = planned.touched
         operation.summary = (
-            f"Brought {planned.touched:,} tags up to version {version.number} of “{codebook.name}”"
+            f"Brought {_tags(planned.touched)} up to version {version.number} of “{codebook.name}”"
         )
         if removed:
             operation.summary += f", {removed:,} of them removed or one with others"
@@ -339,3 +339,7 @@ def _migrate_codes(version: CodebookVersion, codes: "QuerySet[Code]", steps: Seq
         Code.objects.filter(pk__in=staying).update(code=step.into or step.word)
     Code.objects.filter(pk__in=ids).update(codebook_version=version)
     return dropped
+
+
+def _tags(count: int) -> str:
+    return f"{count:,} tag{'' if count == 1 else 's'}"

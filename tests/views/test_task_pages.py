@@ -1,0 +1,259 @@
+"""Tasks on pages: made of an answer, worked through without scripts, led, closed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from articles.annotate import codebooks, tasks, work
+from articles.annotate.tasks import Terms
+from articles.keeping import collections
+from articles.models import Assignment, Corpus, Door, Role, Task
+from tests.factories import current, make_article, make_member, make_mention, make_version
+
+pytestmark = pytest.mark.django_db
+type Index = Callable[[], int]
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def lead(corpus: Corpus) -> User:
+    return make_member(corpus, Role.EDITOR)
+
+
+@pytest.fixture
+def person(corpus: Corpus) -> User:
+    return make_member(corpus, Role.ANNOTATOR)
+
+
+def browser_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def a_task(corpus: Corpus, lead: User, person: User, count: int = 3, **terms: Any) -> Task:
+    ids = [make_article(corpus, headline=f"Article {n}").pk for n in range(count)]
+    known = {"name": "Strikes", "people": [person]} | terms
+    return tasks.make(corpus, ids, Terms(**known), by=lead, door=Door.PAGE).task
+
+
+def sent(**more: Any) -> dict[str, Any]:
+    return {"name": "Strikes", "sharing": "everyone", "blind": "on", "seed": "7"} | more
+
+
+def test_a_task_is_made_of_an_answer(
+    corpus: Corpus, lead: User, person: User, index: Index
+) -> None:
+    make_article(corpus, headline="The strike")
+    make_article(corpus, headline="The flood", paragraphs=("Rain.",))
+    index()
+    desk = browser_of(lead)
+
+    page = desk.get("/tasks/new/?q=strike")
+    answer = desk.post(
+        "/tasks/new/?q=strike", sent(people=[person.pk], instructions="Tag all."), follow=True
+    )
+
+    assert "1 article in" in page.content.decode()
+    task = Task.objects.get()
+    assert [item.article.headline for item in task.items.all()] == ["The strike"]
+    assert (task.blind, task.suggestions, task.recipe["query"]) == (True, False, "strike")
+    assert "Made the task “Strikes”: 1 article for 1 person" in answer.content.decode()
+    assert codebooks.main_version(corpus) == task.codebook_version
+
+
+def test_a_task_is_made_of_a_collection(corpus: Corpus, lead: User, person: User) -> None:
+    ids = [make_article(corpus).pk for _ in range(3)]
+    made = collections.make(corpus, name="Kept", by=lead, door=Door.PAGE, articles=ids)
+
+    browser_of(lead).post(
+        f"/tasks/new/?collection={made.collection.pk}", sent(people=[person.pk], size="2")
+    )
+
+    task = Task.objects.get()
+    assert task.items.count() == 2
+    assert task.recipe["name"] == "Kept"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, "Choose who is to tag"),
+        ({"people": ["0"]}, "not one of the available choices"),
+        ({"people": ["\0"]}, ""),
+        ({"name": "a\0b"}, "Null characters"),
+        ({"sharing": "nobody"}, "not one of the available choices"),
+        ({"sharing": "overlap", "overlap": "9"}, "at most"),
+        ({"size": "10001"}, "less than or equal to 10000"),
+        ({"size": "1" * 400}, ""),
+        ({"codebook_version": "99999999999999999999"}, ""),
+    ],
+)
+def test_what_makes_no_task_is_said_beside_its_field(
+    corpus: Corpus, lead: User, person: User, index: Index, more: dict[str, Any], said: str
+) -> None:
+    make_article(corpus)
+    index()
+    people = {} if said.startswith("Choose") else {"people": [person.pk]}
+
+    answer = browser_of(lead).post("/tasks/new/?q=", sent(**people | more))
+
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+    assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["q=a%00b", "unknown=1", "collection=x", "q=%28"])
+def test_what_no_task_can_be_made_of_answers_400(corpus: Corpus, lead: User, query: str) -> None:
+    del corpus
+
+    assert browser_of(lead).get(f"/tasks/new/?{query}").status_code == 400
+
+
+def test_the_queue_is_worked_through_by_posts_and_redirects(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    task = a_task(corpus, lead, person)
+    desk = browser_of(person)
+
+    first = desk.get(f"/tasks/{task.pk}/next/")
+    assert first["Location"] == f"/tasks/{task.pk}/work/1/"
+    second = desk.post(first["Location"], {"do": "done", "seconds": "31"}, follow=True)
+    assert second.request["PATH_INFO"] == f"/tasks/{task.pk}/work/2/"
+    assert "Undo:" in second.content.decode()
+    third = desk.post(f"/tasks/{task.pk}/work/2/", {"do": "skip"}, follow=True)
+    assert third.request["PATH_INFO"] == f"/tasks/{task.pk}/work/3/"
+    end = desk.post(f"/tasks/{task.pk}/work/3/", {"do": "done", "seconds": "5"}, follow=True)
+
+    assert "Nothing is left to do" in end.content.decode()
+    assert list(work.given(task, person).values_list("status", "seconds")) == [
+        ("done", 31),
+        ("skipped", 0),
+        ("done", 5),
+    ]
+
+
+def test_a_note_asks_for_a_talk_and_the_lead_reads_it(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    task = a_task(corpus, lead, person)
+    note = f"Who is it? {SCRIPT}"
+
+    browser_of(person).post(f"/tasks/{task.pk}/work/1/", {"do": "discuss", "note": note})
+    page = browser_of(lead).get(f"/tasks/{task.pk}/").content.decode()
+
+    assert "Who is it?" in page
+    assert SCRIPT not in page
+
+
+def test_what_was_noted_is_kept_by_who_goes_straight_on(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    task = a_task(corpus, lead, person)
+
+    browser_of(person).post(f"/tasks/{task.pk}/work/1/", {"do": "done", "note": "Look at this"})
+
+    mine = Assignment.objects.get(user=person, position=1)
+    assert (mine.status, mine.needs_discussion, mine.note) == ("done", True, "Look at this")
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"do": "else"}, {"do": "discuss", "note": "a\0b"}, {"do": "done", "seconds": "-1"}]
+)
+def test_what_cannot_be_said_of_an_article_answers_400(
+    corpus: Corpus, lead: User, person: User, body: dict[str, str]
+) -> None:
+    task = a_task(corpus, lead, person)
+
+    answer = browser_of(person).post(f"/tasks/{task.pk}/work/1/", body)
+
+    assert answer.status_code == 400
+    assert Assignment.objects.get(user=person, position=1).status == "open"
+
+
+def test_the_article_stays_at_the_version_it_was_given_at(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    article = make_article(corpus, paragraphs=("The first words.",))
+    terms = Terms(name="Pinned", people=[person])
+    task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
+    first = current(article)
+    make_version(article, "Quite others.")
+
+    page = browser_of(person).get(f"/tasks/{task.pk}/work/1/").content.decode()
+
+    assert "The first words." in page
+    assert "Quite others." not in page
+    assert f'data-version="{first.pk}"' in page
+    assert "there is a newer one" in page
+
+
+def test_ones_own_tags_are_shown_and_nobody_elses(corpus: Corpus, lead: User, person: User) -> None:
+    article = make_article(corpus, paragraphs=("Ada met Bea.",))
+    other = make_member(corpus, Role.ANNOTATOR)
+    terms = Terms(name="Two", people=[person, other])
+    task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
+    mine = make_mention(article, "Ada", task=task, layer_of=person, by=person)
+    theirs = make_mention(article, "Bea", task=task, layer_of=other, by=other)
+
+    page = browser_of(person).get(f"/tasks/{task.pk}/work/1/").content.decode()
+
+    assert f'data-mention="{mine.pk}"' in page
+    assert f'data-mention="{theirs.pk}"' not in page
+
+
+def test_an_annotator_sees_their_share_and_not_how_others_get_on(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    other = make_member(corpus, Role.ANNOTATOR)
+    task = a_task(corpus, lead, person, people=[person, other])
+
+    page = browser_of(person).get(f"/tasks/{task.pk}/").content.decode()
+
+    assert "Your articles" in page
+    assert other.get_username() not in page
+
+
+def test_the_lead_closes_a_task_and_opens_it_again(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    task = a_task(corpus, lead, person)
+    desk = browser_of(lead)
+
+    desk.post(f"/tasks/{task.pk}/state/", {"do": "close"})
+    refused = browser_of(person).post(f"/tasks/{task.pk}/work/1/", {"do": "done"})
+    assert refused.status_code == 409
+    assert "closed" in refused.content.decode()
+
+    desk.post(f"/tasks/{task.pk}/state/", {"do": "reopen"})
+    task.refresh_from_db()
+    assert task.closed_at is None
+    assert desk.post(f"/tasks/{task.pk}/state/", {"do": "else"}).status_code == 400
+
+
+def test_a_task_is_renamed_and_given_to_more_people(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    task = a_task(corpus, lead, person)
+    other = make_member(corpus, Role.ANNOTATOR)
+    desk = browser_of(lead)
+
+    desk.post(f"/tasks/{task.pk}/edit/", {"name": f"Renamed {SCRIPT}", "instructions": SCRIPT})
+    desk.post(f"/tasks/{task.pk}/people/", {"people": [other.pk]})
+
+    page = desk.get(f"/tasks/{task.pk}/").content.decode()
+    assert "Renamed" in page
+    assert SCRIPT not in page
+    assert work.given(task, other).count() == 3
+
+
+def test_the_number_of_ones_open_articles_stands_in_the_navigation(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    a_task(corpus, lead, person)
+
+    assert "3 articles to do" in browser_of(person).get("/tasks/").content.decode()
+    assert "articles to do" not in browser_of(lead).get("/tasks/").content.decode()
