@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from articles.annotate.changing import state_of_said
 from articles.annotate.suggested_names import SUGGESTED_NAME, without_name
@@ -91,11 +91,14 @@ def placed(
 ) -> list[Placed]:
     """Return what ``user`` may see tagged in a version, in order of start, the longest first.
 
-    In a task their own layer of it; elsewhere what is the corpus's, and in a task of the past what
-    was settled. Rejected suggestions are not shown, and with ``suggestions`` off none are.
-    ``within`` are places of the text; with it only what overlaps one of them is returned.
+    In a task their own layer of it; elsewhere what is the corpus's, and of what was settled in
+    tasks that which the corpus's layer does not say just so. Rejected suggestions are not shown,
+    and with ``suggestions`` off none are. ``within`` are places of the text; with it only what
+    overlaps one of them is returned.
     """
-    shown = _shown(Mention.objects.readable_by(user), user, task).filter(article=version.article_id)
+    shown = Mention.objects.readable_by(user).filter(article=version.article_id)
+    layer = {"layer_of": None} if task is None else {"task": task, "layer_of": user.pk}
+    shown = shown.filter(**layer)
     shown = shown.exclude(status=MentionStatus.REJECTED)
     if not suggestions:
         shown = shown.exclude(status=MentionStatus.SUGGESTED)
@@ -105,14 +108,13 @@ def placed(
         for start, end in within:
             touched |= Q(start__lt=end, end__gt=start)
         anchors = anchors.filter(touched)
-    rows = anchors.order_by("start", "-end", "mention").values_list(*_READ)
-    return [_placed(row, user) for row in rows]
-
-
-def _shown(found: Any, user: Visitor, task: Task | None) -> Any:
-    if task is None:
-        return found.filter(task=None)
-    return found.filter(task=task, layer_of=user.pk)
+    by_layer = F("mention__task").asc(nulls_first=True)
+    rows = anchors.order_by("start", "-end", by_layer, "mention").values_list(*_READ)
+    found: dict[tuple[Any, ...], Placed] = {}
+    for row in rows:
+        each = _placed(row, user)
+        found.setdefault((each.start, each.end, each.kind, each.named_id), each)
+    return list(found.values())
 
 
 def _placed(row: tuple[Any, ...], user: Visitor) -> Placed:
@@ -144,5 +146,6 @@ def _placed(row: tuple[Any, ...], user: Visitor) -> Placed:
 def codes_of(article: Article | Version, user: Visitor, task: Task | None = None) -> list[Code]:
     """Return the codes and notes of an article that ``user`` may see, by code and value."""
     id_ = article.article_id if isinstance(article, Version) else article.pk
-    shown = _shown(Code.objects.readable_by(user), user, task).filter(article=id_)
+    layer = {"task": None} if task is None else {"task": task, "layer_of": user.pk}
+    shown = Code.objects.readable_by(user).filter(article=id_, **layer)
     return list(shown.select_related("by").order_by("code", "pk"))

@@ -7,9 +7,12 @@ changes afterwards in their own layer makes another case, which is to be settled
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
+from articles.annotate import following
 from articles.annotate.cases import Case, CodeCase
 from articles.annotate.deciding import (
     AGREED,
@@ -121,6 +124,8 @@ def _deciding(task: Task, item: TaskItem, by: User, door: Door) -> Iterator[Deci
             kept.by = by
             kept.save()
             relate_gold(sides, kept.decisions, by)
+            tagged = {item.article_id: item.version_id}
+            transaction.on_commit(partial(following.note_moved, tagged))
 
 
 def _named(now: Settling, case: Case | CodeCase) -> str:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from articles.api import (
+    agreement,
     articles,
     author_names,
     captures,
@@ -144,6 +145,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/", tasks.TaskList.as_view(), name="task-list"),
     path("tasks/<int:pk>/", tasks.TaskDetail.as_view(), name="task-detail"),
     path("tasks/<int:pk>/progress/", tasks.TaskProgress.as_view(), name="task-progress"),
+    path("tasks/<int:pk>/agreement/", agreement.TaskAgreement.as_view(), name="task-agreement"),
     path("tasks/<int:pk>/people/", tasks.TaskPeople.as_view(), name="task-people"),
     path("tasks/<int:pk>/assignments/", tasks.TaskAssignments.as_view(), name="task-assignments"),
     path(

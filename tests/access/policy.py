@@ -211,6 +211,17 @@ PAGES: Mapping[str, Line] = {
     "task-edit": Line("task", POST=N.EDITOR, sees=N.EDITOR, body={"name": "Another"}),
     "task-people": Line("task", POST=N.EDITOR, sees=N.EDITOR),
     "task-state": Line("task", POST=N.EDITOR, sees=N.EDITOR, body={"do": "close"}),
+    "task-agreement": Line("task", GET=N.EDITOR, sees=N.EDITOR),
+    "task-agreement-file": Line("task", GET=N.EDITOR, sees=N.EDITOR),
+    "task-settle": Line("task", GET=N.EDITOR, sees=N.EDITOR),
+    "task-settle-item": Line(
+        "task",
+        GET=N.EDITOR,
+        POST=N.EDITOR,
+        sees=N.EDITOR,
+        values={"position": 1},
+        body={"do": "agreed"},
+    ),
     "task-next": Line("task", GET=N.EDITOR, sees=N.EDITOR),
     "task-work": Line(
         "task",
@@ -431,6 +442,7 @@ API: Mapping[str, Line] = {
     "task-people": Line(
         "task", POST=N.EDITOR, sees=N.EDITOR, body={"people": ["annotator-person"]}
     ),
+    "task-agreement": Line("task", GET=N.EDITOR, sees=N.EDITOR),
     "task-assignments": Line("task", GET=N.EDITOR, sees=N.EDITOR),
     "task-assignment": Line(
         "task",
@@ -459,4 +471,26 @@ API: Mapping[str, Line] = {
     "import-report": Line("run", GET=N.READ_AS_SOMEONE, sees=N.READ_AS_SOMEONE),
     "schema": Line(GET=N.NOTHING),
     "docs": Line(GET=N.NOTHING),
+}
+
+_ANNOTATION = {
+    "@context": "http://www.w3.org/ns/anno.jsonld",
+    "type": "Annotation",
+    "body": {"type": "TextualBody", "purpose": "classifying", "value": "person"},
+    "target": {
+        "source": "@article_address",
+        "selector": {"type": "TextPositionSelector", "start": 0, "end": 8},
+    },
+}
+# The W3C Web Annotation Protocol.
+ANNOTATIONS: Mapping[str, Line] = {
+    "container": Line(GET=N.NOTHING, POST=N.ANNOTATOR, sees=N.READ, body=_ANNOTATION),
+    "annotation": Line(
+        GET=N.READ,
+        PUT=N.ANNOTATOR,
+        DELETE=N.ANNOTATOR,
+        sees=N.READ,
+        values={"name": "tag_key"},
+        body=_ANNOTATION,
+    ),
 }

@@ -189,6 +189,57 @@ TAGGED: Mapping[str, Schema] = {
     ),
     "ListedCodebookVersion": fixed(**_LISTED_VERSION),
     "CodebookVersion": fixed(**_LISTED_VERSION, content=ref("CodebookContent")),
+    "AgreementNumber": fixed(
+        value=about("Null where there is none: `why_not` says why.", nullable({"type": "number"})),
+        agreed=about("How many agree, where that can be counted.", nullable(COUNT)),
+        of=about("Over how many things it was taken.", COUNT),
+        why_not=STRING,
+    ),
+    "AgreementSpans": fixed(
+        strict=about("F1: same words, same kind.", ref("AgreementNumber")),
+        exact=about("F1: same words.", ref("AgreementNumber")),
+        partial=about("F1: what overlaps counts half.", ref("AgreementNumber")),
+        kind=about("F1: same kind, words in common.", ref("AgreementNumber")),
+        kinds=about("Of the same words, the share of the same kind.", ref("AgreementNumber")),
+        entities=about(
+            "Of the same words and kind, the share that names the same.", ref("AgreementNumber")
+        ),
+    ),
+    "TaskAgreement": fixed(
+        articles=about("All articles of the task.", COUNT),
+        overlap=about("Those with which two people or more are done.", COUNT),
+        counted=about("How many of these the numbers are of.", COUNT),
+        tags=COUNT,
+        suggested=about("Tags that began as a suggestion.", COUNT),
+        blind=BOOLEAN,
+        suggestions=BOOLEAN,
+        spans=ref("AgreementSpans"),
+        fleiss_kappa=ref("AgreementNumber"),
+        pairs=array(
+            fixed(
+                people=array(STRING),
+                articles=COUNT,
+                spans=ref("AgreementSpans"),
+                cohen_kappa=ref("AgreementNumber"),
+            )
+        ),
+        kinds=array(
+            fixed(
+                kind=STRING,
+                tags=COUNT,
+                spans=ref("AgreementSpans"),
+                fleiss_kappa=ref("AgreementNumber"),
+            )
+        ),
+        codes=array(
+            fixed(
+                code=STRING,
+                value=nullable(STRING),
+                level=nullable(enum(("nominal", "ordinal", "interval"))),
+                alpha=about("Krippendorff's.", ref("AgreementNumber")),
+            )
+        ),
+    ),
     "TaskProgress": fixed(
         **_COUNTED,
         seconds=_SECONDS,
