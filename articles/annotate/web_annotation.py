@@ -238,7 +238,7 @@ def _body(raw: Any, path: str) -> tuple[str, Any]:
     body = _object(raw, path)
     if "source" in body:
         _only(body, _OF_RESOURCE, path)
-        _purpose(body, path, {"tagging", "identifying", "linking", "classifying"})
+        _purpose(body, path, {"", "tagging", "identifying", "linking", "classifying"})
         if not isinstance(body["source"], str):
             raise AnnotationError(f"{path}.source", "This must be an address.")
         return "entity", body["source"]

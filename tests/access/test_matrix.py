@@ -13,11 +13,13 @@ from django.db import close_old_connections, connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
+from articles.api.annotation_urls import urlpatterns as annotation_patterns
 from articles.api.urls import urlpatterns as api_patterns
 from articles.models import Access
 from articles.search import indexing
 from articles.views.urls import urlpatterns as page_patterns
 from tests.access.policy import (
+    ANNOTATIONS,
     ANONYMOUS,
     API,
     OUTSIDER,
@@ -54,6 +56,7 @@ def named(patterns: list[URLPattern | URLResolver]) -> Patterns:
 AREAS: Mapping[str, tuple[Patterns, Mapping[str, Line], tuple[str, ...], str]] = {
     "pages": (named(page_patterns), PAGES, PAGE_METHODS, ""),
     "api": (named(api_patterns), API, API_METHODS, "api:"),
+    "annotations": (named(annotation_patterns), ANNOTATIONS, API_METHODS, "annotations:"),
 }
 
 
@@ -211,7 +214,7 @@ def ask(world: World, client: Client, method: str, address: str, line: Line) -> 
     with undone():
         if method == "GET":
             return Answered(client.get(address))
-        if address.startswith("/api/"):
+        if address.startswith(("/api/", "/annotations/")):
             send = getattr(client, method.lower())
             body = {} if method == "DELETE" else {"data": filled(line.body, world)}
             return Answered(send(address, content_type="application/json", **body))

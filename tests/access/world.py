@@ -144,7 +144,12 @@ def _tags(article: int, editor: User) -> dict[str, Any]:
     made = tagging.tag(tagged, said, by=editor, door=Door.PAGE)
     tagging.code(tagged, "note", [f"{TEXT} noted"], by=editor, door=Door.PAGE)
     assert made.operation is not None
-    return {"tag": made.mention.pk, "tagging": made.operation.pk}
+    return {
+        "tag": made.mention.pk,
+        "tag_key": str(made.mention.key),
+        "tagging": made.operation.pk,
+        "article_address": f"http://testserver/articles/{article}/",
+    }
 
 
 def _work(corpus: Corpus, owner: User, article: int) -> dict[str, Any]:

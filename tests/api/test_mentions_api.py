@@ -265,7 +265,7 @@ def test_what_is_sent_at_once_many_times_is_made_once(
     article: Article, annotator: User, with_token: MakeClient, way: str
 ) -> None:
     clients = [with_token(annotator) for _ in range(4)]
-    more = {"key": str(uuid.uuid4())} if way == "key" else {}
+    more: dict[str, Any] = {"key": str(uuid.uuid4())} if way == "key" else {}
     headers = {"Idempotency-Key": "at-once"} if way == "header" else {}
     body = tag_of(article, "Mr Lang", **more)
 
@@ -353,7 +353,8 @@ def test_suggestions_are_decided_each_with_an_answer(
     ]  # fmt: skip
     assert len(answer.json()["operations"]) == 2
     assert {row.status for row in corpus.mentions.all()} == {"accepted", "rejected"}
-    for bad in ({}, {"accept": []}, {"accept": [one.pk], "reject": [one.pk]}, {"accept": ["x"]}):
+    twice: dict[str, Any] = {"accept": [one.pk], "reject": [one.pk]}
+    for bad in ({}, {"accept": []}, twice, {"accept": ["x"]}):
         assert problem(post(client, f"{MENTIONS}decide/", bad))["status"] == 400
 
 
