@@ -146,10 +146,19 @@ export class Chosen {
 
   // ---- Tagging ----
 
-  tag(kind) {
+  // Why the words that are chosen can't be tagged; nothing if they can.
+  get whyNot() {
     const { span, quote } = this.desk.selection;
-    if (!span || !quote) {
-      announce("These words can’t be tagged as the page shows them. Load it again.");
+    if (!quote) return "These words can’t be tagged as the page shows them. Load it again.";
+    const { text } = this.desk;
+    if (text.indexAt(span[0]) === text.indexAt(span[1] - 1)) return "";
+    return "A tag stays within one paragraph: choose less, or tag each by itself.";
+  }
+
+  tag(kind) {
+    const { span } = this.desk.selection;
+    if (this.whyNot) {
+      announce(this.whyNot);
       return true;
     }
     if (Card.asks(kind)) this.card.openNew(span, kind, (said) => this.#tagged(span, kind, said));
@@ -161,6 +170,10 @@ export class Chosen {
   same() {
     const [last] = this.names.last;
     const kind = last && this.desk.kind(last.kind);
+    if (this.whyNot) {
+      announce(this.whyNot);
+      return true;
+    }
     if (!kind) {
       announce("Nothing was tagged yet that this could be the same as.");
       return true;
@@ -291,6 +304,13 @@ export class Chosen {
   #row(quote, current, last) {
     const lastKind = last && this.desk.kind(last.kind);
     const isBorne = current?.isExact;
+    if (this.whyNot) {
+      return [
+        make("q", { class: "tag-quote", dir: "auto" }, short(quote, 48)),
+        make("span", { class: "soft" }, this.whyNot),
+        act("Let go", "Esc", () => this.desk.selection.clear(), { class: "tag-quiet" }),
+      ];
+    }
     return [
       !isBorne && make("q", { class: "tag-quote", dir: "auto" }, short(quote, 48)),
       current && this.#borne(current),

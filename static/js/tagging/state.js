@@ -36,6 +36,7 @@ export function showState({ bar, acts, queue, desk }) {
 
   function waiting() {
     const { length } = queue.waiting;
+    desk.root.dataset.waiting = length;
     if (!length) {
       if (isLate) announce("Everything is saved.");
       isLate = false;
