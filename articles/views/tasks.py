@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.annotate import tasks, work
-from articles.annotate.progress import Day, Progress, progress, to_discuss
+from articles.annotate.progress import Day, Progress, progress, summaries, to_discuss
 from articles.annotate.tasks import TaskRefusedError
 from articles.models import AssignmentStatus, Corpus, Door, Task
 from articles.models.keyset import page
@@ -60,7 +60,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "tasks",
         "queues": work.queues(person(request)),
-        "led": [(task, progress(task)) for task in shown.rows],
+        "led": summaries(shown.rows),
         "previous": shown.previous,
         "next": shown.next,
         "leads": led_in.exists(),
