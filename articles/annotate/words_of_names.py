@@ -20,8 +20,8 @@ bounded lists: the word is then a part of the mention, found less surely.
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -57,6 +57,7 @@ _BY_APOSTROPHE = frozenset({"tr", "az", "kk", "ky", "uz", "tk", "tt", "fi", "pl"
 _ENDING_LETTERS = 6
 # The share of capitals among a block's letters by which it is printed in capitals.
 _CAPITALS = 0.8
+_MOST_KEPT = 200_000
 # The more of a text's words, the slower: of one word a name's letters must bear it.
 _FEW_LETTERS = 3
 
@@ -98,13 +99,33 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Return a text as its words and gaps, for names to be looked for in it."""
-    spans = [word.span() for word in words_in(text)]
+    found = list(words_in(text))
+    spans = [word.span() for word in found]
     if _APOSTROPHES.search(text):
         spans = [part for span in spans for part in _parts(text, *span)]
-    keys = [fold(text[start:end]) for start, end in spans]
-    ends = [0, *(end for _, end in spans)]
-    gaps = [_gap(text[last:start]) for last, (start, _) in zip(ends, spans, strict=False)]
+        keys = [_folded[text[start:end]] for start, end in spans]
+    else:
+        keys = [_folded[word[0]] for word in found]
+    ends = [0, *[end for _, end in spans]]
+    gaps = [_gaps[text[last:start]] for last, (start, _) in zip(ends, spans, strict=False)]
     return Reading(text, keys, spans, gaps)
+
+
+class _Kept(dict[str, str]):
+    """Remembers what a function says of words; forgets all when it has grown large."""
+
+    __slots__ = ("_of",)
+
+    def __init__(self, of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, word: str) -> str:
+        said = self._of(word)
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[word] = said
+        return said
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -113,7 +134,6 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield part.span()
 
 
-@lru_cache(maxsize=10_000)
 def _gap(between: str) -> str:
     """Return a gap as it is compared: spaces and hyphens are one, all else is itself."""
     if between in _SPACES:
@@ -124,6 +144,9 @@ def _gap(between: str) -> str:
     return f"{_EDGE}{plain}{_EDGE}" if plain and plain not in _HYPHENS else _EDGE
 
 
+_folded, _gaps = _Kept(fold), _Kept(_gap)
+
+
 @dataclass(frozen=True, slots=True)
 class _Name:
     """A name to be looked for: its words as printed, and what opens and closes it."""
@@ -132,6 +155,8 @@ class _Name:
     head: str
     tail: str
     numbers: tuple[int, ...]
+    # From its first word to its last.
+    whole: str
 
 
 class WordsOfNames:
@@ -154,9 +179,7 @@ class WordsOfNames:
             known = by_print.get(alike)
             if known is not None:
                 kept = self._names[known]
-                self._names[known] = _Name(
-                    kept.words, kept.head, kept.tail, (*kept.numbers, number)
-                )
+                self._names[known] = replace(kept, numbers=(*kept.numbers, number))
                 continue
             by_print[alike] = len(self._names)
             for pattern in _patterns(reading):
@@ -167,6 +190,7 @@ class WordsOfNames:
                     reading.between(0).strip(),
                     reading.between(len(words)).strip(),
                     (number,),
+                    reading.text[reading.spans[0][0] : reading.spans[-1][1]],
                 )
             )
         self._meant = list(of_pattern.values())
@@ -217,7 +241,7 @@ class WordsOfNames:
     def _fitting(self, number: int, last: int, setting: "_Setting") -> Found | None:
         name = self._names[number]
         first = last - len(name.words) + 1
-        sure = setting.fits(name.words, first)
+        sure = setting.fits(name.words, first, name.whole)
         if not sure:
             return None
         start, end = setting.extent(first, last, name.head, name.tail)
@@ -275,14 +299,19 @@ class _Setting:
             end += len(tail)
         return start, end
 
-    def fits(self, words: Sequence[str], first: int) -> float:
-        """Return how surely the words from ``first`` on are these: 0 if they are not."""
+    def fits(self, words: Sequence[str], first: int, whole: str = "") -> float:
+        """Return how surely the words from ``first`` on are these: 0 if they are not.
+
+        ``whole`` is the name as it is mostly printed: what is so needs no closer look.
+        """
         reading = self._reading
         last = first + len(words) - 1
         edges = self._edges(first, last)
         if not edges:
             return 0.0
         shouted = False
+        if whole and reading.text.startswith(whole, reading.spans[first][0]):
+            return edges
         for offset, word in enumerate(words):
             printed = reading.printed(first + offset)
             if printed == word:
