@@ -134,7 +134,7 @@ WORDS = st.lists(
 PARAGRAPHS = st.lists(WORDS, min_size=1, max_size=5)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.data(), PARAGRAPHS, PARAGRAPHS)
 def test_a_place_is_of_words_in_one_block(
     data: st.DataObject, before: list[str], after: list[str]
@@ -157,6 +157,7 @@ def test_a_place_is_of_words_in_one_block(
         assert found.sure < 1 or found.placing == EXACT or stands == quote
 
 
+@settings(deadline=None)
 @given(st.data(), PARAGRAPHS)
 def test_in_the_same_text_all_stays_where_it_is(data: st.DataObject, paragraphs: list[str]) -> None:
     text = composed(*paragraphs)
@@ -168,6 +169,7 @@ def test_in_the_same_text_all_stays_where_it_is(data: st.DataObject, paragraphs:
     assert found == Carried(block.start, block.end, EXACT, 1.0)
 
 
+@settings(deadline=None)
 @given(st.data(), PARAGRAPHS, WORDS)
 def test_what_lies_in_unchanged_paragraphs_follows_them_exactly(
     data: st.DataObject, paragraphs: list[str], more: str

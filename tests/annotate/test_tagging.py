@@ -482,6 +482,11 @@ def test_a_gold_layer_is_the_editors(article: Article, ann: User, task: Task) ->
     )
 
     assert (made.mention.task, made.mention.layer_of) == (task, None)
+    reader = make_member(article.corpus)
+    assert [each.quote for each in placed(version, reader)] == ["Leeds"]
+    assert placed(version, ann) == []
+    own = make_mention(article, "Leeds", "event")
+    assert [each.id for each in placed(version, reader)] == [own.pk]
     assert made.operation is not None
     assert (made.operation.act, made.operation.blind_task) == (Act.ADJUDICATE, None)
     with pytest.raises(NotAllowedError, match="editor"):
@@ -735,7 +740,7 @@ def test_of_many_who_tag_the_same_at_once_one_makes_it(*, same_key: bool) -> Non
 class TestSpans(TestCase):
     """Whatever is asked for is made as it stands in the text, or is refused."""
 
-    @settings(max_examples=60)
+    @settings(max_examples=60, deadline=None)
     @given(st.integers(-5, 140), st.integers(-5, 140), st.integers(0, 2))
     def test_every_tag_is_of_the_words_it_says(self, start: int, end: int, off: int) -> None:
         corpus = make_corpus()
