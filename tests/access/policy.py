@@ -163,8 +163,8 @@ PAGES: Mapping[str, Line] = {
     "article-suggest": Line("article", POST=N.ANNOTATOR),
     # Of corpora that one may tag in, and of nothing else.
     "suggestion-list": Line(GET=N.ACCOUNT),
-    "suggestion-decide": Line(POST=N.ANNOTATOR, body={"corpus": "@slug", "do": "accept"}),
-    "suggestion-spread": Line(POST=N.ANNOTATOR, body={"corpus": "@slug"}),
+    "suggestion-decide": Line(POST=N.ANNOTATOR, body={"corpus": "of-others", "do": "accept"}),
+    "suggestion-spread": Line(POST=N.ANNOTATOR, body={"corpus": "of-others"}),
     "spread-detail": Line("spread", GET=N.OWNER, sees=N.OWNER),
     "spread-progress": Line("spread", GET=N.OWNER, sees=N.OWNER),
     "spread-cancel": Line("spread", POST=N.OWNER, sees=N.OWNER),
@@ -256,6 +256,9 @@ PAGES: Mapping[str, Line] = {
     # Captures and imports: where their corpus is not to be read, they are not there.
     "capture-detail": Line("capture", GET=N.READ, sees=N.READ),
     "capture-raw": Line("capture", GET=N.READ, sees=N.READ),
+    "tag-export": Line(GET=N.NOTHING),
+    "tag-export-file": Line(GET=N.NOTHING, values={"name": "jsonl"}),
+    "tag-import": Line(GET=N.ANNOTATOR, POST=N.ANNOTATOR, sees=N.NOTHING),
     "import-new": Line(GET=N.EDITOR, POST=N.EDITOR, sees=N.NOTHING),
     "import-preview": Line(POST=N.EDITOR, sees=N.NOTHING),
     "import-detail": Line("run", GET=N.READ_AS_SOMEONE, sees=N.READ_AS_SOMEONE),
