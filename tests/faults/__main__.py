@@ -2,7 +2,8 @@
 
 Works in a folder of its own that is removed afterwards, and touches nothing else. By environment:
 
-- ``NEWSROOM_FAULT_RUNS``: which runs, of ``worker``, ``database``, ``corrections``, ``index`` (all)
+- ``NEWSROOM_FAULT_RUNS``: which runs, of ``worker``, ``database``, ``corrections``, ``tagging``,
+  ``index`` (all)
 - ``NEWSROOM_FAULT_ROUNDS``: how often each kills; else 100 workers, and 50 of each other
 - ``NEWSROOM_FAULT_ITEMS``: items of an import (5,000)
 - ``NEWSROOM_FAULT_ARTICLES``: articles that are corrected at once, or indexed (4,000)
@@ -25,8 +26,9 @@ from tests.faults.correction_runs import kill_corrections
 from tests.faults.import_runs import kill_databases, kill_workers
 from tests.faults.index_runs import kill_indexers
 from tests.faults.site import Site
+from tests.faults.tagging_runs import kill_tagging
 
-ROUNDS = {"worker": 100, "database": 50, "corrections": 50, "index": 50}
+ROUNDS = {"worker": 100, "database": 50, "corrections": 50, "tagging": 50, "index": 50}
 
 type Run = Callable[[Site, int, random.Random], Iterator[str]]
 
@@ -63,6 +65,11 @@ def corrections(site: Site, rounds: int, chance: random.Random) -> Iterator[str]
     return found.lines()
 
 
+def tagging(site: Site, rounds: int, chance: random.Random) -> Iterator[str]:
+    """Kill Postgres while people tag."""
+    return kill_tagging(site, rounds=rounds, chance=chance, say=say).lines()
+
+
 def index(site: Site, rounds: int, chance: random.Random) -> Iterator[str]:
     """Kill who indexes, and damage the index."""
     articles = number("ARTICLES", 4_000)
@@ -73,6 +80,7 @@ RUNS: dict[str, tuple[str, Run]] = {
     "worker": ("kill -9 of the worker during imports", worker),
     "database": ("kill -9 of Postgres during imports", database),
     "corrections": ("kill -9 during corrections, merges, splits, joins and undos", corrections),
+    "tagging": ("kill -9 of Postgres while people tag", tagging),
     "index": ("kill -9 while the search index is kept or rebuilt, and damage to it", index),
 }
 

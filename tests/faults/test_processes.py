@@ -19,6 +19,7 @@ from tests.faults.import_runs import check, kill_databases, kill_workers
 from tests.faults.index_runs import kill_indexers
 from tests.faults.processes import until
 from tests.faults.site import Site, lines
+from tests.faults.tagging_runs import kill_tagging
 
 pytestmark = pytest.mark.xdist_group("faults")
 
@@ -50,6 +51,14 @@ def test_what_people_put_right_is_there_as_a_whole_or_not_at_all_after_a_kill(
     site: Site, chance: random.Random
 ) -> None:
     kill_corrections(site, rounds=rounds(3), articles=800, chance=chance, say=say)
+
+
+def test_a_database_that_is_killed_while_people_tag_keeps_every_tag_once(
+    site: Site, chance: random.Random
+) -> None:
+    figures = kill_tagging(site, rounds=rounds(3), chance=chance, say=say)
+
+    assert figures.acknowledged
 
 
 def test_an_index_whose_indexer_is_killed_at_any_moment_misses_nothing(
