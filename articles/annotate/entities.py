@@ -5,12 +5,12 @@ known that were not made in somebody's blind work.
 """
 
 import re
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
@@ -35,8 +35,9 @@ from articles.text import normalise_line
 
 NAME_CHARACTERS = 300
 KIND_CHARACTERS = 40
-# Mentions are counted so far: who is named more often is offered no sooner for it.
+# Mentions are counted so far: in lists, and as one types.
 MOST_COUNTED = 1_000
+COUNTED_OFFERING = 100
 
 # Of Postgres' two-part advisory locks: making an entity of a name.
 _NAMING_LOCK = 7_103
@@ -45,6 +46,7 @@ _CANDIDATES = 60
 _LAST_MENTIONS = 200
 _RECENT = 20
 _OFTEN = 1_000
+_OFTEN_OFFERED = 200
 _OFTEN_SECONDS = 300
 
 
@@ -74,7 +76,7 @@ class Suggested:
     """An entity that may be meant.
 
     ``alias`` is the name that was matched, where it is not the one it goes by. ``mentions`` are
-    counted to MOST_COUNTED; of who has blind work only their own.
+    counted to COUNTED_OFFERING; of who has blind work only their own.
     """
 
     id: int
@@ -104,17 +106,20 @@ def suggest(
     words = words_typed(text)
     recent = _recent(corpus, user)
     alone = blind is not None or is_blinded(corpus, user)
-    often = [] if alone else often_tagged(corpus)
+    often = [] if alone else often_tagged(corpus)[:_OFTEN_OFFERED]
     found = _names(corpus, words, user=user, kind=kind, blind=blind, first=[*recent, *often])
-    ids = {name.id for name in found}
-    counts = own_counts(corpus, ids, user=user, task=blind) if alone else public_counts(ids)
+    counts = {name.id: name.mentions for name in found}
+    if alone:
+        counts = own_counts(corpus, set(counts), user=user, task=blind)
     place = {entity: number for number, entity in enumerate(recent)}
+    order = {entity: number for number, entity in enumerate(often)}
     wanted = " ".join(words)
 
     def rank(name: _Name) -> tuple[object, ...]:
         return (
             not words or name.folded != wanted,
             place.get(name.id, _LAST_MENTIONS),
+            order.get(name.id, _OFTEN),
             -counts.get(name.id, 0),
             fold(name.stands) != name.folded,
             not name.folded.startswith(wanted),
@@ -147,6 +152,7 @@ class _Name:
     kind: str
     name: str
     folded: str
+    mentions: int
 
 
 def _names(
@@ -167,32 +173,55 @@ def _names(
     given |= {
         "corpus": corpus.pk,
         "kind": kind,
-        "first": Entity.objects.with_merged(first),
+        "first": list(first),
         "words": " & ".join(map(beginning, words)),
         "start": " ".join(words),
         "likely": as_like(" ".join(words)),
         "most": _CANDIDATES,
+        "counted": COUNTED_OFFERING,
     }
     asked = f"""
         WITH of_first AS MATERIALIZED (
             SELECT name.id FROM articles_entityname AS name
-            WHERE name.entity_id = ANY(%(first)s) AND {_BEGINS if words else "true"}
+            WHERE name.entity_id IN (
+                SELECT unnest(%(first)s::bigint[]) UNION ALL
+                SELECT id FROM articles_entity WHERE merged_into_id = ANY(%(first)s)
+            ) AND {_BEGINS if words else "true"}
+        ), likely AS MATERIALIZED (
+            SELECT stands.id, stands.name AS called, stands.kind, name.name, name.folded
+            FROM ({_ANY_NAME if words else "SELECT id FROM of_first"}) AS found
+            JOIN articles_entityname AS name ON name.id = found.id
+            JOIN articles_entity AS own ON own.id = name.entity_id
+            JOIN articles_entity AS stands ON stands.id = COALESCE(own.merged_into_id, own.id)
+            WHERE {known} AND name.corpus_id = %(corpus)s
+            AND (%(kind)s = '' OR stands.kind = %(kind)s)
+            ORDER BY name.folded <> %(start)s, name.id NOT IN (SELECT id FROM of_first),
+                NOT starts_with(name.folded, %(start)s), length(name.folded), name.id
+            LIMIT %(most)s
         )
-        SELECT stands.id, stands.name, stands.kind, name.name, name.folded
-        FROM ({_ANY_NAME if words else "SELECT id FROM of_first"}) AS found
-        JOIN articles_entityname AS name ON name.id = found.id
-        JOIN articles_entity AS own ON own.id = name.entity_id
-        JOIN articles_entity AS stands ON stands.id = COALESCE(own.merged_into_id, own.id)
-        WHERE {known} AND name.corpus_id = %(corpus)s AND (%(kind)s = '' OR stands.kind = %(kind)s)
-        ORDER BY name.folded <> %(start)s, name.id NOT IN (SELECT id FROM of_first),
-            NOT starts_with(name.folded, %(start)s), length(name.folded), name.id
-        LIMIT %(most)s
+        SELECT id, called, kind, name, folded, {"0" if blind else _MENTIONS} FROM likely
     """  # noqa: S608 -- of our own; what was given are parameters
     with connection.cursor() as cursor:
         cursor.execute(asked, given)
         return [_Name(*row) for row in cursor.fetchall()]
 
 
+# Of the entity that stands, and of each that was merged into it.
+_MENTIONS = """
+    (SELECT LEAST(sum(number), %(counted)s)::int FROM (
+        SELECT (SELECT count(*) FROM (
+            SELECT FROM articles_mention AS mention
+            WHERE mention.entity_id = each.id AND mention.status = 'accepted' AND (
+                mention.task_id IS NULL OR mention.layer_of_id IS NULL
+                OR mention.task_id <> ALL(%(hidden)s::bigint[]))
+            LIMIT %(counted)s
+        ) AS some_of_them) AS number
+        FROM (
+            SELECT likely.id UNION ALL
+            SELECT entity.id FROM articles_entity AS entity WHERE entity.merged_into_id = likely.id
+        ) AS each
+    ) AS numbers)
+"""
 # As the index ``entity_name_by_words`` has it.
 _BEGINS = (
     "array_to_tsvector(array_remove(string_to_array(name.folded, ' '), '')) @@ %(words)s::tsquery"
@@ -237,17 +266,21 @@ def _recent(corpus: Corpus, user: Visitor) -> list[int]:
 
 def often_tagged(corpus: Corpus) -> list[int]:
     """Return the entities that are tagged most, the most tagged first; as of some minutes ago."""
-    key = f"entities-often:{corpus.pk}"
-    kept: list[int] | None = cache.get(key)
-    if kept is None:
+    now = time.monotonic()
+    at, kept = _often.get(corpus.pk, (0.0, None))
+    if kept is None or now - at > _OFTEN_SECONDS:
         tagged = Mention.objects.public().filter(
             corpus=corpus, status=MentionStatus.ACCEPTED, entity__isnull=False
         )
         stands = Coalesce("entity__merged_into", "entity")
         counted = tagged.order_by().values_list(stands).annotate(number=Count("pk"))
-        kept = [pk for pk, _ in counted.order_by("-number")[:_OFTEN]]
-        cache.set(key, kept, _OFTEN_SECONDS)
+        kept = [pk for pk, _ in counted.order_by("-number", stands)[:_OFTEN]]
+        _often[corpus.pk] = (now, kept)
     return kept
+
+
+# Of each corpus, when it was counted and what was found; of this process alone.
+_often: dict[int, tuple[float, list[int] | None]] = {}
 
 
 def is_blinded(corpus: Corpus, user: Visitor) -> bool:

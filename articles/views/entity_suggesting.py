@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.annotate import entities
-from articles.annotate.entities import MOST_COUNTED
+from articles.annotate.entities import COUNTED_OFFERING
 from articles.models import Corpus, Task
 from articles.views.parameters import ParameterError, read_number, read_text
 
@@ -43,7 +43,7 @@ def entity_suggest(request: HttpRequest) -> JsonResponse:
     found = entities.suggest(
         corpus, text, user=request.user, kind=kind, task=task, limit=min(max(limit or 8, 1), MOST)
     )
-    return JsonResponse({"results": [asdict(one) for one in found], "counted_to": MOST_COUNTED})
+    return JsonResponse({"results": [asdict(one) for one in found], "counted_to": COUNTED_OFFERING})
 
 
 def _refuse_unknown(request: HttpRequest) -> None:

@@ -55,7 +55,7 @@ class TestSuggesting:
         answer = client.get(reverse("entity-suggest"), {"q": "doe", "corpus": "default"})
 
         assert answer.json() == {
-            "counted_to": 1000,
+            "counted_to": 100,
             "results": [
                 {"id": jane.pk, "name": "Jane Doe", "alias": "", "kind": "person", "mentions": 0,
                  "recent": False}
