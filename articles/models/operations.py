@@ -1,15 +1,17 @@
 """Operations: what a person did in one act, however many rows it touched."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from articles.models.captures import Door
 from articles.models.corpora import Corpus, Role, Visitor, WithinCorpusQuerySet
+from articles.models.mentions import Anchor, Code, Mention
+from articles.models.work import Assignment
 
 
 class Act(models.TextChoices):
@@ -65,9 +67,10 @@ class OperationQuerySet(WithinCorpusQuerySet["Operation"]):
         """Those in corpora of which ``user`` is a member; what admins do, for admins alone.
 
         What a person collects is seen by themselves alone, and what they do in blind work by
-        themselves and those who lead it.
+        themselves and those who lead it; who has an article in blind work is told of nothing that
+        others tagged in it.
         """
-        mine = self.filter(Q(by_id=user.pk) | ~Q(about=Role.VIEWER))
+        mine = self._but_what_blinds(user).filter(Q(by_id=user.pk) | ~Q(about=Role.VIEWER))
         if user.is_active and getattr(user, "is_superuser", False):
             return mine
         led = Corpus.objects.editable_by(user).values("pk")
@@ -76,7 +79,6 @@ class OperationQuerySet(WithinCorpusQuerySet["Operation"]):
         admins = Corpus.objects.administered_by(user).values("pk")
         members = Corpus.objects.with_members(user).values("pk")
         return mine.filter(Q(corpus__in=admins) | (Q(corpus__in=members) & ~for_admins))
-
 
     def without_tagging(self) -> Self:
         """Those but single tags and what is done to them, and the going on of work.
@@ -89,6 +91,21 @@ class OperationQuerySet(WithinCorpusQuerySet["Operation"]):
             .exclude(undoes__act__in=some)
             .exclude(undoes__undoes__act__in=some)
         )
+
+    def _but_what_blinds(self, user: Visitor) -> Self:
+        """Those that tell nothing of what others tagged in articles ``user`` has in blind work."""
+        blinding = Assignment.objects.blinding(user)
+        if not blinding.exists():
+            return self
+        articles = blinding.order_by().values("item__article")
+        found = self
+        for model, path in ((Mention, "article"), (Code, "article"), (Anchor, "version__article")):
+            events: Any = model._meta.get_field("events").related_model  # noqa: SLF001 -- Django's public name
+            of_it = events.objects.filter(
+                pgh_context_id=OuterRef("context"), **{f"{path}__in": articles}
+            )
+            found = found.exclude(~Q(by_id=user.pk) & Exists(of_it))
+        return found
 
 
 class Operation(models.Model):
