@@ -19,6 +19,13 @@ from tests.journeys.conftest import Complaints
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+
+@pytest.fixture(autouse=True)
+def _no_index(complaints: Complaints) -> None:
+    # Without an index nothing is offered elsewhere, and the browser notes the answer.
+    complaints.expect("/same/")
+
+
 NAMES = (
     "Ada Byron", "Bela Bart", "Cora Crane", "Dora Diaz", "Emil Erb", "Fay Flood", "Gus Gray",
     "Hal Hope", "Ida Ibsen", "Jan Jones", "Kim Kerr", "Lou Lark", "Max Moon", "Nan Nash",
@@ -58,9 +65,7 @@ def chosen(page: Page) -> str:
 
 def saved(page: Page) -> None:
     """Wait until nothing waits to be saved."""
-    page.wait_for_function(
-        "Object.keys(localStorage).every((key) => !key.startsWith('newsroom.tagging.'))"
-    )
+    expect(page.locator(".reading[data-waiting]")).to_have_attribute("data-waiting", "0")
 
 
 def tagged(article: Article) -> list[tuple[str, str, str]]:
@@ -112,6 +117,22 @@ def test_a_name_that_is_known_is_offered_and_named(page: Page, corpus: Corpus) -
     saved(page)
 
     assert tagged(article) == [("person", "Emmeline Pankhurst", "Pankhurst")]
+
+
+@pytest.mark.usefixtures("annotator")
+def test_words_that_only_begin_a_name_are_a_new_one_until_one_types(
+    page: Page, corpus: Corpus
+) -> None:
+    make_entity(corpus, "Annette Byron")
+    article = make_article(corpus, headline="Votes", paragraphs=("Then Ann rose.",))
+    opened(page, article)
+    press(page, "i", "Control+ArrowDown", "ArrowRight", "p")
+    expect(page.get_by_role("option", name="Annette Byron")).to_be_visible()
+
+    marked = page.locator('[role="option"][aria-selected="true"]')
+    expect(marked).to_have_text("New person Ann")
+    page.keyboard.type("Anne")
+    expect(marked).to_contain_text("Annette Byron")
 
 
 @pytest.mark.usefixtures("annotator")

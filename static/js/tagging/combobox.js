@@ -51,6 +51,7 @@ export class Combobox {
 
   #typed() {
     this.first = null;
+    this.isTyped = true;
     clearTimeout(this.timer);
     this.#offer(this.names.remembered(this.words, this.kind.slug));
     this.timer = setTimeout(() => this.#ask(), TYPING);
@@ -84,7 +85,21 @@ export class Combobox {
     const again = wasPicked ? this.options.findIndex((each) => isSamePick(each, wasPicked)) : -1;
     this.isPicked = again >= 0;
     this.#draw();
-    this.#go(Math.max(again, 0));
+    this.#go(again >= 0 ? again : this.#likely());
+  }
+
+  // What Enter takes. Who types is looking for someone: the first. Of words as they stand in the
+  // text all must be whole words of a name, or they are taken for a new one.
+  #likely() {
+    if (this.isTyped || this.first) return 0;
+    const wanted = wordsOf(this.words);
+    const bears = (name) => {
+      const own = wordsOf(name ?? "");
+      return wanted.every((word) => own.includes(word));
+    };
+    const known = this.options.findIndex((each) => each.does === "known" && (bears(each.name) || bears(each.alias)));
+    if (known >= 0) return known;
+    return Math.max(this.options.findIndex((each) => each.does === "new"), 0);
   }
 
   #draw() {
@@ -168,6 +183,12 @@ export class Combobox {
     if (does === "none" || !name) return { id: null, name: "" };
     return does === "new" ? { id: null, name } : { id, name };
   }
+}
+
+// The words of a name without regard to case and accents.
+function wordsOf(name) {
+  const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+  return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
 function isSamePick(a, b) {

@@ -68,14 +68,16 @@ export class Selection extends EventTarget {
     this.show();
   }
 
-  // The browser's selection, if it is in the text: by mouse, touch, or its own keys.
-  take(by, isExact = false) {
+  // The browser's selection, if it is in the text: by mouse, touch, or its own keys. That it
+  // collapsed means that the words are let go, unless it is just passed on (`isPassive`) after a tap.
+  take(by, isExact = false, isPassive = false) {
     const native = getSelection();
     if (this.isHeld || !native.rangeCount) return;
     const range = native.getRangeAt(0);
     if (!this.text.root.contains(range.commonAncestorContainer)) {
       if (range.collapsed || !range.intersectsNode(this.text.root)) return;
     }
+    if (range.collapsed && isPassive && by === "touch") return;
     if (range.collapsed) {
       this.place = this.text.offsetOf(range.startContainer, range.startOffset);
       if (this.anchor) {

@@ -98,7 +98,8 @@ function listen({ desk, acts, popover, chosen, codes, same }) {
     });
   });
   document.addEventListener("selectionchange", () => {
-    if (!isDown || pointer === "touch") selection.take(pointer === "touch" ? "touch" : "native");
+    if (isDown && pointer === "mouse") return;
+    selection.take(pointer === "touch" ? "touch" : "native", false, true);
   });
 
   // The margin: a line leads to its words, its buttons do what the keys do.
