@@ -54,7 +54,8 @@ def exported(user: User | AnonymousUser, form: str) -> bytes:
 
 
 def line(user: User | AnonymousUser) -> dict[str, Any]:
-    return json.loads(exported(user, "jsonl").splitlines()[0])
+    row: dict[str, Any] = json.loads(exported(user, "jsonl").splitlines()[0])
+    return row
 
 
 def test_json_lines_have_entities_kinds_and_codes(article: Article, reader: User) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
 from articles.annotate import entity_merging
-from articles.annotate.codebook import DEFAULT, CodeKind
+from articles.annotate.codebook import DEFAULT, CodeKind, CodeType
 from articles.models import (
     Access,
     Article,
@@ -40,7 +40,7 @@ type Index = Callable[[], int]
 
 CODES = (
     CodeKind("frame", "Frame", choices=("Economy", "Human interest")),
-    CodeKind("tone", "Tone", type="scale"),
+    CodeKind("tone", "Tone", type=CodeType.SCALE),
 )
 
 
