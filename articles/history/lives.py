@@ -109,7 +109,7 @@ def life_of_entity(
 ) -> Slice[Entry]:
     """Return what became of an entity, its names and ids, and those merged into it.
 
-    Raises CursorError.
+    What others did in blind work is no part of it. Raises CursorError.
     """
     mentions: Mentions = (
         (Entity, "pgh_obj_id"),
@@ -119,7 +119,11 @@ def life_of_entity(
         (DistinctEntities, "first_id"),
         (DistinctEntities, "second_id"),
     )
-    return _life(entity, mentions, user, limit=limit, cursor=cursor)
+    found = _operations(entity.pk, mentions)
+    told = Operation.objects.visible_to(user).filter(pk__in=[entry.id for entry in found])
+    visible = set(told.order_by().values_list("pk", flat=True))
+    entries = [entry for entry in found if entry.id in visible] + _outside(entity.pk, mentions)
+    return _page(entries, entity.pk, mentions, user, limit=limit, cursor=cursor)
 
 
 def _life(

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from articles.annotate import entity_changes
+from articles.annotate import entity_changes, entity_merging
 from articles.models import Access, Article, Corpus, Door, Entity, Operation, Role
 from tests.factories import (
     make_article,
@@ -184,6 +184,22 @@ class TestShowing:
         assert "Theirs" not in client.get(reverse("entity-list")).content.decode()
         client.force_login(other)
         assert client.get(theirs.get_absolute_url()).status_code == 200
+
+
+def test_the_history_does_not_tell_of_others_blind_work(
+    client: Client, corpus: Corpus, annotator: User, jane: Entity
+) -> None:
+    other = make_member(corpus, Role.ANNOTATOR)
+    task = make_task(corpus, [make_article(corpus)], [annotator, other])
+    theirs = make_entity(corpus, "Zibeline", task=task, by=other)
+    entity_merging.merge([theirs], jane, by=other, door=Door.PAGE)
+    address = reverse("entity-history", args=[jane.pk])
+
+    assert "Zibeline" not in client.get(address).content.decode()
+    assert "Zibeline" not in client.get(reverse("entity-edit", args=[jane.pk])).content.decode()
+    assert "Zibeline" not in client.get(reverse("entity-split", args=[jane.pk])).content.decode()
+    client.force_login(other)
+    assert "Zibeline" in client.get(address).content.decode()
 
 
 class TestPuttingRight:
