@@ -75,14 +75,9 @@ export class Popover {
   // Below the words where there is room, else above them. On a phone above the keyboard.
   #place() {
     if (!this.element) return;
-    const { style, classList } = this.element;
-    const isSmall = innerWidth < 640;
-    classList.toggle("is-sheet", isSmall);
-    if (isSmall) {
-      const { height, offsetTop } = visualViewport ?? { height: innerHeight, offsetTop: 0 };
-      Object.assign(style, { left: "", top: "", bottom: `${Math.max(innerHeight - height - offsetTop, 0)}px` });
-      return;
-    }
+    const { style } = this.element;
+    const seen = visualViewport ?? { height: innerHeight, offsetTop: 0 };
+    style.setProperty("--lift", `${Math.max(innerHeight - seen.height - seen.offsetTop, 0)}px`);
     const [width, height] = [this.element.offsetWidth, this.element.offsetHeight];
     if (!this.span) {
       style.left = `${scrollX + (innerWidth - width) / 2}px`;

@@ -89,9 +89,9 @@ function listen({ desk, acts, popover, chosen, codes, same }) {
   });
   document.addEventListener("pointerup", (event) => {
     if (!isDown) return;
-    isDown = false;
     // The browser selects after this event.
     setTimeout(() => {
+      isDown = false;
       const piece = event.target.closest?.("[data-m]");
       if (piece && getSelection().isCollapsed) chosen.pick(piece, pointer);
       else selection.take(pointer, event.altKey);
