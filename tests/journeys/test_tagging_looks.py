@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Access, Anchor, Article, Corpus, Mention, Role
+from articles.models import Access, Anchor, Article, Assignment, Corpus, Mention, Role
 from tests.factories import (
     current,
     make_article,
@@ -208,6 +208,7 @@ def test_what_is_tagged_in_a_task_lies_in_ones_own_layer(
     article = make_article(corpus, headline="Votes", paragraphs=("Lee met Ann.",))
     other = make_member(corpus, Role.ANNOTATOR)
     task = make_task(corpus, [article], [annotator, other])
+    Assignment.objects.update(position=1)
     make_mention(article, "Ann", task=task, layer_of=other, by=other)
     opened(page, f"/tasks/{task.pk}/next/")
 
