@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.annotate.codebook import Content, Kind
 from articles.annotate.placed import Placed
 from articles.models import MentionStatus, Placing
+from articles.views.tagged_text import escaped
 
 # What stands in the margin of a passage or a mention without an entity.
 QUOTED = 48
@@ -56,7 +56,9 @@ class Margin:
     ) -> list[tuple[int, SafeString]]:
         """Return for each block, or those of ``only``, its number and the lines of its mentions."""
         starts = [start for start, _ in spans]
-        lines: dict[int, list[str]] = {n: [] for n in range(len(spans)) if not only or n in only}
+        lines: dict[int, list[str]] = {
+            n: [] for n in range(len(spans)) if only is None or n in only
+        }
         for each in placed:
             number = max(bisect_right(starts, each.start) - 1, 0)
             if number in lines:
@@ -69,11 +71,11 @@ class Margin:
     def _line(self, placed: Placed) -> str:
         kind = kind_of(self.content, placed.kind)
         suggested = placed.status == MentionStatus.SUGGESTED
-        quote = escape(_short(placed.quote, QUOTED))
+        quote = escaped(_short(placed.quote, QUOTED))
         if placed.entity_id:
             name = (
                 f'<a class="note-name" href="{_entity(placed.entity_id)}" dir="auto">'
-                f"{escape(placed.entity_name)}</a>"
+                f"{escaped(placed.entity_name)}</a>"
             )
         else:
             name = f'<bdi class="note-name">{quote}</bdi>'
@@ -81,25 +83,26 @@ class Margin:
         entity = f' data-entity="{placed.entity_id}"' if placed.entity_id else ""
         own = " data-own" if placed.is_own else ""
         # Its key says which kind it is; where it has none, and to those who hear it, its name does.
-        named = "" if kind.key else f' <span class="note-kind">{escape(kind.name)}</span>'
+        named = "" if kind.key else f' <span class="note-kind">{escaped(kind.name)}</span>'
         return (
             f'<li class="note{" is-suggested" if suggested else ""}" id="tag-{placed.id}"'
-            f' data-mention="{placed.id}" data-kind="{escape(placed.kind)}"{entity}{own}'
+            f' data-mention="{placed.id}" data-kind="{escaped(placed.kind)}"{entity}{own}'
             f' data-revision="{placed.state}">'
             f'<a class="note-at {drawn}" href="#{self.first.get(placed.id, "")}"'
-            f' aria-label="{escape(kind.name)}, in the text: {quote}">{escape(kind.key) or "·"}</a>'
+            f' aria-label="{escaped(kind.name)}, in the text: {quote}">'
+            f"{escaped(kind.key) or '·'}</a>"
             f"{name}{named}{self._about(placed, suggested=suggested)}"
             f"{self._acts(placed, suggested=suggested)}{_comment(placed)}</li>"
         )
 
     def _about(self, placed: Placed, *, suggested: bool) -> str:
         """Return what more is known of a mention than what and where it is."""
-        facts = [f"{escape(name)}: {escape(str(v))}" for name, v in placed.attributes.items()]
+        facts = [f"{escaped(name)}: {escaped(str(v))}" for name, v in placed.attributes.items()]
         if suggested:
             sure = f" {placed.score:.2f}" if placed.score is not None else ""
-            facts.append(f"{escape(placed.maker) or 'suggested'}{sure}")
+            facts.append(f"{escaped(placed.maker) or 'suggested'}{sure}")
         elif self.names_people and placed.by_name and not placed.is_own:
-            facts.append(f"by <bdi>{escape(placed.by_name)}</bdi>")
+            facts.append(f"by <bdi>{escaped(placed.by_name)}</bdi>")
         if placed.placing in _MOVED:
             moved = _MOVED[Placing(placed.placing)]
             facts.append(moved if placed.sure >= 1 else f"{moved}, {placed.sure:.2f} sure")
@@ -108,7 +111,7 @@ class Margin:
     def _acts(self, placed: Placed, *, suggested: bool) -> str:
         if not self.may_tag:
             return ""
-        of = escape(_short(placed.entity_name or placed.quote, QUOTED))
+        of = escaped(_short(placed.entity_name or placed.quote, QUOTED))
         acts = ""
         if suggested:
             acts = (
@@ -124,7 +127,7 @@ class Margin:
 def _comment(placed: Placed) -> str:
     if not placed.comment:
         return ""
-    said = escape(_short(placed.comment, COMMENTED))
+    said = escaped(_short(placed.comment, COMMENTED))
     return f' <q class="note-comment" dir="auto">{said}</q>'
 
 

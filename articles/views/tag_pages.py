@@ -19,6 +19,7 @@ from articles.annotate.changing import StaleTagError
 from articles.annotate.layers import NotAllowedError
 from articles.annotate.wanted import TaggingError, Wanted
 from articles.models import Door, Mention, MentionStatus, Operation
+from articles.text import SEPARATOR
 from articles.views.acts import tell
 from articles.views.margin import kind_of
 from articles.views.parameters import ParameterError, read_number, refused
@@ -184,8 +185,10 @@ def _edit_page(
         "form": form or SaidForm(tags.content, placed.kind, placed=placed),
         "placed": placed,
         "kind": kind_of(tags.content, placed.kind),
-        "before": found.version.text[max(0, placed.start - 120) : placed.start],
-        "after": found.version.text[placed.end : placed.end + 120],
+        "before": found.version.text[max(0, placed.start - 120) : placed.start].rpartition(
+            SEPARATOR
+        )[2],
+        "after": found.version.text[placed.end : placed.end + 120].partition(SEPARATOR)[0],
         "is_suggested": placed.status == MentionStatus.SUGGESTED,
         "stale": stale,
         "state": placed.state,

@@ -87,15 +87,6 @@ class Tags:
         """Return the version's text as it is set, with hits and tags."""
         return typeset(self.version, marks, self.tagged)
 
-    def blocks_of(self, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
-        """Return the numbers of the blocks that hold places of the text."""
-        wanted = list(spans)
-        return frozenset(
-            number
-            for number, (start, end) in enumerate(places(self.version))
-            if any(first < end and last > start for first, last in wanted)
-        )
-
     def pieces(self, only: frozenset[int], marks: Sequence[Mark] = ()) -> dict[str, Any]:
         """Return blocks and their lines of the margin as HTML, by number: what a page replaces."""
         spans = places(self.version)
@@ -220,6 +211,16 @@ class Tags:
         }
 
 
+def blocks_of(version: Version, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """Return the numbers of the blocks that hold places of a version's text."""
+    wanted = list(spans)
+    return frozenset(
+        number
+        for number, (start, end) in enumerate(places(version))
+        if any(first < end and last > start for first, last in wanted)
+    )
+
+
 def urls(article: Article) -> dict[str, str]:
     """Return the addresses that scripts send to; a 0 stands for a tag's or an operation's id."""
     return {
@@ -238,11 +239,14 @@ def tags_of(
     *,
     task: Task | None = None,
     query: QueryDict | None = None,
+    within: Sequence[tuple[int, int]] | None = None,
+    has_tagged: bool = False,
 ) -> Tags:
     """Return what ``user`` may see tagged in a version; in a task, in their own layer of it.
 
-    ``query`` is what the address asks for: ``tags`` says which are shown. The caller has seen to it
-    that the user may read the article. Raises ParameterError.
+    ``query`` is what the address asks for: ``tags`` says which are shown. ``within`` are places of
+    the text, where what is tagged in some blocks is enough. The caller has seen to it that the user
+    may read the article, and with ``has_tagged`` that they may tag it. Raises ParameterError.
     """
     suggestions = task is None or task.suggestions
     content = rules_of(task.codebook_version) if task else main_content(article.corpus)
@@ -254,11 +258,12 @@ def tags_of(
         version=version,
         user=user,
         content=content,
-        placed=placed(version, user, task, suggestions=suggestions),
+        placed=placed(version, user, task, suggestions=suggestions, within=within),
         task=task,
         shown=shown,
-        why_not=why_not(user, article, version, task),
-        is_member=user.is_authenticated and corpus_allows(article.corpus, user, Role.VIEWER),
+        why_not="" if has_tagged else why_not(user, article, version, task),
+        is_member=has_tagged
+        or (user.is_authenticated and corpus_allows(article.corpus, user, Role.VIEWER)),
         query=query,
     )
 

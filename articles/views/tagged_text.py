@@ -5,6 +5,7 @@ all mentions on its characters, outermost first. Nothing is added to the text an
 All places are code points of the text, ``end`` exclusive.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,12 @@ class Tag:
 
 
 _LEFT_OUT = -1
+_MARKUP = re.compile("[&<>\"']")
+
+
+def escaped(text: str) -> str:
+    """Return text as HTML; most of it holds nothing to escape, and is soon seen to."""
+    return escape(text) if _MARKUP.search(text) else text
 
 
 class TaggedText:
@@ -91,7 +98,7 @@ class TaggedText:
     ) -> Iterator[str]:
         """Yield the pieces of a block; ``within`` are the numbers of its tags, in order."""
         if not within and not marks:
-            yield escape(self.text[start:end])
+            yield escaped(self.text[start:end])
             return
         tags = self._tags
         borders = {start, end}
@@ -118,25 +125,30 @@ class TaggedText:
                 yield "</mark>"
 
     def _segment(self, left: int, right: int, active: Sequence[int]) -> str:
-        words = escape(self.text[left:right])
+        words = escaped(self.text[left:right])
         if not active:
             return words
         tags = [self._tags[n] for n in active]
         place = ""
-        begun = next((tag.id for tag in tags if tag.start == left), None)
-        if begun is not None:
-            place = f' id="{self.first[begun]}"'
-        ending = [tag for tag in tags if tag.end == right and tag.letter]
-        keys = f' data-k="{escape(" ".join(tag.letter for tag in ending))}"' if ending else ""
-        ids = " ".join(str(tag.id) for tag in tags)
-        titles = escape("; ".join(tag.title for tag in tags if tag.title))
-        classes = _classes(
-            tuple(
+        for tag in tags:
+            if tag.start == left:
+                place = f' id="{self.first[tag.id]}"'
+                break
+        ending = [tag.letter for tag in tags if tag.end == right and tag.letter]
+        keys = f' data-k="{escaped(" ".join(ending))}"' if ending else ""
+        ids = " ".join([str(tag.id) for tag in tags])
+        titles = escaped("; ".join([tag.title for tag in tags if tag.title]))
+        drawn = tuple(
+            [
                 (tag.colour, self._lines[n], tag.is_suggested, tag.is_passage)
                 for tag, n in zip(tags, active, strict=True)
-            ),
-            begins=any(tag.is_passage and tag.start == left for tag in tags),
-            ends=any(tag.is_passage and tag.end == right for tag in tags),
+            ]
+        )
+        passages = [tag for tag in tags if tag.is_passage]
+        classes = _classes(
+            drawn,
+            begins=any(tag.start == left for tag in passages),
+            ends=any(tag.end == right for tag in passages),
         )
         return (
             f'<span{place} class="{classes}" data-m="{ids}"{keys} title="{titles}">{words}</span>'

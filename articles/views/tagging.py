@@ -37,10 +37,9 @@ from articles.models import (
 from articles.views import json_bodies
 from articles.views.json_bodies import BodyError
 from articles.views.parameters import ParameterError, read_number
-from articles.views.reading import known, marks_of, place_in
-from articles.views.tag_reading import Tags, tags_of
+from articles.views.reading import marks_of, place_in
+from articles.views.tag_reading import Tags, blocks_of, tags_of
 from articles.views.typesetting import places
-from articles.views.withheld import may_read
 
 _QUOTE, _COMMENT, _WORD, _NAME = 100_000, 10_000, 40, 300
 _SAID: Mapping[str, json_bodies.Check] = {
@@ -125,6 +124,19 @@ class Desk:
         request = self.request
         return tags_of(request.user, self.article, self.version, task=self.task, query=request.GET)
 
+    def tags_in(self, blocks: Iterable[int]) -> Tags:
+        """Return what is tagged in some blocks, for who tagged there just now."""
+        spans = places(self.version)
+        return tags_of(
+            self.request.user,
+            self.article,
+            self.version,
+            task=self.task,
+            query=self.request.GET,
+            within=[spans[number] for number in blocks],
+            has_tagged=True,
+        )
+
     def answer(
         self,
         operation: Operation | None,
@@ -134,10 +146,11 @@ class Desk:
         status: HTTPStatus = HTTPStatus.OK,
     ) -> JsonResponse:
         """Return what became of the places of the text that were touched."""
-        tags = self.tags()
+        # What lies in the same blocks may have to move to another line of theirs.
+        touched = blocks_of(self.version, spans)
+        tags = self.tags_in(touched)
         found = next((each for each in tags.placed if each.id == mention), None)
-        # What reaches the same blocks may have to move to another line of theirs.
-        pieces = tags.pieces(tags.blocks_of(spans), self.marks())
+        pieces = tags.pieces(touched, self.marks())
         return JsonResponse(
             {
                 "mention": tags.as_json(found) if found else None,
@@ -192,12 +205,13 @@ class Desk:
 
 def readable(request: HttpRequest, pk: int) -> Article:
     """Return an article whose text the user may read. Raises Http404, NotAllowedError."""
-    article = known(request).filter(pk=pk).first()
-    if article is None or article.version is None:
-        raise Http404("There is no such article, or it is not yours to see.")
-    if not may_read(request, article):
+    whole = Article.objects.select_related("corpus", "version")
+    article: Article | None = whole.readable_by(request.user).filter(pk=pk).first()
+    if article is not None and article.version is not None:
+        return article
+    if Article.objects.visible_to(request.user).filter(pk=pk).exists():
         raise NotAllowedError("The text of this article is not yours to read.")
-    return article
+    raise Http404("There is no such article, or it is not yours to see.")
 
 
 def taggable(request: HttpRequest, pk: int) -> Article:

@@ -6,7 +6,6 @@ const BELOW = 800; // how far the margin may go on below the text; where it woul
 const DRIFT = 240; // lines are pushed so far below their words at most, and scroll block by block
 const FINE = 1000; // so many lines are put to the lines of the text one by one
 
-const wide = matchMedia("(min-width: 62rem)");
 const lines = document.querySelector(".margin-lines");
 const text = document.querySelector(".article-main, .reading");
 let isDue = false;
@@ -26,12 +25,13 @@ function begin() {
   new ResizeObserver(soon).observe(text);
   new ResizeObserver(soon).observe(lines.previousElementSibling ?? lines);
   new MutationObserver(soon).observe(lines, { childList: true, subtree: true });
-  wide.addEventListener("change", soon);
+  addEventListener("resize", soon);
 }
 
 function align() {
-  if (!wide.matches) {
-    lines.removeAttribute("data-aligned");
+  if (!isBeside()) {
+    lines.dataset.aligned = "list";
+    lines.style.blockSize = "";
     return;
   }
   const groups = [...lines.querySelectorAll("[data-margin]:not(:empty)")];
@@ -70,7 +70,14 @@ function align() {
   }
   const last = wanted.at(-1);
   lines.style.blockSize = last ? `${last.at + last.height}px` : "";
-  lines.dataset.aligned = "";
+  lines.dataset.aligned = "beside";
+}
+
+// Whether there is room for the margin beside the text; else it is a list below it.
+function isBeside() {
+  const margin = lines.getBoundingClientRect();
+  const { left, right } = text.getBoundingClientRect();
+  return margin.left >= right || margin.right <= left;
 }
 
 // What a line takes, about: lines out of sight are not laid out.

@@ -1,0 +1,100 @@
+"""The margin of a tagged article beside its words, without a jump; and all without scripts."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Access, Article, Corpus, Mention, Role
+from tests.factories import make_article, make_corpus, make_entity, make_member, make_mention
+from tests.journeys.conftest import DESK
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NAMES = ("Ann Lee", "Bob Ray", "Cid Fox", "Dora Hill", "Eve Stone", "Finn Wood")
+PLAIN = "The harbour was quiet that day and nothing was said of it by anyone who was there. " * 5
+# How far a line may stand from its words: one line of the text.
+NEAR = 30
+WATCH = """
+window.moved = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.moved += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+PLACES = """() => [...document.querySelectorAll("[data-mention]")].map((line) => [
+  line.getBoundingClientRect().top,
+  document.querySelector(`[data-m~="${line.dataset.mention}"]`).getClientRects()[0].top,
+])"""
+
+
+@pytest.fixture
+def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
+    return make_corpus("default", name="Default", access=Access.OPEN)
+
+
+@pytest.fixture
+def annotator(corpus: Corpus, log_in: Callable[[User], None]) -> User:
+    user = make_member(corpus, Role.ANNOTATOR)
+    log_in(user)
+    return user
+
+
+@pytest.fixture
+def told(corpus: Corpus) -> Article:
+    """Return an article whose paragraphs each name somebody in their midst."""
+    article = make_article(corpus, paragraphs=tuple(f"{PLAIN}{n} came. {PLAIN}" for n in NAMES))
+    for name in NAMES:
+        make_mention(article, name, entity=make_entity(corpus, name))
+    return article
+
+
+@pytest.mark.usefixtures("annotator")
+def test_lines_stand_beside_their_words_and_nothing_jumps(page: Page, told: Article) -> None:
+    page.set_viewport_size(DESK)
+    page.add_init_script(WATCH)
+
+    page.goto(told.get_absolute_url())
+    expect(page.locator(".margin-lines[data-aligned]")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    places = page.evaluate(PLACES)
+
+    assert len(places) == len(NAMES)
+    for line, words in places:
+        assert abs(line - words) < NEAR
+    assert page.evaluate("window.moved") < 0.01
+
+
+def test_without_scripts_words_are_tagged_accepted_and_taken_away(
+    browser: Browser, live_server: LiveServer, told: Article, page: Page, annotator: User
+) -> None:
+    suggested = make_mention(
+        told, "Ann", entity=make_entity(told.corpus, "Ann"), status="suggested"
+    )
+    context = browser.new_context(
+        java_script_enabled=False,
+        base_url=live_server.url,
+        storage_state=page.context.storage_state(),
+    )
+    plain = context.new_page()
+
+    plain.goto(told.get_absolute_url())
+    expect(plain.locator("[data-mention]")).to_have_count(len(NAMES) + 1)
+    plain.get_by_role("button", name="Accept Ann", exact=True).click()
+    expect(plain.locator("[data-mention].is-suggested")).to_have_count(0)
+    plain.get_by_role("link", name="Tag words").click()
+    plain.get_by_label("Words").fill("Eve Stone came")
+    plain.get_by_label("As", exact=True).select_option("event")
+    plain.get_by_role("button", name="Tag", exact=True).click()
+    made = plain.locator("[data-mention][data-kind=event]")
+    expect(made).to_have_count(1)
+    made.hover()
+    made.get_by_role("link", name="Change").click()
+    plain.get_by_role("button", name="Remove the tag").click()
+    expect(plain.locator("[data-mention][data-kind=event]")).to_have_count(0)
+    context.close()
+
+    suggested.refresh_from_db()
+    assert (suggested.status, suggested.decided_by) == ("accepted", annotator)
+    assert Mention.objects.count() == len(NAMES) + 1
