@@ -1,15 +1,15 @@
 """History: what was done, by whom, what it changed, and the way back."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +20,18 @@ from articles.history.events import rows_of
 from articles.history.permission import standing_of, standings
 from articles.history.telling import tell
 from articles.history.undo import UndoRefusedError, undo
-from articles.models import Act, Article, Corpus, Door, Operation, Person, Source
+from articles.models import (
+    Act,
+    Article,
+    Codebook,
+    Collection,
+    Corpus,
+    Door,
+    Operation,
+    Person,
+    Source,
+    Task,
+)
 from articles.models.keyset import CursorError, page
 from articles.views.acts import tell_undone
 from articles.views.parameters import ParameterError, read_text, refused
@@ -147,8 +158,29 @@ def operation_undo(request: HttpRequest, pk: int) -> HttpResponse:
 def _onwards(request: HttpRequest, undoing: Operation) -> str:
     onwards = request.POST.get("next", "")
     if "\0" not in onwards and url_has_allowed_host_and_scheme(onwards, allowed_hosts=None):
-        return onwards
+        return _still_there(onwards)
     return undoing.get_absolute_url()
+
+
+def _still_there(address: str) -> str:
+    """Return an address, or that of its list where what it shows was just taken back."""
+    try:
+        found = resolve(urlsplit(address).path)
+    except Resolver404:
+        return address
+    model, otherwise = _LISTS.get(found.url_name or "", (None, ""))
+    if model is None or model.objects.filter(pk=found.kwargs["pk"]).exists():
+        return address
+    return reverse(otherwise)
+
+
+# Pages of what is made in one act, and where to go when it was undone.
+_LISTS: dict[str, tuple[Any, str]] = {
+    "task-detail": (Task, "task-list"),
+    "codebook-detail": (Codebook, "codebook-list"),
+    "codebook-edit": (Codebook, "codebook-list"),
+    "collection-detail": (Collection, "collection-list"),
+}
 
 
 @require_safe
