@@ -1,0 +1,162 @@
+"""Tags for other tools, by the pages: looked at, downloaded, taken in."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import StreamingHttpResponse
+from django.test import Client
+
+from articles.annotate.interchange.formats import FORMATS
+from articles.models import Access, Article, Corpus, Mention, Role
+from tests.factories import (
+    current,
+    make_article,
+    make_corpus,
+    make_entity,
+    make_member,
+    make_mention,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def corpus() -> Corpus:
+    return make_corpus("ours", access=Access.OPEN)
+
+
+@pytest.fixture
+def annotator(corpus: Corpus) -> User:
+    return make_member(corpus, Role.ANNOTATOR)
+
+
+@pytest.fixture
+def browser(client: Client, annotator: User) -> Client:
+    client.force_login(annotator)
+    return client
+
+
+@pytest.fixture
+def article(corpus: Corpus) -> Article:
+    made = make_article(corpus, paragraphs=("Ann Doe <b> left 🚒 Paris.",))
+    make_mention(made, "Paris", "place", entity=make_entity(corpus, "Paris", "place"))
+    make_mention(made, "Ann Doe", entity=make_entity(corpus, "Ann <Doe>"), comment="Sure?")
+    return made
+
+
+def file(client: Client, name: str, query: str = "") -> bytes:
+    response = client.get(f"/tags/export/{name}/{query}")
+    assert isinstance(response, StreamingHttpResponse), response.content
+    return b"".join(response.streaming_content)
+
+
+def upload(client: Client, data: bytes, **fields: str) -> str:
+    values = {"corpus": "ours", "format": "jsonl", "file": SimpleUploadedFile("tags", data)}
+    return client.post("/tags/import/", values | fields).content.decode()
+
+
+@pytest.mark.usefixtures("article")
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_is_looked_at_and_downloaded(browser: Client, name: str) -> None:
+    page = browser.get("/tags/export/", {"format": name}).content.decode()
+
+    assert "2 tags in 1 article" in page
+    assert FORMATS[name].label in page
+    assert file(browser, name)
+
+
+@pytest.mark.usefixtures("article")
+def test_what_a_format_loses_is_said_before_the_download(browser: Client) -> None:
+    page = browser.get("/tags/export/", {"format": "doccano"}).content.decode()
+
+    assert "comments: 1" in page
+    assert "Ann &lt;Doe&gt;" in page
+
+
+def test_where_nothing_is_tagged_it_says_what_to_do(browser: Client) -> None:
+    assert "No tags to export" in browser.get("/tags/export/").content.decode()
+
+
+@pytest.mark.usefixtures("article")
+def test_strangers_get_what_they_may_read_alone(client: Client, corpus: Corpus) -> None:
+    assert b"Paris" in file(client, "jsonl")
+
+    Corpus.objects.filter(pk=corpus.pk).update(access=Access.LICENSED)
+
+    assert file(client, "jsonl") == b""
+    assert "No tags to export" in client.get("/tags/export/").content.decode()
+    assert client.get("/tags/import/").status_code == 302
+
+
+def test_a_file_is_tried_and_then_taken_in_with_an_undo(browser: Client, article: Article) -> None:
+    data = file(browser, "jsonl")
+    Mention.objects.filter(article=article).delete()
+
+    tried = upload(browser, data, trial="yes")
+    assert "What would become of it" in tried
+    assert not Mention.objects.exists()
+
+    taken = upload(browser, data)
+    assert "What became of it" in taken
+    assert "Undo" in taken
+    assert Mention.objects.filter(article=article).count() == 2
+
+
+def test_what_is_not_taken_is_listed_escaped(browser: Client, article: Article) -> None:
+    text = current(article).text
+    line = {
+        "text": text,
+        "article": article.pk,
+        "mentions": [{"start": 0, "end": 3, "quote": "<i>x", "kind": "person"}],
+    }
+
+    page = upload(browser, json.dumps(line).encode())
+
+    assert "&lt;i&gt;x" in page
+    assert "stand nowhere in our text" in page
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"corpus": "nowhere"},
+        {"format": "nonsense"},
+        {"kinds": "no pair"},
+        {"kinds": "a\0 = b"},
+        {"corpus": "ou\0rs"},
+    ],
+)
+def test_a_form_that_can_not_be_is_refused(
+    browser: Client, annotator: User, fields: dict[str, str]
+) -> None:
+    values = {"corpus": "ours", "format": "jsonl", "file": SimpleUploadedFile("tags", b"{}")}
+
+    response = browser.post("/tags/import/", values | fields)
+
+    assert response.status_code == 400
+    assert "Nothing was taken in" in response.content.decode()
+    del annotator
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?format=nonsense", "?layers=x", "?task=1", "?task=99999999999999999999", "?unknown=1",
+        "?q=(", "?q=a%00", "?layers=gold", "?task=%FF",
+    ],
+)  # fmt: skip
+def test_a_question_that_can_not_be_is_refused(browser: Client, query: str) -> None:
+    assert browser.get(f"/tags/export/{query}").status_code == 400
+
+
+def test_a_format_that_is_none_is_not_there(browser: Client) -> None:
+    assert browser.get("/tags/export/nonsense/").status_code == 404
+
+
+def test_who_may_tag_nowhere_may_not_take_in(client: Client, corpus: Corpus) -> None:
+    client.force_login(make_member(corpus, Role.VIEWER))
+
+    assert client.get("/tags/import/").status_code == 403
+    assert client.post("/tags/import/").status_code == 403
