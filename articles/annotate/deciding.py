@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from articles.annotate.bulk import tag_many
 from articles.annotate.cases import Case, CodeCase, Option
+from articles.annotate.codebook import EntityUse
 from articles.annotate.coding import code as set_code
-from articles.annotate.gold_entities import taken_over
+from articles.annotate.entities import EntityRefusedError
+from articles.annotate.gold_entities import named_by, taken_over
 from articles.annotate.layers import Layer
 from articles.annotate.settled import Settling, state_of
 from articles.annotate.wanted import TaggingError, Wanted, short
@@ -140,14 +142,32 @@ class Deciding:
                 "quote",
             )
         start = min(starts, key=lambda each: abs(each - case.start))
+        entity = self._named(edited) if edited.entity_name.strip() else None
         return Wanted(
             start=start,
             end=start + len(quote),
             quote=quote,
             kind=edited.kind,
-            entity_name=edited.entity_name.strip(),
+            entity=entity,
             origin=MentionOrigin.GOLD,
         )
+
+    def _named(self, edited: Edited) -> int:
+        kind = self.now.content.kind(edited.kind)
+        if kind is None or kind.entity is EntityUse.NONE:
+            raise SettlingError(
+                f"{kind.name} names no entity: leave who or what empty."
+                if kind
+                else "The codebook has no such kind.",
+                "entity" if kind else "kind",
+            )
+        name, task = edited.entity_name.strip(), self.now.task
+        try:
+            return named_by(
+                name, edited.kind, task, by=self.by, door=self.door, operation=self.operation
+            )
+        except EntityRefusedError as fault:
+            raise SettlingError(fault.message, "entity_name") from fault
 
     def _wanted(self, option: Option, number: int) -> Wanted:
         tag = option.tags[number]

@@ -1,9 +1,10 @@
 """Entities that were made in blind work become the corpus's when a tag of them is settled."""
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 
-from articles.annotate.entities import resolve
-from articles.models import Entity, EntityName, Task
+from articles.annotate.entities import create, resolve
+from articles.models import Door, Entity, EntityName, Operation, Task
+from articles.models.folding import fold
 
 
 def taken_over(entity_id: int, task: Task) -> int:
@@ -27,6 +28,25 @@ def taken_over(entity_id: int, task: Task) -> int:
     for twin in _twins(entity, task):
         _join(twin, stands)
     return stands.pk
+
+
+def named_by(
+    name: str, kind: str, task: Task, *, by: User, door: Door, operation: Operation
+) -> int:
+    """Return the entity of a name that who settles typed: the corpus's, else one of the blind work.
+
+    Where there is neither it is made, for the corpus. Raises EntityRefusedError.
+    """
+    known = resolve(task.corpus, name, kind, by)
+    if known is not None and known.task_id is None:
+        return known.pk
+    made = EntityName.objects.filter(
+        corpus=task.corpus_id, folded=fold(name), entity__task=task, entity__kind=kind
+    )
+    first = made.order_by("entity").values_list("entity", flat=True).first()
+    if first is not None:
+        return taken_over(first, task)
+    return create(task.corpus, name, kind, by=by, door=door, operation=operation).pk
 
 
 def _twins(entity: Entity, task: Task) -> list[Entity]:

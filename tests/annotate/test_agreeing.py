@@ -1,5 +1,7 @@
 """What a task's agreement is counted over, and which places are behind it."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -65,7 +67,7 @@ def finish(task: Task, *people: User) -> None:
     mine.update(status=AssignmentStatus.DONE)
 
 
-def tag(task: Task, user: User, quote: str, kind: str = "person", **fields: object) -> None:
+def tag(task: Task, user: User, quote: str, kind: str = "person", **fields: Any) -> None:
     article = task.items.get().article
     make_mention(article, quote, kind, task=task, layer_of=user, by=user, **fields)
 
