@@ -33,6 +33,7 @@ _NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
 _CAPITALS = 0.8
 _MOST_WORDS = 9
 _MOST_LISTED = 4
+_MOST_SMALL = 3
 _LONGEST_ACRONYM = 4
 # A headline of so many longer words tells whether it is set in title case.
 _LEAST_WORDS = 3
@@ -181,21 +182,31 @@ def _goes_on(article: _Article, first: int, number: int) -> int:
     printed = reading.printed(number)
     if printed[0].isupper():
         return 1
-    key = reading.keys[number]
-    if (
-        not joined
-        or number + 1 >= len(reading.keys)
-        or reading.between(number + 1) not in {" ", "-", "’", "'"}
-    ):
+    if not joined:
         return 0
-    after = reading.printed(number + 1)
-    if not after[0].isupper() or article.blocks[number + 1] != article.blocks[first]:
+    small = _small_words(article, first, number)
+    if not small:
         return 0
-    if key in cues.NOBLE:
-        return 2
+    if all(reading.keys[at] in cues.NOBLE for at in range(number, number + small)):
+        return small + 1
     head = reading.keys[first:number]
-    if key in {"of", "for"} and any(word in cues.BEFORE_OF for word in head):
-        return 2
+    of = small == 1 and reading.keys[number] in {"of", "for"}
+    return 2 if of and any(word in cues.BEFORE_OF for word in head) else 0
+
+
+def _small_words(article: _Article, first: int, number: int) -> int:
+    """Return how many words in small letters stand before the next with a capital: at most 3."""
+    reading = article.reading
+    for count in range(1, _MOST_SMALL + 1):
+        at = number + count
+        if (
+            at >= len(reading.keys)
+            or article.blocks[at] != article.blocks[first]
+            or reading.between(at) not in {" ", "-", "’", "'"}
+        ):
+            return 0
+        if reading.printed(at)[0].isupper():
+            return count
     return 0
 
 
@@ -344,7 +355,10 @@ def _in_capitals(article: _Article, runs: Sequence[_Run]) -> Iterator[_Run]:
     reading = article.reading
     known: dict[str, _Run] = {}
     for run in runs:
-        known.setdefault(" ".join(reading.keys[run.first : run.last]), run)
+        keys = reading.keys[run.first : run.last]
+        known.setdefault(" ".join(keys), run)
+        if run.kind == PERSON and len(keys) > 1:
+            known.setdefault(keys[-1], run)
     number = 0
     while number < len(reading.keys):
         block = article.blocks[number]
