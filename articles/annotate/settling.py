@@ -111,7 +111,11 @@ def _deciding(task: Task, item: TaskItem, by: User, door: Door) -> Iterator[Deci
     Raises SettlingError, NotAllowedError.
     """
     layer = gold_layer(by, task, item.version)
-    with act(Act.ADJUDICATE, corpus=task.corpus, by=by, summary="", door=door) as operation:
+    # What is decided names words that people tagged: of blind work only those who lead are told.
+    blind = task if task.blind else None
+    with act(
+        Act.ADJUDICATE, corpus=task.corpus, by=by, summary="", door=door, blind_task=blind
+    ) as operation:
         Adjudication.objects.get_or_create(item=item, defaults={"by": by})
         kept = Adjudication.objects.select_for_update(of=("self",)).get(item=item)
         sides = read(task, [item.pk], with_text=True)[0]
