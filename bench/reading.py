@@ -143,7 +143,9 @@ def fill() -> tuple[Any, dict[str, int]]:
             text, places = composed(words, mentions)
             item = {"external_id": name, "headline": name, "body": text, "language": "en"}
             [made] = records.store(corpus=corpus, user=user, body=text.encode(), items=[item])
+            assert made.article_id, made
             known = Article.objects.select_related("version", "corpus").get(pk=made.article_id)
+            assert known.version
             shift = known.version.text.index(text[:50])
             wanted = [
                 (
@@ -233,6 +235,7 @@ def write_peers(
         )
     for number, (name, pk) in enumerate(articles.items()):
         version = Article.objects.select_related("version").get(pk=pk).version
+        assert version
         text = version.text
         paragraphs = "".join(f"<p>{escape(text[a:b])}</p>\n" for _, a, b in version.blocks)
         anchors = Anchor.objects.filter(version=version).order_by("start")

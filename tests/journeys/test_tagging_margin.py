@@ -9,7 +9,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Access, Article, Corpus, Mention, Role
 from tests.factories import make_article, make_corpus, make_entity, make_member, make_mention
-from tests.journeys.conftest import DESK
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -52,7 +51,6 @@ def told(corpus: Corpus) -> Article:
 
 @pytest.mark.usefixtures("annotator")
 def test_lines_stand_beside_their_words_and_nothing_jumps(page: Page, told: Article) -> None:
-    page.set_viewport_size(DESK)
     page.add_init_script(WATCH)
 
     page.goto(told.get_absolute_url())
