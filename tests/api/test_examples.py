@@ -33,9 +33,10 @@ EXPECTED = {
     11: "HTTP/1.1 202 Accepted",
     12: "queued",
     13: "Undone: Section: Home news",
-    14: "/invitations/",
-    15: "201\n201\n",
-    16: '"errors":{"published_after"',
+    14: "201 Harbour\n400 {'quote'",
+    15: "/invitations/",
+    16: "201\n201\n",
+    17: '"errors":{"published_after"',
 }
 
 
