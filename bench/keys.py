@@ -102,7 +102,7 @@ def fill(words: int, mentions: int) -> int:
     article = make_article(corpus, headline="A long day", paragraphs=tuple(paragraphs))
     for name in names:
         make_mention(article, name, entity=make_entity(corpus, name))
-    return article.pk
+    return int(article.pk)
 
 
 def serve(environment: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -136,7 +136,8 @@ def measure(article: int, tags: int) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        # What is waited for is asked by strings, which the site's policy would not let be read.
+        page = browser.new_page(viewport={"width": 1440, "height": 900}, bypass_csp=True)
         page.goto(f"http://127.0.0.1:{PORT}/login/")
         page.fill("[name=username]", "bench")
         page.fill("[name=password]", "bench-of-keys")
@@ -168,9 +169,7 @@ def measure(article: int, tags: int) -> dict[str, list[float]]:
                 page.keyboard.press("Enter")
             count = page.locator("[data-mention]").count
             until = time.monotonic()
-            page.wait_for_function(
-                "Object.keys(localStorage).every((key) => !key.startsWith('newsroom.tagging.'))"
-            )
+            page.wait_for_selector('.reading[data-waiting="0"]')
             found.setdefault("then saved and put in place", []).append(
                 (time.monotonic() - until) * 1000
             )

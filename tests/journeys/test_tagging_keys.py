@@ -295,6 +295,7 @@ def test_a_note_on_the_article_is_left_by_key(page: Page, corpus: Corpus) -> Non
         ("note", "Look at the date again")
     ]
     press(page, "Control+z")
+    expect(page.locator('[data-code="note"]')).to_be_hidden()
     saved(page)
     assert not Code.objects.exists()
 

@@ -8,7 +8,7 @@ export class Acts extends EventTarget {
     super();
     this.desk = desk;
     this.queue = queue;
-    // Steps done and undone, the newest last: { words, entry | null, undo: address | null }.
+    // Steps done and undone, the newest last: { what, words, entry | null, undo: address | null }.
     this.done = [];
     this.undone = [];
     this.#remember();
@@ -113,7 +113,7 @@ export class Acts extends EventTarget {
     const entry = this.queue.add({ ...wanted, article, version, page: location.pathname });
     this.undone = [];
     this.last = null;
-    this.done.push({ words: entry.words, entry: entry.id, undo: null, again: wanted });
+    this.done.push({ what: entry.what, words: entry.words, entry: entry.id, undo: null, again: wanted });
     if (this.done.length > STEPS) this.done.shift();
     this.#show(entry);
     announce(entry.words);
@@ -167,6 +167,7 @@ export class Acts extends EventTarget {
     const entry = this.queue.add({
       what: "undo",
       isUndo: true,
+      undoes: step.what,
       url: this.desk.shownAt(step.undo),
       body: {},
       article: this.desk.data.article,
@@ -174,7 +175,7 @@ export class Acts extends EventTarget {
       page: location.pathname,
       words: `undo of: ${step.words}`,
     });
-    return { words: step.words, entry: entry.id, undo: null, again: null };
+    return { what: step.what, words: step.words, entry: entry.id, undo: null, again: null };
   }
 
   #find(id) {
@@ -216,7 +217,7 @@ export class Acts extends EventTarget {
   // What was saved can be undone after a reload too.
   #remember(isWriting = false) {
     const place = `newsroom.steps.${this.desk.data.article}.${this.desk.data.task ?? ""}`;
-    const plain = (steps) => steps.filter((each) => each.undo).map(({ words, undo }) => ({ words, undo }));
+    const plain = (steps) => steps.filter((each) => each.undo).map(({ what, words, undo }) => ({ what, words, undo }));
     try {
       if (isWriting) {
         const kept = { done: plain(this.done), undone: plain(this.undone) };

@@ -75,9 +75,10 @@ export class Chosen {
 
   // The next mention from where one is, or the one before; suggestions alone if asked for.
   step(by, isSuggestion = false) {
-    const found = this.desk.mentions
-      .filter((id) => !isSuggestion || this.desk.isSuggested(id))
-      .map((id) => ({ id, place: this.desk.place(id) }))
+    const { suggested } = this.desk;
+    const found = [...this.desk.places]
+      .map(([id, place]) => ({ id, place }))
+      .filter(({ id }) => !isSuggestion || suggested.has(id))
       .sort((a, b) => a.place[0] - b.place[0] || b.place[1] - a.place[1] || a.id - b.id);
     if (!found.length) {
       announce(isSuggestion ? "No suggestions here." : "Nothing is tagged here.");
@@ -213,9 +214,9 @@ export class Chosen {
   // What was decided is left behind: on to the next suggestion.
   #decide(id, isAccepted) {
     const words = `${isAccepted ? "Accepted" : "Rejected"} ${this.acts.named(id)}`;
-    const others = this.desk.mentions.filter((each) => each !== id && this.desk.isSuggested(each));
-    const isGoing = (each) => this.desk.pieces(each)[0]?.classList.contains("is-going");
-    if (others.some((each) => !isGoing(each))) this.step(1, true);
+    const { suggested } = this.desk;
+    suggested.delete(id);
+    if (suggested.size) this.step(1, true);
     this.acts.decide(id, isAccepted);
     announce(words);
   }

@@ -10,9 +10,15 @@ export class Codes {
     Object.assign(this, { desk, acts, popover });
     acts.addEventListener("saved", ({ detail: { entry, answer } }) => {
       if (answer?.codes) this.#told(answer.codes);
-      // What was undone may have been a code.
-      else if (entry.isUndo) this.desk.codes = null;
+      else if (entry.undoes === "code") this.#again();
     });
+  }
+
+  async #again() {
+    if (!(await this.desk.refresh())) return;
+    const codes = {};
+    for (const { code, value } of this.desk.codes) (codes[code] ??= []).push(value);
+    this.#told(codes);
   }
 
   // What the server says by now, in the list beside the article.

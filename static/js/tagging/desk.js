@@ -72,13 +72,25 @@ export class Desk extends EventTarget {
     ];
   }
 
-  // All mentions that are drawn, each once, in the text's order.
-  get mentions() {
-    const found = new Set();
+  // Where all mentions are that are drawn, by id; in one go, for there may be thousands.
+  get places() {
+    const found = new Map();
     for (const piece of this.root.querySelectorAll("[data-m]")) {
-      for (const id of piece.dataset.m.split(" ")) found.add(Number(id));
+      const start = this.text.offsetOf(piece, 0);
+      const end = this.text.offsetOf(piece, piece.childNodes.length, true);
+      for (const id of piece.dataset.m.split(" ")) {
+        const place = found.get(Number(id));
+        if (place) place[1] = end;
+        else found.set(Number(id), [start, end]);
+      }
     }
-    return [...found];
+    return found;
+  }
+
+  // The ids of what is suggested and not decided on yet.
+  get suggested() {
+    const lines = document.querySelectorAll("[data-mention].is-suggested:not(.is-going, .is-coming)");
+    return new Set([...lines].map((line) => Number(line.dataset.mention)));
   }
 
   // What is known of a mention without asking: its line in the margin.
