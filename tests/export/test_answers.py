@@ -115,7 +115,7 @@ def test_json_lines_say_what_the_api_says(
     # How each field was read, and by whom it was put right, is not exported.
     shared = said.keys() - {"corrections", "provenance"}
     assert {key: row[key] for key in shared} == {key: said[key] for key in shared}
-    assert set(row) - set(said) == {"page_url", "modified_date"}
+    assert set(row) - set(said) == {"page_url", "modified_date", "entities", "kinds", "codes"}
     assert row["page_url"] == f"http://testserver/articles/{one.pk}/"
     assert row["rights"] == "© 1932"
     assert client.get(row["page_url"]).status_code == 200
