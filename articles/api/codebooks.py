@@ -25,6 +25,7 @@ from articles.api.problems import Problem
 from articles.api.records import VISIBLE
 from articles.api.tag_lists import Asked
 from articles.api.tag_refusals import asking, check_unchanged, refusals
+from articles.ingest.storing import lock
 from articles.models import Codebook, CodebookVersion, Corpus, Door, keyset
 from articles.models.access import Answer
 from articles.models.corpora import Visitor
@@ -124,7 +125,9 @@ class CodebookDetail(Endpoint):
             raise Problem(400, "Say what is to be changed.")
         operation = None
         with transaction.atomic():
-            check_unchanged(request, _shown_as(request, pk, held=True))
+            # As acts do it: whoever holds a codebook and waits for its corpus would wait in a ring.
+            lock(row.corpus)
+            check_unchanged(request, _shown_as(request, pk))
             with refusals():
                 operation = _change(request, row, values)
         return answered(request, _shown_as(request, pk), operation, page=row.get_absolute_url())
@@ -177,7 +180,8 @@ class CodebookDraft(Endpoint):
         by = asking(request)
         with transaction.atomic(), refusals():
             content = shape.read(values["content"])
-            check_unchanged(request, _shown_as(request, pk, held=True))
+            lock(row.corpus)
+            check_unchanged(request, _shown_as(request, pk))
             operation = codebooks.save_draft(
                 row, content, by=by, door=Door.API, note=values.get("note", "")
             )
@@ -187,7 +191,8 @@ class CodebookDraft(Endpoint):
         """Drop the draft. 409 if it is the only version."""
         row = _to_change(request, pk)
         with transaction.atomic(), refusals():
-            check_unchanged(request, _shown_as(request, pk, held=True))
+            lock(row.corpus)
+            check_unchanged(request, _shown_as(request, pk))
             operation = codebooks.discard_draft(row, by=asking(request), door=Door.API)
         return answered(request, _shown_as(request, pk), operation, page=row.get_absolute_url())
 
@@ -237,9 +242,8 @@ def _to_change(request: Request, pk: int) -> Codebook:
     return row
 
 
-def _shown_as(request: Request, pk: int, *, held: bool = False) -> dict[str, Any]:
-    rows = _visible(request).select_for_update(of=("self",)) if held else _visible(request)
-    row = get_object_or_404(rows, pk=pk)
+def _shown_as(request: Request, pk: int) -> dict[str, Any]:
+    row = get_object_or_404(_visible(request), pk=pk)
     return _shown([row], request.user, Addresses(request))[0]
 
 

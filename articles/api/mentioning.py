@@ -20,6 +20,7 @@ from articles.api.problems import Problem
 from articles.api.tag_refusals import asking, check_unchanged, refusals
 from articles.models import Article, Door, Mention, Operation, Task, Version
 from articles.models.access import Answer
+from articles.models.lookups import any_id
 
 _PLAIN = ("attributes", "comment", "key", "status", "origin", "maker", "score", "entity")
 
@@ -180,5 +181,5 @@ def relate(request: Request, pk: int, *, related: bool) -> Answer:
 
 def mentions_of(request: Request, ids: Sequence[int]) -> dict[int, Mention]:
     """Return those of some mentions that the client may see, by id."""
-    from_ids = Mention.objects.readable_by(request.user).filter(pk__in=ids)
+    from_ids = Mention.objects.readable_by(request.user).filter(any_id("id", set(ids)))
     return {row.pk: row for row in from_ids.select_related("corpus")}

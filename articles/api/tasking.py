@@ -21,6 +21,7 @@ from articles.api.presenters import work as present
 from articles.api.presenters.addresses import Addresses
 from articles.api.problems import Problem
 from articles.api.tag_refusals import asking, check_unchanged, refusals
+from articles.ingest.storing import lock
 from articles.keeping.samples import new_seed
 from articles.models import (
     Assignment,
@@ -148,7 +149,8 @@ def change(request: Request, pk: int) -> HttpResponseBase:
     if not values:
         raise Problem(400, "Say what is to be changed.")
     with transaction.atomic():
-        Task.objects.select_for_update().get(pk=pk)
+        # As acts do it: whoever holds a task and then waits for its corpus would wait in a ring.
+        lock(row.corpus)
         check_unchanged(request, shown_as(request, pk))
         with refusals():
             operation = _changed(request, row, values)

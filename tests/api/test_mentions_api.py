@@ -354,7 +354,8 @@ def test_suggestions_are_decided_each_with_an_answer(
     assert len(answer.json()["operations"]) == 2
     assert {row.status for row in corpus.mentions.all()} == {"accepted", "rejected"}
     twice: dict[str, Any] = {"accept": [one.pk], "reject": [one.pk]}
-    for bad in ({}, {"accept": []}, twice, {"accept": ["x"]}):
+    wrong: list[dict[str, Any]] = [{}, {"accept": []}, twice, {"accept": ["x"]}]
+    for bad in wrong:
         assert problem(post(client, f"{MENTIONS}decide/", bad))["status"] == 400
 
 
