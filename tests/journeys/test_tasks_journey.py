@@ -167,7 +167,7 @@ def test_a_codebook_gets_a_kind_and_is_published(
     row = page.locator("[data-row]").filter(has=page.locator("[name=kind-name]")).last
     row.locator("[name=kind-name]").fill("Ship")
     row.locator("[name=kind-key]").fill("s")
-    row.locator("[name=kind-colour]").select_option(value="8")
+    row.locator("[name=kind-colour]").select_option(label="9")
     expect(row.locator("[data-swatch]")).to_have_class(re.compile("m8"))
     page.get_by_role("button", name="Save and publish").click()
 
