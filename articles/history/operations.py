@@ -34,6 +34,7 @@ def act(
     was nothing to do, and no operation is kept. ``blind_task`` is the blind task within which it
     is done: others do not learn of it.
     """
+    is_within = connection.in_atomic_block
     with transaction.atomic():
         if _first(kind, undoes).waits:
             storing.lock(corpus)
@@ -52,8 +53,9 @@ def act(
         told = operation.summary, operation.size
         _put_down_to(str(operation.context))
         yield operation
-        # Within a larger transaction, what comes after is not this operation's.
-        _put_down_to("")
+        if is_within:
+            # Of a larger transaction, what comes after is not this operation's.
+            _put_down_to("")
         if operation.size == 0:
             operation.delete()
             return

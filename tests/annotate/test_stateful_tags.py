@@ -32,7 +32,7 @@ from articles.models import Anchor, Article, Door, Mention, Operation, Version
 from tests.factories import current, make_article, make_corpus, make_entity, make_user, make_version
 
 EXAMPLES = int(os.environ.get("NEWSROOM_STATEFUL_EXAMPLES", "8"))
-STEPS = int(os.environ.get("NEWSROOM_STATEFUL_STEPS", "30"))
+STEPS = int(os.environ.get("NEWSROOM_STATEFUL_STEPS", "40"))
 SHRINK = "NEWSROOM_STATEFUL_SHRINK" in os.environ
 
 # Each of words of its own, so that it is plain where a tag belongs: in its paragraph or nowhere.
@@ -135,6 +135,24 @@ class Tagging(RuleBasedStateMachine):
         assert len(tagged) == len(items)
         operation = next((each.operation for each in tagged if each.operation), None)
         self.came_of(list(zip(wanted, tagged, strict=True)), operation)
+
+    @precondition(lambda self: self.tags)
+    @rule(which=pick, many=st.booleans())
+    def tag_again(self, which: int, *, many: bool) -> None:
+        _, known = self.one(which)
+        if known.paragraph not in self.paragraphs[known.article]:
+            return
+        new = replace(known, status="accepted")
+        article = Article.objects.select_related("corpus", "version").get(pk=new.article)
+
+        if many:
+            items = [(new.article, self.asked(new))]
+            [made] = tagging.tag_many(self.corpus, items, by=self.root, door=Door.PAGE)
+            assert isinstance(made, Tagged)
+        else:
+            made = tagging.tag(article, self.asked(new), by=self.root, door=Door.PAGE)
+
+        self.came_of([(new, made)], made.operation)
 
     @precondition(lambda self: self.tags)
     @rule(which=pick, kind=pick, who=pick, comment=pick)
@@ -258,6 +276,18 @@ class Tagging(RuleBasedStateMachine):
         self.tags = then
         self.done.append(Done(undoing, {pk: (b, a) for pk, (a, b) in done.changes.items()}))
         carrying.catch_up()
+
+    @precondition(lambda self: self.done)
+    @rule()
+    def take_back_the_last(self) -> None:
+        self.take_back(0)
+
+    @precondition(lambda self: self.done)
+    @rule(which=pick, chosen=some_paragraphs)
+    def publish_and_take_back(self, which: int, chosen: list[int]) -> None:
+        self.publish(which, chosen)
+        self.take_back(0)
+        self.take_back(0)
 
     # What must hold.
 
