@@ -70,6 +70,7 @@ for (const { start, end } of mentions.reverse()) {
 </script>"""
 RECOGITO = """<link rel="stylesheet" href="{style}">
 <script id="mentions" type="application/json">{mentions}</script>
+<script>window.process = { env: { NODE_ENV: "production" } };</script>
 <script src="{script}"></script><script>
 window.ready = new Promise((done) => addEventListener("DOMContentLoaded", () => {
   const made = RecogitoJS.createTextAnnotator(document.getElementById("text"));
