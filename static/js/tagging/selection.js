@@ -89,7 +89,8 @@ export class Selection extends EventTarget {
     }
     const found = this.text.offsetsOf(range);
     // What was chosen by our own keys comes back as the browser's selection.
-    if (!found || (this.span && found[0] === this.span[0] && found[1] === this.span[1])) return;
+    const isOurs = this.span && found?.[0] === this.span[0] && found[1] === this.span[1];
+    if (!found || (isPassive && isOurs)) return;
     const span = this.words.snap(...found, isExact);
     if (span) this.choose([span[0], span[0]], [span[1], span[1]], by);
   }
