@@ -6,9 +6,12 @@ where anything was tagged or rejected at just these words, and within what was t
 In a task one meets one's own assignment alone, at the versions that it is pinned to.
 """
 
+import re
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import batched
 from uuid import UUID, uuid5
 
@@ -18,7 +21,7 @@ from django.db.models import Q
 from articles.annotate.layers import Layer, NotAllowedError, layer_for
 from articles.annotate.texts import OF_ARTICLE, Line, Taken, Text, line_of, text_of_row, texts_of
 from articles.annotate.wanted import Wanted
-from articles.annotate.words_of_names import Found, WordsOfNames, read
+from articles.annotate.words_of_names import Found, WordsOfNames
 from articles.models import (
     Assignment,
     Entity,
@@ -41,11 +44,14 @@ PREVIEW_SECONDS = 1.2
 _BATCH = 200
 # Names that hold the name that is looked for, so that the longest wins.
 _MOST_LONGER = 5_000
+# Letters of a word that another form of it has for certain, and that it may lack.
+_STEM, _ENDING = 3, 2
+_ACCENTS = re.compile("[\u0300-\u036f]")
 # Keys of what is made: of the spread and the place, so that it is made once.
 _KEYS = UUID("6f1d0f0e-58d7-4a66-9c43-6cf1c80f0a1e")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Looked:
     """What is looked for: names of an entity, or words alone, of a kind, in a layer.
 
@@ -58,6 +64,17 @@ class Looked:
     words: tuple[str, ...]
     entity: Entity | None = None
     matcher: WordsOfNames = field(default_factory=lambda: WordsOfNames([]), repr=False)
+
+    @cached_property
+    def begun(self) -> tuple[str, ...]:
+        """What each of them has in a text at least, folded: an ending may change the rest.
+
+        Nothing where one is of other than plain letters.
+        """
+        longest = [max(fold(each).split(), key=len, default="") for each in self.words]
+        if not all(each.isascii() for each in longest):
+            return ()
+        return tuple(each[: max(len(each) - _ENDING, _STEM)] for each in longest)
 
     @property
     def mine(self) -> int:
@@ -186,10 +203,28 @@ def lines_of(looked: Looked, texts: Sequence[Text]) -> list[Line]:
     ]
 
 
+def _plain(text: str) -> str:
+    """Return a text without case and the accents of plain letters."""
+    if text.isascii():
+        return text.casefold()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+
+
 def matches(looked: Looked, text: Text) -> list[Found]:
     """Return where the words that are looked for stand, and no longer name that holds them."""
-    hits = looked.matcher.find_in(read(text.text), text.blocks, text.language)
-    return [hit for hit in hits if hit.name < looked.mine]
+    found: list[Found] = []
+    for kind, start, end in text.blocks:
+        block = text.text[start:end]
+        # Most blocks have none of the names, which is quick to see of plain letters.
+        if looked.begun and not any(begun in _plain(block) for begun in looked.begun):
+            continue
+        hits = looked.matcher.find(block, [[kind, 0, len(block)]], text.language)
+        found += [
+            hit._replace(start=hit.start + start, end=hit.end + start)
+            for hit in hits
+            if hit.name < looked.mine
+        ]
+    return found
 
 
 def wanted_of(looked: Looked, line: Line, *, spread: int, status: str) -> Wanted:
