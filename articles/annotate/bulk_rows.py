@@ -1,7 +1,8 @@
 """The rows of many tags: those that are there, and those that are written all at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -11,20 +12,13 @@ from psycopg.types.json import Json
 from articles.annotate.bulk_checks import Checking, Fit
 from articles.annotate.wanted import TaggingError
 from articles.ingest.copying import copy_rows, next_ids
-from articles.models import Anchor, Mention
+from articles.models import Anchor, Mention, Placing
 from articles.models.lookups import any_id
 
 type Row = tuple[Mention, Anchor]
 
-_MENTION = (
-    "id", "key", "corpus_id", "article_id", "codebook_version_id", "kind", "entity_id",
-    "attributes", "comment", "by_id", "origin", "maker", "status", "score", "task_id",
-    "layer_of_id", "created_at",
-)  # fmt: skip
-_ANCHOR = (
-    "id", "mention_id", "version_id", "start", "end", "quote", "prefix", "suffix", "placing",
-    "sure", "label",
-)  # fmt: skip
+_MENTION = [field.attname for field in Mention._meta.concrete_fields]  # noqa: SLF001 -- Django's public name
+_ANCHOR = [field.attname for field in Anchor._meta.concrete_fields]  # noqa: SLF001 -- likewise
 
 
 @dataclass(slots=True)
@@ -93,56 +87,63 @@ def copied(fits: Sequence[Fit], checking: Checking) -> list[Row]:
     if not fits:
         return []
     layer, now = checking.layer, timezone.now()
+    common = {
+        "corpus_id": layer.corpus.pk,
+        "codebook_version_id": checking.codebook.pk,
+        "by_id": checking.by.pk if checking.by is not None else None,
+        "decided_by_id": None,
+        "task_id": layer.task.pk if layer.task is not None else None,
+        "layer_of_id": layer.layer_of.pk if layer.layer_of is not None else None,
+        "created_at": now,
+    }
+    mentions, anchors = [], []
     ids = zip(next_ids(Mention, len(fits)), next_ids(Anchor, len(fits)), strict=True)
-    rows: list[Row] = []
     for fit, (mention_id, anchor_id) in zip(fits, ids, strict=True):
         wanted = fit.wanted
-        mention = Mention(
-            pk=mention_id,
-            key=wanted.key or uuid4(),
-            corpus=layer.corpus,
-            article_id=fit.article,
-            codebook_version=checking.codebook,
-            kind=wanted.kind,
-            entity=fit.entity,
-            attributes=fit.attributes,
-            comment=wanted.comment,
-            by=checking.by,
-            origin=wanted.origin,
-            maker=wanted.maker,
-            status=wanted.status,
-            score=wanted.score,
-            task=layer.task,
-            layer_of=layer.layer_of,
-            created_at=now,
-        )
-        anchor = Anchor(
-            pk=anchor_id,
-            mention=mention,
-            version_id=fit.version,
-            start=wanted.start,
-            end=wanted.end,
-            quote=wanted.quote,
-            prefix=fit.prefix,
-            suffix=fit.suffix,
-            label=fit.label,
-        )
-        rows.append((mention, anchor))
-    _copy(rows)
-    return rows
+        mention = common | {
+            "id": mention_id,
+            "key": wanted.key or uuid4(),
+            "article_id": fit.article,
+            "kind": wanted.kind,
+            "entity_id": fit.entity.pk if fit.entity is not None else None,
+            "attributes": fit.attributes,
+            "comment": wanted.comment,
+            "origin": wanted.origin,
+            "maker": wanted.maker,
+            "status": wanted.status,
+            "score": wanted.score,
+        }
+        anchor = {
+            "id": anchor_id,
+            "mention_id": mention_id,
+            "version_id": fit.version,
+            "start": wanted.start,
+            "end": wanted.end,
+            "quote": wanted.quote,
+            "prefix": fit.prefix,
+            "suffix": fit.suffix,
+            "placing": Placing.MADE.value,
+            "sure": 1.0,
+            "label": fit.label,
+        }
+        mentions.append([mention[name] for name in _MENTION])
+        anchors.append([anchor[name] for name in _ANCHOR])
+    place = _MENTION.index("attributes")
+    copy_rows(Mention, _MENTION, ([*r[:place], Json(r[place]), *r[place + 1 :]] for r in mentions))
+    copy_rows(Anchor, _ANCHOR, anchors)
+    return [
+        _as_read(fit, mention, anchor, checking)
+        for fit, mention, anchor in zip(fits, mentions, anchors, strict=True)
+    ]
 
 
-def _copy(rows: Iterable[Row]) -> None:
-    rows = list(rows)
-    copy_rows(
-        Mention,
-        _MENTION,
-        (
-            [
-                Json(mention.attributes) if name == "attributes" else getattr(mention, name)
-                for name in _MENTION
-            ]
-            for mention, _ in rows
-        ),
-    )
-    copy_rows(Anchor, _ANCHOR, ([getattr(anchor, name) for name in _ANCHOR] for _, anchor in rows))
+def _as_read(fit: Fit, mention_row: list[Any], anchor_row: list[Any], checking: Checking) -> Row:
+    """Return what was written as the database would be read, knowing what it refers to."""
+    mention = Mention.from_db("default", _MENTION, mention_row)
+    anchor = Anchor.from_db("default", _ANCHOR, anchor_row)
+    known = mention._state.fields_cache  # noqa: SLF001 -- Django sets it so slowly otherwise
+    known["corpus"], known["entity"] = checking.layer.corpus, fit.entity
+    known["task"], known["layer_of"] = checking.layer.task, checking.layer.layer_of
+    known["by"], known["codebook_version"] = checking.by, checking.codebook
+    anchor._state.fields_cache["mention"] = mention  # noqa: SLF001 -- likewise
+    return mention, anchor
