@@ -63,6 +63,8 @@ def test_a_lead_gives_an_answer_to_annotators(
         make_article(corpus, headline=f"Strike number {n}")
     index()
     log_in(lead)
+    page.goto("/tasks/")
+    expect(page.get_by_text("No tasks yet")).to_be_visible()
     page.goto("/articles/?q=strike")
 
     page.get_by_text("With these", exact=True).click()
