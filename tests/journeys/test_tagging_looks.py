@@ -122,7 +122,10 @@ def test_on_a_phone_words_are_tagged_by_touch(
         has_touch=True,
         is_mobile=True,
     )
-    phone.add_cookies(browser.contexts[0].cookies())  # type: ignore[arg-type] -- they are the same
+    cookies = browser.contexts[0].cookies()
+    phone.add_cookies(
+        [{"name": c["name"], "value": c["value"], "url": live_server.url} for c in cookies]
+    )
     page = phone.new_page()
     opened(page, f"/articles/{article.pk}/")
 
@@ -218,11 +221,13 @@ def test_what_is_tagged_in_a_task_lies_in_ones_own_layer(
     press(page, "i", "Control+ArrowDown", "p", "Enter")
     expect(page.locator("[data-mention]")).to_have_count(1)
     saved(page)
-    bar = page.locator(".tag-bar")
-    assert bar.bounding_box()["y"] < page.locator(".task-bar").bounding_box()["y"]  # type: ignore[index] -- both are shown
+    over, under = page.locator(".tag-bar").bounding_box(), page.locator(".task-bar").bounding_box()
+    assert over is not None
+    assert under is not None
+    assert over["y"] < under["y"]
 
-    mine = Mention.objects.get(layer_of=annotator)
-    assert (mine.task_id, mine.entity.name) == (task.pk, "Lee")
+    mine = Mention.objects.values_list("task", "entity__name").get(layer_of=annotator)
+    assert mine == (task.pk, "Lee")
 
 
 ODD = (
