@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from articles.export.import_report import neutral
+from articles.cells import neutral
 from articles.ingest import imports
 from articles.models import (
     Article,

@@ -43,7 +43,7 @@ def places(corpus: Corpus) -> list[tuple[str, int, int, str, str]]:
     rows = Anchor.objects.filter(mention__corpus=corpus, start__isnull=False).values_list(
         "quote", "start", "end", "mention__kind", "mention__entity__name"
     )
-    return sorted((q, s, e, k, name or "") for q, s, e, k, name in rows)
+    return sorted((q, s or 0, e or 0, k, name or "") for q, s, e, k, name in rows)
 
 
 def tagged(article: Article, words: str, kind: str, by: User, **more: Any) -> Tagged:
