@@ -15,6 +15,7 @@ from articles.annotate.entities import EntityRefusedError
 from articles.annotate.entity_changes import WIKIDATA, read_id
 from articles.annotate.wanted import Wanted
 from articles.annotate.web_annotation import AnnotationError, Said
+from articles.annotate.web_annotation_places import placed
 from articles.api.answers import answer
 from articles.api.editing import operation_headers
 from articles.api.endpoint import etag_of
@@ -185,7 +186,7 @@ def _wanted(
 ) -> Wanted:
     """Return the tag that an annotation asks for; raise Problem."""
     try:
-        start, end = web_annotation.placed(version.text, said)
+        start, end = placed(version.text, said)
     except AnnotationError as fault:
         raise _refused(fault.path, fault.message) from None
     entity = _entity(request, said, article) if said.entity else None
