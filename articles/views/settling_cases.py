@@ -75,6 +75,11 @@ class CaseShown:
         return not self.how and not self.is_agreed
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to stand there, as it was settled."""
+        return self.how == NONE or any(c.is_chosen and c.is_nothing for c in self.choices)
+
+    @property
     def has_nothing(self) -> bool:
         """Whether someone tagged nothing there, so that this is a choice already."""
         return any(choice.is_nothing for choice in self.choices)
@@ -133,7 +138,7 @@ class Shown:
                     end=case.end,
                     colour=self._kind(case).colour,
                     title=f"{number}: {shown.title}",
-                    is_suggested=shown.is_open,
+                    is_suggested=shown.is_open or shown.is_empty,
                     is_passage=case.is_passage,
                 )
             )

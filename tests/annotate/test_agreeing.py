@@ -27,6 +27,7 @@ from tests.factories import (
     make_member,
     make_mention,
     make_task,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,8 @@ CODEBOOK = Content(
 
 @pytest.fixture
 def people(corpus: Corpus) -> list[User]:
-    return [make_member(corpus, Role.ANNOTATOR) for _ in range(2)]
+    # Sides stand by their names.
+    return [make_member(corpus, Role.ANNOTATOR, make_user(name)) for name in ("ada", "bo")]
 
 
 @pytest.fixture

@@ -18,7 +18,14 @@ from articles.models import (
     Task,
     TaskItem,
 )
-from tests.factories import make_article, make_entity, make_member, make_mention, make_task
+from tests.factories import (
+    make_article,
+    make_entity,
+    make_member,
+    make_mention,
+    make_task,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
@@ -31,7 +38,8 @@ def lead(corpus: Corpus) -> User:
 
 @pytest.fixture
 def people(corpus: Corpus) -> list[User]:
-    return [make_member(corpus, Role.ANNOTATOR) for _ in range(2)]
+    # Sides stand by their names.
+    return [make_member(corpus, Role.ANNOTATOR, make_user(name)) for name in ("ada", "bo")]
 
 
 @pytest.fixture
