@@ -107,7 +107,14 @@ NEW: Mapping[str, Check] = {
     ),
 }
 REQUIRED = ("article", "start", "end", "quote", "kind")
-NEW_SCHEMA = checking.fields(NEW, required=REQUIRED).schema
+NEW_SCHEMA = {
+    "anyOf": [
+        checking.fields(
+            {name: check for name, check in NEW.items() if name != other}, required=REQUIRED
+        ).schema
+        for other in ("entity_name", "entity")
+    ]
+}
 # In bulk the task is said once.
 EACH: Mapping[str, Check] = {name: check for name, check in NEW.items() if name != "task"}
 BULK: Mapping[str, Check] = {
@@ -136,12 +143,18 @@ CHANGES: Mapping[str, Check] = {**SAID, **STATUS, **_PLACED}
 MOVED = ("start", "end", "quote")
 CHANGES_SCHEMA = {
     "anyOf": [
-        {**checking.fields(SAID).schema, "minProperties": 1},
+        *(
+            {
+                **checking.fields({n: check for n, check in SAID.items() if n != other}).schema,
+                "minProperties": 1,
+            }
+            for other in ("entity_name", "entity")
+        ),
         checking.fields(STATUS, required=("status",)).schema,
         checking.fields(_PLACED, required=MOVED).schema,
     ]
 }
-_IDS = described(array(ID, MAX_DECISIONS), "Ids of mentions.")
+_IDS = described(array(ID, MAX_DECISIONS, least=1), "Ids of mentions.")
 DECISIONS: Mapping[str, Check] = {"accept": _IDS, "reject": _IDS}
 DECISIONS_SCHEMA = {**checking.fields(DECISIONS).schema, "minProperties": 1}
 RELATION: Mapping[str, Check] = {
