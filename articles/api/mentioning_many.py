@@ -123,12 +123,12 @@ def decide_many(request: Request) -> Answer:
     if not 1 <= len(asked) <= bodies.MAX_DECISIONS:
         message = f"Say 1 to {bodies.MAX_DECISIONS:,} mentions in accept and reject."
         raise invalid({"accept": message})
-    twice = {pk for pk in values.get("accept", ()) if pk in set(values.get("reject", ()))}
-    if twice:
-        raise invalid({"reject": f"{min(twice)} is in accept as well."})
     known = mentions_of(request, [pk for pk, _ in asked])
     if not known:
         raise Problem(404, "There is none of these mentions that you may see.")
+    twice = {pk for pk in values.get("accept", ()) if pk in set(values.get("reject", ()))}
+    if twice:
+        raise invalid({"reject": f"{min(twice)} is in accept as well."})
     lines: dict[int, Line] = {}
     operations: list[Operation] = []
     for status in (MentionStatus.ACCEPTED, MentionStatus.REJECTED):
