@@ -254,9 +254,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("codebooks/<int:pk>/", codebooks.codebook_detail, name="codebook-detail"),
     path("codebooks/<int:pk>/edit/", codebook_editing.codebook_edit, name="codebook-edit"),
     path("codebooks/<int:pk>/main/", codebook_editing.codebook_main, name="codebook-main"),
-    path(
-        "codebooks/<int:pk>/migrate/", codebook_editing.codebook_migrate, name="codebook-migrate"
-    ),
+    path("codebooks/<int:pk>/migrate/", codebook_editing.codebook_migrate, name="codebook-migrate"),
     path("codebooks/<int:pk>/file/", codebook_editing.codebook_file, name="codebook-file"),
     path("tasks/", tasks.task_list, name="task-list"),
     path("tasks/new/", task_making.task_new, name="task-new"),

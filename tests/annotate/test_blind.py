@@ -100,8 +100,14 @@ def planted() -> Planted:
     terms = Terms(name="Blind work", people=[person, other], suggestions=False)
     task = tasks.make(world.corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
     theirs = _of_the_other(article, task, other)
-    said = {"by": other, "door": Door.PAGE, "blind_task": task}
-    with act(Act.TAG, corpus=world.corpus, summary=f"Named {ALIAS}", **said):
+    with act(
+        Act.TAG,
+        corpus=world.corpus,
+        summary=f"Named {ALIAS}",
+        by=other,
+        door=Door.PAGE,
+        blind_task=task,
+    ):
         EntityName.objects.create(
             corpus=world.corpus,
             entity=known,
@@ -130,6 +136,7 @@ def _of_the_other(article: Article, task: Task, other: User) -> dict[str, Any]:
     assignment = work.given(task, other).get()
     discussed = work.discuss(assignment, needs=True, note=DISCUSSED, by=other, door=Door.PAGE)
     assert made.operation is not None
+    assert made.mention.entity is not None
     assert discussed is not None
     return {
         "tag": made.mention.pk,
@@ -281,6 +288,7 @@ def test_the_same_name_given_by_two_blind_annotators_makes_an_entity_each(
     mine = tagging.tag(article, said, by=planted.person, door=Door.PAGE, task=planted.task)
 
     theirs = planted.views[0].ids["entity"]
+    assert mine.mention.entity is not None
     assert mine.mention.entity_id != theirs
     assert mine.mention.entity.by == planted.person
 

@@ -33,7 +33,7 @@ from tests.factories import make_member
 pytestmark = pytest.mark.django_db
 
 WORDS = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=30
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30
 ).filter(str.strip)
 SLUGS = st.from_regex(r"[a-z][a-z0-9_-]{0,9}", fullmatch=True)
 KEYS = sorted(set("abcdefghijklmnopqrstuvwxyzäßж") - RESERVED_KEYS)
