@@ -20,7 +20,6 @@ from articles.models import (
     Role,
 )
 from articles.search.asking import ask
-from articles.search.comparing import compare
 from articles.search.errors import QueryError
 from articles.search.facets import facet_lists
 from articles.search.refining import only
@@ -202,7 +201,6 @@ def test_who_may_not_read_the_texts_is_told_of_no_tag(corpus: Corpus, index: Ind
     assert ask("-has:mention", stranger).total() == 3
     fields = {each.field for each in facet_lists(ask("", stranger)) if each.values}
     assert not fields & {"entity", "kind", "tag"}
-    assert not compare(["Number"], stranger, by="entity").rows
 
 
 @pytest.mark.usefixtures("tagged")
