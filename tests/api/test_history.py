@@ -314,5 +314,5 @@ def test_a_list_takes_a_constant_number_of_queries(
         corrected(article, str(number))
     client.get(URL)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(client.get(URL).json()["results"]) == rows

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from articles.curation import borders, fields, texts
-from articles.history import undo as undoing
+from articles.history import statements
 from articles.history.undo import UndoRefusedError, undo
 from articles.models import Article, Corpus, CorrectedField, Door, Operation
 from articles.text import Block, BlockKind
@@ -43,7 +43,7 @@ def test_a_correction_is_laid_over_what_was_read_and_taken_back(corpus: Corpus) 
 
 
 def test_many_rows_are_undone_as_few_are(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(undoing, "MANY", 1)
+    monkeypatch.setattr(statements, "MANY", 1)
     article = make_article(corpus)
     first = fields.correct([article.pk], {CorrectedField.PAGE: "7"}, by=None, door=Door.API)
     second = fields.correct([article.pk], {CorrectedField.PAGE: "8"}, by=None, door=Door.API)

@@ -91,7 +91,7 @@ def test_a_click_opens_beside_the_list_and_back_returns(page: Page) -> None:
 def test_pages_turn_with_capital_j_and_k(
     page: Page, index: Callable[[], int], *, has_index: bool
 ) -> None:
-    print_many(make_open_corpus(), 60)
+    print_many(make_open_corpus(), 40)
     if has_index:
         index()
     page.goto("/articles/")

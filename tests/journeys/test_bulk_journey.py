@@ -159,6 +159,8 @@ def test_a_sequence_of_changes_is_read_by_keys(
     in_all_looks(page)
     page.get_by_role("link", name="What the outlet changed").click()
     expect(page.get_by_role("heading", name="Version 1 to version 2")).to_be_visible()
+    # Its keys are there once its scripts are.
+    page.wait_for_load_state()
     page.keyboard.press("a")
     expect(page.get_by_role("heading", name=bridge.headline)).to_be_visible()
     page.keyboard.press("u")

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Access, Anchor, Article, Assignment, Corpus, Mention, Role
@@ -111,7 +111,11 @@ def test_a_careless_drag_chooses_whole_words_and_a_careful_one_characters(
 
 
 def test_on_a_phone_words_are_tagged_by_touch(
-    browser: Browser, live_server: LiveServer, corpus: Corpus, log_in: Callable[[User], None]
+    browser: Browser,
+    context: BrowserContext,
+    live_server: LiveServer,
+    corpus: Corpus,
+    log_in: Callable[[User], None],
 ) -> None:
     user = make_member(corpus, Role.ANNOTATOR)
     article = make_article(corpus, headline="Votes", paragraphs=("Then Ann Lee spoke.",))
@@ -122,7 +126,7 @@ def test_on_a_phone_words_are_tagged_by_touch(
         has_touch=True,
         is_mobile=True,
     )
-    cookies = browser.contexts[0].cookies()
+    cookies = context.cookies()
     phone.add_cookies(
         [{"name": c["name"], "value": c["value"], "url": live_server.url} for c in cookies]
     )

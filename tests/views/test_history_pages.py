@@ -244,7 +244,7 @@ def test_a_life_takes_a_constant_number_of_queries(
     path = reverse("article-history", args=[article.pk])
     browser.get(path)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         browser.get(path)
 
 
