@@ -29,10 +29,14 @@ DATABASE = "newsroom"
 START_ATTEMPTS = 30
 START_SECONDS = 10
 
+# Of the machine's memory, so much is Postgres' own: 30 rows of a million articles took 6.6 ms out
+# of the file system's memory, and 1.6 ms out of this.
+_BUFFERS_SHARE, _BUFFERS_LEAST, _BUFFERS_MOST = 1 / 16, 256, 2048
+
 # Chosen for one machine with a worker, a web process and a person at the command line.
 _CONFIGURATION = """
 # Written by Newsroom when it made this cluster.
-shared_buffers = 256MB
+shared_buffers = {buffers}MB
 max_connections = 200
 max_wal_size = 4GB
 checkpoint_timeout = 15min
@@ -124,7 +128,17 @@ def _start_after_all(folder: Path, server: PostgresServer) -> None:
 
 def _configure(folder: Path) -> None:
     path = folder / "postgresql.conf"
-    path.write_text(path.read_text() + _CONFIGURATION)
+    path.write_text(path.read_text() + _CONFIGURATION.format(buffers=_buffers(_memory())))
+
+
+def _memory() -> int:
+    """Return how many MB of memory the machine has."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+
+
+def _buffers(memory: int) -> int:
+    """Return how many MB Postgres keeps of its tables, of ``memory`` MB in all."""
+    return int(min(max(memory * _BUFFERS_SHARE, _BUFFERS_LEAST), _BUFFERS_MOST))
 
 
 def _create_database(address: str) -> None:

@@ -40,6 +40,7 @@ from articles.models import (
     EntityName,
     ExternalId,
     Invitation,
+    Judgement,
     Membership,
     Mention,
     Operation,
@@ -48,6 +49,8 @@ from articles.models import (
     Role,
     Source,
     SourceAlias,
+    Story,
+    StoryPin,
     Task,
     TaskItem,
     TextCorrection,
@@ -58,9 +61,15 @@ TRACKED: tuple[type[models.Model], ...] = (
     TextCorrection, DistinctNames, Collection, CollectionItem,
     Entity, EntityName, ExternalId, DistinctEntities, Codebook, CodebookVersion,
     Task, TaskItem, Assignment, Adjudication, Mention, Anchor, Code, Relation,
+    Judgement, Story, StoryPin,
 )  # fmt: skip
 # What is changed by acts that hold no lock on the corpus: an undo has to hold these rows itself.
-_UNLOCKED = frozenset({Mention, Anchor, Code, Relation, Assignment, TaskItem, Adjudication})
+_UNLOCKED = frozenset(
+    {
+        Mention, Anchor, Code, Relation, Assignment, TaskItem, Adjudication, Judgement, Story,
+        StoryPin,
+    }
+)  # fmt: skip
 _OF_TAGS = frozenset({Mention, Anchor})
 NAMED = 3
 

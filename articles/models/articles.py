@@ -167,6 +167,32 @@ class Article(models.Model):
                 seen={"old": "was", "new": "changed"},
                 consumers=[Consumer.ANNOTATE],
             ),
+            # What related coverage rests on: the text, the day, who ran it.
+            noting(
+                "note_relatable",
+                "SELECT id FROM changed WHERE version_id IS NOT NULL AND standing",
+                operation=pgtrigger.Insert,
+                seen={"new": "changed"},
+                consumers=[Consumer.RELATED],
+            ),
+            noting(
+                "note_related",
+                "SELECT changed.id FROM changed JOIN was ON was.id = changed.id"
+                " WHERE (was.version_id, was.standing, was.published_date, was.source_id)"
+                " IS DISTINCT FROM"
+                " (changed.version_id, changed.standing, changed.published_date,"
+                " changed.source_id)",
+                operation=pgtrigger.Update,
+                seen={"old": "was", "new": "changed"},
+                consumers=[Consumer.RELATED],
+            ),
+            noting(
+                "note_unrelated",
+                "SELECT id FROM changed",
+                operation=pgtrigger.Delete,
+                seen={"old": "changed"},
+                consumers=[Consumer.RELATED],
+            ),
         )
         constraints = (
             models.UniqueConstraint(

@@ -18,9 +18,11 @@ class Consumer(models.TextChoices):
 
     SEARCH = "search", "Search"
     ANNOTATE = "annotate", "Tagging"
+    RELATED = "related", "Related coverage"
 
 
-# Who learns of every change; tagging learns only of texts that changed under a mention.
+# Who learns of every change; tagging learns only of texts that changed under a mention, and related
+# coverage of what it rests on.
 _OF_ALL = (Consumer.SEARCH,)
 
 

@@ -40,6 +40,8 @@ class Act(models.TextChoices):
     TASK = "task", "Task"
     WORK = "work", "Work on a task"
     ADJUDICATE = "adjudicate", "Adjudication"
+    LINK = "link", "Link"
+    STORY = "story", "Story"
     UNDO = "undo", "Undo"
 
     @property
@@ -54,10 +56,14 @@ class Act(models.TextChoices):
     @property
     def waits(self) -> bool:
         """Whether it waits until nobody else changes the corpus, and makes others wait."""
-        return self not in {Act.TAG, Act.WORK, Act.ADJUDICATE}
+        return self not in {Act.TAG, Act.WORK, Act.ADJUDICATE, Act.LINK, Act.STORY}
 
 
-_OF_ANNOTATORS = frozenset({Act.TAG, Act.ENTITY, Act.MERGE_ENTITIES, Act.SPLIT_ENTITY, Act.WORK})
+_OF_ANNOTATORS = frozenset(
+    {
+        Act.TAG, Act.ENTITY, Act.MERGE_ENTITIES, Act.SPLIT_ENTITY, Act.WORK, Act.LINK, Act.STORY,
+    }
+)  # fmt: skip
 
 
 class OperationQuerySet(WithinCorpusQuerySet["Operation"]):

@@ -64,9 +64,16 @@ def test_processes_that_come_at_once_share_one_server(shared: tuple[Path, set[st
     assert len(answers) == 1
     with psycopg.connect(address(data_dir)) as connection:
         assert connection.execute("SHOW server_encoding").fetchone() == ("UTF8",)
-        assert connection.execute("SHOW shared_buffers").fetchone() == ("256MB",)
+        assert connection.execute(
+            "SELECT pg_size_bytes(current_setting('shared_buffers'))"
+        ).fetchone() == (postgres._buffers(postgres._memory()) * 2**20,)
         # It is reached by no network.
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+
+
+@pytest.mark.parametrize(("memory", "buffers"), [(1024, 256), (16_384, 1024), (262_144, 2048)])
+def test_what_postgres_keeps_in_memory_follows_the_machine(memory: int, buffers: int) -> None:
+    assert postgres._buffers(memory) == buffers
 
 
 def test_asking_again_changes_nothing(shared: tuple[Path, set[str]]) -> None:
