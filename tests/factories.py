@@ -18,15 +18,21 @@ from articles.models import (
     Codebook,
     CodebookVersion,
     Corpus,
+    Coverage,
     Credit,
     Entity,
     EntityName,
+    Judgement,
+    Link,
+    LinkKind,
     Membership,
     Mention,
     Person,
     Role,
     Source,
     SourceAlias,
+    Story,
+    StoryPin,
     Task,
     TaskItem,
     Version,
@@ -265,6 +271,57 @@ def make_task(
     return task
 
 
+def make_link(first: Article, second: Article, kind: str = "edited_version", **fields: Any) -> Link:
+    """Return a link as the machine suggests it, whichever of the two is named first.
+
+    Its evidence is what is true of the two: paragraphs that both have, of kinds of text, and how
+    far apart they are. ``fields`` override its columns; sides are those of the row.
+    """
+    first, second = sorted((first, second), key=lambda article: article.pk)
+    values: dict[str, Any] = {
+        "corpus": first.corpus,
+        "score": 0.8,
+        "evidence": _evidence(first, second, LinkKind(kind)),
+        "first_version": current(first),
+        "second_version": current(second),
+        "found_at": timezone.now(),
+    }
+    values |= fields
+    values.setdefault("direction", values.get("found_direction", ""))
+    link: Link = Link.objects.create(first=first, second=second, kind=kind, **values)
+    return link
+
+
+def judge(
+    link: Link, by: User | None = None, verdict: str = "confirmed", **fields: Any
+) -> Judgement:
+    """Return what a person (a new annotator, unless told) says of a link, which follows it."""
+    by = by or make_member(link.corpus, Role.ANNOTATOR)
+    judgement: Judgement = Judgement.objects.create(
+        corpus=link.corpus, link=link, by=by, verdict=verdict, **fields
+    )
+    link.refresh_from_db()
+    return judgement
+
+
+def make_story(
+    corpus: Corpus, articles: Iterable[Article] = (), *, pinned: bool = False, **fields: Any
+) -> Story:
+    """Return a story of some articles, gathered by the machine or (``pinned``) by a person.
+
+    ``fields`` are the story's columns.
+    """
+    story: Story = Story.objects.create(corpus=corpus, **fields)
+    for article in articles:
+        if pinned:
+            StoryPin.objects.create(corpus=corpus, article=article, story=story)
+        where = {"version": article.version, "story": story}
+        Coverage.objects.update_or_create(
+            article=article, defaults=where, create_defaults=where | {"editions": article.pk}
+        )
+    return story
+
+
 def current(article: Article) -> Version:
     """Return an article's current version."""
     assert article.version is not None
@@ -300,4 +357,31 @@ def _read(article: Article, source: Source | None) -> dict[str, Any]:
         "canonical_url": article.canonical_url,
         "external_id": article.external_id,
         "flags": article.flags,
+    }
+
+
+def _evidence(first: Article, second: Article, kind: LinkKind) -> dict[str, Any]:
+    """Return what a machine would say for a link, see ``articles.related.evidence``."""
+    days = None
+    if first.published_date and second.published_date:
+        days = (second.published_date - first.published_date).days
+    said: dict[str, Any] = {"names": [], "days": days}
+    if not kind.is_of_text:
+        return said | {"cosine": 0.8, "names_cosine": 0.6, "words_in_common": []}
+    texts = current(first).text, current(second).text
+    passages, words, longest = [], 0, 0
+    for of, start, end in current(first).blocks:
+        other = texts[1].find(texts[0][start:end])
+        if of == BlockKind.PARAGRAPH and other >= 0:
+            passages.append([start, end, other, other + end - start])
+            words += len(texts[0][start:end].split())
+            longest = max(longest, len(texts[0][start:end].split()))
+    return said | {
+        "words": words,
+        "longest": longest,
+        "first_share": min(1.0, words / (first.word_count or 1)),
+        "second_share": min(1.0, words / (second.word_count or 1)),
+        "passages": passages,
+        "passages_total": len(passages),
+        "is_whole": True,
     }

@@ -17,10 +17,13 @@ from articles.models import (
     Collection,
     Corpus,
     Entity,
+    Link,
+    LinkKind,
     Origin,
     Person,
     Relation,
     Source,
+    Story,
     Task,
     TaskItem,
     Version,
@@ -120,6 +123,26 @@ class Names:
         quote = self._quotes.get(id_ or 0)
         return f"“{quote}”" if quote else "a tag that is no more"
 
+    def link(self, id_: int | None) -> Thing:
+        """Return what says that two articles are related."""
+        first, second = self.ends(id_)
+        return Thing("link", id_, f"“{first}” and “{second}”")
+
+    def ends(self, id_: int | None) -> tuple[str, str]:
+        """Return the headlines of the first and the second article of a link."""
+        _kind, first, second = self._links.get(id_ or 0, ("", "", ""))
+        return first or UNTITLED, second or UNTITLED
+
+    def link_kind(self, id_: int | None) -> str:
+        """Return how a link says that its articles are related."""
+        kind = self._links.get(id_ or 0, ("", "", ""))[0]
+        return str(LinkKind(kind).label) if kind else "Related"
+
+    def story(self, id_: int | None, *, known_as: str = "") -> Thing:
+        """Return a story; one without a name is called by its number."""
+        name = self._stories.get(id_ or 0) or known_as or f"Story {id_ or ''}".strip()
+        return Thing("story", id_, name)
+
     @cached_property
     def _articles(self) -> Mapping[int, tuple[str, bool]]:
         ids = self._ids("article_id", "joined_into_id") | {
@@ -146,6 +169,17 @@ class Names:
     @cached_property
     def _tasks(self) -> Mapping[int, str]:
         return dict(self._rows(Task, "task_id", of=Task)("name"))
+
+    @cached_property
+    def _stories(self) -> Mapping[int, str]:
+        columns = ("story_id", "merged_into_id")
+        return dict(self._rows(Story, *columns, of=Story)("name"))
+
+    @cached_property
+    def _links(self) -> Mapping[int, tuple[str, str, str]]:
+        """The kind and both headlines of the links that judgements are of."""
+        rows = self._rows(Link, "link_id")("kind", "first__headline", "second__headline")
+        return {pk: tuple(of_it) for pk, *of_it in rows}
 
     @cached_property
     def _quotes(self) -> Mapping[int, str]:

@@ -10,6 +10,7 @@ from django.db import models
 
 from articles.history.events import RowChange, State
 from articles.history.field_words import words
+from articles.history.link_words import LinkWords
 from articles.history.names import Names, Thing
 from articles.history.readings import readings
 from articles.history.tag_words import TagWords
@@ -88,6 +89,7 @@ class _Telling:
             Collection: lambda row: self.names.collection(row.id, known_as=row.state["name"]),
             CollectionItem: lambda row: self.names.article(row.state["article_id"]),
             **TagWords(self.names).about(),
+            **LinkWords(self.names).about(),
         }
         return about[row.model](row)
 
@@ -101,6 +103,7 @@ class _Telling:
             DistinctNames: self._apart,
             CollectionItem: self._item,
             **TagWords(self.names).told(),
+            **LinkWords(self.names).told(),
         }
         yield from told.get(row.model, self._plain)(row)
 

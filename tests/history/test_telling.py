@@ -130,6 +130,7 @@ def test_every_tracked_row_is_told(corpus: Corpus, model: type[models.Model]) ->
         "field": "page", "role": "viewer", "printed": "Gazette", "name": "Gazette", "note": "",
         "kind": "source", "first": "a", "second": "b", "quote": "Gladstone", "placing": "made",
         "start": 1, "end": 10, "value": "war", "code": "topic", "number": 1, "status": "accepted",
+        "verdict": "confirmed",
     }  # fmt: skip
     state = {name: known.get(name) for name in columns if not name.startswith("pgh_")}
 
