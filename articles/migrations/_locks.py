@@ -7,6 +7,7 @@ statements run in one go.
 """
 
 import time
+from itertools import groupby
 
 from django.db import OperationalError, transaction
 from django.db.migrations.operations import RunSQL, SeparateDatabaseAndState
@@ -24,6 +25,15 @@ SELECT string_agg(DISTINCT format(
 FROM pg_locks AS held JOIN pg_stat_activity AS holder USING (pid)
 WHERE held.granted AND held.relation = ANY(%s::regclass[]) AND holder.pid <> pg_backend_pid()
 """
+
+
+# In this order operations on new tables depend on none that comes later; those of one kind are done
+# between the same two states. Django draws up all models that are related anew for each operation,
+# here nearly all there are: a fresh database took 46 s, and takes 7.
+_ORDER = (
+    "CreateModel", "RemoveConstraint", "RemoveTrigger", "AlterField", "AddField", "AddIndex",
+    "AddConstraint", "AddTrigger",
+)  # fmt: skip
 
 
 class BusyTablesError(Exception):
@@ -48,20 +58,51 @@ class Held(SeparateDatabaseAndState):
             {"tables": self.tables, "operations": self.database_operations},
         )
 
+    def state_forwards(self, app_label, state):
+        _undrawn(state)
+        super().state_forwards(app_label, state)
+
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         if schema_editor.collect_sql:
-            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            self._by_kind(app_label, schema_editor, from_state)
             return
         connection = schema_editor.connection
         with connection.schema_editor(collect_sql=True, atomic=False) as ready:
-            super().database_forwards(app_label, ready, from_state, to_state)
+            self._by_kind(app_label, ready, from_state)
         with transaction.atomic(using=connection.alias):
             lock(connection, self.tables)
             with connection.cursor() as cursor:
                 cursor.execute("\n".join(ready.collected_sql))
 
+    def _by_kind(self, app_label, schema_editor, state):
+        for _, alike in groupby(_in_order(self.database_operations), key=_kind):
+            operations = list(alike)
+            after = _undrawn(state.clone())
+            for operation in operations:
+                operation.state_forwards(app_label, after)
+            for operation in operations:
+                operation.database_forwards(app_label, schema_editor, state, after)
+            state = after
+
     def describe(self):
         return f"Under one short lock of {', '.join(self.tables)}"
+
+
+def _kind(operation):
+    return type(operation).__name__
+
+
+def _in_order(operations):
+    """Return operations kind by kind; as they are where there are others among them."""
+    if any(_kind(operation) not in _ORDER for operation in operations):
+        return operations
+    return sorted(operations, key=lambda operation: _ORDER.index(_kind(operation)))
+
+
+def _undrawn(state):
+    """Have a state draw up its models only when they are asked for, all at once."""
+    state.__dict__.pop("apps", None)
+    return state
 
 
 class Validate(RunSQL):
