@@ -62,7 +62,7 @@ class Held(SeparateDatabaseAndState):
         _undrawn(state)
         super().state_forwards(app_label, state)
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):  # noqa: ARG002 -- Django’s own
         if schema_editor.collect_sql:
             self._by_kind(app_label, schema_editor, from_state)
             return
