@@ -333,6 +333,21 @@ class Story(models.Model):
                 operation=pgtrigger.Update,
                 seen={"old": "was", "new": "changed"},
             ),
+            # What the machine put into a story that is undone: it is placed again.
+            pgtrigger.Trigger(
+                name="let_go",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                referencing=pgtrigger.Referencing(old="changed"),  # type: ignore[no-untyped-call]  # ships none
+                func=(
+                    "WITH freed AS (UPDATE articles_coverage SET story_id = NULL FROM changed"
+                    " WHERE articles_coverage.story_id = changed.id"
+                    " AND NOT articles_coverage.pinned RETURNING article_id)"
+                    " INSERT INTO articles_change (article_id, consumer)"
+                    " SELECT article_id, 'related' FROM freed; RETURN NULL;"
+                ),
+            ),
         )
         constraints = (
             models.CheckConstraint(
