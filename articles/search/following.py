@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 type Say = Callable[[str], object]
 
 
-class _EndedError(Exception):
+class EndedError(Exception):
     """The one who runs the loop wants it to end."""
 
 
@@ -40,19 +40,30 @@ def follow(stop: Event, say: Say) -> None:
     For a thread of its own. A database that is away and a disk that is full are waited for;
     another process that writes the index is stood by for.
     """
+    follow_as("The search index", alone.INDEX, _keep, stop, say)
+
+
+def follow_as(
+    what: str, lock: alone.Alone, keep: Callable[[Event], object], stop: Event, say: Say
+) -> None:
+    """Let ``keep`` keep a store up until ``stop``, as :func:`follow` does; ``what`` names it.
+
+    ``keep`` returns when someone else wants the ``lock``, and may raise EndedError once it is to
+    stop.
+    """
     said = ""
     while not stop.is_set():
         try:
-            with alone.following():
-                _stand_by(stop)
+            with lock.following():
+                _stand_by(lock, keep, stop)
             trouble, pause = "", 0.0
         except (DatabaseError, psycopg.Error) as fault:
-            trouble, pause = f"The search index waits for the database: {fault}", PAUSE_SECONDS
+            trouble, pause = f"{what} waits for the database: {fault}", PAUSE_SECONDS
         except (IndexRefusedError, BrokenIndexError) as fault:
-            trouble, pause = f"The search index can’t be kept: {fault}", _LONG_PAUSE_SECONDS
+            trouble, pause = f"{what} can’t be kept: {fault}", _LONG_PAUSE_SECONDS
         except Exception as fault:  # noqa: BLE001 -- whatever it is, it must not end the loop
-            _log.exception("Keeping the search index failed.")
-            trouble, pause = f"The search index can’t be kept: {fault}", _LONG_PAUSE_SECONDS
+            _log.exception("%s can’t be kept.", what)
+            trouble, pause = f"{what} can’t be kept: {fault}", _LONG_PAUSE_SECONDS
         if trouble and trouble != said:
             say(trouble)
         said = trouble
@@ -60,14 +71,14 @@ def follow(stop: Event, say: Say) -> None:
         stop.wait(pause)
 
 
-def _stand_by(stop: Event) -> None:
-    """Write the index whenever nobody else does."""
+def _stand_by(lock: alone.Alone, keep: Callable[[Event], object], stop: Event) -> None:
+    """Write the store whenever nobody else does."""
     while not stop.is_set():
         try:
-            with alone.writing(wait=False) as mine:
+            with lock.writing(wait=False) as mine:
                 if mine:
-                    _keep(stop)
-        except (_EndedError, IndexLockedError):
+                    keep(stop)
+        except (EndedError, IndexLockedError):
             # Ended, or a process that lost its database is about to let go.
             pass
         # Whoever waits for it gets it now.
@@ -79,7 +90,7 @@ def _keep(stop: Event) -> None:
 
     def watch(_: int) -> None:
         if stop.is_set():
-            raise _EndedError
+            raise EndedError
 
     guard = _Guard()
     with Keeper(watch) as keeper:

@@ -69,9 +69,9 @@ class Writer:
 class Waiting:
     """Some of the changes that wait: articles, and the rows that say so."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, consumer: Consumer = Consumer.SEARCH) -> None:
         """Look for at most ``limit`` articles, those that have waited longest."""
-        rows = Change.objects.filter(consumer=Consumer.SEARCH).order_by("pk")
+        rows = Change.objects.filter(consumer=consumer).order_by("pk")
         self.articles: set[int] = set()
         self.rows: list[int] = []
         for row, article in rows.values_list("pk", "article_id")[:_WINDOW]:
@@ -90,11 +90,11 @@ def acknowledge_all() -> None:
     Change.objects.filter(consumer=Consumer.SEARCH).delete()
 
 
-def is_idle() -> bool:
+def is_idle(consumer: Consumer = Consumer.SEARCH) -> bool:
     """Whether nothing waits to be taken in; asked often, so cheaply."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM articles_change WHERE consumer = %s)", [Consumer.SEARCH]
+            "SELECT EXISTS (SELECT FROM articles_change WHERE consumer = %s)", [consumer]
         )
         row = cursor.fetchone()
     return not (row and row[0])
