@@ -1,12 +1,36 @@
-"""Which passages two texts share, word by word. Pure, and bounded."""
+"""Which passages two texts share, word by word. Pure, and bounded.
 
-from collections.abc import Collection
+Every run of five words that both have is a seed; seeds in a row make a match; matches are taken
+the longest first, each word once on either side; what is left between two passages is searched
+again for shorter runs. Only so many seeds are weighed: texts that repeat themselves endlessly are
+aligned as far as that goes, and it is said that there may be more.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from itertools import groupby, pairwise
 
+import numpy as np
+import numpy.typing as npt
+
+from articles.related.prints import RUN, marks_of, run_hashes
 from articles.related.wording import Words
 
+# Pairs of places that are weighed, matches that are tried, and those that are made longer where
+# not all were weighed.
+SEEDS = 200_000
+TRIES = 100_000
+EXTENDED = 5_000
+# Between two passages, how many words are searched on either side, and for how many in a row.
+GAP = 40
+SHORT = 2
 
-@dataclass(frozen=True, slots=True)
+type _Places = npt.NDArray[np.int64]
+type _Match = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Passage:
     """``length`` words in a row that both texts have, by their numbers in the one and the other."""
 
@@ -30,7 +54,264 @@ class Alignment:
     second_share: float
     is_whole: bool = True
 
+    def mirrored(self) -> "Alignment":
+        """Return the same with its sides exchanged."""
+        turned = sorted(Passage(each.second, each.first, each.length) for each in self.passages)
+        return Alignment(
+            tuple(turned), self.words, self.longest,
+            self.second_share, self.first_share, self.is_whole,
+        )  # fmt: skip
+
 
 def align(first: Words, second: Words, *, boilerplate: Collection[int] = frozenset()) -> Alignment:
-    """Return what two texts share, but for runs of five words whose hash is ``boilerplate``."""
-    raise NotImplementedError
+    """Return what two texts share, without passages all whose prints are ``boilerplate``.
+
+    ``align(b, a)`` is ``align(a, b)`` mirrored.
+    """
+    # One order for both calls: whatever is decided between equals is decided alike.
+    if _rank(first) > _rank(second):
+        return align(second, first, boilerplate=boilerplate).mirrored()
+    matches, is_whole = _matches(first.folded, second.folded)
+    taken, all_tried = _longest_first(first.folded, second.folded, matches)
+    if boilerplate:
+        taken = [part for each in taken for part in _without(first.folded, each, boilerplate)]
+    taken = _closed(first.folded, second.folded, sorted(taken))
+    words = sum(length for _, _, length in taken)
+    return Alignment(
+        passages=tuple(Passage(*each) for each in taken),
+        words=words,
+        longest=max((length for _, _, length in taken), default=0),
+        first_share=words / len(first) if words else 0.0,
+        second_share=words / len(second) if words else 0.0,
+        is_whole=is_whole and all_tried,
+    )
+
+
+def _rank(words: Words) -> tuple[int, tuple[str, ...]]:
+    return len(words), words.folded
+
+
+def _matches(first: Sequence[str], second: Sequence[str]) -> tuple[list[_Match], bool]:
+    """Return the maximal matches of five words and more, and whether all seeds were weighed."""
+    one, other = run_hashes(first), run_hashes(second)
+    if not len(one) or not len(other):
+        return [], True
+    order = np.argsort(other, kind="stable")
+    ordered = other[order]
+    low = np.searchsorted(ordered, one, "left")
+    counts = np.searchsorted(ordered, one, "right") - low
+    places = np.flatnonzero(counts)
+    is_whole = int(counts.sum()) <= SEEDS
+    if is_whole:
+        chosen = _Seeds(places, low[places], counts[places])
+    else:
+        chosen = _fewer(one, places, low[places], counts[places])
+    matches = _in_a_row(*chosen.pairs(order))
+    return (matches if is_whole else _extended(first, second, matches)), is_whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Seeds:
+    """Places in the one, each with where its equals begin among the other's ordered runs."""
+
+    places: _Places
+    low: _Places
+    counts: _Places
+
+    def pairs(self, order: _Places) -> tuple[_Places, _Places]:
+        """Return every pair of equal places."""
+        before = np.cumsum(self.counts) - self.counts
+        within = np.arange(int(self.counts.sum())) - np.repeat(before, self.counts)
+        at = np.repeat(self.low, self.counts) + within
+        return np.repeat(self.places, self.counts), order[at]
+
+
+def _fewer(one: npt.NDArray[np.uint64], places: _Places, low: _Places, counts: _Places) -> _Seeds:
+    """Return as many seeds as may be weighed: all of rare runs; of others the n-th with the n-th.
+
+    So texts that repeat themselves are laid beside each other as they run.
+    """
+    _, inverse, own = np.unique(one[places], return_inverse=True, return_counts=True)
+    grouped = np.argsort(inverse, kind="stable")
+    nth = np.empty_like(grouped)
+    nth[grouped] = np.arange(len(grouped)) - np.repeat(np.cumsum(own) - own, own)
+    weights = counts * own[inverse]
+    by_weight = np.argsort(weights, kind="stable")
+    is_rare = np.zeros(len(places), bool)
+    is_rare[by_weight[np.cumsum(counts[by_weight]) <= SEEDS // 2]] = True
+    # A run is rare everywhere or nowhere.
+    is_rare &= weights < weights[~is_rare].min()
+    has_nth = ~is_rare & (nth < counts)
+    has_nth &= np.cumsum(has_nth) <= SEEDS
+    chosen = is_rare | has_nth
+    return _Seeds(
+        places[chosen],
+        (low + np.where(is_rare, 0, nth))[chosen],
+        np.where(is_rare, counts, 1)[chosen],
+    )
+
+
+def _in_a_row(one: _Places, other: _Places) -> list[_Match]:
+    """Return matches made of seeds that follow each other on both sides."""
+    if not len(one):
+        return []
+    ahead = one - other
+    order = np.lexsort((one, ahead))
+    one, other, ahead = one[order], other[order], ahead[order]
+    breaks = np.flatnonzero((np.diff(ahead) != 0) | (np.diff(one) != 1)) + 1
+    starts = np.concatenate(([0], breaks))
+    lengths = np.diff(np.concatenate((starts, [len(one)]))) + RUN - 1
+    return list(zip(one[starts].tolist(), other[starts].tolist(), lengths.tolist(), strict=True))
+
+
+def _extended(first: Sequence[str], second: Sequence[str], matches: list[_Match]) -> list[_Match]:
+    """Return matches made as long as the words allow, both texts' beginnings and ends too.
+
+    Where not every seed was weighed, a match may go on through those that were not.
+    """
+    numbers: dict[str, int] = {}
+    one, other = (
+        np.fromiter((numbers.setdefault(word, len(numbers)) for word in side), np.int64, len(side))
+        for side in (first, second)
+    )
+    ends = [(0, 0, 0), (len(one), len(other), 0)]
+    made: list[_Match] = []
+    reached: dict[int, int] = {}
+    by_length = sorted(matches, key=lambda each: -each[2])
+    for start, begin, length in sorted(by_length[:EXTENDED] + ends):
+        if start < reached.get(start - begin, -1):
+            continue
+        back = _alike(one[:start][::-1], other[:begin][::-1])
+        on = _alike(one[start + length :], other[begin + length :])
+        reached[start - begin] = start + length + on
+        if back + length + on >= RUN:
+            made.append((start - back, begin - back, back + length + on))
+    return made + by_length[EXTENDED:]
+
+
+def _alike(one: _Places, other: _Places) -> int:
+    """Return how many numbers are equal from the start on."""
+    count, step = 0, 16
+    most = min(len(one), len(other))
+    while count < most:
+        stop = min(count + step, most)
+        differ = one[count:stop] != other[count:stop]
+        if differ.any():
+            return count + int(differ.argmax())
+        count, step = stop, step * 4
+    return count
+
+
+def _longest_first(
+    first: Sequence[str], second: Sequence[str], matches: list[_Match]
+) -> tuple[list[_Match], bool]:
+    """Return matches that share no word on either side, and whether all were tried."""
+    one, other = bytearray(len(first)), bytearray(len(second))
+    heap = [(-length, start, begin) for start, begin, length in matches]
+    heapify(heap)
+    taken: list[_Match] = []
+    for _ in range(TRIES):
+        if not heap:
+            return taken, True
+        least, start, begin = heappop(heap)
+        length = -least
+        free = _free(one, other, (start, begin, length))
+        if free == [(start, begin, length)]:
+            # Two runs with one hash and other words are next to impossible, and no passage.
+            if first[start : start + length] == second[begin : begin + length]:
+                taken.append((start, begin, length))
+                one[start : start + length] = other[begin : begin + length] = b"\1" * length
+            continue
+        for start, begin, length in free:
+            if length >= RUN:
+                heappush(heap, (-length, start, begin))
+    return taken, not heap
+
+
+def _free(one: bytearray, other: bytearray, match: _Match) -> list[_Match]:
+    """Return the parts of a match whose words are taken on neither side."""
+    start, begin, length = match
+    at, free = 0, []
+    while at < length:
+        busy = max(_run(one, start + at, start + length), _run(other, begin + at, begin + length))
+        if busy:
+            at += busy
+            continue
+        stops = (
+            one.find(1, start + at, start + length) - start,
+            other.find(1, begin + at, begin + length) - begin,
+        )
+        stop = min((each for each in stops if each >= at), default=length)
+        free.append((start + at, begin + at, stop - at))
+        at = stop
+    return free
+
+
+def _run(taken: bytearray, start: int, end: int) -> int:
+    """Return how many words in a row are taken from ``start`` on."""
+    if not taken[start]:
+        return 0
+    free = taken.find(0, start, end)
+    return (end if free < 0 else free) - start
+
+
+def _without(first: Sequence[str], match: _Match, boilerplate: Collection[int]) -> list[_Match]:
+    """Return what is left of a match without its boilerplate.
+
+    A word goes with the print before it; those before the first print with that.
+    """
+    start, begin, length = match
+    chosen = marks_of(run_hashes(first[start : start + length]))
+    is_from = [mark in boilerplate for mark, _ in chosen]
+    if not any(is_from):
+        return [match]
+    if all(is_from):
+        return []
+    edges = [0, *(place for _, place in chosen[1:]), length]
+    runs = groupby(zip(is_from, pairwise(edges), strict=True), key=lambda each: each[0])
+    wanted = [[part for _, part in group] for unwanted, group in runs if not unwanted]
+    parts = [(group[0][0], group[-1][1]) for group in wanted]
+    return [(start + low, begin + low, high - low) for low, high in parts if high - low >= RUN]
+
+
+def _closed(first: Sequence[str], second: Sequence[str], taken: list[_Match]) -> list[_Match]:
+    """Return the passages in order with what is alike in the gaps between neighbours."""
+    if not taken:
+        return taken
+    after = {
+        begin + length: following[1]
+        for (_, begin, length), following in pairwise(sorted(taken, key=lambda each: each[1]))
+    }
+    more = []
+    for (start, begin, length), (next_start, next_begin, _) in pairwise(taken):
+        low, deep = start + length, begin + length
+        if after.get(deep) != next_begin:
+            continue
+        if 0 < next_start - low <= GAP and 0 < next_begin - deep <= GAP:
+            found = _in_gap(first[low:next_start], second[deep:next_begin])
+            more += [(low + here, deep + there, size) for here, there, size in found]
+    return sorted(taken + more)
+
+
+def _in_gap(one: Sequence[str], other: Sequence[str]) -> list[_Match]:
+    """Return runs of two words and more of two short texts in the order of both, longest first."""
+    best = (0, 0, 0)
+    lengths = [0] * (len(other) + 1)
+    for here, word in enumerate(one):
+        above = 0
+        for there, its in enumerate(other):
+            was = lengths[there + 1]
+            lengths[there + 1] = above + 1 if word == its else 0
+            if lengths[there + 1] > best[2]:
+                size = lengths[there + 1]
+                best = (here + 1 - size, there + 1 - size, size)
+            above = was
+    here, there, size = best
+    if size < SHORT:
+        return []
+    right = _in_gap(one[here + size :], other[there + size :])
+    return [
+        *_in_gap(one[:here], other[:there]),
+        best,
+        *((here + size + a, there + size + b, length) for a, b, length in right),
+    ]
