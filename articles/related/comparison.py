@@ -1,183 +1,223 @@
-"""What became of each word from one text to another, block by block. Pure, and bounded.
+"""What became of each word from one text to another, block by block. Pure, and bounded."""
 
-Offsets are code points of the text of the side they belong to, end exclusive.
-"""
-
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
+from articles.related.compared import (
+    Comparison,
+    Fate,
+    Row,
+    RowFate,
+    Run,
+    Side,
+    Summary,
+    Text,
+    as_data,
+)
+from articles.related.comparison_pairing import Matching, match
+from articles.related.comparison_passages import Segment
+from articles.related.comparison_words import Tokens, plain, tokens
+from articles.related.wording import BODY
 from articles.text import Span
 
-
-class Fate(StrEnum):
-    """What became of some words. Cut words are of the first text alone, added of the second."""
-
-    KEPT = "kept"
-    RESPELLED = "respelled"
-    MOVED = "moved"
-    CUT = "cut"
-    ADDED = "added"
-
-
-class RowFate(StrEnum):
-    """What became of a block: ``moved`` stands elsewhere, ``edited`` was kept in part."""
-
-    SAME = "same"
-    EDITED = "edited"
-    MOVED = "moved"
-    CUT = "cut"
-    ADDED = "added"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text and its blocks."""
-
-    text: str
-    spans: Sequence[Span]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring words of one fate, with the marks and the space around them.
-
-    ``other`` is where they stand in the other text; None where they were cut or added.
-    ``is_exact`` is False where case or punctuation alone differ (or spelling, if respelled).
-    """
-
-    start: int
-    end: int
-    fate: Fate
-    other: tuple[int, int] | None = None
-    is_exact: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A block of the first text beside its counterpart in the second, or one of them alone.
-
-    ``first`` and ``second`` number the blocks of each text; each block is in exactly one row, and
-    each side's blocks are in order. Its runs tile it. Where a block stands alone though words of it
-    are in the other text (it was moved, joined to another, or parted from it), ``counterpart``
-    is the block of the other text that has most of them.
-    """
-
-    first: int | None
-    second: int | None
-    fate: RowFate
-    first_runs: tuple[Run, ...] = ()
-    second_runs: tuple[Run, ...] = ()
-    counterpart: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """How many words of a text's body had which fate; ``lone``: cut, or on the second side added.
-
-    ``lone_blocks`` counts the blocks of the body of which no word is in the other text.
-    """
-
-    words: int
-    kept: int
-    respelled: int
-    moved: int
-    lone: int
-    blocks: int
-    lone_blocks: int
-
-    @property
-    def share(self) -> float:
-        """The part of its words that the other text has too, from 0 to 1."""
-        return (self.words - self.lone) / self.words if self.words else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a comparison comes to, in words of the body (headlines and captions left out).
-
-    ``is_whole`` is False where the texts were too long to compare all of them word by word: then
-    more may be shared than is shown.
-    """
-
-    first: Side
-    second: Side
-    is_whole: bool
-
-    @property
-    def cut(self) -> int:
-        """Words of the first text that the second lacks."""
-        return self.first.lone
-
-    @property
-    def added(self) -> int:
-        """Words of the second text that the first lacks."""
-        return self.second.lone
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two texts side by side: rows in reading order, and what they come to."""
-
-    rows: tuple[Row, ...]
-    summary: Summary
-
-    @property
-    def is_same(self) -> bool:
-        """Whether nothing differs at all, marks and capitals included."""
-        return all(
-            row.fate is RowFate.SAME and all(run.is_exact for run in row.first_runs)
-            for row in self.rows
-        )
+__all__ = [
+    "Comparison",
+    "Fate",
+    "Row",
+    "RowFate",
+    "Run",
+    "Side",
+    "Summary",
+    "Text",
+    "as_data",
+    "compare",
+]
 
 
 def compare(first: Text, second: Text) -> Comparison:
     """Return what became of each word of the first text, and where each of the second is from."""
-    raise NotImplementedError
+    a, b = tokens(first.text, first.spans), tokens(second.text, second.spans)
+    matching = match(a, b, first.spans, second.spans)
+    both = _Both(first, second, a, b)
+    first_runs, second_runs = _runs(both, matching.segments)
+    rows = tuple(_rows(both, matching, first_runs, second_runs))
+    summary = Summary(
+        _side_of(first.spans, a, first_runs),
+        _side_of(second.spans, b, second_runs),
+        matching.is_whole,
+    )
+    return Comparison(rows, summary)
 
 
-def as_data(comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as JSON types: offsets are code points of each side's text."""
-    summary = comparison.summary
-    return {
-        "summary": {
-            "first": _side(summary.first, "cut"),
-            "second": _side(summary.second, "added"),
-            "is_whole": summary.is_whole,
-        },
-        "rows": [
-            {
-                "fate": row.fate.value,
-                "first": row.first,
-                "second": row.second,
-                "counterpart": row.counterpart,
-                "first_runs": [_run(run) for run in row.first_runs],
-                "second_runs": [_run(run) for run in row.second_runs],
-            }
-            for row in comparison.rows
-        ],
-    }
+@dataclass(frozen=True, slots=True)
+class _Both:
+    first: Text
+    second: Text
+    first_tokens: Tokens
+    second_tokens: Tokens
 
 
-def _run(run: Run) -> dict[str, Any]:
-    return {
-        "start": run.start,
-        "end": run.end,
-        "fate": run.fate.value,
-        "other": list(run.other) if run.other else None,
-        "exact": run.is_exact,
-    }
+def _runs(both: _Both, segments: Sequence[Segment]) -> tuple[list[list[Run]], list[list[Run]]]:
+    """Return the runs of each side, block by block."""
+    a, b = both.first_tokens, both.second_tokens
+    firsts: list[tuple[int, int, Run]] = []
+    seconds: list[tuple[int, int, Run]] = []
+    for segment in segments:
+        for (i, i_end), (j, j_end), fate, is_exact in _pieces(both, segment):
+            here, there = (a.starts[i], a.ends[i_end - 1]), (b.starts[j], b.ends[j_end - 1])
+            firsts.append((i, i_end, Run(*here, fate, there, is_exact)))
+            seconds.append((j, j_end, Run(*there, fate, here, is_exact)))
+    return _tiled(a, firsts, Fate.CUT), _tiled(b, seconds, Fate.ADDED)
 
 
-def _side(side: Side, lone: str) -> dict[str, Any]:
-    return {
-        "words": side.words,
-        "share": round(side.share, 4),
-        "kept": side.kept,
-        "respelled": side.respelled,
-        "moved": side.moved,
-        lone: side.lone,
-        "paragraphs": side.blocks,
-        f"paragraphs_{lone}": side.lone_blocks,
-    }
+type _Stretch = tuple[int, int]
+
+
+def _pieces(both: _Both, segment: Segment) -> Iterator[tuple[_Stretch, _Stretch, Fate, bool]]:
+    """Yield the pieces of a segment in which all words are alike in the same way."""
+    whole = Fate.MOVED if segment.is_moved else Fate.KEPT
+    i, j, i_end, j_end, _ = segment
+    if i_end - i != j_end - j:
+        yield (i, i_end), (j, j_end), Fate.RESPELLED, False
+        return
+    likeness = [_likeness(both, i + n, j + n) for n in range(i_end - i)]
+    start = 0
+    for n in range(1, len(likeness) + 1):
+        if n == len(likeness) or likeness[n] != likeness[start]:
+            is_respelled, is_exact = likeness[start]
+            fate = Fate.RESPELLED if is_respelled else whole
+            yield (i + start, i + n), (j + start, j + n), fate, is_exact
+            start = n
+
+
+def _likeness(both: _Both, i: int, j: int) -> tuple[bool, bool]:
+    """Return whether two matched words are spelled otherwise, and whether nothing differs."""
+    a, b = both.first_tokens, both.second_tokens
+    ours = both.first.text[a.starts[i] : a.ends[i]]
+    theirs = both.second.text[b.starts[j] : b.ends[j]]
+    if ours == theirs or ours.strip() == theirs.strip():
+        return False, True
+    return plain(a.words[i]) != plain(b.words[j]), False
+
+
+def _tiled(tokens: Tokens, matched: list[tuple[int, int, Run]], lone: Fate) -> list[list[Run]]:
+    """Return each block's runs: what is matched, and what lies between."""
+    matched.sort(key=lambda each: each[0])
+    blocks: list[list[Run]] = []
+    at = 0
+    for block in range(len(tokens.firsts) - 1):
+        word, end = tokens.firsts[block], tokens.firsts[block + 1]
+        runs: list[Run] = []
+        while word < end:
+            start, stop, run = matched[at] if at < len(matched) else (end, end, None)
+            if run is None or start >= end:
+                runs.append(Run(tokens.starts[word], tokens.ends[end - 1], lone))
+                break
+            if word < start:
+                runs.append(Run(tokens.starts[word], tokens.ends[start - 1], lone))
+            runs.append(run)
+            word = stop
+            at += 1
+        blocks.append(runs)
+    return blocks
+
+
+def _rows(
+    both: _Both,
+    matching: Matching,
+    first_runs: Sequence[Sequence[Run]],
+    second_runs: Sequence[Sequence[Run]],
+) -> Iterator[Row]:
+    """Yield the blocks of both sides in order, those that belong together beside each other."""
+    there = _counterparts(both, matching.segments)
+
+    def alone_first(i: int) -> Row:
+        runs = tuple(first_runs[i])
+        return Row(i, None, _fate_alone(runs, RowFate.CUT), runs, (), there[0].get(i))
+
+    def alone_second(j: int) -> Row:
+        runs = tuple(second_runs[j])
+        return Row(None, j, _fate_alone(runs, RowFate.ADDED), (), runs, there[1].get(j))
+
+    i = j = 0
+    end = (len(first_runs), len(second_runs))
+    for pair in (*matching.pairs, end):
+        lefts = [alone_first(n) for n in range(i, pair[0])]
+        rights = [alone_second(n) for n in range(j, pair[1])]
+        yield from _gathered(lefts, rights, (i - 1, j - 1), pair)
+        if pair != end:
+            ours, theirs = tuple(first_runs[pair[0]]), tuple(second_runs[pair[1]])
+            kept = all(run.fate is Fate.KEPT for run in (*ours, *theirs))
+            yield Row(*pair, RowFate.SAME if kept else RowFate.EDITED, ours, theirs)
+        i, j = pair[0] + 1, pair[1] + 1
+
+
+def _gathered(
+    lefts: list[Row], rights: list[Row], before: tuple[int, int], after: tuple[int, int]
+) -> Iterator[Row]:
+    """Yield blocks between two pairs: what was parted from a pair's block stands next to it."""
+    for rows, other in ((lefts, before[1]), (rights, before[0])):
+        while rows and rows[0].counterpart == other:
+            yield rows.pop(0)
+    tails: list[Row] = []
+    for rows, other in ((lefts, after[1]), (rights, after[0])):
+        cut = len(rows)
+        while cut and rows[cut - 1].counterpart == other:
+            cut -= 1
+        tails += rows[cut:]
+        del rows[cut:]
+    yield from lefts
+    yield from rights
+    yield from tails
+
+
+def _counterparts(
+    both: _Both, segments: Sequence[Segment]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return for each block that shares words the block of the other side with most of them."""
+    shared: Counter[tuple[int, int]] = Counter()
+    for each in segments:
+        pair = both.first_tokens.blocks[each.first], both.second_tokens.blocks[each.second]
+        shared[pair] += each.words
+    first: dict[int, int] = {}
+    second: dict[int, int] = {}
+    for (i, j), _ in shared.most_common():
+        first.setdefault(i, j)
+        second.setdefault(j, i)
+    return first, second
+
+
+def _fate_alone(runs: Sequence[Run], lone: RowFate) -> RowFate:
+    """Return what became of a block that stands alone: most of what is left of it decides."""
+    shared = [run for run in runs if run.other]
+    if not shared:
+        return lone
+    moved = sum(run.end - run.start for run in shared if run.fate is Fate.MOVED)
+    whole = sum(run.end - run.start for run in shared)
+    return RowFate.MOVED if 2 * moved >= whole else RowFate.EDITED
+
+
+def _side_of(spans: Sequence[Span], words: Tokens, runs: Sequence[Sequence[Run]]) -> Side:
+    """Count a side's words by fate."""
+    counts: Counter[Fate] = Counter()
+    blocks = lone_blocks = 0
+    for number, span in enumerate(spans):
+        if span.kind not in BODY:
+            continue
+        blocks += 1
+        lone_blocks += all(run.other is None for run in runs[number])
+        at, end = words.firsts[number], words.firsts[number + 1]
+        for run in runs[number]:
+            while at < end and words.starts[at] < run.end:
+                counts[run.fate] += any(map(str.isalnum, words.words[at]))
+                at += 1
+    return Side(
+        words=counts.total(),
+        kept=counts[Fate.KEPT],
+        respelled=counts[Fate.RESPELLED],
+        moved=counts[Fate.MOVED],
+        lone=counts[Fate.CUT] + counts[Fate.ADDED],
+        blocks=blocks,
+        lone_blocks=lone_blocks,
+    )

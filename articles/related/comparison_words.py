@@ -20,10 +20,10 @@ _MARKS = (
 )
 _WORD = rf"[^{_MARKS}{_UNSPACED}]+"
 _WORDS = re.compile(
-    rf"[{_UNSPACED}]|{_WORD}(?:(?:['’\-‐‑]|(?<=\d)[.,](?=\d)){_WORD})*"  # noqa: RUF001 -- as printed
+    rf"[{_UNSPACED}]|{_WORD}(?:(?:['’\-‐‑]|(?<=\d)[.,](?=\d)){_WORD})*"
 )
-_OPENING = frozenset("\"'“‘«„‚([{¿¡「『（【《#@")  # noqa: RUF001 -- as printed
-_SIGNS = str.maketrans({"’": "'", "‐": "-", "‑": "-"})  # noqa: RUF001 -- as printed
+_OPENING = frozenset("\"'“‘«„‚([{¿¡「『（【《#@")
+_SIGNS = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
 
 
 @lru_cache(maxsize=200_000)
