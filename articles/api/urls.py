@@ -21,6 +21,7 @@ from articles.api import (
     members,
     mentions,
     problems,
+    related_urls,
     saved_searches,
     searching,
     source_names,
@@ -214,6 +215,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/retry/", imports.ImportRetry.as_view(), name="import-retry"),
     path("imports/<int:pk>/cancel/", imports.ImportCancel.as_view(), name="import-cancel"),
     path("imports/<int:pk>/report/", imports.ImportReport.as_view(), name="import-report"),
+    *related_urls.urlpatterns,
     path("schema/", description.Schema.as_view(), name="schema"),
     path("docs/", description.Docs.as_view(), name="docs"),
     # Last: every other address below here answers as the API does.

@@ -33,7 +33,7 @@ from articles.models import (
     Spread,
 )
 from tests.access.policy import ANONYMOUS, MEMBERS, OUTSIDER, SUPERUSER
-from tests.factories import make_corpus, make_user
+from tests.factories import judge, make_corpus, make_link, make_story, make_user
 
 HIDDEN, TEXT = "Zibeline", "quillwort"
 # What a snippet shows, and more: the first words are for all who may know of an article.
@@ -92,6 +92,7 @@ def make_world(access: Access) -> World:
     ids |= _work(corpus, people[SUPERUSER], ids["article"])
     ids |= _entities(corpus, people["editor"])
     ids |= _tags(ids["article"], people["editor"])
+    ids |= _related(corpus, people["editor"], ids)
     tokens = {who: ApiToken.issue(user_id=p.pk, name="t")[1] for who, p in people.items()}
     return World(access, corpus, ids, people, tokens)
 
@@ -150,6 +151,15 @@ def _tags(article: int, editor: User) -> dict[str, Any]:
         "tagging": made.operation.pk,
         "article_address": f"http://testserver/articles/{article}/",
     }
+
+
+def _related(corpus: Corpus, editor: User, ids: Mapping[str, Any]) -> dict[str, Any]:
+    """Link the two articles, of whose text a note speaks, and put them in a story."""
+    one, two = (Article.objects.get(pk=ids[name]) for name in ("article", "other_article"))
+    link = make_link(one, two)
+    judge(link, editor, note=f"{TEXT} linked")
+    story = make_story(corpus, [one, two], name=f"{HIDDEN} story", note=f"{TEXT} told", by=editor)
+    return {"link": link.pk, "story": story.pk}
 
 
 def _work(corpus: Corpus, owner: User, article: int) -> dict[str, Any]:

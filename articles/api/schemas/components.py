@@ -8,6 +8,7 @@ from articles.api.records import SCHEMA as RECORD
 from articles.api.schemas.corrections import CORRECTION_ANSWERS, CORRECTIONS
 from articles.api.schemas.history import HISTORY, HISTORY_OBJECTS, OPERATION_REFERENCE
 from articles.api.schemas.keeping import KEPT, KEPT_OBJECTS
+from articles.api.schemas.related import RELATED, RELATED_OBJECTS
 from articles.api.schemas.search import FOUND, INDEX, SEARCH
 from articles.api.schemas.tagging import TAGGED, TAGGED_OBJECTS
 from articles.api.schemas.types import (
@@ -134,6 +135,7 @@ _OBJECTS: Mapping[str, Schema] = {
     **HISTORY_OBJECTS,
     **KEPT_OBJECTS,
     **TAGGED_OBJECTS,
+    **RELATED_OBJECTS,
     "Corpus": fixed(
         id=INTEGER,
         url=ADDRESS,
@@ -225,6 +227,7 @@ COMPONENTS: Mapping[str, Schema] = {
     **SEARCH,
     **KEPT,
     **TAGGED,
+    **RELATED,
     "FoundArticle": fixed(**{**_LISTED, **FOUND}),
     **{f"{name}Page": page(name) for name in _OBJECTS},
     "ListedArticlePage": page("ListedArticle", index=nullable(INDEX)),

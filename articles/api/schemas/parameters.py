@@ -16,7 +16,15 @@ from articles.api.asked import (
 )
 from articles.api.checking import NO_NUL
 from articles.export.fields import FIELDS
-from articles.models import Act, AssignmentStatus, MentionOrigin, MentionStatus, Outcome
+from articles.models import (
+    Act,
+    AssignmentStatus,
+    LinkKind,
+    LinkStatus,
+    MentionOrigin,
+    MentionStatus,
+    Outcome,
+)
 from articles.parsed import Flag
 from articles.search import concordance
 from articles.search.comparing import BY, FEWEST, MOST
@@ -153,6 +161,31 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
     "status.assignment": ("How far it is.", {"type": "string", "enum": [*AssignmentStatus, ""]}),
     "person.name": ("A username; me for your own.", _WORDS),
+    "articles": (
+        "Ids of articles, parted by commas: links between any two of these.",
+        {"type": "string", "pattern": "^([0-9]{1,15}(,[0-9]{1,15})*)?$"},
+    ),
+    "kind.link": ("How the two are related.", {"type": "string", "enum": [*LinkKind, ""]}),
+    "status.link": (
+        "What is held of it; held is all that counts: suggested, accepted and disputed.",
+        {
+            "type": "string",
+            "enum": [*(s for s in LinkStatus if s is not LinkStatus.WITHDRAWN), "held", ""],
+        },
+    ),
+    "score_min": (
+        "Found as surely as this or more.", {"type": "number", "minimum": 0, "maximum": 1}
+    ),
+    "by.link": (
+        "The name of who judged it, - for what nobody judged; of corpora that you are member of.",
+        _WORDS,
+    ),
+    "since.link": (
+        "Made, found or judged since this day (UTC) or instant.",
+        {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]},
+    ),
+    "first_version": ("The number of a version of the first; the current one unless told.", _ID),
+    "second_version": ("The number of a version of the second, likewise.", _ID),
     "limit": (
         f"Rows a page: {filters.DEFAULT_LIMIT} unless told, at most {filters.MAX_LIMIT}.",
         {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},

@@ -1,0 +1,227 @@
+"""Links: how two articles are related, as the machine suggests it and as people say."""
+
+from datetime import UTC, date, datetime, time
+from typing import ClassVar
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.api import link_bodies as bodies
+from articles.api import linking, paging
+from articles.api.answers import once
+from articles.api.checking import DAY, MOMENT, BadValueError
+from articles.api.endpoint import Endpoint, detail
+from articles.api.operations import JSON, Operation, lists, reads
+from articles.api.presenters import links as present
+from articles.api.presenters.addresses import Addresses
+from articles.api.tag_lists import NOBODY, Asked
+from articles.models import (
+    Article,
+    Corpus,
+    Judgement,
+    Link,
+    LinkKind,
+    LinkStatus,
+    keyset,
+)
+from articles.models.lookups import any_id
+from articles.models.related import HELD, LinkQuerySet
+
+HELD_STATUS = "held"
+STATUSES = [*(status for status in LinkStatus if status is not LinkStatus.WITHDRAWN), HELD_STATUS]
+MAX_ARTICLES = 500
+FILTERS = (
+    "corpus", "article.id", "articles", "kind.link", "status.link", "score_min", "by.link",
+    "since.link",
+)  # fmt: skip
+
+
+class LinkList(Endpoint):
+    """Links of articles."""
+
+    operations: ClassVar = {
+        "GET": lists("Link", *FILTERS),
+        "POST": Operation({201: "Link", 200: "Link"}, body={JSON: bodies.NEW_SCHEMA}),
+    }
+
+    def get(self, request: Request) -> Response:
+        """List what the machine suggests and what people say, the newest first.
+
+        One row a pair and kind; what was withdrawn is left out.
+        """
+        asked = Asked(request)
+        rows = narrowed(asked, present.links_shown(request.user))
+        limit, cursor = asked.limit(), asked.cursor()
+        asked.done()
+        page = keyset.page(rows, ("-pk",), limit=limit, cursor=cursor)
+        at, rights = Addresses(request), present.Rights(request.user)
+        shown = [present.link(row, at, rights) for row in page.rows]
+        return paging.sliced(request, shown, page.next, page.previous)
+
+    def post(self, request: Request) -> HttpResponse:
+        """Link two articles of a corpus, confirmed by you.
+
+        200 with the link of this kind, if the two have one already: it is confirmed by you too.
+        """
+        return once(request, lambda: linking.make(request))
+
+
+def narrowed(asked: Asked, rows: LinkQuerySet) -> LinkQuerySet:
+    """Return links as the parameters ask for; what was withdrawn is never among them."""
+    user = asked.request.user
+    corpus = asked.corpus()
+    article = asked.one_of("article", Article.objects.visible_to(user))
+    among = _ids(asked, "articles")
+    kind, status = asked.choice("kind", list(LinkKind)), asked.choice("status", STATUSES)
+    least, since, by = _share(asked, "score_min"), _moment(asked, "since"), asked.words("by")
+    rows = rows.exclude(status=LinkStatus.WITHDRAWN)
+    if corpus is not None:
+        rows = rows.filter(corpus=corpus)
+    if article is not None:
+        rows = rows.of([article.pk])
+    if among is not None:
+        rows = rows.filter(any_id("first_id", among), any_id("second_id", among))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if status:
+        rows = rows.filter(status__in=HELD if status == HELD_STATUS else [status])
+    if least is not None:
+        rows = rows.filter(score__gte=least)
+    if since is not None:
+        judged = Exists(Judgement.objects.filter(link=OuterRef("pk"), at__gte=since))
+        rows = rows.filter(Q(made_at__gte=since) | Q(found_at__gte=since) | judged)
+    return _by(asked, rows, by)
+
+
+def _by(asked: Asked, rows: LinkQuerySet, name: str) -> LinkQuerySet:
+    """Return links that someone judged, or nobody; who did it is told to members alone."""
+    if not name:
+        return rows
+    if name == NOBODY:
+        return rows.filter(~Exists(Judgement.objects.filter(link=OuterRef("pk"))))
+    member_of = Corpus.objects.with_members(asked.request.user).values("pk")
+    theirs = Judgement.objects.filter(link=OuterRef("pk"), by__username=name)
+    return rows.filter(Exists(theirs), corpus__in=member_of)
+
+
+def _ids(asked: Asked, name: str) -> list[int] | None:
+    text = asked.params.one(name)
+    if not text:
+        return None
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > MAX_ARTICLES:
+        asked.params.errors[name] = f"This must have at most {MAX_ARTICLES:,} ids."
+        return None
+    if not all(part.isascii() and part.isdigit() and len(part) <= 15 for part in parts):
+        asked.params.errors[name] = "This must be ids, parted by commas."
+        return None
+    return [int(part) for part in parts]
+
+
+def _share(asked: Asked, name: str) -> float | None:
+    text = asked.words(name)
+    if not text:
+        return None
+    try:
+        share = float(text) if text.isascii() else -1.0
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        asked.params.errors[name] = "This must be a number from 0 to 1."
+        return None
+    return share
+
+
+def _moment(asked: Asked, name: str) -> datetime | None:
+    text = asked.words(name)
+    if not text:
+        return None
+    try:
+        if len(text) == 10:
+            day: date = DAY.read(text)
+            return datetime.combine(day, time.min, tzinfo=UTC)
+        moment: datetime = MOMENT.read(text)
+    except BadValueError:
+        asked.params.errors[name] = (
+            "This must be a day such as 2019-01-09, or an instant with its time zone."
+        )
+        return None
+    return moment
+
+
+class LinkDetail(Endpoint):
+    """A link."""
+
+    operations: ClassVar = {"GET": reads("Link")}
+
+    def get(self, request: Request, pk: int) -> HttpResponseBase:
+        """Return a link; its texts may not be yours to read."""
+        row = get_object_or_404(present.links_shown(request.user), pk=pk)
+        shown = present.link(row, Addresses(request), present.Rights(request.user))
+        return detail(request, shown, page=row.get_absolute_url())
+
+
+class LinkEvidence(Endpoint):
+    """What speaks for a link."""
+
+    operations: ClassVar = {"GET": reads("LinkEvidence")}
+
+    def get(self, request: Request, pk: int) -> HttpResponseBase:
+        """Return what speaks for a link: the passages that both texts have, names, days apart.
+
+        Where you may read the texts. Places are code points of the versions that are named.
+        """
+        rows = Link.objects.readable_by(request.user)
+        row = get_object_or_404(rows.select_related("first_version", "second_version"), pk=pk)
+        return detail(request, present.evidence(row, Addresses(request)))
+
+
+class LinkJudge(Endpoint):
+    """What you say of a link."""
+
+    operations: ClassVar = {
+        "POST": Operation({200: "Link"}, body={JSON: bodies.JUDGEMENT_SCHEMA}),
+        "DELETE": Operation({200: "Link"}),
+    }
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        """Say that a link is so or not, from which side, and why; said again it changes nothing.
+
+        `direction` and `note` that are left out stay as you said them. With `If-Match`, only as
+        you read it. `Newsroom-Operation` names what can be undone.
+        """
+        return linking.judge(request, pk)
+
+    def delete(self, request: Request, pk: int) -> HttpResponse:
+        """Take back what you said. What nobody says any more, neither machine, is withdrawn."""
+        return linking.withdraw(request, pk)
+
+
+class LinkChangeKind(Endpoint):
+    """That two articles are related in another way."""
+
+    operations: ClassVar = {"POST": Operation({200: "Link"}, body={JSON: bodies.KIND_SCHEMA})}
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        """Reject this link and confirm one of another kind, which is the answer; one operation."""
+        return linking.change_kind(request, pk)
+
+
+class LinkJudgeMany(Endpoint):
+    """Many links at once."""
+
+    operations: ClassVar = {
+        "POST": Operation(
+            {200: "JudgeResults", 207: "JudgeResults"}, body={JSON: bodies.JUDGED_SCHEMA}
+        )
+    }
+
+    def post(self, request: Request) -> HttpResponse:
+        """Confirm some links and reject others, with an answer for each.
+
+        207 if some could not be judged; the others are.
+        """
+        return once(request, lambda: linking.judge_many(request))
