@@ -4,19 +4,14 @@ The model is a setting, ``NEWSROOM_SPACY_MODEL``: a package's name or a folder. 
 as kinds by a table; those of other kinds (dates, amounts) are passed over.
 """
 
+import importlib
+import importlib.util
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from articles.annotate.recognisers import Found, RecogniserUnavailableError, StoredBlock
-
-try:
-    import spacy as installed
-except ImportError:
-    spacy: Any = None
-else:
-    spacy = installed
 
 NAME = "spacy"
 # A pipeline says of no name how sure it is.
@@ -60,7 +55,7 @@ class SpacyPipeline:
 
 def pipeline(model: str) -> SpacyPipeline:
     """Return the pipeline of a model; raise RecogniserUnavailableError saying what is missing."""
-    if spacy is None:
+    if importlib.util.find_spec("spacy") is None:
         raise RecogniserUnavailableError(
             "spaCy is not installed. Install it beside Newsroom: pip install 'newsroom[ner]', "
             "and a model such as en_core_web_sm."
@@ -74,6 +69,8 @@ def pipeline(model: str) -> SpacyPipeline:
 
 @lru_cache(maxsize=2)
 def _loaded(model: str, _changed_at: float) -> SpacyPipeline:
+    # It takes half a second, which a process that looks for no names need not wait.
+    spacy: Any = importlib.import_module("spacy")
     try:
         return SpacyPipeline(spacy.load(model))
     except OSError as fault:
