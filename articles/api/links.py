@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time
 from typing import ClassVar
 
-from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
@@ -17,21 +16,10 @@ from articles.api.endpoint import Endpoint, detail
 from articles.api.operations import JSON, Operation, lists, reads
 from articles.api.presenters import links as present
 from articles.api.presenters.addresses import Addresses
-from articles.api.tag_lists import NOBODY, Asked
-from articles.models import (
-    Article,
-    Corpus,
-    Judgement,
-    Link,
-    LinkKind,
-    LinkStatus,
-    keyset,
-)
-from articles.models.lookups import any_id
-from articles.models.related import HELD, LinkQuerySet
+from articles.api.tag_lists import Asked
+from articles.models import Article, Link, LinkKind, keyset
+from articles.related.link_filter import STATUSES, LinkFilter
 
-HELD_STATUS = "held"
-STATUSES = [*(status for status in LinkStatus if status is not LinkStatus.WITHDRAWN), HELD_STATUS]
 MAX_ARTICLES = 500
 FILTERS = (
     "corpus", "article.id", "articles", "kind.link", "status.link", "score_min", "by.link",
@@ -53,9 +41,10 @@ class LinkList(Endpoint):
         One row a pair and kind; what was withdrawn is left out.
         """
         asked = Asked(request)
-        rows = narrowed(asked, present.links_shown(request.user))
+        wanted = narrowed(asked)
         limit, cursor = asked.limit(), asked.cursor()
         asked.done()
+        rows = wanted.of(present.links_shown(request.user), request.user)
         page = keyset.page(rows, ("-pk",), limit=limit, cursor=cursor)
         at, rights = Addresses(request), present.Rights(request.user)
         shown = [present.link(row, at, rights) for row in page.rows]
@@ -69,42 +58,20 @@ class LinkList(Endpoint):
         return once(request, lambda: linking.make(request))
 
 
-def narrowed(asked: Asked, rows: LinkQuerySet) -> LinkQuerySet:
-    """Return links as the parameters ask for; what was withdrawn is never among them."""
-    user = asked.request.user
+def narrowed(asked: Asked) -> LinkFilter:
+    """Return what of links the parameters ask for; what is wrong with them is told by ``asked``."""
     corpus = asked.corpus()
-    article = asked.one_of("article", Article.objects.visible_to(user))
-    among = _ids(asked, "articles")
-    kind, status = asked.choice("kind", list(LinkKind)), asked.choice("status", STATUSES)
-    least, since, by = _share(asked, "score_min"), _moment(asked, "since"), asked.words("by")
-    rows = rows.exclude(status=LinkStatus.WITHDRAWN)
-    if corpus is not None:
-        rows = rows.filter(corpus=corpus)
-    if article is not None:
-        rows = rows.of([article.pk])
-    if among is not None:
-        rows = rows.filter(any_id("first_id", among), any_id("second_id", among))
-    if kind:
-        rows = rows.filter(kind=kind)
-    if status:
-        rows = rows.filter(status__in=HELD if status == HELD_STATUS else [status])
-    if least is not None:
-        rows = rows.filter(score__gte=least)
-    if since is not None:
-        judged = Exists(Judgement.objects.filter(link=OuterRef("pk"), at__gte=since))
-        rows = rows.filter(Q(made_at__gte=since) | Q(found_at__gte=since) | judged)
-    return _by(asked, rows, by)
-
-
-def _by(asked: Asked, rows: LinkQuerySet, name: str) -> LinkQuerySet:
-    """Return links that someone judged, or nobody; who did it is told to members alone."""
-    if not name:
-        return rows
-    if name == NOBODY:
-        return rows.filter(~Exists(Judgement.objects.filter(link=OuterRef("pk"))))
-    member_of = Corpus.objects.with_members(asked.request.user).values("pk")
-    theirs = Judgement.objects.filter(link=OuterRef("pk"), by__username=name)
-    return rows.filter(Exists(theirs), corpus__in=member_of)
+    article = asked.one_of("article", Article.objects.visible_to(asked.request.user))
+    return LinkFilter(
+        corpus=corpus.pk if corpus is not None else None,
+        article=article.pk if article is not None else None,
+        among=_ids(asked, "articles"),
+        kind=asked.choice("kind", list(LinkKind)),
+        status=asked.choice("status", list(STATUSES)),
+        score_min=_share(asked, "score_min"),
+        since=_moment(asked, "since"),
+        judged_by=asked.words("by"),
+    )
 
 
 def _ids(asked: Asked, name: str) -> list[int] | None:

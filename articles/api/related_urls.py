@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from articles.api import comparing, links, stories
+from articles.api import comparing, link_exports, links, stories
 
 urlpatterns: list[URLPattern] = [
     path(
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("links/", links.LinkList.as_view(), name="link-list"),
     path("links/judge/", links.LinkJudgeMany.as_view(), name="link-judge-many"),
+    path("links/export.<str:form>", link_exports.LinkExport.as_view(), name="link-export"),
     path("links/<int:pk>/", links.LinkDetail.as_view(), name="link-detail"),
     path("links/<int:pk>/evidence/", links.LinkEvidence.as_view(), name="link-evidence"),
     path("links/<int:pk>/judge/", links.LinkJudge.as_view(), name="link-judge"),

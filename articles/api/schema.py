@@ -13,9 +13,10 @@ from articles.api.schemas.components import COMPONENTS
 from articles.api.schemas.parameters import IDEMPOTENCY_KEY, OPAQUE, query
 from articles.api.schemas.types import Schema, enum, ref
 from articles.export.answers import ENDINGS
+from articles.export.links import FORMATS as LINK_FORMATS
 
 # Parts of addresses that are no ids.
-_INSIDE = {"ending": enum(ENDINGS)}
+_INSIDE = {"ending": enum(ENDINGS), "form": enum(LINK_FORMATS)}
 _BYTES = {"type": "string", "format": "binary"}
 _TEXT_HEADER = {"schema": {"type": "string"}}
 _HEADERS: dict[str, dict[str, Any]] = {

@@ -461,6 +461,7 @@ API: Mapping[str, Line] = {
         POST=N.ANNOTATOR,
         body={"first": "@article", "second": "@other_article", "kind": "background"},
     ),
+    "link-export": Line(GET=N.NOTHING, values={"form": "jsonl"}),
     "link-judge-many": Line(POST=N.ANNOTATOR, body={"reject": ["@link"]}),
     "link-detail": Line("link", GET=N.KNOW),
     "link-evidence": Line("link", GET=N.READ, sees=N.READ),

@@ -1,5 +1,6 @@
 """Links of two articles, what people say of them, and what speaks for them."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import Prefetch
@@ -9,6 +10,7 @@ from articles.api.presenters.corpora import corpus_reference
 from articles.models import Article, Corpus, Judgement, Link, Version
 from articles.models.corpora import Visitor
 from articles.models.related import LinkQuerySet
+from articles.related.link_passages import passages
 
 SIDES = ("first", "second")
 # Of a version only its number is shown here.
@@ -127,7 +129,7 @@ def evidence(row: Link, at: Addresses) -> dict[str, Any]:
             for name, version in zip(SIDES, (row.first_version, row.second_version), strict=True)
         },
         **{name: said.get(name) for name in _OF_TEXT},
-        "passages": passages(row),
+        "passages": _passages(row),
         **{name: said.get(name) for name in _OF_EVENT},
         "names": said.get("names") or [],
         "days": said.get("days"),
@@ -136,14 +138,8 @@ def evidence(row: Link, at: Addresses) -> dict[str, Any]:
     }
 
 
-def passages(row: Link) -> list[dict[str, Any]] | None:
-    """Return the passages that two texts share, in the order of the first; None of no texts."""
-    places = (row.evidence or {}).get("passages")
-    if places is None or row.first_version is None or row.second_version is None:
+def _passages(row: Link) -> list[dict[str, Any]] | None:
+    found = passages(row)
+    if found is None:
         return None
-    first, second = row.first_version.text, row.second_version.text
-    return [{"first": _span(first, a, b), "second": _span(second, c, d)} for a, b, c, d in places]
-
-
-def _span(text: str, start: int, end: int) -> dict[str, Any]:
-    return {"start": start, "end": end, "quote": text[start:end]}
+    return [{"first": asdict(one), "second": asdict(other)} for one, other in found]

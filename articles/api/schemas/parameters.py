@@ -20,12 +20,12 @@ from articles.models import (
     Act,
     AssignmentStatus,
     LinkKind,
-    LinkStatus,
     MentionOrigin,
     MentionStatus,
     Outcome,
 )
 from articles.parsed import Flag
+from articles.related.link_filter import STATUSES
 from articles.search import concordance
 from articles.search.comparing import BY, FEWEST, MOST
 from articles.search.engine.answers import Sort
@@ -170,11 +170,12 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         "What is held of it; held is all that counts: suggested, accepted and disputed.",
         {
             "type": "string",
-            "enum": [*(s for s in LinkStatus if s is not LinkStatus.WITHDRAWN), "held", ""],
+            "enum": [*STATUSES, ""],
         },
     ),
     "score_min": (
-        "Found as surely as this or more.", {"type": "number", "minimum": 0, "maximum": 1}
+        "Found as surely as this or more.",
+        {"type": "number", "minimum": 0, "maximum": 1},
     ),
     "by.link": (
         "The name of who judged it, - for what nobody judged; of corpora that you are member of.",

@@ -1,0 +1,69 @@
+"""Which links are asked for: the same of lists, of the API and of exports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from articles.models import Corpus, Judgement, LinkStatus
+from articles.models.corpora import Visitor
+from articles.models.lookups import any_id
+from articles.models.related import HELD, LinkQuerySet
+
+# Of statuses, all that count: what is suggested, confirmed or both confirmed and rejected.
+HELD_STATUS = "held"
+STATUSES = (*(each for each in LinkStatus if each is not LinkStatus.WITHDRAWN), HELD_STATUS)
+NOBODY = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFilter:
+    """What of links is wanted; nothing said is all of them, but for what was withdrawn.
+
+    ``article``: on either side; ``among``: on both sides; ``judged_by``: a username, or NOBODY;
+    ``since``: made, found or judged since.
+    """
+
+    corpus: int | None = None
+    article: int | None = None
+    among: Sequence[int] | None = None
+    kind: str = ""
+    status: str = ""
+    score_min: float | None = None
+    since: datetime | None = None
+    judged_by: str = ""
+
+    def of(self, rows: LinkQuerySet, user: Visitor | None) -> LinkQuerySet:
+        """Return those of ``rows`` that are wanted; who judged is asked by members alone.
+
+        ``user`` is None for what a command does, which may ask anything.
+        """
+        rows = rows.exclude(status=LinkStatus.WITHDRAWN)
+        if self.corpus is not None:
+            rows = rows.filter(corpus=self.corpus)
+        if self.article is not None:
+            rows = rows.of([self.article])
+        if self.among is not None:
+            rows = rows.filter(any_id("first_id", self.among), any_id("second_id", self.among))
+        if self.kind:
+            rows = rows.filter(kind=self.kind)
+        if self.status:
+            rows = rows.filter(status__in=HELD if self.status == HELD_STATUS else [self.status])
+        if self.score_min is not None:
+            rows = rows.filter(score__gte=self.score_min)
+        if self.since is not None:
+            judged = Exists(Judgement.objects.filter(link=OuterRef("pk"), at__gte=self.since))
+            rows = rows.filter(Q(made_at__gte=self.since) | Q(found_at__gte=self.since) | judged)
+        return self._judged(rows, user)
+
+    def _judged(self, rows: LinkQuerySet, user: Visitor | None) -> LinkQuerySet:
+        if not self.judged_by:
+            return rows
+        if self.judged_by == NOBODY:
+            return rows.filter(~Exists(Judgement.objects.filter(link=OuterRef("pk"))))
+        theirs = Judgement.objects.filter(link=OuterRef("pk"), by__username=self.judged_by)
+        rows = rows.filter(Exists(theirs))
+        if user is None:
+            return rows
+        return rows.filter(corpus__in=Corpus.objects.with_members(user).values("pk"))
