@@ -1,0 +1,181 @@
+"""Articles on one event gather into stories, as they arrive.
+
+What people said stands: a pinned article is not moved; a story that people named, noted, made,
+merged or pinned something to keeps what is linked in it; and two articles of which somebody said
+that they are not on one event are not put together.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+
+from articles.models import Article, Coverage, Story
+from articles.models.lookups import any_id
+from articles.related.clustering import gathered
+from articles.related.story_ground import Ground, Standing, ground, standing
+
+# On average so alike are the articles of a story that the machine gathers.
+LEAST = 0.2
+# Of a story with more texts, to be like so many is enough.
+_MOST_TO_BE_LIKE = 10
+_LEAST_ARTICLES = 2
+
+# What is put together: a story that people had a hand in, or a text, whoever ran it.
+type _Part = tuple[str, int]
+_STORY, _TEXT = "story", "text"
+
+
+@transaction.atomic
+def settle(article_ids: Iterable[int]) -> int:
+    """Place the articles that nobody pinned into stories; return how many changed their story.
+
+    What they are linked to is looked at with them, so that stories grow together and apart. To do
+    it again changes nothing.
+    """
+    wanted = set(article_ids)
+    if not wanted:
+        return 0
+    around = ground(wanted)
+    stands = standing(around.articles)
+    free = _free(around, stands)
+    placed = _placed(around, stands, free)
+    return _write(stands, placed, free)
+
+
+def _free(around: Ground, stands: Standing) -> set[int]:
+    """Return the articles that the machine may place."""
+    there = Article.objects.filter(any_id("id", around.articles), standing=True)
+    there_ids = set(there.order_by().values_list("pk", flat=True))
+    bound: set[int] = set()
+    for first, second in around.binding:
+        story = stands.story.get(first)
+        if story in stands.held and story == stands.story.get(second):
+            bound |= {first, second}
+    return {
+        pk
+        for pk in around.articles
+        if pk not in stands.pinned and not (pk in bound and pk in there_ids)
+    }
+
+
+def _placed(around: Ground, stands: Standing, free: set[int]) -> dict[int, int | None]:
+    """Return the story of each article that may be placed; a negative number is a new one."""
+    part_of = _parts(around, stands, free)
+    gone = free - part_of.keys()
+    parts = sorted(set(part_of.values()))
+    likeness = _likeness(around, part_of, stands)
+    apart = {(part_of[a], part_of[b]) for a, b in around.apart if a in part_of and b in part_of}
+    known = [part for part in parts if part[0] == _STORY]
+    apart |= {(one, other) for one in known for other in known if one < other}
+    weights = {part: _size(part, stands) for part in parts}
+    groups = gathered(parts, likeness, least=LEAST, apart=apart, weights=weights)
+    members: dict[_Part, list[int]] = defaultdict(list)
+    for pk in sorted(free & part_of.keys()):
+        members[part_of[pk]].append(pk)
+    placed: dict[int, int | None] = dict.fromkeys(gone)
+    unnamed: list[list[int]] = []
+    for group in groups:
+        articles = [pk for part in group for pk in members[part]]
+        story = next((number for what, number in group if what == _STORY), None)
+        if story is not None:
+            # What is in another already may be where people took this one's articles from.
+            placed |= {pk: stands.story.get(pk, story) for pk in articles}
+        elif len(articles) < _LEAST_ARTICLES:
+            placed |= dict.fromkeys(articles)
+        else:
+            unnamed.append(articles)
+    return placed | _called(unnamed, stands)
+
+
+def _parts(around: Ground, stands: Standing, free: set[int]) -> dict[int, _Part]:
+    """Return what each article is a part of; none for what is pinned to no story, or is gone."""
+    there = Article.objects.filter(any_id("id", around.articles), standing=True)
+    parts: dict[int, _Part] = {}
+    for pk in there.order_by().values_list("pk", flat=True):
+        if pk in free:
+            parts[pk] = (_TEXT, stands.editions.get(pk, pk))
+        elif pk in stands.story:
+            parts[pk] = (_STORY, stands.story[pk])
+    return parts
+
+
+def _size(part: _Part, stands: Standing) -> int:
+    what, number = part
+    return min(stands.sizes.get(number, 1), _MOST_TO_BE_LIKE) if what == _STORY else 1
+
+
+def _likeness(
+    around: Ground, part_of: Mapping[int, _Part], stands: Standing
+) -> dict[tuple[_Part, _Part], float]:
+    """Return how alike parts are on average, each pair of texts by their most alike articles."""
+    pairs: dict[tuple[_Part, _Part], dict[tuple[int, int], float]] = defaultdict(dict)
+    for (first, second), value in around.binding.items():
+        one, other = part_of.get(first), part_of.get(second)
+        if one is None or other is None or one == other:
+            continue
+        texts = (stands.editions.get(first, first), stands.editions.get(second, second))
+        if other < one:
+            one, other, texts = other, one, texts[::-1]
+        known = pairs[one, other]
+        known[texts] = max(known.get(texts, 0.0), value)
+    return {
+        (one, other): min(sum(known.values()) / (_size(one, stands) * _size(other, stands)), 1.0)
+        for (one, other), known in pairs.items()
+    }
+
+
+def _called(groups: Sequence[Sequence[int]], stands: Standing) -> dict[int, int | None]:
+    """Return the story of each article of groups: the one that most of them are in already."""
+    overlaps = sorted(
+        (-count, story, number)
+        for number, group in enumerate(groups)
+        for story, count in Counter(stands.story[pk] for pk in group if pk in stands.story).items()
+        if story not in stands.held
+    )
+    name: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, story, number in overlaps:
+        if number not in name and story not in taken:
+            name[number] = story
+            taken.add(story)
+    return {
+        pk: name.get(number, -1 - number) for number, group in enumerate(groups) for pk in group
+    }
+
+
+def _write(stands: Standing, placed: Mapping[int, int | None], free: set[int]) -> int:
+    """Write where articles are now; return how many that changed."""
+    moved: dict[int | None, list[int]] = defaultdict(list)
+    for pk in sorted(free):
+        if placed[pk] != stands.story.get(pk):
+            moved[placed[pk]].append(pk)
+    left = {
+        stands.story[pk] for articles in moved.values() for pk in articles if pk in stands.story
+    }
+    for story, articles in moved.items():
+        _put(articles, story if story is None or story > 0 else _made(articles))
+    _delete_empty(left - stands.held)
+    return sum(map(len, moved.values()))
+
+
+def _made(article_ids: Sequence[int]) -> int:
+    corpus = Article.objects.filter(pk=article_ids[0]).values_list("corpus_id", flat=True).get()
+    made: Story = Story.objects.create(corpus_id=corpus)
+    return made.pk
+
+
+def _put(article_ids: Sequence[int], story: int | None) -> None:
+    known = Coverage.objects.filter(any_id("article_id", article_ids), pinned=False)
+    known.update(story=story)
+    if story is not None:
+        Coverage.objects.bulk_create(
+            [Coverage(article_id=pk, story_id=story) for pk in article_ids], ignore_conflicts=True
+        )
+
+
+def _delete_empty(story_ids: set[int]) -> None:
+    """Delete stories that the machine gathered and that nothing is in any more."""
+    if story_ids:
+        empty = Story.objects.filter(any_id("id", story_ids), coverage=None, merged_into=None)
+        empty.filter(name="", note="", by=None, pins=None, merged=None).delete()

@@ -1,0 +1,170 @@
+"""What gathers into a story, and that what people said outranks it."""
+
+import pytest
+
+from articles.models import Article, Corpus, Coverage, Door, Link, Story
+from articles.related import stories, story_acts
+from articles.related.grouping import settle_editions
+from tests.factories import judge, make_article, make_link, make_story, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def story_of(article: Article) -> int | None:
+    """Return the story that an article's row names."""
+    row = Coverage.objects.filter(article=article).first()
+    return row.story_id if row else None
+
+
+def settle(*articles: Article) -> int:
+    """Settle groups and stories of articles."""
+    ids = [article.pk for article in articles]
+    settle_editions(ids)
+    return stories.settle(ids)
+
+
+@pytest.fixture
+def three(corpus: Corpus) -> list[Article]:
+    """Return three articles on one event, each linked to the others."""
+    articles = [make_article(corpus, headline=f"Bridge opens {n}") for n in range(3)]
+    for number, first in enumerate(articles):
+        for second in articles[:number]:
+            make_link(first, second, "same_event", score=0.5)
+    return articles
+
+
+def test_articles_on_one_event_are_one_story(three: list[Article]) -> None:
+    assert settle(*three) == 3
+
+    assert len({story_of(article) for article in three}) == 1
+    assert story_of(three[0]) is not None
+
+
+def test_to_settle_again_changes_nothing(three: list[Article]) -> None:
+    settle(*three)
+
+    assert settle(*three) == 0
+    assert settle(three[1]) == 0
+    assert Story.objects.count() == 1
+
+
+def test_one_article_alone_is_no_story(corpus: Corpus) -> None:
+    alone = make_article(corpus)
+
+    assert settle(alone) == 0
+    assert not Story.objects.exists()
+
+
+def test_two_editions_of_one_text_are_a_story(corpus: Corpus) -> None:
+    first, second = make_article(corpus), make_article(corpus)
+    make_link(first, second, "edited_version", score=0.9)
+
+    settle(first, second)
+
+    assert story_of(first) == story_of(second) is not None
+
+
+def test_background_and_quotations_do_not_make_a_story(corpus: Corpus) -> None:
+    first, second = make_article(corpus), make_article(corpus)
+    make_link(first, second, "background", score=0.9)
+    make_link(first, second, "quoted_passage", score=0.9)
+
+    assert settle(first, second) == 0
+
+
+def test_an_article_that_arrives_joins_the_story(three: list[Article]) -> None:
+    settle(*three)
+    late = make_article(three[0].corpus)
+    for article in three:
+        make_link(late, article, "same_event", score=0.4)
+
+    assert settle(late) == 1
+
+    assert story_of(late) == story_of(three[0])
+
+
+def test_a_pinned_article_is_not_moved(three: list[Article]) -> None:
+    editor = make_user()
+    other = make_story(three[0].corpus, name="Another thing")
+    story_acts.move([three[2].pk], other, by=editor, door=Door.PAGE)
+
+    settle(*three)
+
+    assert story_of(three[2]) == other.pk
+    assert story_of(three[0]) == story_of(three[1])
+
+
+def test_an_article_kept_out_of_any_story_stays_out(three: list[Article]) -> None:
+    story_acts.move([three[2].pk], None, by=make_user(), door=Door.PAGE)
+
+    settle(*three)
+
+    assert story_of(three[2]) is None
+    assert story_of(three[0]) == story_of(three[1]) is not None
+
+
+def test_what_people_split_stays_split(three: list[Article]) -> None:
+    settle(*three)
+    story = Story.objects.get()
+
+    made = story_acts.split(story, [three[1].pk, three[2].pk], by=make_user(), door=Door.PAGE)
+    settle(*three)
+
+    assert story_of(three[1]) == story_of(three[2]) == made.pk
+    assert story_of(three[0]) == story.pk
+
+
+def test_what_people_merged_stays_merged(corpus: Corpus, three: list[Article]) -> None:
+    pair = [make_article(corpus), make_article(corpus)]
+    make_link(*pair, "same_event", score=0.5)
+    settle(*three)
+    settle(*pair)
+    first, second = Story.objects.order_by("pk")
+
+    story_acts.merge(first, [second], by=make_user(), door=Door.PAGE)
+    assert settle(*three, *pair) == 0
+    late = make_article(corpus)
+    for article in pair:
+        make_link(late, article, "same_event", score=0.9)
+    settle(late)
+
+    assert story_of(pair[0]) == second.pk
+    assert story_of(late) == first.pk
+
+
+def test_rejected_links_do_not_join(three: list[Article]) -> None:
+    for link in Link.objects.filter(second=three[2]):
+        judge(link, verdict="rejected")
+
+    settle(*three)
+
+    assert story_of(three[2]) is None
+    assert story_of(three[0]) == story_of(three[1]) is not None
+
+
+def test_a_pair_that_was_rejected_is_not_joined_by_others(three: list[Article]) -> None:
+    judge(Link.objects.get(first=three[0], second=three[1]), verdict="rejected")
+
+    settle(*three)
+
+    assert story_of(three[0]) != story_of(three[1])
+
+
+def test_a_story_that_nothing_is_in_any_more_is_deleted(three: list[Article]) -> None:
+    settle(*three)
+    Link.objects.all().delete()
+
+    settle(*three)
+
+    assert not Story.objects.exists()
+
+
+def test_a_story_with_a_name_stays_though_it_is_empty(three: list[Article]) -> None:
+    settle(*three)
+    story_acts.rename(Story.objects.get(), "The bridge", by=make_user(), door=Door.PAGE)
+    Link.objects.all().delete()
+
+    settle(*three)
+
+    assert Story.objects.get().name == "The bridge"
+    assert not Coverage.objects.exclude(story=None).exists()
