@@ -1,28 +1,51 @@
-"""Stories as they are read: lists of them, one with its articles, and the story of an article."""
+"""Lists of stories, and the story of an article. One with all its articles: ``story_whole``."""
 
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from articles.models import Article, Coverage, Story
+from articles.models import Article, Corpus, Coverage, Story
 from articles.models.corpora import Visitor
+from articles.models.keyset import page
+from articles.models.lookups import any_id
 from articles.models.related import StoryQuerySet
-from articles.related.story_names import title, within
+from articles.related.story_names import titles, within
+from articles.search.asking import ask
+from articles.search.deadline import TooSlowError
+from articles.search.engine.answers import Sort
+from articles.search.errors import QueryError
+from articles.search.store import IndexMissingError
+from articles.search.tree import In, Word, conjunction
+
+# Of the articles whose headlines say what is looked for, the newest so many are asked for theirs.
+HEADLINES = 2_000
+LARGEST = 100
+# A word of so many letters is looked for as the beginning of one.
+_PREFIX = 3
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class StorySummary:
     """A story in a line: what it is called, how much of it there is, and from when to when.
 
-    ``outlets`` counts the sources that are known. ``first`` and ``last`` are None where no article
-    of it is dated. ``pinned`` says that a person put the article that was asked about into it.
+    ``texts`` counts articles that ran one text once; ``outlets`` the sources that are known, and
+    ``outlet_names`` has them by name. ``first`` and ``last`` are None where nothing is dated.
+    ``pinned`` says that a person put the article that was asked about into it.
     """
 
     story: Story
     name: str
     articles: int
+    texts: int
     outlets: int
+    outlet_names: Sequence[str]
     first: date | None
     last: date | None
     pinned: bool = False
@@ -32,6 +55,16 @@ class StorySummary:
         return self.story.get_absolute_url()
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a list of stories. ``is_whole`` is false where headlines could not be searched."""
+
+    rows: Sequence[StorySummary]
+    next: str | None = None
+    previous: str | None = None
+    is_whole: bool = True
+
+
 def visible(user: Visitor) -> StoryQuerySet:
     """Return the stories that ``user`` may know of, merged ones too."""
     found: StoryQuerySet = Story.objects.visible_to(user)
@@ -39,23 +72,158 @@ def visible(user: Visitor) -> StoryQuerySet:
 
 
 def story_of(article: Article, user: Visitor) -> StorySummary | None:
-    """Return the story that an article is in, None if it is in none. Three queries."""
+    """Return the story that an article is in, None if it is in none. Few queries."""
     coverage = (
         Coverage.objects.filter(pk=article.pk, story__in=Story.objects.visible_to(user))
-        .select_related("story__merged_into")
+        .select_related("story")
         .first()
     )
     if coverage is None or coverage.story is None:
         return None
-    story = coverage.story.merged_into or coverage.story
-    facts = (
-        within([story.pk])
-        .order_by()
-        .aggregate(
-            articles=Count("pk"),
-            outlets=Count("source", distinct=True),
-            first=Min("published_date"),
-            last=Max("published_date"),
-        )
+    found = summaries([coverage.story.merged_into_id or coverage.story.pk], user)
+    return replace(found[0], pinned=coverage.pinned) if found else None
+
+
+def summaries(ids: Sequence[int], user: Visitor) -> list[StorySummary]:
+    """Return stories that ``user`` may know of in a line each, in the order of their ids.
+
+    What has no articles any more is left out. A constant number of queries.
+    """
+    stories = {story.pk: story for story in visible(user).filter(any_id("id", ids))}
+    named = titles(stories.values())
+    facts = {row.pop("in_story"): row for row in _facts(stories)}
+    return [
+        StorySummary(stories[pk], named[pk], **facts[pk])
+        for pk in ids
+        if pk in stories and pk in facts
+    ]
+
+
+def _facts(stories: Iterable[int]) -> Iterable[dict[str, Any]]:
+    known = within(stories).order_by().values("in_story")
+    found: Iterable[dict[str, Any]] = known.annotate(
+        articles=Count("pk"),
+        texts=Count(Coalesce("coverage__editions", "pk"), distinct=True),
+        outlets=Count("source", distinct=True),
+        outlet_names=ArrayAgg(
+            "source__name", distinct=True, filter=Q(source__isnull=False), default=[]
+        ),
+        first=Min("published_date"),
+        last=Max("published_date"),
     )
-    return StorySummary(story, title(story), pinned=coverage.pinned, **facts)
+    return found
+
+
+def listed(
+    user: Visitor,
+    *,
+    corpus: Corpus | None = None,
+    words: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> Listing:
+    """Return a page of the stories that ``user`` may know of, by their latest article.
+
+    ``words`` are of the name that a person gave, or of the headline of any of its articles; with
+    days, stories that have an article within them, by the latest of these. Raises CursorError.
+    """
+    articles = _among(user, corpus, since, until)
+    latest = _latest(articles)
+    is_whole = True
+    if words:
+        ids, is_whole = _called(words, user, corpus)
+        latest = latest.filter(any_id("in_story", ids))
+    found = page(latest, ("-sort_at", "-pk"), limit=limit, cursor=cursor)
+    rows = summaries([row.in_story for row in found.rows], user)
+    return Listing(rows, found.next, found.previous, is_whole)
+
+
+def largest(
+    user: Visitor,
+    *,
+    corpus: Corpus | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    limit: int = LARGEST,
+) -> Listing:
+    """Return the stories with the most articles (within some days), the largest first."""
+    articles = _among(user, corpus, since, until).order_by().values("in_story")
+    counted = articles.annotate(number=Count("pk")).order_by("-number", "-in_story")
+    ids = [row["in_story"] for row in counted[:limit]]
+    return Listing(summaries(ids, user))
+
+
+def named(user: Visitor, words: str, *, corpus: Corpus, limit: int = 20) -> list[StorySummary]:
+    """Return stories of a corpus that words may mean, the latest first: for one who chooses."""
+    return list(listed(user, corpus=corpus, words=words, limit=limit).rows)
+
+
+def _among(
+    user: Visitor, corpus: Corpus | None, since: date | None, until: date | None
+) -> QuerySet[Any]:
+    """Return the articles in stories of which a list is made, with ``in_story``."""
+    corpora = Corpus.objects.visible_to(user)
+    if corpus is not None:
+        corpora = corpora.filter(pk=corpus.pk)
+    found = Article.objects.filter(
+        corpus__in=list(corpora.order_by().values_list("pk", flat=True)),
+        standing=True,
+        coverage__story__isnull=False,
+    )
+    if since is not None:
+        found = found.filter(sort_at__gte=_midnight(since))
+    if until is not None:
+        # Zones are ahead of the meridian by up to 14 hours: what was printed on the day counts.
+        found = found.filter(sort_at__lt=_midnight(until + timedelta(days=1)))
+    if since is not None or until is not None:
+        found = found.filter(published_date__isnull=False)
+    return found.annotate(
+        in_story=Coalesce("coverage__story__merged_into_id", "coverage__story_id")
+    )
+
+
+def _latest(articles: QuerySet[Any]) -> QuerySet[Any]:
+    """Return of the articles of each story the latest one: what stands for it in the list."""
+    later = articles.filter(
+        Q(sort_at__gt=OuterRef("sort_at")) | Q(sort_at=OuterRef("sort_at"), pk__gt=OuterRef("pk"))
+    )
+    # One condition with "or" between would read all coverage for each article.
+    return articles.filter(
+        ~Exists(later.filter(coverage__story=OuterRef("in_story"))),
+        ~Exists(later.filter(coverage__story__merged_into=OuterRef("in_story"))),
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _called(words: str, user: Visitor, corpus: Corpus | None) -> tuple[list[int], bool]:
+    """Return ids of stories that words name, and whether their headlines were searched too."""
+    stories = Story.objects.visible_to(user)
+    if corpus is not None:
+        stories = stories.filter(corpus=corpus)
+    for word in words.split():
+        stories = stories.filter(name__icontains=word)
+    found = set(stories.values_list(Coalesce("merged_into_id", F("pk")), flat=True))
+    try:
+        articles = _saying(words, user, corpus)
+    except (IndexMissingError, TooSlowError, QueryError):
+        return list(found), False
+    in_story = Coverage.objects.filter(any_id("article_id", articles), story__isnull=False)
+    found.update(in_story.values_list(Coalesce("story__merged_into_id", "story_id"), flat=True))
+    return list(found), True
+
+
+def _saying(words: str, user: Visitor, corpus: Corpus | None) -> Sequence[int]:
+    """Return the newest articles whose headlines have words that begin so."""
+    parts = _WORD.findall(words)
+    if not parts:
+        return []
+    tree = conjunction([Word(f"{word}*" if len(word) >= _PREFIX else word) for word in parts])
+    question = ask(In("headline", tree), user)
+    if corpus is not None:
+        question = question.within([corpus.pk])
+    return question.page(sort=Sort.NEWEST, limit=HEADLINES).ids
