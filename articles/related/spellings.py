@@ -110,10 +110,61 @@ PARTS = (
 # -ise in both: the stem, alone or after one of these.
 ISE_BEFORE = "dis|en|in|mis|non|over|pre|re|self|un|up"
 ISE_ALWAYS = frozenset(
-    """adv advert appr ar cer chast chem circumc compr comprom conc cr dem den desp dev el empr
-    enterpr exc exerc expert franch disenfranch enfranch highr improv inc ir m marqu merchand
-    moonr mort parad pr prec prem prom r rem repr rev sunr superv surm surpr telev treat up
-    upr v val""".split()
+    [
+        "adv",
+        "advert",
+        "appr",
+        "ar",
+        "cer",
+        "chast",
+        "chem",
+        "circumc",
+        "compr",
+        "comprom",
+        "conc",
+        "cr",
+        "dem",
+        "den",
+        "desp",
+        "dev",
+        "el",
+        "empr",
+        "enterpr",
+        "exc",
+        "exerc",
+        "expert",
+        "franch",
+        "disenfranch",
+        "enfranch",
+        "highr",
+        "improv",
+        "inc",
+        "ir",
+        "m",
+        "marqu",
+        "merchand",
+        "moonr",
+        "mort",
+        "parad",
+        "pr",
+        "prec",
+        "prem",
+        "prom",
+        "r",
+        "rem",
+        "repr",
+        "rev",
+        "sunr",
+        "superv",
+        "surm",
+        "surpr",
+        "telev",
+        "treat",
+        "up",
+        "upr",
+        "v",
+        "val",
+    ]
 )
 
 
