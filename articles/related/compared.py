@@ -98,7 +98,7 @@ class Summary:
     """What a comparison comes to, in words of the body (headlines and captions left out).
 
     ``is_whole`` is False where the texts were too long to compare all of them word by word: then
-    more may be shared than is shown.
+    more may be shared than is shown, and blocks beyond the 20,000th are left out.
     """
 
     first: Side

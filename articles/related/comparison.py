@@ -1,7 +1,7 @@
 """What became of each word from one text to another, block by block. Pure, and bounded."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.related.compared import (
@@ -19,7 +19,7 @@ from articles.related.comparison_pairing import Matching, match
 from articles.related.comparison_passages import Segment
 from articles.related.comparison_words import Tokens, plain, tokens
 from articles.related.wording import BODY
-from articles.text import Span
+from articles.text import Span, word_count
 
 __all__ = [
     "Comparison",
@@ -34,20 +34,56 @@ __all__ = [
     "compare",
 ]
 
+# Characters of both texts that are compared word by word: of 90,000 words each.
+MOST_CHARACTERS = 1_000_000
+# Blocks of a text that are looked at.
+MOST_BLOCKS = 20_000
+
 
 def compare(first: Text, second: Text) -> Comparison:
     """Return what became of each word of the first text, and where each of the second is from."""
-    a, b = tokens(first.text, first.spans), tokens(second.text, second.spans)
-    matching = match(a, b, first.spans, second.spans)
-    both = _Both(first, second, a, b)
-    first_runs, second_runs = _runs(both, matching.segments)
-    rows = tuple(_rows(both, matching, first_runs, second_runs))
-    summary = Summary(
-        _side_of(first.spans, a, first_runs),
-        _side_of(second.spans, b, second_runs),
-        matching.is_whole,
+    most = max(len(first.spans), len(second.spans))
+    if most > MOST_BLOCKS:
+        first, second = (Text(each.text, each.spans[:MOST_BLOCKS]) for each in (first, second))
+    first_whole, second_whole, all_words = _too_long(first, second)
+    both = _Both(
+        first,
+        second,
+        tokens(first.text, first.spans, first_whole),
+        tokens(second.text, second.spans, second_whole),
     )
-    return Comparison(rows, summary)
+    matching = match(both.first_tokens, both.second_tokens, first.spans, second.spans)
+    first_runs, second_runs = _runs(both, matching.segments)
+    summary = Summary(
+        _side_of(first.spans, both.first_tokens, first_runs),
+        _side_of(second.spans, both.second_tokens, second_runs),
+        all_words and matching.is_whole and most <= MOST_BLOCKS,
+    )
+    return Comparison(tuple(_rows(both, matching, first_runs, second_runs)), summary)
+
+
+def _too_long(first: Text, second: Text) -> tuple[Container[int], Container[int], bool]:
+    """Return which blocks of long texts are compared as wholes, and whether nothing is lost by it.
+
+    Those that both texts have as often; where the others are too long even so, all of them.
+    """
+    if len(first.text) + len(second.text) <= MOST_CHARACTERS:
+        return (), (), True
+    texts = [[each.text[span.start : span.end] for span in each.spans] for each in (first, second)]
+    counts = [Counter(each) for each in texts]
+    whole = [
+        {n for n, words in enumerate(each) if counts[0][words] == counts[1][words]}
+        for each in texts
+    ]
+    rest = sum(
+        len(words)
+        for each, numbers in zip(texts, whole, strict=True)
+        for n, words in enumerate(each)
+        if n not in numbers
+    )
+    if rest <= MOST_CHARACTERS:
+        return whole[0], whole[1], True
+    return range(len(texts[0])), range(len(texts[1])), False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +246,7 @@ def _side_of(spans: Sequence[Span], words: Tokens, runs: Sequence[Sequence[Run]]
         at, end = words.firsts[number], words.firsts[number + 1]
         for run in runs[number]:
             while at < end and words.starts[at] < run.end:
-                counts[run.fate] += any(map(str.isalnum, words.words[at]))
+                counts[run.fate] += _count(words.words[at])
                 at += 1
     return Side(
         words=counts.total(),
@@ -221,3 +257,8 @@ def _side_of(spans: Sequence[Span], words: Tokens, runs: Sequence[Sequence[Run]]
         blocks=blocks,
         lone_blocks=lone_blocks,
     )
+
+
+def _count(word: str) -> int:
+    """Return how many words a token is: a block that was compared as a whole is many."""
+    return word_count(word) if " " in word else any(map(str.isalnum, word))

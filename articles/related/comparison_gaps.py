@@ -19,7 +19,8 @@ _MOST_READ_IN_ALL = 4_000_000
 # Kept words between changes are chance where the changes are so many times as long.
 _CHANCE = 2.5
 _JOINTS = str.maketrans("", "", "-'")
-_MOST_JOINED = 3
+# Words of a change in which spellings that join or part words are looked for.
+_MOST_JOINED = 40
 
 type _Opcode = tuple[str, int, int, int, int]
 
@@ -43,11 +44,30 @@ def between(
     for tag, a_from, a_to, b_from, b_to in _without_chance(_opcodes(a, b, budget), a, b):
         if tag == "equal":
             yield from _in_one_piece(i[a_from:a_to], j[b_from:b_to])
-        elif tag == "replace":
+        elif tag == "replace" and max(a_to - a_from, b_to - b_from) <= _MOST_JOINED:
             yield from _joined_otherwise(a, b, i, j, (a_from, a_to, b_from, b_to))
 
 
 def _opcodes(a: list[str], b: list[str], budget: Budget) -> list[_Opcode]:
+    """Return how to get from ``a`` to ``b``. What both begin and end with costs no budget."""
+    head = _alike(a, b)
+    tail = _alike(a[head:][::-1], b[head:][::-1])
+    a_end, b_end = len(a) - tail, len(b) - tail
+    inner = _inner_opcodes(a[head:a_end], b[head:b_end], budget)
+    found = [("equal", 0, head, 0, head)] if head else []
+    found += [(tag, i + head, k + head, j + head, n + head) for tag, i, k, j, n in inner]
+    return found + ([("equal", a_end, len(a), b_end, len(b))] if tail else [])
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> int:
+    """Return how many words two stretches begin with alike."""
+    most = min(len(a), len(b))
+    return next((n for n in range(most) if a[n] != b[n]), most)
+
+
+def _inner_opcodes(a: list[str], b: list[str], budget: Budget) -> list[_Opcode]:
+    if not a or not b:
+        return [("replace", 0, len(a), 0, len(b))] if a or b else []
     pairs = len(a) * len(b)
     if pairs <= _MOST_READ and pairs <= budget.left_to_read:
         budget.left_to_read -= pairs
@@ -121,9 +141,9 @@ def _joined_otherwise(
     changed: tuple[int, int, int, int],
 ) -> Iterator[Segment]:
     """Yield words of a change that differ by a hyphen or a space: web site, website."""
-    a_from, a_to, b_from, b_to = changed
-    at = b_from
-    for start in range(a_from, a_to):
+    start, a_to, at, b_to = changed
+    while start < a_to:
+        words = 1
         for a_words, b_words in ((1, 2), (2, 1), (1, 1), (1, 3), (3, 1)):
             end = start + a_words
             if end > a_to or i[end - 1] - i[start] != a_words - 1:
@@ -132,8 +152,9 @@ def _joined_otherwise(
             place = _place(b, j, joined, (at, b_to, b_words))
             if place is not None:
                 yield Segment(i[start], j[place], i[end - 1] + 1, j[place + b_words - 1] + 1)
-                at = place + b_words
+                at, words = place + b_words, a_words
                 break
+        start += words
 
 
 def _place(
@@ -141,8 +162,7 @@ def _place(
 ) -> int | None:
     """Return where words of the second side, joined, are the same letters."""
     start, stop, words = among
-    # A change of many words is another text; looking through it all would be quadratic.
-    for place in range(start, min(stop, start + 40) - words + 1):
+    for place in range(start, stop - words + 1):
         if j[place + words - 1] - j[place] != words - 1:
             continue
         if "".join(b[place : place + words]).translate(_JOINTS) == joined:

@@ -5,11 +5,11 @@ are paired; so are blocks between two pairs that have many words in common. Betw
 a pair single words are matched.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from articles.related.comparison_gaps import Budget, between
+from articles.related.comparison_likeness import Pair, alike
 from articles.related.comparison_passages import Segment, heaviest_chain, passages
 from articles.related.comparison_words import Tokens
 from articles.related.wording import BODY
@@ -21,16 +21,10 @@ _STRONG_SHARE = 0.3
 # Fewer words in a row are not said to have moved, unless they are most of a block.
 _MOVED_WORDS = 7
 _MOVED_SHARE = 0.5
-# Blocks without a passage in common are paired from this likeness on.
-_ALIKE = 0.35
 # A text has one of each: they are each other's counterpart, however much they were rewritten.
 _ONE_OF_A_KIND = (BlockKind.HEADLINE, BlockKind.STANDFIRST)
 # Of such a pair, and of one by likeness, so much must be the same for its words to be matched.
 _LEAST_SHARE = 0.2
-# Pairs of blocks that are compared at most.
-_MOST_BLOCK_PAIRS = 40_000
-
-type Pair = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -175,7 +169,7 @@ def _with_alike(
     for pair in (*pairs, (len(sides.first_kinds), len(sides.second_kinds))):
         lefts = [n for n in range(i, pair[0]) if n not in first_met]
         rights = [n for n in range(j, pair[1]) if n not in second_met]
-        whole += _alike(sides, lefts, rights)
+        whole += alike(sides.first, sides.second, lefts, rights, sides.budget)
         whole.append(pair)
         i, j = pair[0] + 1, pair[1] + 1
     return whole[:-1]
@@ -189,45 +183,6 @@ def _gone(tokens: Tokens, taken: bytearray) -> set[int]:
         if taken.count(2, tokens.firsts[block], tokens.firsts[block + 1])
         >= _MOVED_SHARE * tokens.length(block)
     }
-
-
-def _alike(sides: _Sides, lefts: Sequence[int], rights: Sequence[int]) -> list[Pair]:
-    """Return the rising pairs of blocks that are most alike in sum."""
-    if not lefts or not rights:
-        return []
-    if len(lefts) * len(rights) > _MOST_BLOCK_PAIRS:
-        sides.budget.is_spent = True
-        return []
-    left_words = [_bag(sides.first, n) for n in lefts]
-    right_words = [_bag(sides.second, n) for n in rights]
-    able, weights = [], []
-    for left, left_bag in zip(lefts, left_words, strict=True):
-        for right, right_bag in zip(rights, right_words, strict=True):
-            likeness = _likeness(left_bag, right_bag)
-            if likeness >= _ALIKE:
-                able.append((left, right))
-                weights.append(likeness)
-    return [able[n] for n in heaviest_chain(able, weights)]
-
-
-def _bag(tokens: Tokens, block: int) -> Counter[str]:
-    return Counter(tokens.keys[tokens.firsts[block] : tokens.firsts[block + 1]])
-
-
-def _likeness(left: Counter[str], right: Counter[str]) -> float:
-    """Return the shared part of the words, of the shorter and of the longer, halved.
-
-    Short words count for less: "of the" makes no two blocks alike.
-    """
-    if len(right) < len(left):
-        left, right = right, left
-    shared = sum(
-        min(count, right[word]) * len(word) for word, count in left.items() if word in right
-    )
-    if not shared:
-        return 0.0
-    sizes = [sum(len(word) * count for word, count in bag.items()) for bag in (left, right)]
-    return (shared / min(sizes) + shared / max(sizes)) / 2
 
 
 def _filled(

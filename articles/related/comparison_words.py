@@ -1,7 +1,7 @@
 """The words of two texts as they are compared, each with the marks and space around it. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,9 +19,7 @@ _MARKS = (
     r"\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
 _WORD = rf"[^{_MARKS}{_UNSPACED}]+"
-_WORDS = re.compile(
-    rf"[{_UNSPACED}]|{_WORD}(?:(?:['’\-‐‑]|(?<=\d)[.,](?=\d)){_WORD})*"
-)
+_WORDS = re.compile(rf"[{_UNSPACED}]|{_WORD}(?:(?:['’\-‐‑]|(?<=\d)[.,](?=\d)){_WORD})*")
 _OPENING = frozenset("\"'“‘«„‚([{¿¡「『（【《#@")
 _SIGNS = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
 
@@ -55,12 +53,18 @@ class Tokens:
         return self.firsts[block + 1] - self.firsts[block]
 
 
-def tokens(text: str, spans: Sequence[Span]) -> Tokens:
-    """Return the words of a text's blocks. A block without words is one token, its marks."""
+def tokens(text: str, spans: Sequence[Span], whole: Container[int] = ()) -> Tokens:
+    """Return the words of a text's blocks.
+
+    A block without words is one token, its marks; so is each block whose number is in ``whole``.
+    """
     found = Tokens()
     for number, span in enumerate(spans):
         found.firsts.append(len(found.keys))
         end = span.start
+        if number in whole:
+            _add(found, text, span, number)
+            continue
         for match in _WORDS.finditer(text, span.start, span.end):
             start = match.start()
             if end == span.start:
@@ -76,16 +80,21 @@ def tokens(text: str, spans: Sequence[Span]) -> Tokens:
             found.ends.append(end)
             found.blocks.append(number)
         if end == span.start:
-            marks = text[span.start : span.end]
-            found.keys.append(marks)
-            found.words.append(marks)
-            found.starts.append(span.start)
-            found.ends.append(span.end)
-            found.blocks.append(number)
+            _add(found, text, span, number)
         else:
             found.ends[-1] = span.end
     found.firsts.append(len(found.keys))
     return found
+
+
+def _add(found: Tokens, text: str, span: Span, number: int) -> None:
+    """Add a block as one token."""
+    marks = text[span.start : span.end]
+    found.keys.append(marks)
+    found.words.append(marks)
+    found.starts.append(span.start)
+    found.ends.append(span.end)
+    found.blocks.append(number)
 
 
 def _parted(text: str, start: int, end: int) -> int:
