@@ -12,7 +12,7 @@ from articles.related.spellings import ISE_ALWAYS, ISE_BEFORE, KNOWN, PARTS
 _ISE = re.compile(
     r"([a-z]+[b-df-hj-np-tvxyz])is(e|es|ed|er|ers|ing|ingly|ation|ations|ational|able)"
 )
-_ALWAYS = re.compile(rf"(?:{ISE_BEFORE})?(?:{'|'.join(sorted(ISE_ALWAYS))})")
+_ALWAYS = re.compile(rf"(?:{ISE_BEFORE})?(?:{'|'.join(ISE_ALWAYS)})")
 _PARTS = tuple((re.compile(pattern), kept) for pattern, kept in PARTS)
 # Co-operate, re-elect: what not every paper sets a hyphen in.
 _BETWEEN_VOWELS = re.compile("(?<=o)-(?=o)|(?<=e)-(?=e)")

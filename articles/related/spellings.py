@@ -25,9 +25,9 @@ _OUR_BEFORE = (
     "uni",
 )
 _OUR_AFTER = (
-    "", "able", "ably", "al", "ally", "ant", "ants", "ation", "blind", "ed", "er", "ers", "ful", "fully", "hood", "hoods",
-    "ies", "ing", "ings", "ism", "ist", "ists", "ite", "ites", "itism", "less", "ly", "man", "men", "s",
-    "side", "some", "y",
+    "", "able", "ably", "al", "ally", "ant", "ants", "ation", "blind", "ed", "er", "ers", "ful",
+    "fully", "hood", "hoods", "ies", "ing", "ings", "ism", "ist", "ists", "ite", "ites", "itism",
+    "less", "ly", "man", "men", "s", "side", "some", "y",
 )  # fmt: skip
 
 # The last letter is doubled before an ending in the one, and not in the other.
@@ -109,63 +109,13 @@ PARTS = (
 
 # -ise in both: the stem, alone or after one of these.
 ISE_BEFORE = "dis|en|in|mis|non|over|pre|re|self|un|up"
-ISE_ALWAYS = frozenset(
-    [
-        "adv",
-        "advert",
-        "appr",
-        "ar",
-        "cer",
-        "chast",
-        "chem",
-        "circumc",
-        "compr",
-        "comprom",
-        "conc",
-        "cr",
-        "dem",
-        "den",
-        "desp",
-        "dev",
-        "el",
-        "empr",
-        "enterpr",
-        "exc",
-        "exerc",
-        "expert",
-        "franch",
-        "disenfranch",
-        "enfranch",
-        "highr",
-        "improv",
-        "inc",
-        "ir",
-        "m",
-        "marqu",
-        "merchand",
-        "moonr",
-        "mort",
-        "parad",
-        "pr",
-        "prec",
-        "prem",
-        "prom",
-        "r",
-        "rem",
-        "repr",
-        "rev",
-        "sunr",
-        "superv",
-        "surm",
-        "surpr",
-        "telev",
-        "treat",
-        "up",
-        "upr",
-        "v",
-        "val",
-    ]
-)
+ISE_ALWAYS = (
+    "adv", "advert", "appr", "ar", "cer", "chast", "chem", "circumc", "compr", "comprom", "conc",
+    "cr", "dem", "den", "desp", "dev", "disenfranch", "el", "empr", "enfranch", "enterpr", "exc",
+    "exerc", "expert", "franch", "highr", "improv", "inc", "ir", "m", "marqu", "merchand",
+    "moonr", "mort", "parad", "pr", "prec", "prem", "prom", "r", "rem", "repr", "rev", "sunr",
+    "superv", "surm", "surpr", "telev", "treat", "up", "upr", "v", "val",
+)  # fmt: skip
 
 
 def _pairs(table: str) -> Iterator[tuple[str, str]]:
