@@ -19,6 +19,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("NEWSROOM_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 CAPTURES_DIR = DATA_DIR / "captures"
 SEARCH_DIR = DATA_DIR / "index"
+RELATED_DIR = DATA_DIR / "related"
 EXPORTS_DIR = DATA_DIR / "exports"
 # An answer that takes longer is given up with a 503.
 SEARCH_SECONDS = 10.0

@@ -10,6 +10,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from articles.models import Corpus
+from articles.related import following
 from articles.search import deadline, indexing
 from tests.factories import make_corpus, make_user
 
@@ -18,6 +19,7 @@ from tests.factories import make_corpus, make_user
 def _files_of_this_test(settings: Settings, tmp_path: Path) -> None:
     settings.CAPTURES_DIR = tmp_path / "captures"
     settings.SEARCH_DIR = tmp_path / "index"
+    settings.RELATED_DIR = tmp_path / "related"
     settings.EXPORTS_DIR = tmp_path / "exports"
 
 
@@ -60,6 +62,12 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def index(db: None) -> Callable[[], int]:  # noqa: ARG001 -- opens the database
     """Return what brings the search index up to all that changed so far."""
     return indexing.catch_up
+
+
+@pytest.fixture
+def related(db: None) -> Callable[[], int]:  # noqa: ARG001 -- opens the database
+    """Return what relates all that changed so far, in the way that index brings up the index."""
+    return following.catch_up
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from rich.text import Text
 
 from articles.annotate import carrying
 from articles.models import Article
+from articles.related import following as relating
+from articles.related.store import ALONE as RELATING
 from articles.search import alone, indexing
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 
@@ -42,12 +44,39 @@ def _carry() -> None:
         print(f"Tags carried on to texts that changed: {carried:,}.", file=sys.stderr)
 
 
+def relate() -> bool:
+    """Relate what changed, or say on standard error why not; return whether nothing is left."""
+    if relating.is_current():
+        return True
+    if RELATING.is_followed():
+        print("The worker relates what is new.", file=sys.stderr)
+        return True
+    try:
+        with bar("Relating") as progress:
+            task = progress.add_task("", total=relating.status().waiting or None)
+            relating.catch_up(wait=True, watch=lambda count: progress.update(task, completed=count))
+    except (IndexRefusedError, BrokenIndexError, indexing.IndexBusyError, OSError) as fault:
+        print(
+            f"Related coverage was not brought up to date: {fault} The worker will do it, or "
+            "manage.py relate.",
+            file=sys.stderr,
+        )
+        return False
+    return True
+
+
 def bring_up() -> bool:
-    """Let the index know of all that a command changed, or say on standard error why not.
+    """Let all that follows articles know of what a command changed, or say why not.
 
     A worker that runs does it by itself. Return whether nothing is left to do.
     """
     _carry()
+    # What is related is found in the index.
+    return relate() & _index()
+
+
+def _index() -> bool:
+    """Let the index know of what changed, or say on standard error why not."""
     if indexing.is_idle() and not indexing.status().problem:
         return True
     if alone.is_followed():

@@ -23,6 +23,7 @@ from procrastinate.exceptions import ConnectorException
 from articles import tasks
 from articles.annotate import carrying
 from articles.management.index import bring_up
+from articles.related import following as relating
 from articles.search import following
 from newsroom import postgres
 
@@ -96,11 +97,11 @@ async def _run_worker(working: App, stop: _Stop, *, wait: bool) -> None:
 
 
 class Command(BaseCommand):
-    """Run imports and other background work, keep the search index, and carry tags on."""
+    """Run imports and other background work, and keep up what follows articles."""
 
     help = (
-        "Run background work: imports that were asked for on a page or through the API, and keep "
-        "the search index."
+        "Run background work: imports that were asked for on a page or through the API; keep the "
+        "search index, and relate what is new."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -129,13 +130,17 @@ class Command(BaseCommand):
 
     @contextmanager
     def _following(self, stop: _Stop, *, runs: bool) -> Iterator[None]:
-        """Keep the search index and carry tags on meanwhile, in threads of their own."""
+        """Keep what follows articles up meanwhile, in threads of their own."""
         if not runs:
             yield
             return
         threads = [
             threading.Thread(target=follow, args=(stop.asked, self.stderr.write), name=name)
-            for name, follow in (("indexing", following.follow), ("carrying", carrying.follow))
+            for name, follow in (
+                ("indexing", following.follow),
+                ("carrying", carrying.follow),
+                ("relating", relating.follow),
+            )
         ]
         for thread in threads:
             thread.start()

@@ -1,0 +1,78 @@
+"""``manage.py relate``: finds what articles are to each other, of a corpus or of all."""
+
+import time
+from argparse import ArgumentParser
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.dateparse import parse_date
+
+from articles.management.index import bar
+from articles.models import Corpus
+from articles.related import following
+from articles.related.store import ALONE
+from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
+from articles.search.indexing import IndexBusyError
+
+
+class Command(BaseCommand):
+    """Relate articles; what was done stays done, and the rest waits, if it is interrupted."""
+
+    help = (
+        "Relate what waits: or, with --corpus, --since or --all, articles that were related "
+        "before, too. Interrupted, it goes on where it was when it is run again, or in the worker."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--since", metavar="DATE", help="articles stored since that day (UTC)")
+        parser.add_argument("--corpus", metavar="SLUG", help="articles of one corpus")
+        parser.add_argument("--all", action="store_true", help="all articles")
+        parser.add_argument(
+            "--rebuild",
+            action="store_true",
+            help="make the store of prints anew first, and relate all articles",
+        )
+
+    def handle(
+        self, *, since: str | None, corpus: str | None, rebuild: bool, **options: Any
+    ) -> None:
+        """Relate them, with progress; exit 1 if that failed."""
+        day = _day(since)
+        if corpus is not None and not Corpus.objects.filter(slug=corpus).exists():
+            raise CommandError(f"There is no corpus “{corpus}”.")
+        if rebuild and (since or corpus):
+            raise CommandError("--rebuild is for all articles: leave out --since and --corpus.")
+        if ALONE.is_written():
+            self.stderr.write("Another process relates articles; waiting for it to let go.")
+        began = time.monotonic()
+        try:
+            if rebuild:
+                with bar("Printing") as progress:
+                    task = progress.add_task("", total=None)
+                    following.rebuild(lambda count: progress.update(task, completed=count))
+            elif since or corpus or options["all"]:
+                following.ask(corpus=corpus, since=day)
+            with bar("Relating") as progress:
+                task = progress.add_task("", total=following.status().waiting or None)
+                done = following.catch_up(
+                    lambda count: progress.update(task, completed=count), wait=True
+                )
+        except (BrokenIndexError, IndexRefusedError, IndexBusyError, OSError) as fault:
+            raise CommandError(f"Not all was related: {fault}") from fault
+        seconds = max(time.monotonic() - began, 0.1)
+        self.stdout.write(
+            f"{done:,} articles are related, in {seconds:,.0f} s: {done / seconds:,.0f} a second."
+        )
+
+
+def _day(value: str | None) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        day = parse_date(value)
+    except ValueError:
+        day = None
+    if day is None:
+        raise CommandError(f"“{value}” is no day such as 2024-01-31.")
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

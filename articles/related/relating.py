@@ -1,0 +1,200 @@
+"""What articles are to all others: found by prints, alignment and events, and kept as links.
+
+An article is in the prints' store before it is related, so that of two that come at once each may
+find the other; and what is found of a pair depends on their texts and on what is boilerplate alone.
+So it does not matter which came first.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from articles.models import Article, Coverage, LinkKind
+from articles.models.lookups import any_id
+from articles.models.related import OF_TEXT
+from articles.related import events, grouping, linking, stories
+from articles.related.alignment import Alignment, align
+from articles.related.candidates import candidates
+from articles.related.direction import direction_of
+from articles.related.evidence import facts_of, of_text
+from articles.related.kinds import RUN, WORDS, kind_of
+from articles.related.linking import Finding, Pair
+from articles.related.stopping import Stops, review
+from articles.related.store import Prints
+from articles.related.texts import Reader, Text
+
+# Articles of which the texts, and those of all they are compared with, are in memory at once.
+_AT_ONCE = 50
+# Of an article with more links, those of texts that did not change are taken as they were found.
+_REALIGNED = 60
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Relater:
+    """Relates articles; for the one process that keeps the prints' store."""
+
+    prints: Prints
+    reader: Reader = field(default_factory=Reader)
+    stops: Stops = field(default_factory=Stops)
+
+    def put(self, article_ids: Collection[int]) -> dict[int, Text]:
+        """Put articles as they are now into the store, and commit; return those that stand."""
+        texts = self.reader.texts(article_ids)
+        self.prints.put((text.entry() for text in texts.values()), set(article_ids) - texts.keys())
+        self.prints.commit()
+        return texts
+
+    def relate(self, article_ids: Collection[int], texts: Mapping[int, Text]) -> set[int]:
+        """Find what articles are to others, and keep it; return all whose links changed.
+
+        ``texts`` are those of them that stand, as :meth:`put` returned them. In a transaction.
+        """
+        touched: dict[int, set[int]] = {}
+        for text in texts.values():
+            touched.setdefault(text.corpus_id, set()).update(text.prints)
+        review(self.prints, self.reader, self.stops, touched, set(article_ids))
+        ids, changed = sorted(article_ids), set[int]()
+        for start in range(0, len(ids), _AT_ONCE):
+            part = ids[start : start + _AT_ONCE]
+            changed |= self._relate({id_: texts.get(id_) for id_ in part})
+        _place(ids, texts)
+        return changed
+
+    def _relate(self, texts: Mapping[int, Text | None]) -> set[int]:
+        """Relate some articles, None for those that stand no more."""
+        rows = linking.rows_of(texts)
+        near = {
+            text.article_id: candidates(text, self.prints, self.stops.of(text.corpus_id))
+            for text in texts.values()
+            if text is not None
+        }
+        pairs = {_pair(id_, other) for id_, others in near.items() for other in others}
+        pairs |= {row.pair for row in rows if row.suggested and row.kind in OF_TEXT}
+        others = self.reader.texts({id_ for pair in pairs for id_ in pair} - texts.keys())
+        known = others | {id_: text for id_, text in texts.items() if text is not None}
+        unchanged = _unchanged(rows, known)
+        found = [
+            finding
+            for pair in sorted(pairs - unchanged)
+            if pair[0] in known and pair[1] in known
+            if (finding := self._finding(known[pair[0]], known[pair[1]])) is not None
+        ]
+        of_events = _of_events(texts, {finding.pair for finding in found if finding.is_taken})
+        return linking.keep(
+            rows, found + (of_events or []), unchanged, events=of_events is not None
+        )
+
+    def _finding(self, first: Text, second: Text) -> Finding | None:
+        """Return what two texts are to each other."""
+        if first.corpus_id != second.corpus_id:
+            return None
+        stops = self.stops.of(first.corpus_id)
+        shared = (first.marks | second.marks) & stops if stops else frozenset[int]()
+        alignment = align(first.words, second.words, boilerplate=shared)
+        kind = kind_of(alignment)
+        if kind is None:
+            return None
+        direction = direction_of(facts_of(first), facts_of(second), alignment)
+        return Finding(
+            pair=(first.article_id, second.article_id),
+            corpus_id=first.corpus_id,
+            kind=LinkKind(kind),
+            score=score_of(alignment),
+            evidence=of_text(first, second, alignment, direction),
+            direction=direction.side if direction else "",
+            versions=(first.version_id, second.version_id),
+        )
+
+
+def score_of(alignment: Alignment) -> float:
+    """Return how surely words were handed on: half at the least that is linked, then more."""
+    weight = alignment.words / WORDS * alignment.longest / RUN
+    return round(1 - 0.5 ** min(weight, 20), 4)
+
+
+def _pair(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _unchanged(rows: Iterable[linking.Row], texts: Mapping[int, Text]) -> set[Pair]:
+    """Return the pairs of articles with very many links that need not be aligned again."""
+    of_text = [row for row in rows if row.suggested and row.kind in OF_TEXT]
+    if len(of_text) <= _REALIGNED:
+        return set()
+    return {
+        row.pair
+        for row in of_text
+        if row.pair[0] in texts and row.pair[1] in texts
+        if row.versions == (texts[row.pair[0]].version_id, texts[row.pair[1]].version_id)
+    }
+
+
+def _of_events(texts: Mapping[int, Text | None], taken: Collection[Pair]) -> list[Finding] | None:
+    """Return what articles are to others by their events; None if that could not be found.
+
+    Of pairs that are ``taken`` it goes without saying.
+    """
+    standing = {id_: text for id_, text in texts.items() if text is not None}
+    try:
+        with transaction.atomic():
+            alike = events.alike(list(standing))
+    except DatabaseError:
+        raise
+    except Exception:  # noqa: BLE001 -- a fault of ours in one article must not stop all others
+        _log.exception("The events of articles %s could not be compared.", sorted(standing))
+        return None
+    met = {id_ for each in alike for id_ in (each.article_id, each.other_id)}
+    rows = Article.objects.filter(any_id("id", met)).order_by()
+    versions = dict(rows.values_list("id", "version_id"))
+    found: dict[tuple[Pair, str], Finding] = {}
+    for each in alike:
+        pair = _pair(each.article_id, each.other_id)
+        is_first = each.article_id == pair[0]
+        if pair in taken or not all(versions.get(id_) for id_ in pair):
+            continue
+        side = {"": "", "article": "first", "other": "second"}[each.derived]
+        if not is_first and side:
+            side = "second" if side == "first" else "first"
+        days = each.days if is_first or each.days is None else -each.days
+        evidence: dict[str, Any] = {**each.evidence, "days": days}
+        found[pair, each.kind] = Finding(
+            pair=pair,
+            corpus_id=standing[each.article_id].corpus_id,
+            kind=LinkKind(each.kind),
+            score=round(each.score, 4),
+            evidence=evidence,
+            direction=side,
+            versions=(versions[pair[0]], versions[pair[1]]),
+        )
+    return list(found.values())
+
+
+def _place(article_ids: Iterable[int], texts: Mapping[int, Text]) -> None:
+    """Keep which text of each article was related."""
+    Coverage.objects.bulk_create(
+        [Coverage(article_id=id_, version_id=text.version_id) for id_, text in texts.items()],
+        update_conflicts=True,
+        update_fields=["version"],
+        unique_fields=["article"],
+        batch_size=1_000,
+    )
+    gone = set(article_ids) - texts.keys()
+    if gone:
+        Coverage.objects.filter(any_id("article_id", gone)).update(version=None)
+
+
+def settle(article_ids: set[int]) -> None:
+    """Let groups of editions and stories follow the links that changed. In a transaction."""
+    grouping.settle_editions(article_ids)
+    try:
+        with transaction.atomic():
+            stories.settle(article_ids)
+    except DatabaseError:
+        raise
+    except Exception:  # noqa: BLE001 -- links are right without stories
+        _log.exception("Articles could not be gathered into stories.")

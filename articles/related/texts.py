@@ -1,0 +1,140 @@
+"""Articles as they are related: the words of their texts, and the facts beside them."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from articles.models import Article, Credit
+from articles.models.lookups import any_id
+from articles.parsed import CreditKind, Precision
+from articles.related.prints import prints
+from articles.related.store import MOST_PRINTS, Entry, number_of
+from articles.related.wording import Words, body_words
+from articles.text import Span
+
+_FIELDS = (
+    "id", "corpus_id", "source_id", "source__name", "byline", "dateline_agency", "dateline_place",
+    "published_date", "published_precision", "published_at", "version_id", "version__text",
+    "version__blocks",
+)  # fmt: skip
+# Words that are kept of texts that were read before.
+_KEPT_WORDS = 2_000_000
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of an article that stands, and what is known of who ran it and when.
+
+    ``day`` is that of publication where the very day is known; ``agencies`` are credited.
+    """
+
+    article_id: int
+    corpus_id: int
+    version_id: int
+    text: str
+    words: Words
+    prints: tuple[int, ...]
+    source_id: int | None
+    source: str | None
+    byline: str | None
+    agencies: tuple[str, ...]
+    dateline_agency: str | None
+    dateline_place: str | None
+    day: date | None
+    at: datetime | None
+
+    @cached_property
+    def marks(self) -> frozenset[int]:
+        """The prints, to look them up."""
+        return frozenset(self.prints)
+
+    @cached_property
+    def number(self) -> int:
+        """A number that texts of the same words have in common."""
+        return number_of(*self.words.folded)
+
+    def entry(self) -> Entry:
+        """Return it as the store keeps it."""
+        return Entry(
+            self.article_id,
+            self.corpus_id,
+            self.prints,
+            self.number,
+            number_of(self.number, self.source, self.day),
+        )
+
+
+class _Read:
+    """Words and prints of versions, which never change, kept for those that are met again."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[Words, tuple[int, ...]]] = OrderedDict()
+        self._words = 0
+
+    def of(
+        self, version_id: int, text: str, blocks: Sequence[tuple[str, int, int]]
+    ) -> tuple[Words, tuple[int, ...]]:
+        found = self._kept.get(version_id)
+        if found is None:
+            words = body_words(text, [Span(kind, start, end) for kind, start, end in blocks])
+            found = words, tuple(prints(words.folded)[:MOST_PRINTS])
+            self._kept[version_id] = found
+            self._words += len(words)
+            while self._words > _KEPT_WORDS and len(self._kept) > 1:
+                _, (oldest, _) = self._kept.popitem(last=False)
+                self._words -= len(oldest)
+        else:
+            self._kept.move_to_end(version_id)
+        return found
+
+
+class Reader:
+    """Reads texts from the database."""
+
+    def __init__(self) -> None:
+        self._read = _Read()
+
+    def texts(self, article_ids: Iterable[int]) -> dict[int, Text]:
+        """Return the texts of those of some articles that stand, in two queries."""
+        ids = set(article_ids)
+        if not ids:
+            return {}
+        standing = Article.objects.filter(any_id("id", ids), standing=True, version__isnull=False)
+        rows = list(standing.order_by().values_list(*_FIELDS))
+        agencies = _agencies([row[10] for row in rows])
+        return {row[0]: self._text(row, agencies) for row in rows}
+
+    def _text(self, row: Sequence, agencies: dict[int, list[str]]) -> Text:  # type: ignore[type-arg]
+        (id_, corpus, source_id, source, byline, agency, place, day, precision, at,
+         version, text, blocks) = row  # fmt: skip
+        words, found = self._read.of(version, text, blocks)
+        return Text(
+            article_id=id_,
+            corpus_id=corpus,
+            version_id=version,
+            text=text,
+            words=words,
+            prints=found,
+            source_id=source_id,
+            source=source,
+            byline=byline,
+            agencies=tuple(agencies.get(version, ())),
+            dateline_agency=agency,
+            dateline_place=place,
+            day=day if precision in {Precision.DAY, Precision.MINUTE} else None,
+            at=at,
+        )
+
+
+def _agencies(version_ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = (
+        Credit.objects.standing()
+        .filter(any_id("version_id", version_ids), kind=CreditKind.AGENCY.value)
+        .order_by("version_id", "position")
+    )
+    for version_id, name in rows.values_list("version_id", "name"):
+        found.setdefault(version_id, []).append(name)
+    return found
