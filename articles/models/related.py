@@ -12,6 +12,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 
 from articles.models.articles import Article, Version
@@ -354,7 +355,11 @@ class Story(models.Model):
                 condition=~Q(merged_into=F("id")), name="no_story_is_merged_into_itself"
             ),
         )
-        indexes = (models.Index(fields=["corpus", "-id"], name="story_newest_in_corpus"),)
+        indexes = (
+            models.Index(fields=["corpus", "-id"], name="story_newest_in_corpus"),
+            # Few have a name, and those are asked for by it.
+            models.Index(Upper("name"), name="story_by_name", condition=~Q(name="")),
+        )
 
     def __str__(self) -> str:
         return self.name or f"Story {self.pk}"
@@ -391,7 +396,9 @@ class Coverage(models.Model):
             noting(
                 "note_insert",
                 "SELECT article_id FROM changed"
-                " WHERE editions <> article_id OR story_id IS NOT NULL",
+                " WHERE editions <> article_id OR story_id IS NOT NULL"
+                # The first of editions, who goes by the same number as while it was alone.
+                " UNION SELECT editions FROM changed WHERE editions <> article_id",
                 operation=pgtrigger.Insert,
                 seen={"new": "changed"},
             ),
@@ -400,7 +407,10 @@ class Coverage(models.Model):
                 "SELECT changed.article_id FROM changed JOIN was USING (article_id)"
                 " WHERE coalesce(was.editions, was.article_id)"
                 " <> coalesce(changed.editions, changed.article_id)"
-                " OR was.story_id IS DISTINCT FROM changed.story_id",
+                " OR was.story_id IS DISTINCT FROM changed.story_id"
+                " UNION SELECT side.id FROM changed JOIN was USING (article_id),"
+                " unnest(ARRAY[was.editions, changed.editions]) AS side (id)"
+                " WHERE was.editions IS DISTINCT FROM changed.editions AND side.id IS NOT NULL",
                 operation=pgtrigger.Update,
                 seen={"old": "was", "new": "changed"},
             ),

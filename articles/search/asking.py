@@ -1,6 +1,7 @@
 """Asking: one question, answered in parts for one visitor, whatever door it came through."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,9 +16,10 @@ from articles.models.corpora import Visitor
 from articles.models.keyset import CursorError
 from articles.search import store
 from articles.search.deadline import Asked, asked
-from articles.search.engine import answers
+from articles.search.engine import answers, editions, kin
 from articles.search.engine.answers import Facet, Sort
 from articles.search.engine.compiling import Compiler
+from articles.search.engine.editions import Repeats, RepeatsBy
 from articles.search.engine.index import order_key, seconds
 from articles.search.errors import QueryError
 from articles.search.naming import Names
@@ -45,7 +47,8 @@ class Answer:
     """A page of an answer: ids of articles in order, and the cursors of the pages beside it.
 
     ``moved`` says that the index has changed since the page before, so that an order by relevance
-    may repeat or lack an article; orders by date and length do neither.
+    may repeat or lack an article; orders by date and length do neither. Of a page that is folded,
+    ``further`` says how many more articles of the answer have the text of one that is shown.
     """
 
     ids: Sequence[int]
@@ -53,6 +56,7 @@ class Answer:
     next: str | None = None
     previous: str | None = None
     moved: bool = False
+    further: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +117,82 @@ class Question:
         """Have the articles counted while one does something else."""
         return self._asked(("total",), answers.count)
 
-    def page(self, *, sort: Sort | None = None, limit: int = 50, cursor: str = "") -> Answer:
-        """Return a page of the answer; raise CursorError for a cursor of nothing here."""
+    def page(
+        self,
+        *,
+        sort: Sort | None = None,
+        limit: int = 50,
+        cursor: str = "",
+        fold: bool = False,
+    ) -> Answer:
+        """Return a page of the answer; raise CursorError for a cursor of nothing here.
+
+        With ``fold`` each text is shown once, by the first article of the whole answer that has it.
+        """
         chosen = sort or self.usual_sort
         backwards, place, state = _read(cursor)
         if chosen is Sort.RELEVANCE:
             if place is not None and place > RELEVANT_DEPTH:
                 raise CursorError(_NOT_HERE)
+            if fold:
+                return self._folded_by_relevance(place or 0, limit, state)
             return self._by_relevance(place or 0, limit, state)
-        found = self._run(
-            lambda searcher, query: answers.keyed(
-                searcher, self.reading.schema, query, sort=chosen, limit=limit,
-                after=None if backwards else place, before=place if backwards else None,
+        further: Mapping[int, int] = {}
+        bounds = {"after": None if backwards else place, "before": place if backwards else None}
+        schema = self.reading.schema
+        if fold:
+            folded = self._run(
+                lambda searcher, query: editions.folded(
+                    searcher, schema, query, sort=chosen, limit=limit, **bounds
+                )
             )
-        )  # fmt: skip
+            found, further = folded.page, folded.further
+        else:
+            found = self._run(
+                lambda searcher, query: answers.keyed(
+                    searcher, schema, query, sort=chosen, limit=limit, **bounds
+                )
+            )
         return Answer(
             found.ids,
             chosen,
             next=f"a{found.last}" if found.more else None,
             previous=f"b{found.first}" if found.fewer else None,
+            further=further,
         )
+
+    def editions_of(self, article_id: int, *, limit: int) -> Sequence[int]:
+        """Return the articles of the answer that have one's text too, the earliest first."""
+        schema = self.reading.schema
+
+        def ask(searcher: tantivy.Searcher, query: Query) -> Sequence[int]:
+            text = kin.group_of(schema, searcher, article_id)
+            if text is None:
+                return ()
+            having = editions.of_group(schema, query, text)
+            found = answers.keyed(searcher, schema, having, sort=Sort.OLDEST, limit=limit + 1)
+            return [pk for pk in found.ids if pk != article_id][:limit]
+
+        return self._run(ask)
+
+    def repeats(self) -> Repeats:
+        """Return how many articles of the answer repeat a text that another one of it has."""
+        return self.ask_repeats().answer()
+
+    def ask_repeats(self) -> Asked[Repeats]:
+        """Have repeats counted while one does something else."""
+        schema = self.reading.schema
+        return self._asked(
+            ("repeats",), lambda searcher, query: editions.repeats(searcher, schema, query)
+        )
+
+    def repeats_by(self, zoom: str) -> RepeatsBy:
+        """Return the same of each ``day``, ``month`` or ``year`` by itself."""
+        schema = self.reading.schema
+        return self._asked(
+            ("repeats", zoom),
+            lambda searcher, query: editions.repeats_by(searcher, schema, query, zoom),
+        ).answer()
 
     def ids(self, *, sort: Sort = Sort.NEWEST, batch: int = 1_000) -> Iterator[Sequence[int]]:
         """Yield all ids of the answer, some at a time, in an order by a key."""
@@ -209,6 +269,36 @@ class Question:
             next=f"a{reached}.{self.reading.state}" if more else None,
             previous=f"a{max(start - limit, 0)}.{self.reading.state}" if start else None,
             moved=bool(state) and state != self.reading.state,
+        )
+
+    def _folded_by_relevance(self, start: int, limit: int, state: str | None) -> Answer:
+        """Fold what relevance goes through: its depth is counted in articles."""
+        best = self._best(0, RELEVANT_DEPTH)
+        schema = self.reading.schema
+        texts = self._run(lambda searcher, _: editions.groups_of(searcher, schema, best))
+        seen: set[int] = set()
+        leading: list[int] = []
+        for place, pk in enumerate(best):
+            text = texts.get(pk)
+            if text is None or text not in seen:
+                leading.append(place)
+            if text is not None:
+                seen.add(text)
+        first = bisect_left(leading, start)
+        chosen = leading[first : first + limit]
+        shown = [best[place] for place in chosen]
+        after = leading[first + limit : first + limit + 1]
+        before = leading[max(first - limit, 0) : first][:1]
+        stamp = self.reading.state
+        return Answer(
+            shown,
+            Sort.RELEVANCE,
+            next=f"a{after[0]}.{stamp}" if after else None,
+            previous=f"a{before[0]}.{stamp}" if before else None,
+            moved=bool(state) and state != stamp,
+            further=self._run(
+                lambda searcher, query: editions.further(searcher, schema, query, shown)
+            ),
         )
 
     def _best(self, start: int, limit: int) -> list[int]:

@@ -34,5 +34,12 @@ class Document:
     edits: int = 0
     has: frozenset[str] = frozenset()
     is_: frozenset[str] = frozenset()
+    # Articles with which it has a link; those whose words it has or may have from them; and those
+    # that have theirs from it.
+    related: frozenset[int] = frozenset()
+    copied: frozenset[int] = frozenset()
+    lent: frozenset[int] = frozenset()
+    # The number of those that ran the same text, edited or not: None where nobody else did.
+    editions: int | None = None
     # When the corpus got it.
     added: datetime | None = None

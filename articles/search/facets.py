@@ -57,6 +57,7 @@ FACETS: Mapping[str, FacetField] = {
         FacetField("source", "Source", labels.sources, none="No source"),
         FacetField("agency", "Agency", none="No agency", several=True),
         FacetField("author", "Author", labels.people, none="No author", several=True),
+        FacetField("story", "Story", labels.stories, none="No story"),
         FacetField("entity", "Entity", several=True, tagged=labels.entities),
         FacetField("place", "Place"),
         FacetField("section", "Section", none="No section"),

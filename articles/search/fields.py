@@ -13,6 +13,8 @@ class Kind(Enum):
     WORDS = "words"
     # Names as a whole, without regard to case and accents.
     NAMES = "names"
+    # Articles, by their numbers.
+    ARTICLES = "articles"
     DATES = "dates"
     NUMBERS = "numbers"
 
@@ -101,6 +103,19 @@ OWN = Fields(
                 "tag", Kind.NAMES, "A code of the article, or one value of it", "tag:frame=economy"
             ),
             Field("tagged-by", Kind.NAMES, "Who tagged it: a user name, or me", "tagged-by:me"),
+            Field("story", Kind.NAMES, "A story, by its name or its number", 'story:"The flood"'),
+            Field(
+                "related",
+                Kind.ARTICLES,
+                "What an article is linked to, by its number",
+                "related:123",
+            ),
+            Field(
+                "copy-of",
+                Kind.ARTICLES,
+                "What has its words from an article, or as it has them",
+                "copy-of:123",
+            ),
             Field("collection", Kind.NAMES, "A collection of yours", 'collection:"Camps"'),
             Field("corpus", Kind.NAMES, "A corpus, by its short name", "corpus:default"),
             Field("date", Kind.DATES, "The outlet's printed day", "date:2019-01..2019-03"),
@@ -118,11 +133,14 @@ OWN = Fields(
         "code": "it has a code or a note",
         "date": "its date is known",
         "dateline": "a dateline was printed",
+        "editions": "others ran the same text",
         "flag": "it needs a look",
+        "link": "it is linked to another article",
         "mention": "something in it is tagged",
         "section": "its section is known",
         "source": "its outlet is known",
         "standfirst": "there is a standfirst",
+        "story": "it belongs to a story",
         "suggestion": "a suggestion waits in it",
         "url": "its address is known",
     },

@@ -1,13 +1,24 @@
 """What the index's values are called, and what in a query means them and nothing else."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf.locale import LANG_INFO
-from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Upper
 
-from articles.models import Collection, Corpus, Entity, EntityName, Person, Source, SourceAlias
+from articles.models import (
+    Collection,
+    Corpus,
+    Coverage,
+    Entity,
+    EntityName,
+    Person,
+    Source,
+    SourceAlias,
+    Story,
+)
 from articles.models.corpora import Visitor
 from articles.models.folding import fold
 from articles.models.lookups import any_id, any_text
@@ -17,6 +28,8 @@ from articles.search.name_values import MANY
 from articles.search.refining import sayable
 from articles.search.tagged import Telling, Words
 
+# Of a story that was merged, the one that stands.
+_STANDS = Coalesce("merged_into_id", "pk")
 _FLAGS = {flag.value: flag.word for flag in Flag}
 
 
@@ -99,6 +112,57 @@ def collections(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
         meant.add(name.casefold(), pk, name)
     wanted = set(values)
     return {str(pk): meant.called(pk, name) for pk, name in known.items() if str(pk) in wanted}
+
+
+def stories(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
+    """Return what some stories are called, by id: those without a name as they begin.
+
+    Three queries, and one where some have no name. What was merged is called as what stands.
+    """
+    visible = Story.objects.visible_to(user)
+    known = visible.filter(any_id("pk", _ids(values))).annotate(stands=_STANDS).order_by()
+    stands = dict(known.values_list("pk", "stands"))
+    family = Q(any_id("pk", stands.values())) | Q(any_id("merged_into_id", stands.values()))
+    merged = defaultdict(set)
+    names: dict[int, str] = {}
+    for pk, name, into in (
+        visible.filter(family).order_by().values_list("pk", "name", "merged_into")
+    ):
+        merged[into or pk].add(str(pk))
+        if into is None:
+            names[pk] = name
+    meant = _Meanings(str.casefold)
+    upper = visible.exclude(name="").annotate(upper=Upper("name"), stands=_STANDS)
+    same = upper.filter(any_text("upper", {name.upper() for name in names.values() if name}))
+    for pk, name in same.order_by().values_list("stands", "name"):
+        meant.add(sayable(name).casefold(), pk, name)
+    begun = _beginnings([pk for pk, name in names.items() if not name])
+    called = {
+        pk: meant.called(pk, name) if name else Called(begun.get(pk) or f"Story {pk}", str(pk))
+        for pk, name in names.items()
+    }
+    return {
+        str(pk): replace(
+            called[into],
+            keys=frozenset(merged[into]).union(
+                *(merged[int(key)] for key in called[into].keys or ())
+            ),
+        )
+        for pk, into in stands.items()
+        if into in called
+    }
+
+
+def _beginnings(stories: Sequence[int]) -> Mapping[int, str]:
+    """Return the headlines of the earliest articles of stories, by story."""
+    if not stories:
+        return {}
+    family = Story.objects.with_merged(stories)
+    rows = Coverage.objects.filter(any_id("story_id", family), article__standing=True)
+    first = rows.annotate(in_story=Coalesce("story__merged_into_id", "story_id")).order_by(
+        "in_story", F("article__published_date").asc(nulls_last=True), "article__sort_at", "pk"
+    )
+    return dict(first.distinct("in_story").values_list("in_story", "article__headline"))
 
 
 def entities(told: Telling, values: Sequence[str]) -> Mapping[str, Called]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from articles.models import Collection, Corpus, Person, Source, SourceAlias
 from articles.models.corpora import Visitor
+from articles.search import related_names
 from articles.search.name_values import MANY, by_folded, by_name, by_number, texts
 from articles.search.tag_names import TagNames
 from articles.search.words import fold as fold_word
@@ -36,6 +37,10 @@ class Names:
                 return self._collections(value)
             case "lang":
                 return None if value.endswith("*") else [fold_word(value)]
+            case "story":
+                return related_names.stories(self.user, value)
+            case "related" | "copy-of":
+                return related_names.articles(self.user, value)
             case _:
                 return self.tags.mean(field, value)
 

@@ -281,12 +281,12 @@ class _Reader(TermReader):
         return Has(what) if name == "has" else Is(what)
 
     def value(self, field: Field) -> Node:
-        if self.text[self.at] == "(" and field.kind in {Kind.WORDS, Kind.NAMES}:
+        if self.text[self.at] == "(" and field.kind in {Kind.WORDS, Kind.NAMES, Kind.ARTICLES}:
             return self.values(field)
         match field.kind:
             case Kind.WORDS:
                 return self.words(field)
-            case Kind.NAMES:
+            case Kind.NAMES | Kind.ARTICLES:
                 return self.name(field)
             case Kind.DATES:
                 begun, self.at = self.at, self.word_end(self.at)
@@ -346,4 +346,6 @@ class _Reader(TermReader):
                 position=begun,
                 length=max(self.at - begun, 1),
             )
+        if field.kind is Kind.ARTICLES:
+            value = values.article(value, begun, self.at, field.example)
         return Named(field.name, value)

@@ -15,6 +15,8 @@ _DATE_HINT = (
 )
 _NUMBER_HINT = "A number is needed here: >800, <200, or 200..800."
 MAX_NUMBER = 10**9
+# Of an article’s number.
+_MOST_DIGITS = 18
 
 
 def dates(query: str, start: int, end: int) -> tuple[Partial | None, Partial | None]:
@@ -25,6 +27,17 @@ def dates(query: str, start: int, end: int) -> tuple[Partial | None, Partial | N
 def numbers(query: str, start: int, end: int) -> tuple[int | None, int | None]:
     """Return the range of numbers in ``query[start:end]``; raise QueryError."""
     return _range(query, start, end, _number, lambda n: n + 1, lambda n: n - 1, _NUMBER_HINT)
+
+
+def article(value: str, start: int, end: int, example: str) -> str:
+    """Return an article's number that stands in ``query[start:end]``; raise QueryError."""
+    if not (value.isascii() and value.isdigit()) or len(value) > _MOST_DIGITS:
+        raise QueryError(
+            f"Name an article by its number, as in {example}: its address has it.",
+            position=start,
+            length=max(end - start, 1),
+        )
+    return str(int(value))
 
 
 def _range[T: (Partial, int)](

@@ -11,7 +11,7 @@ from articles.views.searching import Place
 
 VALUES = 7
 # Fields in which most corpora have one value.
-_PLAIN = frozenset({"corpus", "lang", "flag"})
+_PLAIN = frozenset({"corpus", "lang", "flag", "story"})
 # Of a field that was opened.
 MORE_VALUES = 200
 

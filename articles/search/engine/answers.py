@@ -36,7 +36,8 @@ _KEYS = {
     Sort.SHORTEST: ("longest", Order.Asc),
     Sort.ADDED: ("added", Order.Desc),
 }
-_ID = (1 << ID_BITS) - 1
+# The part of a key that is the article's id.
+ID = (1 << ID_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Page:
     """Ids of articles in order. ``first`` and ``last`` are the places of those at the ends.
 
     Of an order by a key a place is the key, of relevance how many come before. ``more`` says
-    whether others follow, and ``fewer`` whether others come before.
+    whether others follow, and ``fewer`` whether others come before. ``keys`` are those of the ids.
     """
 
     ids: Sequence[int]
@@ -52,6 +53,7 @@ class Page:
     last: int | None = None
     more: bool = False
     fewer: bool = False
+    keys: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,10 @@ def _searched(searcher: tantivy.Searcher, query: Query, **how: Any) -> tantivy.S
         return searcher.search(query, **how)
 
 
-def _aggregated(
+def aggregated(
     searcher: tantivy.Searcher, query: Query, asked: Mapping[str, Any]
 ) -> dict[str, Any]:
+    """Return what the engine gathers over an answer."""
     with refusing():
         return searcher.aggregate(query, dict(asked))
 
@@ -93,16 +96,15 @@ def keyed(
     """Return the page of an order by a key that follows a place, or that ends before one."""
     name, order = _KEYS[sort]
     backwards = before is not None
-    if backwards:
-        order = Order.Asc if order is Order.Desc else Order.Desc
     place = before if backwards else after
     bounded = query
     if place is not None:
-        low, high = (None, place - 1) if order is Order.Desc else (place + 1, None)
-        if high == -1 or low == 1 << 64:
+        beyond = beside(schema, sort, place, backwards=backwards)
+        if beyond is None:
             return Page(())
-        beyond = Query.range_query(schema, name, FieldType.Unsigned, low, high)
         bounded = Query.boolean_query([(Occur.Must, query), (Occur.Must, beyond)])
+    if backwards:
+        order = _opposite(order)
     found = _searched(
         searcher, bounded, limit=limit + 1, count=False, order_by_field=name, order=order
     ).hits
@@ -113,7 +115,24 @@ def keyed(
     if not keys:
         return Page(())
     fewer, more = (beyond_these, True) if backwards else (place is not None, beyond_these)
-    return Page([key & _ID for key in keys], keys[0], keys[-1], more, fewer)
+    return Page([key & ID for key in keys], keys[0], keys[-1], more, fewer, keys)
+
+
+def beside(
+    schema: tantivy.Schema, sort: Sort, place: int, *, backwards: bool = False
+) -> Query | None:
+    """Return what finds all behind a place of an order, or before it; None for what is nothing."""
+    name, order = _KEYS[sort]
+    if backwards:
+        order = _opposite(order)
+    low, high = (None, place - 1) if order is Order.Desc else (place + 1, None)
+    if high == -1 or low == 1 << 64:
+        return None
+    return Query.range_query(schema, name, FieldType.Unsigned, low, high)
+
+
+def _opposite(order: Order) -> Order:
+    return Order.Asc if order is Order.Desc else Order.Desc
 
 
 def ranked(
@@ -202,7 +221,7 @@ def _counted(
     if not names:
         return {}
     asked = {name: {"terms": {"field": name, "size": size, "segment_size": size}} for name in names}
-    answered = _aggregated(searcher, query, asked)
+    answered = aggregated(searcher, query, asked)
     return {name: _counts(answered[name]) for name in names}
 
 
@@ -216,7 +235,7 @@ def _counts(answered: Mapping[str, Any]) -> _Counts:
 def histogram(searcher: tantivy.Searcher, query: Query, zoom: str) -> dict[int, int]:
     """Return numbers of articles by ``day``, ``month`` or ``year`` as the index counts them."""
     asked = {"times": {"histogram": {"field": zoom, "interval": 1, "min_doc_count": 1}}}
-    answered = _aggregated(searcher, query, asked)
+    answered = aggregated(searcher, query, asked)
     return {int(b["key"]): int(b["doc_count"]) for b in answered["times"]["buckets"]}
 
 
@@ -241,6 +260,6 @@ def sums(searcher: tantivy.Searcher) -> tuple[int, int, int, int]:
     if not searcher.num_docs:
         return 0, 0, 0, 0
     asked = {name: {"sum": {"field": name}} for name in ("id", "length", "edits")}
-    found = _aggregated(searcher, Query.all_query(), asked)
+    found = aggregated(searcher, Query.all_query(), asked)
     ids, lengths, edits = (int(found[name]["value"]) for name in asked)
     return searcher.num_docs, ids, lengths, edits

@@ -18,6 +18,7 @@ from articles.search.engine.analysis import (
     stems,
 )
 from articles.search.engine.index import FOLDED, PRINTED, STEMS, date_number, day_key, fold_name
+from articles.search.engine.kin import copies_of, linked_to
 from articles.search.engine.places import Pair, Pattern, Place, patterns
 from articles.search.engine.refusing import refusing
 from articles.search.errors import QueryError
@@ -50,6 +51,8 @@ MOST = 24_000
 _PATTERN, _PATTERNS, _OPEN_PATTERN = 10, 20, 200
 _WILDCARD = re.compile(r"[*?]")
 # The index's first and last day of a field of dates.
+# Fields whose values are articles.
+_OF_ARTICLES = frozenset({"related", "copy-of"})
 _DAYS = {"date": ("first_day", "last_day"), "updated": ("updated", "updated")}
 
 
@@ -181,6 +184,8 @@ class Compiler:
 
     def _name(self, name: str, value: str) -> Query:
         meant = self.mean(name, value)
+        if name in _OF_ARTICLES:
+            return _any(self._kin(name, int(pk)) for pk in ([value] if meant is None else meant))
         if meant is not None:
             if not meant:
                 return Query.empty_query()
@@ -192,6 +197,11 @@ class Compiler:
             self._purse.spend(_PATTERN)
             return Query.regex_query(self.schema, name + FOLDED, re.escape(folded) + ".*")
         return Query.term_query(self.schema, name + FOLDED, folded, "basic")
+
+    def _kin(self, name: str, article: int) -> Query:
+        if name == "related":
+            return linked_to(self.schema, article)
+        return copies_of(self.schema, self.searcher, article)
 
     def _words(self, node: Node, part: str) -> Query:
         """Return a positional node in one part of the text."""

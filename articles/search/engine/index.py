@@ -16,9 +16,14 @@ from articles.search.words import fold, unquoted
 # Names: as they are, for facets, and folded, for queries.
 NAMES = (
     "source", "author", "agency", "place", "section", "page", "edition", "lang", "flag",
-    "collection", "entity", "kind", "tag", "tagged-by", MENTIONED,
+    "collection", "entity", "kind", "tag", "tagged-by", "story", MENTIONED,
 )  # fmt: skip
 NUMBERS = ("length", "edits", "first_day", "last_day", "updated", "day", "month", "year")
+# Articles that this one stands to in some way: looked up by their ids and never counted, as one can
+# have thousands.
+LINKS = ("related", "copied", "lent")
+# Of those that ran one text.
+EDITIONS = "editions"
 # Unique orders: a keyset needs no second field. 28 bits hold an id.
 ORDERS = ("newest", "longest", "added")
 ID_BITS = 28
@@ -36,6 +41,9 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("id", "corpus", *NUMBERS, *ORDERS):
         builder.add_unsigned_field(name, stored=name == "id", indexed=True, fast=True)
+    builder.add_unsigned_field(EDITIONS, indexed=True, fast=True)
+    for name in LINKS:
+        builder.add_unsigned_field(name, indexed=True)
     for part in ALL_PARTS:
         for form in (STEMS, PRINTED):
             builder.add_text_field(part + form, tokenizer_name="words", index_option="position")
@@ -138,6 +146,9 @@ def _as_tantivy(document: Document) -> tantivy.Document:
         made.add_text("is", word)
     for name, number in _numbers(document).items():
         made.add_unsigned(name, number)
+    for name, ids in zip(LINKS, (document.related, document.copied, document.lent), strict=True):
+        for id_ in sorted(ids):
+            made.add_unsigned(name, id_)
     return made
 
 
@@ -152,6 +163,8 @@ def _numbers(document: Document) -> dict[str, int]:
             known["month"] = first.year * 12 + first.month - 1
         if first == last:
             known["day"] = date_number(first)
+    if document.editions is not None:
+        known[EDITIONS] = document.editions
     if document.updated is not None:
         known["updated"] = date_number(document.updated)
     known["newest"] = order_key(seconds(document.sort_at), document.id)
