@@ -68,4 +68,5 @@ def _sharing(text: Text, telling: list[int], prints: Prints) -> list[int]:
 def _groups(article_ids: list[int]) -> dict[int, int]:
     """Return the groups of editions that articles were found to be of."""
     rows = Coverage.objects.filter(any_id("article_id", article_ids), editions__isnull=False)
-    return dict(rows.order_by().values_list("article_id", "editions"))
+    found: dict[int, int] = dict(rows.order_by().values_list("article_id", "editions"))  # type: ignore[arg-type]  # null is left out
+    return found

@@ -18,6 +18,7 @@ Of the event kinds: ``cosine``, ``names_cosine``, ``names``, ``words_in_common``
 
 import heapq
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from articles.related.alignment import Alignment
@@ -68,9 +69,13 @@ def of_text(
 
 def names_in_common(first: str, second: str) -> list[str]:
     """Return names that both have, in the order of the first, at most so many."""
-    theirs = set(_NAME.findall(second, 0, _LOOKED_AT))
-    found = dict.fromkeys(_NAME.findall(first, 0, _LOOKED_AT))
-    return [name for name in found if name in theirs][:MOST_NAMES]
+    theirs = set(_names(second))
+    return [name for name in dict.fromkeys(_names(first)) if name in theirs][:MOST_NAMES]
+
+
+def _names(text: str) -> Iterator[str]:
+    for found in _NAME.finditer(text, 0, _LOOKED_AT):
+        yield found.group().removesuffix("’s").removesuffix("'s")
 
 
 def days_between(first: Text, second: Text) -> int | None:

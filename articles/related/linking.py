@@ -91,7 +91,9 @@ def keep(
         if row.judged:
             judged[row.pair].append(row)
     kept = [finding for finding in found if not _is_settled(finding, judged[finding.pair])]
-    fresh, again, of_judged = [], [], []
+    fresh: list[Link] = []
+    again: list[Link] = []
+    of_judged: list[Link] = []
     for finding in kept:
         was = known.get((finding.pair, finding.kind))
         link = _link(finding, was)

@@ -114,7 +114,8 @@ class Relater:
 def score_of(alignment: Alignment) -> float:
     """Return how surely words were handed on: half at the least that is linked, then more."""
     weight = alignment.words / WORDS * alignment.longest / RUN
-    return round(1 - 0.5 ** min(weight, 20), 4)
+    doubt: float = 0.5 ** min(weight, 20.0)
+    return round(1 - doubt, 4)
 
 
 def _pair(one: int, other: int) -> Pair:

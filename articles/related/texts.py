@@ -12,7 +12,7 @@ from articles.parsed import CreditKind, Precision
 from articles.related.prints import prints
 from articles.related.store import MOST_PRINTS, Entry, number_of
 from articles.related.wording import Words, body_words
-from articles.text import Span
+from articles.text import BlockKind, Span
 
 _FIELDS = (
     "id", "corpus_id", "source_id", "source__name", "byline", "dateline_agency", "dateline_place",
@@ -78,7 +78,9 @@ class _Read:
     ) -> tuple[Words, tuple[int, ...]]:
         found = self._kept.get(version_id)
         if found is None:
-            words = body_words(text, [Span(kind, start, end) for kind, start, end in blocks])
+            words = body_words(
+                text, [Span(BlockKind(kind), start, end) for kind, start, end in blocks]
+            )
             found = words, tuple(prints(words.folded)[:MOST_PRINTS])
             self._kept[version_id] = found
             self._words += len(words)
