@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connection
 from pytest_django import Settings
 
@@ -13,6 +14,10 @@ from articles.models import Corpus
 from articles.related import following
 from articles.search import deadline, indexing
 from tests.factories import make_corpus, make_user
+
+# The live server writes head and body of an answer apart; on a connection that is kept, the second
+# would wait 40 ms for the first to be acknowledged.
+WSGIRequestHandler.disable_nagle_algorithm = True
 
 
 @pytest.fixture(autouse=True)
