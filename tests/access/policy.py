@@ -258,6 +258,8 @@ PAGES: Mapping[str, Line] = {
     "capture-raw": Line("capture", GET=N.READ, sees=N.READ),
     "tag-export": Line(GET=N.NOTHING),
     "tag-export-file": Line(GET=N.NOTHING, values={"name": "jsonl"}),
+    "link-export": Line(GET=N.NOTHING),
+    "link-export-file": Line(GET=N.NOTHING, values={"form": "jsonl"}),
     "tag-import": Line(GET=N.ANNOTATOR, POST=N.ANNOTATOR, sees=N.NOTHING),
     "import-new": Line(GET=N.EDITOR, POST=N.EDITOR, sees=N.NOTHING),
     "import-preview": Line(POST=N.EDITOR, sees=N.NOTHING),
