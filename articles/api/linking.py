@@ -19,7 +19,7 @@ from articles.api.presenters.addresses import Addresses
 from articles.api.presenters.history import operation_reference
 from articles.api.problems import Problem
 from articles.api.tag_refusals import asking, check_unchanged
-from articles.models import Act, Article, Corpus, Door, Link, Operation, Verdict
+from articles.models import Article, Corpus, Door, Link, Operation, Verdict
 from articles.models.access import Answer
 from articles.models.lookups import any_id
 from articles.related import judging
@@ -61,13 +61,12 @@ def make(request: Request) -> Answer:
         raise invalid({"second": "The two are of different corpora; a link lives within one."})
     check_annotatable(request, corpus)
     there = Link.objects.filter(first=first, second=second, kind=values["kind"]).exists()
-    began = _newest(corpus)
     with refusals():
-        link = judging.make(
+        said = judging.make(
             known[first], known[second], values["kind"], by=asking(request), door=Door.API,
             direction=direction, note=values.get("note", ""),
         )  # fmt: skip
-    return _answer(request, link.pk, _since(corpus, began), status=200 if there else 201)
+    return _answer(request, said.link.pk, said.operation, status=200 if there else 201)
 
 
 def _articles(request: Request, values: Mapping[str, Any]) -> dict[int, Article]:
@@ -113,14 +112,13 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 def change_kind(request: Request, pk: int) -> HttpResponse:
     """Say that two are related in another way; raise Problem, Http404."""
-    row = _to_judge(request, pk)
+    _to_judge(request, pk)
     values = checked(request.data, bodies.KIND, required=("kind",))
 
     def work() -> Answer:
-        began = _newest(row.corpus)
         with _held(request, pk) as link, refusals():
-            other = judging.change_kind(link, by=asking(request), door=Door.API, **values)
-        return _answer(request, other.pk, _since(row.corpus, began))
+            said = judging.change_kind(link, by=asking(request), door=Door.API, **values)
+        return _answer(request, said.link.pk, said.operation)
 
     return once(request, work)
 
@@ -150,18 +148,6 @@ def _answer(request: Request, pk: int, operation: Operation | None, *, status: i
     if status == 201:
         headers["Location"] = shown["url"]
     return answer(status, shown, headers)
-
-
-def _newest(corpus: Corpus) -> int:
-    newest = Operation.objects.filter(corpus=corpus).order_by("-pk")
-    return newest.values_list("pk", flat=True).first() or 0
-
-
-def _since(corpus: Corpus, pk: int) -> Operation | None:
-    """Return what was done to links in this transaction, after an operation."""
-    rows = Operation.objects.filter(corpus=corpus, pk__gt=pk, act=Act.LINK)
-    found: Operation | None = rows.order_by("pk").first()
-    return found
 
 
 def judge_many(request: Request) -> Answer:
