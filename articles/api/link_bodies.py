@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from articles.api import checking
-from articles.api.checking import ID, Check, array, described, one_of, text
+from articles.api.checking import ID, YES_NO, Check, array, described, one_of, text
 from articles.api.schemas.related import SAID_DIRECTIONS
 from articles.models import LinkKind, Verdict
+from articles.related.judging import NOTE_CHARACTERS
 
 MAX_JUDGED = 1_000
-NOTE_CHARACTERS = 10_000
 
 _KIND = described(one_of(*LinkKind), "How the two are related.")
 _NOTE = text(NOTE_CHARACTERS, about="Why.")
@@ -35,8 +35,15 @@ JUDGEMENT: Mapping[str, Check] = {
     "note": _NOTE,
 }
 JUDGEMENT_SCHEMA = checking.fields(JUDGEMENT, required=("verdict",)).schema
-KIND: Mapping[str, Check] = {"kind": _KIND}
+KIND: Mapping[str, Check] = {"kind": _KIND, "note": _NOTE}
 KIND_SCHEMA = checking.fields(KIND, required=("kind",)).schema
 _IDS = described(array(ID, MAX_JUDGED, least=1), f"Ids of links; at most {MAX_JUDGED:,} in all.")
-JUDGED: Mapping[str, Check] = {"confirm": _IDS, "reject": _IDS}
-JUDGED_SCHEMA = {**checking.fields(JUDGED).schema, "minProperties": 1}
+JUDGED: Mapping[str, Check] = {
+    "confirm": _IDS,
+    "reject": _IDS,
+    "note": _NOTE,
+    "only_open": described(YES_NO, "Leave alone what somebody judged meanwhile."),
+}
+JUDGED_SCHEMA = {
+    "anyOf": [checking.fields(JUDGED, required=(name,)).schema for name in ("confirm", "reject")]
+}

@@ -19,14 +19,12 @@ from articles.api.presenters.addresses import Addresses
 from articles.api.presenters.history import operation_reference
 from articles.api.problems import Problem
 from articles.api.tag_refusals import asking, check_unchanged
-from articles.models import Article, Corpus, Door, Link, Operation, Verdict
+from articles.models import Article, Corpus, Door, Link, LinkStatus, Operation, Verdict
 from articles.models.access import Answer
 from articles.models.lookups import any_id
 from articles.related import judging
 
 type Line = dict[str, Any]
-# A link has its articles in the order of their ids: who sends them otherwise says it otherwise.
-_OTHER_WAY = {"first": "second", "second": "first"}
 
 
 @contextmanager
@@ -49,24 +47,18 @@ def shown_as(request: Request, pk: int) -> dict[str, Any]:
 def make(request: Request) -> Answer:
     """Link two articles and answer with the link; raise Problem."""
     values = checked(request.data, bodies.NEW, required=bodies.NEW_REQUIRED)
-    first, second = values["first"], values["second"]
-    if first == second:
-        raise invalid({"second": "This is the same article."})
-    direction = values.get("direction", "")
-    if first > second:
-        first, second, direction = second, first, _OTHER_WAY.get(direction, direction)
     known = _articles(request, values)
-    corpus = known[first].corpus
-    if known[second].corpus_id != corpus.pk:
-        raise invalid({"second": "The two are of different corpora; a link lives within one."})
-    check_annotatable(request, corpus)
-    there = Link.objects.filter(first=first, second=second, kind=values["kind"]).exists()
+    first, second = known[values["first"]], known[values["second"]]
+    check_annotatable(request, first.corpus)
+    pair = sorted((first.pk, second.pk))
+    there = Link.objects.filter(first=pair[0], second=pair[1], kind=values["kind"])
+    was_held = there.exclude(status=LinkStatus.WITHDRAWN).exists()
     with refusals():
         said = judging.make(
-            known[first], known[second], values["kind"], by=asking(request), door=Door.API,
-            direction=direction, note=values.get("note", ""),
+            first, second, values["kind"], by=asking(request), door=Door.API,
+            direction=values.get("direction", ""), note=values.get("note", ""),
         )  # fmt: skip
-    return _answer(request, said.link.pk, said.operation, status=200 if there else 201)
+    return _answer(request, said.link.pk, said.operation, status=200 if was_held else 201)
 
 
 def _articles(request: Request, values: Mapping[str, Any]) -> dict[int, Article]:
@@ -182,7 +174,7 @@ def judge_many(request: Request) -> Answer:
                 for pk, said in asked
                 if said == verdict and pk in known and known[pk].corpus_id == corpus
             }
-            lines |= _judged(request, list(chosen.values()), verdict, operations)
+            lines |= _judged(request, list(chosen.values()), verdict, values, operations)
     at = Addresses(request)
     results = [
         {"index": index, "id": pk, **lines.get(pk, _refused(pk, there=pk in known))}
@@ -197,19 +189,30 @@ def judge_many(request: Request) -> Answer:
 
 
 def _judged(
-    request: Request, links: Sequence[Link], verdict: Verdict, operations: list[Operation]
+    request: Request,
+    links: Sequence[Link],
+    verdict: Verdict,
+    values: Mapping[str, Any],
+    operations: list[Operation],
 ) -> dict[int, Line]:
     if not links:
         return {}
     with refusals():
-        operation, results = judging.judge_many(links, verdict, by=asking(request), door=Door.API)
+        operation, results = judging.judge_many(
+            links,
+            verdict,
+            by=asking(request),
+            door=Door.API,
+            note=values.get("note"),
+            only_open=values.get("only_open", False),
+        )
     if operation is not None:
         operations.append(operation)
     outcomes = {"changed": str(verdict), "unchanged": "unchanged", "refused": "failed"}
     return {
         each.link.pk: {
             "outcome": outcomes[each.what],
-            "errors": {"link": each.why} if each.what == "refused" else {},
+            "errors": {"link": each.why} if each.why else {},
         }
         for each in results
     }
