@@ -14,11 +14,11 @@ from itertools import groupby, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from articles.related.prints import RUN, marks_of, run_hashes
+from articles.related.prints import RUN, Hashes, marks_of, run_hashes
 from articles.related.wording import Words
 
-# Pairs of places that are weighed, matches that are tried, and those that are made longer where
-# not all were weighed.
+# Pairs of places that are weighed, beyond one a word; matches that are tried; and those that are
+# made longer where not every pair was weighed.
 SEEDS = 200_000
 TRIES = 100_000
 EXTENDED = 5_000
@@ -101,11 +101,13 @@ def _matches(first: Sequence[str], second: Sequence[str]) -> tuple[list[_Match],
     low = np.searchsorted(ordered, one, "left")
     counts = np.searchsorted(ordered, one, "right") - low
     places = np.flatnonzero(counts)
-    is_whole = int(counts.sum()) <= SEEDS
+    # Long texts have many; those of texts that do not repeat themselves are no more than words.
+    most = SEEDS + min(len(one), len(other))
+    is_whole = int(counts.sum()) <= most
     if is_whole:
         chosen = _Seeds(places, low[places], counts[places])
     else:
-        chosen = _fewer(one, places, low[places], counts[places])
+        chosen = _fewer(one[places], places, low[places], counts[places], most)
     matches = _in_a_row(*chosen.pairs(order))
     return (matches if is_whole else _extended(first, second, matches)), is_whole
 
@@ -126,23 +128,23 @@ class _Seeds:
         return np.repeat(self.places, self.counts), order[at]
 
 
-def _fewer(one: npt.NDArray[np.uint64], places: _Places, low: _Places, counts: _Places) -> _Seeds:
+def _fewer(hashes: Hashes, places: _Places, low: _Places, counts: _Places, most: int) -> _Seeds:
     """Return as many seeds as may be weighed: all of rare runs; of others the n-th with the n-th.
 
     So texts that repeat themselves are laid beside each other as they run.
     """
-    _, inverse, own = np.unique(one[places], return_inverse=True, return_counts=True)
+    _, inverse, own = np.unique(hashes, return_inverse=True, return_counts=True)
     grouped = np.argsort(inverse, kind="stable")
     nth = np.empty_like(grouped)
     nth[grouped] = np.arange(len(grouped)) - np.repeat(np.cumsum(own) - own, own)
     weights = counts * own[inverse]
     by_weight = np.argsort(weights, kind="stable")
     is_rare = np.zeros(len(places), bool)
-    is_rare[by_weight[np.cumsum(counts[by_weight]) <= SEEDS // 2]] = True
+    is_rare[by_weight[np.cumsum(counts[by_weight]) <= most // 2]] = True
     # A run is rare everywhere or nowhere.
     is_rare &= weights < weights[~is_rare].min()
     has_nth = ~is_rare & (nth < counts)
-    has_nth &= np.cumsum(has_nth) <= SEEDS
+    has_nth &= np.cumsum(has_nth) <= most
     chosen = is_rare | has_nth
     return _Seeds(
         places[chosen],
