@@ -267,8 +267,6 @@ def _without(first: Sequence[str], match: _Match, boilerplate: Collection[int]) 
     is_from = [mark in boilerplate for mark, _ in chosen]
     if not any(is_from):
         return [match]
-    if all(is_from):
-        return []
     edges = [0, *(place for _, place in chosen[1:]), length]
     runs = groupby(zip(is_from, pairwise(edges), strict=True), key=lambda each: each[0])
     wanted = [[part for _, part in group] for unwanted, group in runs if not unwanted]

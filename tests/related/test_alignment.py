@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.related.alignment import Alignment, Passage, align
@@ -49,6 +49,8 @@ def test_passages_are_the_same_words_on_both_sides_each_once(
     assert list(found.passages) == sorted(found.passages)
 
 
+# Two passages that are equally long, of which but one can be taken.
+@example(list("babbab"), list("abbabba"))
 @given(_TEXTS, _TEXTS)
 def test_is_mirrored_the_other_way_round(one: list[str], other: list[str]) -> None:
     assert align(_words(other), _words(one)) == align(_words(one), _words(other)).mirrored()
@@ -62,6 +64,8 @@ def test_a_text_is_the_whole_of_itself(words: list[str]) -> None:
     assert (found.first_share, found.second_share, found.is_whole) == (1.0, 1.0, True)
 
 
+# A match of which a part is taken, and five words are left.
+@example(list("aaaabbaabaabab"), list("baabaaaaaabb"))
 @given(_TEXTS, _TEXTS)
 def test_every_run_of_five_that_both_have_is_found_or_taken(
     one: list[str], other: list[str]
