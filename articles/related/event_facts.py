@@ -1,76 +1,39 @@
-"""What is to be known of articles so that their events can be compared: read from the database."""
+"""What articles are about, from their texts and from who is tagged in them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
-from articles.annotate.recognisers.capitals import Capitals
-from articles.models import Article, Mention, MentionStatus
+from articles.models import Mention, MentionStatus
 from articles.models.lookups import any_id
-from articles.parsed import Precision
-from articles.related.happenings import Manner, manner
-from articles.related.weighing import Profile, profile
-
-_CAPITALS = Capitals()
-_TO_THE_DAY = frozenset({Precision.MINUTE.value, Precision.DAY.value})
-# Of a longer text its beginning says what it is about: characters.
-LONGEST = 40_000
+from articles.related.abouts import About
+from articles.related.happenings import manner
+from articles.related.store import Entry
+from articles.related.texts import Text
+from articles.related.weighing import profile
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """An article as events are compared: ``day`` is None where it is not known to the day."""
-
-    article_id: int
-    corpus_id: int
-    version_id: int
-    day: date | None
-    profile: Profile
-    manner: Manner
+def entries(texts: Collection[Text]) -> Iterator[Entry]:
+    """Yield articles as the store keeps them: their prints, and what they are about. One query."""
+    tagged = _tagged([text.article_id for text in texts])
+    for text in texts:
+        yield replace(text.entry(), about=_about(text, tagged.get(text.article_id, ())))
 
 
-def facts(article_ids: Iterable[int]) -> dict[int, Facts]:
-    """Return the facts of the articles that stand, by id. Two queries."""
-    rows = (
-        Article.objects.filter(any_id("id", article_ids), standing=True, version__isnull=False)
-        .order_by()
-        .values_list(
-            "id", "corpus_id", "version_id", "published_date", "published_precision",
-            "language", "version__text", "version__blocks",
-        )
-    )  # fmt: skip
-    found = list(rows)
-    tagged = _tagged([row[0] for row in found])
-    made = {}
-    for pk, corpus, version, printed, precision, language, whole, placed in found:
-        day = printed if precision in _TO_THE_DAY else None
-        text, blocks = _beginning(whole, placed)
-        names = tagged.get(pk)
-        if not names:
-            names = [each.name for each in _CAPITALS.find(text, blocks, language)]
-        made[pk] = Facts(
-            article_id=pk,
-            corpus_id=corpus,
-            version_id=version,
-            day=day,
-            profile=profile(text, blocks, names, language),
-            manner=manner(text, blocks, day),
-        )
-    return made
+def _about(text: Text, tagged: Collection[str]) -> About:
+    return About(
+        text.article_id,
+        text.corpus_id,
+        text.day,
+        manner(text.text, text.blocks, text.day),
+        profile(text.text, text.blocks, text.language, tagged),
+    )
 
 
-def _beginning(
-    text: str, blocks: list[tuple[str, int, int]]
-) -> tuple[str, list[tuple[str, int, int]]]:
-    if len(text) <= LONGEST:
-        return text, blocks
-    kept = [(kind, start, min(end, LONGEST)) for kind, start, end in blocks if start < LONGEST]
-    return text[:LONGEST], kept
-
-
-def _tagged(article_ids: list[int]) -> Mapping[int, list[str]]:
+def _tagged(article_ids: Collection[int]) -> Mapping[int, list[str]]:
     """Return the names of who is tagged in articles, once for each accepted mention."""
     found: dict[int, list[str]] = {}
+    if not article_ids:
+        return found
     rows = Mention.objects.public().filter(
         any_id("article_id", article_ids), status=MentionStatus.ACCEPTED, entity__isnull=False
     )

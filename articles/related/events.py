@@ -1,28 +1,29 @@
 """Which articles tell of one event, follow up on it, or give its background.
 
-Candidates are those that share the words and names that tell most; each is compared by TF-IDF (see
-:mod:`articles.related.weighing`) and by time (:mod:`articles.related.happenings`). Both articles of
-a pair are treated alike, so that it does not matter which came first.
+Candidates are those that share the words and names that tell most (:mod:`articles.related.abouts`);
+each is compared by TF-IDF (:mod:`articles.related.weighing`) and by time
+(:mod:`articles.related.happenings`). Both articles of a pair are treated alike, so that it does not
+matter which came first.
 """
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from articles.models import Article
-from articles.related.event_facts import Facts, facts
-from articles.related.happenings import days_between, related, window
-from articles.related.weighing import Rarity, likeness, weighed
+from articles.models import Link
+from articles.models.lookups import any_id
+from articles.related.abouts import About, Abouts
+from articles.related.happenings import KINDS, LATEST, days_between, related
+from articles.related.weighing import Rarity, Weighed, likeness, weighed
 
-_MOST_COMPARED = 2_000
+# So many of the nearest are compared.
+COMPARED = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """An article and another, what the other is to it, and by what that was found.
+    """An article and another, what the one is to the other, and by what that was found.
 
     ``kind`` is a kind of link that is not of the text. ``derived`` says which of both is the one
     that follows, explains or corrects: ``article``, ``other``, or "". ``days`` are from the
@@ -51,53 +52,81 @@ class Alike:
         }
 
 
-def alike(article_ids: Iterable[int] | int) -> list[Alike]:
-    """Return all that articles are to others of their corpora by event, the most alike first."""
-    wanted = [article_ids] if isinstance(article_ids, int) else list(article_ids)
-    known = facts(wanted)
-    found = [each for pk in wanted if pk in known for each in _alike(known[pk])]
+def alike(article_ids: Iterable[int], abouts: Abouts) -> list[Alike]:
+    """Return all that articles are to others of their corpora by event, the most alike first.
+
+    ``abouts`` is what the store holds, these articles among it. What an article is linked to by
+    event already is compared anew, so that a link that was found from its other side stays.
+    """
+    wanted = list(dict.fromkeys(article_ids))
+    linked = _linked(wanted)
+    known = abouts.of({*wanted, *(other for others in linked.values() for other in others)})
+    comparing = _Comparing(abouts)
+    found: list[Alike] = []
+    for pk in wanted:
+        if pk in known:
+            others = [known[other] for other in linked.get(pk, ()) if other in known]
+            found += comparing.of(known[pk], others)
     return sorted(found, key=lambda each: (-each.score, each.article_id, each.other_id))
 
 
-def _alike(article: Facts) -> list[Alike]:
-    others = facts(_candidates(article))
-    everyone = [article, *others.values()]
-    words = Counter(word for each in everyone for word in each.profile.words)
-    names = Counter(word for each in everyone for word in each.profile.names)
-    of_words = Rarity(len(everyone), lambda word: words[word])
-    of_names = Rarity(len(everyone), lambda word: names[word])
-    mine = weighed(article.profile, of_words, of_names)
-    found = []
-    for other in others.values():
-        near = likeness(mine, weighed(other.profile, of_words, of_names))
-        days = days_between(article.day, other.day)
-        kind = related(near, days, article.manner, other.manner)
-        if kind is not None:
-            found.append(
-                Alike(
-                    article.article_id,
-                    other.article_id,
-                    kind.kind,
-                    near.score,
-                    near.cosine,
-                    near.names_cosine,
-                    near.names,
-                    near.words_in_common,
-                    days,
-                    ("", "article", "other")[kind.later],
-                )
-            )
+def _linked(article_ids: list[int]) -> Mapping[int, set[int]]:
+    """Return what articles were found to be linked to by event."""
+    found: dict[int, set[int]] = {}
+    rows = Link.objects.filter(
+        Q(any_id("first_id", article_ids)) | Q(any_id("second_id", article_ids)),
+        kind__in=KINDS,
+        suggested=True,
+    )
+    for first, second in rows.order_by().values_list("first_id", "second_id"):
+        found.setdefault(first, set()).add(second)
+        found.setdefault(second, set()).add(first)
     return found
 
 
-def _candidates(article: Facts) -> list[int]:
-    others = Article.objects.filter(corpus=article.corpus_id, standing=True).exclude(
-        pk=article.article_id
-    )
-    if article.day is not None:
-        span = timedelta(days=window())
-        others = others.filter(
-            Q(published_date=None)
-            | Q(published_date__range=(article.day - span, article.day + span))
+@dataclass(slots=True)
+class _Comparing:
+    """Compares articles; keeps the vectors of those that are met again."""
+
+    abouts: Abouts
+    _vectors: dict[int, Weighed] = field(default_factory=dict)
+
+    def of(self, article: About, linked: Iterable[About]) -> list[Alike]:
+        """Return what an article is to the nearest of its corpus, and to those it is linked to."""
+        near = self.abouts.near(article, days=LATEST, limit=COMPARED)
+        others = {each.article_id: each for each in (*near, *linked)}
+        compared = (
+            self._compared(article, other)
+            for other in others.values()
+            if other.corpus_id == article.corpus_id and other.article_id != article.article_id
         )
-    return list(others.order_by("-pk").values_list("pk", flat=True)[:_MOST_COMPARED])
+        return [each for each in compared if each is not None]
+
+    def _compared(self, article: About, other: About) -> Alike | None:
+        near = likeness(self._vector(article), self._vector(other))
+        days = days_between(article.day, other.day)
+        found = related(near, days, article.manner, other.manner)
+        if found is None:
+            return None
+        return Alike(
+            article_id=article.article_id,
+            other_id=other.article_id,
+            kind=found.kind,
+            score=near.score,
+            cosine=near.cosine,
+            names_cosine=near.names_cosine,
+            names=near.names,
+            words_in_common=near.words_in_common,
+            days=days,
+            derived=("", "article", "other")[found.derived],
+        )
+
+    def _vector(self, about: About) -> Weighed:
+        vector = self._vectors.get(about.article_id)
+        if vector is None:
+            words, names = self._rarity(about)
+            vector = self._vectors[about.article_id] = weighed(about.profile, words, names)
+        return vector
+
+    def _rarity(self, about: About) -> tuple[Rarity, Rarity]:
+        return self.abouts.rarity(about.corpus_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Q
 
-from articles.models import Coverage, Link
+from articles.models import Article, Coverage, Link
 from articles.models.lookups import any_id
 from articles.models.related import EDITIONS
 
@@ -27,23 +27,21 @@ def settle_editions(article_ids: Iterable[int]) -> set[int]:
     before = dict(standing.values_list("article_id", "editions"))
     wanted = _groups(touched | before.keys())
     changed = {pk: group for pk, group in wanted.items() if before.get(pk) != group}
-    known = set(
-        Coverage.objects.filter(any_id("article_id", changed))
-        .order_by()
-        .values_list("article_id", flat=True)
-    )
+    known = changed.keys() & before.keys()
+    fresh = Article.objects.filter(any_id("id", changed.keys() - known)).order_by("pk")
+    made = list(fresh.values_list("pk", flat=True))
     Coverage.objects.bulk_create(
-        [Coverage(article_id=pk, editions=changed[pk]) for pk in sorted(changed.keys() - known)],
+        [Coverage(article_id=pk, editions=changed[pk]) for pk in made],
         update_conflicts=True,
         update_fields=["editions"],
         unique_fields=["article"],
     )
     by_group: dict[int, list[int]] = defaultdict(list)
-    for pk in changed.keys() & known:
+    for pk in known:
         by_group[changed[pk]].append(pk)
     for group, members in sorted(by_group.items()):
         Coverage.objects.filter(any_id("article_id", members)).update(editions=group)
-    return set(changed)
+    return known | set(made)
 
 
 def _of_groups(article_ids: set[int]) -> Q:

@@ -21,7 +21,9 @@ _UNDATED_BAR = 0.36
 _LEAST_COSINE = 0.12
 # On such days one event is reported as news.
 _SAME_DAYS = 2
-_LATEST = _BARS[-1][0]
+# So many days may lie between two articles.
+LATEST = _BARS[-1][0]
+KINDS = ("same_event", "follow_up", "background", "correction")
 _OLD_YEARS = 3
 _CORRECTION = re.compile(
     r"^\s*(?:correction|corrections|clarification|corrected|erratum|rectificatif|berichtigung)"
@@ -49,7 +51,7 @@ class Related:
     """How two articles are related, and which of them is from the other: 1, 2, or 0 if neither."""
 
     kind: str
-    later: int = 0
+    derived: int = 0
 
 
 def manner(text: str, blocks: Iterable[StoredBlock], day: date | None) -> Manner:
@@ -89,8 +91,3 @@ def _bar(days: int | None) -> float | None:
     if days is None:
         return _UNDATED_BAR
     return next((bar for most, bar in _BARS if abs(days) <= most), None)
-
-
-def window() -> int:
-    """Return how many days may lie between two articles."""
-    return _LATEST

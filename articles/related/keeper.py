@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from articles.models import Article, Change, Consumer
 from articles.models.lookups import any_id
+from articles.related.event_facts import entries
 from articles.related.relating import Relater, settle
 from articles.related.stopping import note_unrelated
 from articles.related.store import BUILDS, Prints
@@ -107,7 +108,7 @@ class Keeper:
         articles = Article.objects.filter(standing=True).order_by("pk")
         while ids := list(articles.filter(pk__gt=last).values_list("pk", flat=True)[:_READ]):
             texts = relater.reader.texts(ids)
-            relater.prints.add(text.entry() for text in texts.values())
+            relater.prints.add(entries(texts.values()))
             last = ids[-1]
             done += len(ids)
             if done % _COMMIT < _READ:

@@ -19,6 +19,7 @@ from articles.related import events, grouping, linking, stories
 from articles.related.alignment import Alignment, align
 from articles.related.candidates import candidates
 from articles.related.direction import direction_of
+from articles.related.event_facts import entries
 from articles.related.evidence import facts_of, of_text
 from articles.related.kinds import RUN, WORDS, kind_of
 from articles.related.linking import Finding, Pair
@@ -45,7 +46,7 @@ class Relater:
     def put(self, article_ids: Collection[int]) -> dict[int, Text]:
         """Put articles as they are now into the store, and commit; return those that stand."""
         texts = self.reader.texts(article_ids)
-        self.prints.put((text.entry() for text in texts.values()), set(article_ids) - texts.keys())
+        self.prints.put(entries(texts.values()), set(article_ids) - texts.keys())
         self.prints.commit()
         return texts
 
@@ -62,8 +63,7 @@ class Relater:
         for start in range(0, len(ids), _AT_ONCE):
             part = ids[start : start + _AT_ONCE]
             changed |= self._relate({id_: texts.get(id_) for id_ in part})
-        _place(ids, texts)
-        return changed
+        return changed | _place(ids, texts)
 
     def _relate(self, texts: Mapping[int, Text | None]) -> set[int]:
         """Relate some articles, None for those that stand no more."""
@@ -84,7 +84,8 @@ class Relater:
             if pair[0] in known and pair[1] in known
             if (finding := self._finding(known[pair[0]], known[pair[1]])) is not None
         ]
-        of_events = _of_events(texts, {finding.pair for finding in found if finding.is_taken})
+        taken = {finding.pair for finding in found if finding.is_taken}
+        of_events = _of_events(texts, taken, self.prints)
         return linking.keep(
             rows, found + (of_events or []), unchanged, events=of_events is not None
         )
@@ -135,7 +136,9 @@ def _unchanged(rows: Iterable[linking.Row], texts: Mapping[int, Text]) -> set[Pa
     }
 
 
-def _of_events(texts: Mapping[int, Text | None], taken: Collection[Pair]) -> list[Finding] | None:
+def _of_events(
+    texts: Mapping[int, Text | None], taken: Collection[Pair], prints: Prints
+) -> list[Finding] | None:
     """Return what articles are to others by their events; None if that could not be found.
 
     Of pairs that are ``taken`` it goes without saying.
@@ -143,7 +146,7 @@ def _of_events(texts: Mapping[int, Text | None], taken: Collection[Pair]) -> lis
     standing = {id_: text for id_, text in texts.items() if text is not None}
     try:
         with transaction.atomic():
-            alike = events.alike(list(standing))
+            alike = events.alike(list(standing), prints.abouts)
     except DatabaseError:
         raise
     except Exception:  # noqa: BLE001 -- a fault of ours in one article must not stop all others
@@ -175,8 +178,8 @@ def _of_events(texts: Mapping[int, Text | None], taken: Collection[Pair]) -> lis
     return list(found.values())
 
 
-def _place(article_ids: Iterable[int], texts: Mapping[int, Text]) -> None:
-    """Keep which text of each article was related."""
+def _place(article_ids: Iterable[int], texts: Mapping[int, Text]) -> set[int]:
+    """Keep which text of each article was related; return of whom groups of those gone are."""
     Coverage.objects.bulk_create(
         [Coverage(article_id=id_, version_id=text.version_id) for id_, text in texts.items()],
         update_conflicts=True,
@@ -187,10 +190,16 @@ def _place(article_ids: Iterable[int], texts: Mapping[int, Text]) -> None:
     gone = set(article_ids) - texts.keys()
     if gone:
         Coverage.objects.filter(any_id("article_id", gone)).update(version=None)
+        # With an article that was deleted its links went: a group may be called by it.
+        called = Coverage.objects.filter(any_id("editions", gone)).order_by()
+        return set(called.values_list("article_id", flat=True))
+    return set()
 
 
 def settle(article_ids: set[int]) -> None:
     """Let groups of editions and stories follow the links that changed. In a transaction."""
+    rows = Article.objects.filter(any_id("id", article_ids)).order_by()
+    article_ids = set(rows.values_list("id", flat=True))
     grouping.settle_editions(article_ids)
     try:
         with transaction.atomic():

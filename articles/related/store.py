@@ -14,6 +14,8 @@ import tantivy
 from tantivy import Occur, Order, Query
 
 from articles.models import Consumer
+from articles.related import abouts
+from articles.related.abouts import About, Abouts
 from articles.search.alone import Alone
 from articles.search.builds import Builds
 from articles.search.engine.faults import told_apart
@@ -41,6 +43,7 @@ class Entry:
     prints: Sequence[int]
     text: int
     key: int
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("marks", indexed=True)
     # Whether it has few prints: the corpus, mixed.
     builder.add_unsigned_field("few", indexed=True)
+    abouts.add_fields(builder)
     return builder.build()
 
 
@@ -91,6 +95,7 @@ class Prints:
             self._writer: tantivy.IndexWriter | None = self._index.writer(_MEMORY[many], 1)
             self._index.reload()
             self._searcher = self._index.searcher()
+        self.abouts = Abouts(self._searcher, _SCHEMA)
 
     def put(self, entries: Iterable[Entry], gone: Iterable[int] = ()) -> None:
         """Put articles in place of what was known of them, and forget some; not yet committed."""
@@ -113,6 +118,8 @@ class Prints:
                     made.add_unsigned("few", entry.corpus_id)
                 for print_ in entry.prints:
                     made.add_unsigned("marks", _mark(entry.corpus_id, print_))
+                if entry.about is not None:
+                    abouts.fill(made, entry.about)
                 self._open().add_document(made)
 
     def commit(self) -> None:
@@ -121,6 +128,7 @@ class Prints:
             self._open().commit()
             self._index.reload()
             self._searcher = self._index.searcher()
+        self.abouts = Abouts(self._searcher, _SCHEMA)
 
     def close(self) -> None:
         """End, when what goes on in the background is done."""

@@ -17,7 +17,7 @@ from articles.text import BlockKind, Span
 _FIELDS = (
     "id", "corpus_id", "source_id", "source__name", "byline", "dateline_agency", "dateline_place",
     "published_date", "published_precision", "published_at", "version_id", "version__text",
-    "version__blocks",
+    "version__blocks", "language",
 )  # fmt: skip
 # Words that are kept of texts that were read before.
 _KEPT_WORDS = 2_000_000
@@ -34,6 +34,8 @@ class Text:
     corpus_id: int
     version_id: int
     text: str
+    blocks: Sequence[tuple[str, int, int]]
+    language: str | None
     words: Words
     prints: tuple[int, ...]
     source_id: int | None
@@ -110,13 +112,15 @@ class Reader:
 
     def _text(self, row: Sequence, agencies: dict[int, list[str]]) -> Text:  # type: ignore[type-arg]
         (id_, corpus, source_id, source, byline, agency, place, day, precision, at,
-         version, text, blocks) = row  # fmt: skip
+         version, text, blocks, language) = row  # fmt: skip
         words, found = self._read.of(version, text, blocks)
         return Text(
             article_id=id_,
             corpus_id=corpus,
             version_id=version,
             text=text,
+            blocks=blocks,
+            language=language,
             words=words,
             prints=found,
             source_id=source_id,

@@ -1,10 +1,12 @@
 """What an article is about, as numbers: its words and names, each weighed by how rare it is. Pure.
 
 Two articles are compared by the cosine of their words and by the cosine of the words of their
-names: of two accidents of one week the words are alike, and the names are not.
+names: of two accidents of one week the words are alike, and the names are not. What a text begins
+with counts more, for there it says what it is about.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +20,38 @@ type Frequency = Callable[[str], int]
 
 # What an outlet adds about other things than the event.
 _LEFT_OUT = frozenset({BlockKind.NOTE.value})
-# In how many articles a word is thought to be before any was read, as if of so many.
-_PRIOR_ARTICLES = 200
-_PRIOR_SHARE = 1 / 400
-_LONGEST_WORD = 60
-_NAMES_SHOWN = 12
-_WORDS_SHOWN = 12
+# So many blocks say what it is about; a word there counts as so many.
+_LEAD_BLOCKS, _LEAD = 5, 3
+# So many of each are kept, the most frequent: more does not tell more (see docs/decisions).
+_MOST_WORDS, _MOST_NAMES, _MOST_PRINTED = 100, 40, 40
+# Of a longer text its beginning says what it is about: characters.
+_LONGEST = 40_000
+_LONGEST_WORD, _LONGEST_NAME = 40, 5
+# A corpus is thought to have had so many articles before, each word in this share of them.
+_PRIOR_ARTICLES, _PRIOR_SHARE = 200, 1 / 400
+_SHARE_OF_NAMES = 0.3
+_NAMES_SHOWN = _WORDS_SHOWN = 12
+# Words that tell nothing of any event; other languages' are found by how common they are.
+_COMMON_WORDS = (
+    "a about after again all also although always am among an and another any are around as "
+    "at back be because been before being between both but by came can could day days did do "
+    "does down during each even every few first for from get go had has have he her here him "
+    "his how i if in into is it its just last like made make many may me might more most much "
+    "must my never new next no not now of off on once one only or other our out over own part "
+    "put said same say says see she should since so some still such take than that the their "
+    "them then there these they this those three through time to told too two under until up "
+    "upon us very was way we week well went were what when where which while who whose why "
+    "will with within without would year years yesterday yet you your"
+)
+_COMMON = frozenset(_COMMON_WORDS.split())
+# Words with a capital, side by side, that begin no sentence: there any word has one.
+_NAMES = re.compile(
+    r"(?<![.!?…:–—\"“«\n] )(?<![.!?…]['\"”’)»] )(?<![\n\"“«‘(])(?<!^)\b"
+    r"[^\W\d_a-zß-öø-ÿ]\w+(?:['’-]\w+)*(?:[ -](?:(?:of|the|de|da|von|van|al|bin|del|la) )?"
+    r"[^\W\d_a-zß-öø-ÿ][\w.]*\w(?:['’-]\w+)*)*"
+)
+_SMALL = re.compile(r"\b[a-zß-öø-ÿ]\w+")
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +68,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A profile as two vectors of length 1."""
+    """A profile as two vectors of length 1, or without any value."""
 
     words: Mapping[str, float]
     names: Mapping[str, float]
@@ -77,24 +105,54 @@ class Rarity:
 
 
 def profile(
-    text: str, blocks: Iterable[StoredBlock], names: Iterable[str], language: str | None
+    text: str, blocks: Iterable[StoredBlock], language: str | None, tagged: Iterable[str] = ()
 ) -> Profile:
-    """Return what of an article is compared; ``names`` are those in it, each as often as it is."""
-    stems = stems_of(language)
-    words: Counter[str] = Counter()
-    for kind, start, end in blocks:
-        if kind not in _LEFT_OUT:
-            words.update(
-                stems[word]
-                for word in printed_words(text[int(start) : int(end)])
-                if len(word) <= _LONGEST_WORD
-            )
-    printed = Counter(names)
-    parts: Counter[str] = Counter()
+    """Return what of an article is compared.
+
+    ``tagged`` are the names of who is tagged in it, each as often as it is; without any, names are
+    what is printed with capitals.
+    """
+    parts = [
+        text[int(start) : min(int(end), _LONGEST)]
+        for kind, start, end in blocks
+        if kind not in _LEFT_OUT and int(start) < _LONGEST
+    ]
+    words = _counted(parts, language)
+    printed = Counter(tagged) or _named("\n".join(parts))
+    names: Counter[str] = Counter()
     for name, times in printed.items():
-        for word in _words_of(name):
-            parts[word] += times
-    return Profile(words, parts, tuple(name for name, _ in printed.most_common()))
+        for word in dict.fromkeys(_words_of(name)):
+            names[word] += times
+    return Profile(
+        dict(words.most_common(_MOST_WORDS)),
+        dict(names.most_common(_MOST_NAMES)),
+        tuple(name for name, _ in printed.most_common(_MOST_PRINTED)),
+    )
+
+
+def _counted(parts: Sequence[str], language: str | None) -> Counter[str]:
+    stems, found = stems_of(language), Counter[str]()
+    for number, part in enumerate(parts):
+        counts = Counter(word for word in printed_words(part) if word.lower() not in _COMMON)
+        each = _LEAD if number < _LEAD_BLOCKS else 1
+        for word, times in counts.items():
+            if len(word) <= _LONGEST_WORD:
+                found[stems[word]] += times * each
+    return found
+
+
+def _named(text: str) -> Counter[str]:
+    """Return the names in a text by their capitals, with how often each stands there."""
+    small, found = set(_SMALL.findall(text)), Counter[str]()
+    for run in _NAMES.findall(text):
+        words = run.split()
+        if not 1 < len(words) <= _LONGEST_NAME:
+            # Of a headline in capitals each word has one.
+            words = [word for word in words if word.lower() not in small or word.isupper()]
+        for name in [words] if len(words) <= _LONGEST_NAME else [[word] for word in words]:
+            if any(_words_of(word) for word in name):
+                found[_POSSESSIVE.sub("", " ".join(name))] += 1
+    return found
 
 
 def weighed(profile: Profile, words: Rarity, names: Rarity) -> Weighed:
@@ -102,18 +160,18 @@ def weighed(profile: Profile, words: Rarity, names: Rarity) -> Weighed:
     return Weighed(_unit(profile.words, words), _unit(profile.names, names), profile.printed)
 
 
-def likeness(first: Weighed, second: Weighed, *, share_of_names: float = 0.4) -> Likeness:
+def likeness(first: Weighed, second: Weighed) -> Likeness:
     """Return how alike two articles are; without names on one side, by words alone."""
     cosine, common = _cosine(first.words, second.words)
     names_cosine, common_names = _cosine(first.names, second.names)
     score = cosine
     if first.names and second.names:
-        score = (1 - share_of_names) * cosine + share_of_names * names_cosine
+        score = (1 - _SHARE_OF_NAMES) * cosine + _SHARE_OF_NAMES * names_cosine
     return Likeness(
         score=min(score, 1.0),
         cosine=min(cosine, 1.0),
         names_cosine=min(names_cosine, 1.0),
-        names=_named(first, common_names),
+        names=_in_both(first, common_names),
         words_in_common=tuple(common[:_WORDS_SHOWN]),
     )
 
@@ -127,16 +185,17 @@ def _unit(counts: Mapping[str, int], rarity: Rarity) -> dict[str, float]:
 def _cosine(first: Mapping[str, float], second: Mapping[str, float]) -> tuple[float, list[str]]:
     """Return the cosine, and what is in common, by how much it adds to it."""
     adds = {word: first[word] * second[word] for word in first.keys() & second.keys()}
-    return sum(adds.values()), sorted(adds, key=lambda word: (-adds[word], word))
+    # Summed in one order, so that both sides get the same to the last digit.
+    return math.fsum(adds.values()), sorted(adds, key=lambda word: (-adds[word], word))
 
 
-def _named(first: Weighed, common: Sequence[str]) -> tuple[str, ...]:
+def _in_both(first: Weighed, common: Sequence[str]) -> tuple[str, ...]:
     """Return names that both have, as printed in the first, by how much they tell."""
-    shared, told = set(common), []
     place = {word: number for number, word in enumerate(common)}
+    told = []
     for name in first.printed:
         words = _words_of(name)
-        if words and all(word in shared for word in words):
+        if words and all(word in place for word in words):
             told.append((min(place[word] for word in words), -len(words), name))
     names, seen = [], set[str]()
     for _, _, name in sorted(told):
@@ -148,4 +207,8 @@ def _named(first: Weighed, common: Sequence[str]) -> tuple[str, ...]:
 
 
 def _words_of(name: str) -> list[str]:
-    return [fold(word) for word in printed_words(name)]
+    return [
+        folded
+        for word in name.replace("-", " ").split()
+        if (folded := fold(_POSSESSIVE.sub("", word).strip(".,"))) and folded not in _COMMON
+    ]

@@ -1,0 +1,197 @@
+"""What articles are about, as the prints' store keeps it, and who is about the like.
+
+Beside an article's prints stand the words and names that tell what it is about: hashed, to be
+looked up, and whole, to be compared. So an article that is in the store can be found by all others,
+whichever of them comes later.
+"""
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from articles.related.happenings import Manner
+from articles.related.weighing import Profile, Rarity
+from articles.search.engine.faults import told_apart
+
+TELLING, DAY, WHOLE = "telling", "day", "about"
+WORDS, NAMES, ALL = "w", "n", "a"
+# Of so many of its words and names that tell most an article is looked for.
+_ASKED_WORDS, _ASKED_NAMES = 20, 10
+# One that stands in more articles than that and in this share of a corpus tells too little.
+_MOST_FREQUENT, _MOST_SHARE = 1_000, 0.04
+_BITS_KEPT = (1 << 44) - 1
+# In a corpus of no more articles, those that were replaced are left out of what is counted.
+_COUNTED_EXACTLY = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an article is about: ``day`` is None where it is not known to the day."""
+
+    article_id: int
+    corpus_id: int
+    day: date | None
+    manner: Manner
+    profile: Profile
+
+
+def add_fields(builder: tantivy.SchemaBuilder) -> None:
+    """Add what is kept of an article's matter to a schema that has an ``id``."""
+    builder.add_unsigned_field(TELLING, indexed=True)
+    # From 1; 0 where it is not known.
+    builder.add_unsigned_field(DAY, indexed=True, fast=True)
+    builder.add_bytes_field(WHOLE, stored=True)
+
+
+def fill(document: tantivy.Document, about: About) -> None:
+    """Put what an article is about into what the store keeps of it."""
+    corpus, profile = about.corpus_id, about.profile
+    document.add_unsigned(TELLING, _number(corpus, ALL, ""))
+    for word in profile.words:
+        document.add_unsigned(TELLING, _number(corpus, WORDS, word))
+    for word in profile.names:
+        document.add_unsigned(TELLING, _number(corpus, NAMES, word))
+    document.add_unsigned(DAY, about.day.toordinal() if about.day else 0)
+    document.add_bytes(WHOLE, _packed(about))
+
+
+def _packed(about: About) -> bytes:
+    profile, manner = about.profile, about.manner
+    return orjson.dumps(
+        [
+            about.article_id,
+            about.corpus_id,
+            about.day.toordinal() if about.day else 0,
+            [manner.corrects, manner.looks_back],
+            profile.words,
+            profile.names,
+            profile.printed,
+        ]
+    )
+
+
+def _unpacked(whole: bytes) -> About:
+    article, corpus, day, manner, words, names, printed = orjson.loads(whole)
+    return About(
+        article,
+        corpus,
+        date.fromordinal(day) if day else None,
+        Manner(*manner),
+        Profile(words, names, tuple(printed)),
+    )
+
+
+@lru_cache(maxsize=500_000)
+def _number(corpus: int, what: str, word: str) -> int:
+    """Return a word as it is looked up, within its corpus: alike in any process."""
+    made = blake2b(f"{corpus}/{what}/{word}".encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(made, "little") & _BITS_KEPT
+
+
+class Abouts:
+    """What the store holds, as one commit left it."""
+
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+        self._searcher, self._schema = searcher, schema
+        self._rarity: dict[int, tuple[Rarity, Rarity]] = {}
+
+    def of(self, article_ids: Iterable[int]) -> dict[int, About]:
+        """Return what articles are about, of those that are kept."""
+        ids = sorted(set(article_ids))
+        if not ids:
+            return {}
+        query = Query.term_set_query(self._schema, "id", ids)
+        with told_apart():
+            hits = self._searcher.search(query, len(ids), count=False).hits
+            found = [self._about(address) for _, address in hits]
+        return {about.article_id: about for about in found if about is not None}
+
+    def rarity(self, corpus_id: int) -> tuple[Rarity, Rarity]:
+        """Return how much words and names tell in a corpus, as it is now."""
+        known = self._rarity.get(corpus_id)
+        if known is None:
+            articles = self._frequency(corpus_id, ALL, "")
+            known = (
+                Rarity(articles, lambda word: self._frequency(corpus_id, WORDS, word)),
+                Rarity(articles, lambda word: self._frequency(corpus_id, NAMES, word)),
+            )
+            self._rarity[corpus_id] = known
+        return known
+
+    def near(self, about: About, *, days: int, limit: int) -> list[About]:
+        """Return who shares the most telling words and names, the nearest first.
+
+        Of an article with a day, those of no more ``days`` before and after, and the undated.
+        """
+        clauses = [
+            (Occur.Should, _weighted(self._term(about.corpus_id, what, word), weight))
+            for what, word, weight in self._asked(about)
+        ]
+        if not clauses:
+            return []
+        query = Query.boolean_query(clauses, minimum_number_should_match=min(2, len(clauses)))
+        if about.day is not None:
+            window = (Occur.Must, _weighted(self._within(about.day, days), 0.0))
+            query = Query.boolean_query([(Occur.Must, query), window])
+        with told_apart():
+            hits = self._searcher.search(query, limit + 1, count=False).hits
+            found = [self._about(address) for _, address in hits]
+        return [each for each in found if each is not None and each.article_id != about.article_id][
+            :limit
+        ]
+
+    def _asked(self, about: About) -> Sequence[tuple[str, str, float]]:
+        """Return the words and names that tell most, with their weights."""
+        words, names = self.rarity(about.corpus_id)
+        most = max(_MOST_FREQUENT, int(_MOST_SHARE * words.articles))
+        asked = []
+        for what, counts, rarity, wanted in (
+            (WORDS, about.profile.words, words, _ASKED_WORDS),
+            (NAMES, about.profile.names, names, _ASKED_NAMES),
+        ):
+            telling = [
+                (times * rarity.of(word), word)
+                for word, times in counts.items()
+                if self._frequency(about.corpus_id, what, word) <= most
+            ]
+            # Of equals the first in the alphabet, whichever came first.
+            chosen = heapq.nsmallest(wanted, telling, key=lambda each: (-each[0], each[1]))
+            asked += [(what, word, rarity.of(word) ** 2) for _, word in chosen]
+        return asked
+
+    def _frequency(self, corpus_id: int, what: str, word: str) -> int:
+        number = _number(corpus_id, what, word)
+        frequency = int(self._searcher.doc_freq(TELLING, number))
+        if frequency and self._searcher.num_docs <= _COUNTED_EXACTLY:
+            term = self._term(corpus_id, what, word)
+            found: Any = self._searcher.search(term, 1, count=True)
+            return int(found.count or 0)
+        return frequency
+
+    def _within(self, day: date, days: int) -> Query:
+        middle = day.toordinal()
+        window = Query.range_query(
+            self._schema, DAY, FieldType.Unsigned, max(middle - days, 1), middle + days
+        )
+        undated = Query.term_query(self._schema, DAY, 0, "basic")
+        return Query.boolean_query([(Occur.Should, window), (Occur.Should, undated)])
+
+    def _term(self, corpus_id: int, what: str, word: str) -> Query:
+        number = _number(corpus_id, what, word)
+        return Query.term_query(self._schema, TELLING, number, "basic")
+
+    def _about(self, address: tantivy.DocAddress) -> About | None:
+        kept: Any = self._searcher.doc(address).get_first(WHOLE)
+        return _unpacked(bytes(kept)) if kept is not None else None
+
+
+def _weighted(query: Query, weight: float) -> Query:
+    return Query.const_score_query(query, weight)
