@@ -44,7 +44,7 @@ class Run:
     """Neighbouring words of one fate, with the marks and the space around them.
 
     ``other`` is where they stand in the other text; None where they were cut or added.
-    ``is_exact`` is False where case or punctuation alone differ (or spelling, if respelled).
+    ``is_exact`` is False where case, punctuation or (if respelled) spelling differ.
     """
 
     start: int
@@ -76,7 +76,8 @@ class Row:
 class Side:
     """How many words of a text's body had which fate; ``lone``: cut, or on the second side added.
 
-    ``lone_blocks`` counts the blocks of the body of which no word is in the other text.
+    ``lone_blocks`` counts the blocks of the body of which no word is in the other text, and
+    ``lone_block_words`` their words.
     """
 
     words: int
@@ -86,6 +87,7 @@ class Side:
     lone: int
     blocks: int
     lone_blocks: int
+    lone_block_words: int
 
     @property
     def share(self) -> float:

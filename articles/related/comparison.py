@@ -237,17 +237,20 @@ def _fate_alone(runs: Sequence[Run], lone: RowFate) -> RowFate:
 def _side_of(spans: Sequence[Span], words: Tokens, runs: Sequence[Sequence[Run]]) -> Side:
     """Count a side's words by fate."""
     counts: Counter[Fate] = Counter()
-    blocks = lone_blocks = 0
+    blocks = lone_blocks = lone_block_words = 0
     for number, span in enumerate(spans):
         if span.kind not in BODY:
             continue
         blocks += 1
-        lone_blocks += all(run.other is None for run in runs[number])
+        before = counts.total()
         at, end = words.firsts[number], words.firsts[number + 1]
         for run in runs[number]:
             while at < end and words.starts[at] < run.end:
                 counts[run.fate] += _count(words.words[at])
                 at += 1
+        if all(run.other is None for run in runs[number]):
+            lone_blocks += 1
+            lone_block_words += counts.total() - before
     return Side(
         words=counts.total(),
         kept=counts[Fate.KEPT],
@@ -256,6 +259,7 @@ def _side_of(spans: Sequence[Span], words: Tokens, runs: Sequence[Sequence[Run]]
         lone=counts[Fate.CUT] + counts[Fate.ADDED],
         blocks=blocks,
         lone_blocks=lone_blocks,
+        lone_block_words=lone_block_words,
     )
 
 
