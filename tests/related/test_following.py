@@ -1,0 +1,250 @@
+"""Related coverage is caught up with, by commands and by the worker, whatever comes between."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+
+from articles.models import Build, Change, Consumer, Corpus, Coverage, Link
+from articles.models.related import OF_TEXT
+from articles.related import following
+from articles.related.following import follow
+from articles.related.store import ALONE, BUILDS, FORMAT
+from articles.search import alone
+from articles.search.indexing import IndexBusyError
+from tests.factories import make_article, make_corpus
+from tests.faults.processes import until
+from tests.related.prose import story
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def corpus() -> Corpus:
+    return make_corpus("default", name="Default")
+
+
+def relate(**options: object) -> str:
+    out = StringIO()
+    call_command("relate", stdout=out, stderr=StringIO(), **options)
+    return out.getvalue()
+
+
+def links() -> int:
+    return int(Link.objects.filter(kind__in=OF_TEXT).count())
+
+
+def make_two(corpus: Corpus, seed: str = "wire") -> None:
+    for _ in range(2):
+        make_article(corpus, paragraphs=story(seed))
+
+
+@contextmanager
+def followed() -> Iterator[list[str]]:
+    """Run the worker's loop in a thread; yield what it says."""
+    stop, said = threading.Event(), list[str]()
+
+    def run() -> None:
+        try:
+            follow(stop, said.append)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        until(ALONE.is_followed, "a loop")
+        yield said
+    finally:
+        stop.set()
+        thread.join(30)
+        assert not thread.is_alive()
+
+
+def test_status_says_how_far_it_is_behind(corpus: Corpus) -> None:
+    assert not following.status().is_behind
+    make_two(corpus)
+
+    before = following.status()
+    following.catch_up()
+    after = following.status()
+
+    assert (before.waiting, before.is_behind) == (2, True)
+    assert before.since is not None
+    assert before.problem
+    assert (after.waiting, after.since, after.is_behind) == (0, None, False)
+    assert following.is_current()
+
+
+def test_articles_that_were_there_before_are_related_first_of_all(corpus: Corpus) -> None:
+    make_two(corpus)
+    # As in a database that is older than related coverage.
+    Change.objects.filter(consumer=Consumer.RELATED).delete()
+    assert not following.is_current()
+
+    relate()
+
+    assert links() == 1
+
+
+def test_of_two_that_would_relate_one_is_told_to_wait(corpus: Corpus) -> None:
+    make_two(corpus)
+    with ALONE.writing(wait=True):
+        busy = list[bool]()
+
+        def run() -> None:
+            try:
+                following.catch_up()
+            except IndexBusyError:
+                busy.append(True)
+            finally:
+                connections.close_all()
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join(30)
+
+    assert busy == [True]
+    assert alone.INDEX.number != ALONE.number
+
+
+@pytest.mark.parametrize("options", [{"all": True}, {"rebuild": True}, {"since": "2000-01-01"}])
+def test_what_was_related_before_is_related_anew(
+    corpus: Corpus, options: dict[str, object]
+) -> None:
+    make_two(corpus)
+    relate()
+    Link.objects.all().delete()
+    assert relate().startswith("0 articles")
+
+    assert relate(**options).startswith("2 articles are related")
+
+    assert links() == 1
+
+
+def test_one_corpus_is_related_anew(corpus: Corpus) -> None:
+    other = make_corpus("other")
+    make_two(corpus)
+    make_two(other)
+    relate()
+    Link.objects.all().delete()
+
+    relate(corpus="other")
+
+    assert {link.corpus_id for link in Link.objects.all()} == {other.pk}
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"corpus": "nowhere"}, "There is no corpus “nowhere”."),
+        ({"since": "yesterday"}, "“yesterday” is no day"),
+        ({"since": "2024-02-31"}, "“2024-02-31” is no day"),
+        ({"since": "2024-02-01", "rebuild": True}, "--rebuild is for all articles"),
+    ],
+)
+def test_what_can_t_be_meant_is_refused(
+    corpus: Corpus, options: dict[str, object], told: str
+) -> None:
+    assert corpus
+    with pytest.raises(CommandError, match=told):
+        relate(**options)
+
+
+def test_what_is_interrupted_goes_on(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.related.keeper.STEP", 2)
+    for number in range(4):
+        make_two(corpus, str(number))
+
+    class Stopped(Exception):  # noqa: N818 -- no error
+        pass
+
+    def stop(count: int) -> None:
+        if count >= 4 and links():
+            raise Stopped
+
+    following.catch_up()
+    Link.objects.all().delete()
+    following.ask()
+    with pytest.raises(Stopped):
+        following.catch_up(stop)
+    assert 0 < following.status().waiting < 8
+
+    following.catch_up()
+
+    assert links() == 4
+    assert following.status().waiting == 0
+
+
+def _remove(corpus: Corpus) -> None:
+    assert corpus
+    shutil.rmtree(BUILDS.folder())
+
+
+def _damage(corpus: Corpus) -> None:
+    assert corpus
+    build = BUILDS.standing()
+    assert build is not None
+    (build / "meta.json").write_bytes(b"{")
+
+
+def _other_format(corpus: Corpus) -> None:
+    assert corpus
+    Build.objects.filter(consumer=Consumer.RELATED).update(format=FORMAT + 1)
+
+
+@pytest.mark.parametrize("fault", [_remove, _damage, _other_format])
+def test_a_store_that_is_gone_or_broken_is_made_anew(
+    corpus: Corpus, fault: Callable[[Corpus], None]
+) -> None:
+    first = make_article(corpus, paragraphs=story("wire"))
+    following.catch_up()
+    fault(corpus)
+    second = make_article(corpus, paragraphs=story("wire"))
+
+    following.catch_up()
+
+    assert list(Link.objects.values_list("first", "second")) == [(first.pk, second.pk)]
+    assert len(list(BUILDS.folder().glob("build-*"))) == 1
+
+
+def test_the_worker_relates_what_arrives(corpus: Corpus) -> None:
+    with followed() as said:
+        make_two(corpus)
+        until(links, "a link")
+        until(following.is_current, "rest")
+        make_article(corpus, paragraphs=story("wire"))
+        until(lambda: links() == 3, "a further one")
+
+    assert said == []
+    assert not ALONE.is_followed()
+
+
+def test_who_wants_to_relate_gets_to_while_a_worker_runs(corpus: Corpus) -> None:
+    make_two(corpus)
+    with followed():
+        until(links, "a link")
+
+        relate(rebuild=True)
+
+        assert Coverage.objects.exclude(version=None).count() == 2
+
+
+def test_a_lost_connection_is_waited_for(corpus: Corpus) -> None:
+    with followed() as said:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+                " AND classid = %s AND database ="
+                " (SELECT oid FROM pg_database WHERE datname = current_database())",
+                [ALONE.number],
+            )
+        make_two(corpus)
+        until(links, "a link")
+
+    assert any("Related coverage waits for the database" in line for line in said)

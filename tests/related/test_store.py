@@ -1,0 +1,110 @@
+"""Prints are kept, and looked up, within one corpus."""
+
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from articles.related.store import Entry, Prints
+
+
+@pytest.fixture
+def prints(tmp_path: Path) -> Iterator[Prints]:
+    opened = Prints(tmp_path)
+    yield opened
+    opened.drop()
+
+
+def entry(article_id: int, *marks: int, corpus: int = 1, text: int | None = None) -> Entry:
+    return Entry(article_id, corpus, marks, text or article_id, article_id)
+
+
+MANY = tuple(range(100, 120))
+
+
+def test_who_shares_most_comes_first(prints: Prints) -> None:
+    prints.put([entry(1, *MANY), entry(2, *MANY[:5]), entry(3, *MANY[:10]), entry(4, MANY[0])])
+    prints.commit()
+
+    hits = prints.alike(1, MANY, least=2, limit=10)
+
+    assert [(hit.article_id, hit.shared) for hit in hits] == [(1, 20), (3, 10), (2, 5)]
+
+
+def test_corpora_do_not_meet(prints: Prints) -> None:
+    prints.put([entry(1, *MANY), entry(2, *MANY, corpus=2)])
+    prints.commit()
+
+    assert [hit.article_id for hit in prints.alike(2, MANY, least=2, limit=10)] == [2]
+    assert prints.frequency(1, MANY[0]) == prints.frequency(2, MANY[0]) == 1
+    assert prints.frequency(3, MANY[0]) == 0
+
+
+def test_copies_are_left_out_and_found_apart(prints: Prints) -> None:
+    prints.put([entry(1, *MANY, text=7), entry(2, *MANY, text=7), entry(3, *MANY)])
+    prints.commit()
+
+    assert [hit.article_id for hit in prints.alike(1, MANY, least=2, limit=10, but=7)] == [3]
+    assert prints.copies(1, 7, limit=10) == [1, 2]
+    assert prints.copies(2, 7, limit=10) == []
+
+
+def test_those_with_few_prints_are_asked_for_apart(prints: Prints) -> None:
+    prints.put([entry(1, *MANY), entry(2, *MANY[:3])])
+    prints.commit()
+
+    hits = prints.alike(1, MANY, least=1, limit=10, few=True)
+
+    assert [(hit.article_id, hit.shared) for hit in hits] == [(2, 3)]
+
+
+def test_what_is_put_again_replaces_what_was_known(prints: Prints) -> None:
+    prints.put([entry(1, *MANY), entry(2, *MANY)])
+    prints.commit()
+    prints.put([entry(1, 1, 2, 3)], gone=[2])
+    prints.commit()
+
+    assert prints.alike(1, MANY, least=1, limit=10) == []
+    assert [hit.article_id for hit in prints.alike(1, (1, 2), least=2, limit=10)] == [1]
+    assert prints.articles() == 1
+
+
+def test_of_many_holders_the_same_are_looked_at_whatever_came_first(tmp_path: Path) -> None:
+    entries = [Entry(n, 1, (5,), n, 1_000 - n) for n in range(1, 5)]
+    found = set()
+    for number, order in enumerate(permutations(entries)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        prints = Prints(folder)
+        for each in order:
+            prints.put([each])
+            prints.commit()
+        found.add(prints.holders(1, 5, limit=2))
+        prints.drop()
+
+    assert found == {(4, 3)}
+
+
+def test_it_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
+    prints = Prints(tmp_path)
+    prints.put([entry(1, *MANY)])
+    prints.commit()
+    prints.put([entry(2, *MANY)])
+    prints.drop()
+    del prints
+
+    again = Prints(tmp_path)
+
+    assert [hit.article_id for hit in again.alike(1, MANY, least=2, limit=10)] == [1]
+    again.drop()
+
+
+def test_ten_thousand_prints_are_looked_up_at_once(prints: Prints) -> None:
+    many = tuple(range(10_000))
+    prints.put([entry(1, *many), entry(2, *many[5_000:5_010])])
+    prints.commit()
+
+    hits = prints.alike(1, many, least=2, limit=10)
+
+    assert [(hit.article_id, hit.shared) for hit in hits] == [(1, 10_000), (2, 10)]
