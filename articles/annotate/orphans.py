@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.db.models import F, QuerySet
 
 from articles.annotate.changing import changing_of, move
+from articles.annotate.likely_places import LikelyPlace, likely_places
 from articles.annotate.wanted import TaggingError, short
 from articles.annotate.writing import held, see_to_writing
 from articles.history.operations import done
@@ -34,6 +35,31 @@ def place(
 ) -> Operation | None:
     """Say where an orphan is in the text that stands. Raises NotAllowedError, TaggingError."""
     return move(mention, start, end, quote, by=by, door=door)
+
+
+def place_words(mention: Mention, words: str, *, by: User | None, door: Door) -> Operation | None:
+    """Say of which words in the text that stands an orphan is, where they stand once.
+
+    Raises NotAllowedError, TaggingError.
+    """
+    version = mention.article.version
+    text, wanted = (version.text if version is not None else ""), words.strip()
+    start = text.find(wanted) if wanted else -1
+    if start < 0:
+        raise TaggingError("words", f"The text has no “{short(wanted)}”. Type words as they stand.")
+    if text.find(wanted, start + 1) >= 0:
+        raise TaggingError(
+            "words",
+            f"“{short(wanted)}” stands in the text more than once. Choose one of the places, or "
+            "tag it in the article and give this one up.",
+        )
+    return place(mention, start, start + len(wanted), wanted, by=by, door=door)
+
+
+def places_of(anchor: Anchor) -> list[LikelyPlace]:
+    """Return where an orphan may be in the text that stands, the likeliest first."""
+    version = anchor.version
+    return likely_places(anchor.quote, anchor.prefix, anchor.suffix, version.text, version.blocks)
 
 
 def drop(mention: Mention, *, by: User | None, door: Door) -> Operation | None:

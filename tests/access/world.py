@@ -21,6 +21,7 @@ from articles.keeping import collections, searches
 from articles.membership import invitations
 from articles.models import (
     Access,
+    Anchor,
     ApiToken,
     Article,
     Corpus,
@@ -29,11 +30,20 @@ from articles.models import (
     Export,
     Membership,
     Person,
+    Placing,
     Role,
     Spread,
 )
 from tests.access.policy import ANONYMOUS, MEMBERS, OUTSIDER, SUPERUSER
-from tests.factories import judge, make_corpus, make_link, make_story, make_user
+from tests.factories import (
+    current,
+    judge,
+    make_corpus,
+    make_link,
+    make_mention,
+    make_story,
+    make_user,
+)
 
 HIDDEN, TEXT = "Zibeline", "quillwort"
 # What a snippet shows, and more: the first words are for all who may know of an article.
@@ -92,6 +102,7 @@ def make_world(access: Access) -> World:
     ids |= _work(corpus, people[SUPERUSER], ids["article"])
     ids |= _entities(corpus, people["editor"])
     ids |= _tags(ids["article"], people["editor"])
+    ids |= _orphan(ids["article"], people["editor"])
     ids |= _related(corpus, people["editor"], ids)
     tokens = {who: ApiToken.issue(user_id=p.pk, name="t")[1] for who, p in people.items()}
     return World(access, corpus, ids, people, tokens)
@@ -151,6 +162,23 @@ def _tags(article: int, editor: User) -> dict[str, Any]:
         "tagging": made.operation.pk,
         "article_address": f"http://testserver/articles/{article}/",
     }
+
+
+def _orphan(article: int, editor: User) -> dict[str, Any]:
+    """Tag a word of a version that stands no more, whose words the text that stands has not."""
+    tagged = Article.objects.select_related("corpus", "version").get(pk=article)
+    mention = make_mention(
+        tagged, "First", version=tagged.versions.earliest("number"), by=editor, comment=TEXT
+    )
+    Anchor.objects.create(
+        mention=mention,
+        version=current(tagged),
+        quote=f"First {TEXT}",
+        placing=Placing.ORPHAN,
+        label="orphan",
+        sure=0,
+    )
+    return {"orphan": mention.pk}
 
 
 def _related(corpus: Corpus, editor: User, ids: Mapping[str, Any]) -> dict[str, Any]:
