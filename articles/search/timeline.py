@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import accumulate
@@ -48,12 +48,21 @@ class Zoom(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of time: its first and last day, and how many articles of the answer and of all."""
+    """A stretch of time: its first and last day, and how many articles of the answer and of all.
+
+    ``repeats`` are those of the answer whose text another of the same stretch has.
+    """
 
     start: date
     end: date
     count: int
     of_all: int
+    repeats: int = 0
+
+    @property
+    def texts(self) -> int:
+        """How many distinct texts there are, where repeats were counted."""
+        return self.count - self.repeats
 
     @property
     def share(self) -> float:
@@ -73,10 +82,15 @@ class Timeline:
     undated: int = 0
     coarser: int = 0
     outside: int = 0
+    # Whether distinct texts were counted, and exactly; None where they were not.
+    texts_exact: bool | None = None
 
 
-def timeline(question: Question, zoom: str | None = None) -> Timeline:
-    """Return an answer over time, by what its span asks for unless told otherwise."""
+def timeline(question: Question, zoom: str | None = None, *, texts: bool = False) -> Timeline:
+    """Return an answer over time, by what its span asks for unless told otherwise.
+
+    With ``texts``, distinct texts are counted too.
+    """
     undated = question.but(conjunction([question.tree, Is("undated")])).total()
     by_year = question.times(Zoom.YEAR)
     years = densest(by_year)
@@ -84,7 +98,14 @@ def timeline(question: Question, zoom: str | None = None) -> Timeline:
     outside = sum(by_year.values()) - sum(years.values())
     coarser = sum(years.values()) - sum(counts.values())
     of_all = _of_all(question, chosen, counts) if counts else {}
-    return Timeline(chosen, bars(chosen, counts, of_all), undated, coarser, outside)
+    drawn, exact = bars(chosen, counts, of_all), None
+    if texts:
+        repeats = question.repeats_by(chosen)
+        exact = repeats.exact
+        drawn = [
+            replace(bar, repeats=repeats.counts.get(chosen.number(bar.start), 0)) for bar in drawn
+        ]
+    return Timeline(chosen, drawn, undated, coarser, outside, exact)
 
 
 def ask_ahead(question: Question, zoom: str | None = None) -> None:

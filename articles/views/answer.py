@@ -12,14 +12,18 @@ from articles.search.query import parse
 from articles.search.refining import Clause, clauses
 from articles.search.snippets import snippets
 from articles.search.tree import And, Node, conjunction, negation
+from articles.views.editions import with_editions
 from articles.views.facet_links import VALUES
 from articles.views.languages import language_name
 from articles.views.lists import SHOWN, Row, rows
-from articles.views.searching import Place
+from articles.views.searching import TEXTS, UNFOLDED, Place
 
 # Of a question in more parts than these, none is shown as a pill.
 MOST_PILLS = 40
 MOST_WAYS = 6
+# Of longer answers distinct texts are counted where one asks for them: it takes as long as they are
+# many.
+UNASKED = 100_000
 SORTS = {
     Sort.RELEVANCE: "best first",
     Sort.NEWEST: "newest first",
@@ -75,29 +79,45 @@ class AnswerPage:
     moved: bool = False
     # The address of the same answer by date, where relevance goes no deeper.
     deeper: str = ""
+    # How many distinct texts the articles have; None where that was not counted.
+    texts: int | None = None
+    texts_exact: bool = True
+    # The address of the list with each edition in a row, or with each text in one; empty where
+    # that makes no difference.
+    refold: str = ""
 
 
 def answer_page(question: Question, place: Place) -> AnswerPage:
     """Return the page of an answer that a place names; raise CursorError, TooSlowError."""
-    found = question.page(sort=place.sort, limit=place.limit, cursor=place.cursor)
+    found = question.page(sort=place.sort, limit=place.limit, cursor=place.cursor, fold=place.folds)
     # Another core counts while this one reads the articles and marks what was found in them.
     question.ask_total()
     facets.ask_ahead(question, values=VALUES)
     timeline.ask_ahead(question, place.zoom)
     shown = _rows(question, found.ids)
+    if found.further:
+        shown = with_editions(question, place, shown, found.further)
     total = question.total()
+    repeats = question.repeats() if total <= UNASKED or place.measure == TEXTS else None
     ends = found.sort is Sort.RELEVANCE and found.next is None and total > RELEVANT_DEPTH
     return AnswerPage(
         place=place,
         rows=shown,
         total=total,
-        next=place.but(cursor=found.next, article=None).address() if found.next else None,
+        next=place.turned(found.next).address() if found.next else None,
         previous=_before(place, found.previous),
         orders=_orders(question, place, found.sort),
         order=SORTS[found.sort],
         moved=found.moved,
-        deeper=place.but(sort=Sort.NEWEST, cursor="", article=None).address() if ends else "",
+        deeper=place.but(sort=Sort.NEWEST).turned("").address() if ends else "",
+        texts=total - repeats.count if repeats else None,
+        texts_exact=repeats.exact if repeats else True,
+        refold=_refold(place) if found.further or not place.folds else "",
     )
+
+
+def _refold(place: Place) -> str:
+    return place.but(fold=UNFOLDED if place.folds else "").turned("").address()
 
 
 def _before(place: Place, cursor: str | None) -> str | None:
@@ -105,7 +125,7 @@ def _before(place: Place, cursor: str | None) -> str | None:
         return None
     # Of an order by relevance, the first page has no cursor of its own.
     first = cursor.startswith("a0.")
-    return place.but(cursor="" if first else cursor, article=None).address()
+    return place.turned("" if first else cursor).address()
 
 
 def _rows(question: Question, ids: Sequence[int]) -> list[Row]:
@@ -126,7 +146,7 @@ def _orders(question: Question, place: Place, chosen: Sort) -> list[Order]:
     return [
         Order(
             SORTS[sort],
-            place.but(sort=None if sort is usual else sort, cursor="", article=None).address(),
+            place.but(sort=None if sort is usual else sort).turned("").address(),
             sort is chosen,
         )
         for sort in known

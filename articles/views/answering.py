@@ -91,10 +91,8 @@ def _without_index(request: HttpRequest, place: Place, problem: str) -> HttpResp
     answer = AnswerPage(
         place=place,
         rows=rows(found.rows),
-        next=place.but(cursor=found.next, article=None).address() if found.next else None,
-        previous=place.but(cursor=found.previous, article=None).address()
-        if found.previous
-        else None,
+        next=place.turned(found.next).address() if found.next else None,
+        previous=place.turned(found.previous).address() if found.previous else None,
     )
     context = {
         "answer": answer,

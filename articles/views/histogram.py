@@ -12,10 +12,11 @@ from articles.search.refining import days_of, within_days
 from articles.search.timeline import Bar, Timeline, Zoom, timeline
 from articles.search.tree import Is, Node, conjunction
 from articles.views.dates import printed_date
-from articles.views.searching import SHARE, ZOOMS, Place
+from articles.views.searching import SHARE, TEXTS, ZOOMS, Place
 
 # The drawing's own units; the page stretches it to its width.
 WIDTH, HEIGHT = 1200, 48
+MEASURES = {"": "articles", TEXTS: "distinct texts", SHARE: "share of all"}
 _GAP = 0.18
 # Few bars are no wider than this, each in the midst of its stretch.
 _WIDEST = 18
@@ -50,6 +51,8 @@ class Histogram:
     zooms: Sequence[Choice]
     measures: Sequence[Choice]
     is_share: bool
+    # Distinct texts were counted, and not exactly.
+    is_about: bool
     # The address of chosen days: SPAN in it stands for them, as 2019-01-01..2019-03-31.
     brush: str
     span: str
@@ -70,7 +73,7 @@ class Apart:
 
 def histogram(question: Question, place: Place) -> tuple[Histogram | None, Apart]:
     """Return an answer over time, None where nothing of it is dated, and what stands apart."""
-    found = timeline(question, place.zoom or None)
+    found = timeline(question, place.zoom or None, texts=place.measure == TEXTS)
     undated = place.asking(conjunction([question.tree, Is("undated")])).address()
     apart = Apart(found.undated, undated, found.coarser)
     if not found.bars:
@@ -79,14 +82,14 @@ def histogram(question: Question, place: Place) -> tuple[Histogram | None, Apart
 
 
 def _drawn(found: Timeline, tree: Node, place: Place) -> Histogram:
-    is_share = place.measure == SHARE
+    measure = place.measure
     # A range that was chosen is shown as finely as it allows.
     brush = place.asking(within_days(tree, _FROM, _TO)).but(zoom="").address()
-    heights = [bar.share if is_share else float(bar.count) for bar in found.bars]
+    heights = [_height(bar, measure) for bar in found.bars]
     top = max(heights) or 1.0
     best = found.bars[heights.index(max(heights))]
     starts, ends = days_of(tree)
-    drawing, table = _set(found, [height / top for height in heights], brush)
+    drawing, table = _set(found, [height / top for height in heights], brush, measure)
     return Histogram(
         drawing=drawing,
         table=table,
@@ -95,16 +98,17 @@ def _drawn(found: Timeline, tree: Node, place: Place) -> Histogram:
         bars=len(found.bars),
         begins=label(found.zoom, found.bars[0]),
         ends=label(found.zoom, found.bars[-1]),
-        most=_most(found.zoom, best, is_share=is_share),
+        most=_most(found, best, measure),
         zooms=[
             Choice(zoom, place.but(zoom=zoom, cursor="").address(), zoom == found.zoom.value)
             for zoom in ZOOMS
         ],
         measures=[
-            Choice("articles", place.but(measure="").address(), not is_share),
-            Choice("share of all", place.but(measure=SHARE).address(), is_share),
+            Choice(words, place.but(measure=each).address(), each == measure)
+            for each, words in MEASURES.items()
         ],
-        is_share=is_share,
+        is_share=measure == SHARE,
+        is_about=found.texts_exact is False,
         brush=brush,
         span=_SPAN,
         all_days=place.asking(within_days(tree, None, None)).address() if starts or ends else "",
@@ -116,9 +120,20 @@ def label(zoom: Zoom, bar: Bar) -> str:
     return printed_date(bar.start, zoom.value)
 
 
-def _most(zoom: Zoom, bar: Bar, *, is_share: bool) -> str:
-    number = _percent(bar) if is_share else f"{bar.count:,}"
-    return f"{number} {'on' if zoom is Zoom.DAY else 'in'} {label(zoom, bar)}"
+def _height(bar: Bar, measure: str) -> float:
+    match measure:
+        case "share":
+            return bar.share
+        case "texts":
+            return float(bar.texts)
+        case _:
+            return float(bar.count)
+
+
+def _most(found: Timeline, bar: Bar, measure: str) -> str:
+    number = _percent(bar) if measure == SHARE else f"{int(_height(bar, measure)):,}"
+    about = "about " if measure == TEXTS and not found.texts_exact else ""
+    return f"{about}{number} {'on' if found.zoom is Zoom.DAY else 'in'} {label(found.zoom, bar)}"
 
 
 def _percent(bar: Bar) -> str:
@@ -126,7 +141,9 @@ def _percent(bar: Bar) -> str:
     return f"{percent:.0f} %" if percent >= 10 or percent == 0 else f"{percent:.2g} %"
 
 
-def _set(found: Timeline, heights: Sequence[float], brush: str) -> tuple[SafeString, SafeString]:
+def _set(
+    found: Timeline, heights: Sequence[float], brush: str, measure: str
+) -> tuple[SafeString, SafeString]:
     """Return the bars' elements and the table's rows.
 
     By hand: there are hundreds, and a template takes longer for them than for all the rest.
@@ -144,16 +161,20 @@ def _set(found: Timeline, heights: Sequence[float], brush: str) -> tuple[SafeStr
         name, count, of_all, percent = (
             label(found.zoom, bar), f"{bar.count:,}", f"{bar.of_all:,}", _percent(bar),
         )  # fmt: skip
+        texts = f"{bar.texts:,}" if measure == TEXTS else ""
+        said = f"{count} articles, {texts} distinct texts" if texts else count
         bars.append(
             f'<a href="{address}" tabindex="-1" data-live>'
-            f"<title>{name}: {count}, {percent} of all {of_all}</title>"
+            f"<title>{name}: {said}, {percent} of all {of_all}</title>"
             f'<path class="slot" d="M{index * step:.2f} 0h{step:.2f}v{HEIGHT}h-{step:.2f}z"/>'
             f'<rect x="{index * step + inset:.2f}" y="{HEIGHT - tall:.1f}" width="{width:.2f}"'
             f' height="{tall:.1f}"/></a>'
         )
         rows.append(
             f'<tr><th scope="row"><a href="{address}" data-live>{name}</a></th>'
-            f'<td class="num">{count}</td><td class="num">{of_all}</td>'
+            f'<td class="num">{count}</td>'
+            + (f'<td class="num">{texts}</td>' if texts else "")
+            + f'<td class="num">{of_all}</td>'
             f'<td class="num">{percent}</td></tr>'
         )
     # Numbers and days of ours, and an address that is escaped.

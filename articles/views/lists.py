@@ -28,6 +28,21 @@ FLAG_WORDS = {flag: flag.word for flag in Flag}
 
 
 @dataclass(frozen=True, slots=True)
+class Editions:
+    """The other articles of an answer that have the text of a row's: ``more`` of them.
+
+    ``address`` shows them below the row, or hides them again. Of very many the first are
+    ``articles``, and ``rest`` leads to all.
+    """
+
+    more: int
+    address: str
+    is_open: bool = False
+    articles: Sequence[Article] = ()
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """An article in a list, with what Zotero reads of it."""
 
@@ -37,6 +52,8 @@ class Row:
     credited: str
     # What was looked for, where it stands in headline and text.
     found: Snippet | None = None
+    # Where the list shows each text once.
+    editions: Editions | None = None
 
     @property
     def headline(self) -> str:

@@ -34,8 +34,12 @@ LABELS = {
     "zoom": "Zoom",
     "measure": "Measure",
     "more": "More of",
+    "fold": "Editions",
+    "open": "Editions of",
 }
-SHARE = "share"
+SHARE, TEXTS = "share", "texts"
+# Each edition of a text in a row of its own.
+UNFOLDED = "no"
 # An answer that is not there yet is asked for again after so many seconds.
 RETRY_SECONDS = 10
 
@@ -49,11 +53,20 @@ class Place:
     cursor: str = ""
     limit: int = ROWS
     zoom: str = ""
-    # Bars as shares of all coverage.
+    # Bars as shares of all coverage, or of distinct texts.
     measure: str = ""
     # The facet that is open, with more of its values.
     more: str = ""
     article: int | None = None
+    # Empty: editions of one text are one row.
+    fold: str = ""
+    # The article whose editions stand below its row.
+    open: int | None = None
+
+    @property
+    def folds(self) -> bool:
+        """Whether editions of one text are one row."""
+        return self.fold != UNFOLDED
 
     @property
     def params(self) -> dict[str, str]:
@@ -66,6 +79,8 @@ class Place:
             "zoom": self.zoom,
             "measure": self.measure,
             "more": self.more,
+            "fold": self.fold,
+            "open": "" if self.open is None else str(self.open),
             "article": "" if self.article is None else str(self.article),
         }
         return {name: value for name, value in given.items() if value}
@@ -87,7 +102,11 @@ class Place:
     def asking(self, query: str | Node) -> "Place":
         """Return the first page of the answer to another query, looked at likewise."""
         text = query if isinstance(query, str) else printed(query)
-        return self.but(q=text, cursor="", article=None)
+        return self.but(q=text).turned("")
+
+    def turned(self, cursor: str | None) -> "Place":
+        """Return another page of the answer; the first without a cursor."""
+        return self.but(cursor=cursor or "", article=None, open=None)
 
     def address(self, to: str = "article-list") -> str:
         """Return its address on a page, the list's unless told otherwise."""
@@ -128,12 +147,14 @@ def _read(name: str, raw: list[str]) -> Any:
         case "zoom":
             return _one_of(text, ZOOMS) if text else ""
         case "measure":
-            return _one_of(text, [SHARE]) if text else ""
+            return _one_of(text, [SHARE, TEXTS]) if text else ""
+        case "fold":
+            return _one_of(text, [UNFOLDED]) if text else ""
         case "more":
             return _one_of(text, list(FACETS)) if text else ""
         case "limit":
             return min(_number(text), MAX_LIMIT)
-        case "article":
+        case "article" | "open":
             return _number(text) if text else None
         case _:
             return text.strip()

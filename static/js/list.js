@@ -105,6 +105,8 @@ list?.addEventListener("click", (event) => {
   if (!row || event.defaultPrevented || event.button !== 0) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (getSelection()?.type === "Range") return;
+  // Other editions below a row lead where they say.
+  if (event.target.closest(".editions")) return;
   const onLink = event.target.closest("a") !== null;
   if (!paneIsShown()) {
     if (!onLink) linkOf(row).click();
@@ -119,7 +121,7 @@ list?.addEventListener("click", (event) => {
 
 list?.addEventListener("dblclick", (event) => {
   const row = event.target.closest(".item");
-  if (row) location.assign(linkOf(row).href);
+  if (row && !event.target.closest(".editions")) location.assign(linkOf(row).href);
 });
 
 // Enter on a link is a click without a place: let it open the article's own page.

@@ -97,7 +97,7 @@ function put(parts, ids) {
 
 // The order, zoom and measure of the answer go with the next question.
 function hold(params) {
-  for (const name of ["sort", "zoom", "measure", "limit"]) {
+  for (const name of ["sort", "zoom", "measure", "limit", "fold"]) {
     let field = form.querySelector(`input[name=${name}]`);
     const value = params.get(name);
     if (!value) field?.remove();
@@ -133,6 +133,8 @@ async function follow(address) {
     return;
   }
   history.pushState({}, "", target.pathname + target.search);
+  // What opens within the list is led to by its name: #editions-12.
+  if (target.hash) document.querySelector(`${target.hash} a`)?.focus({ preventScroll: true });
   if (focused) document.querySelector(`#${focused} a`)?.focus({ preventScroll: true });
   // What turns a page begins at its head.
   if (target.searchParams.has("cursor")) document.getElementById("list").scrollIntoView();
