@@ -27,6 +27,8 @@ from articles.models import (
     Person,
     Source,
     SourceAlias,
+    Story,
+    StoryPin,
     TextCorrection,
     Version,
 )
@@ -124,6 +126,21 @@ def life_of_entity(
     visible = set(told.order_by().values_list("pk", flat=True))
     entries = [entry for entry in found if entry.id in visible] + _outside(entity.pk, mentions)
     return _page(entries, entity.pk, mentions, user, limit=limit, cursor=cursor)
+
+
+def life_of_story(
+    story: Story, user: Visitor, *, limit: int = PER_PAGE, cursor: str | None = None
+) -> Slice[Entry]:
+    """Return what became of a story, what was merged into it and put there by hand.
+
+    Raises CursorError.
+    """
+    mentions: Mentions = (
+        (Story, "pgh_obj_id"),
+        (Story, "merged_into_id"),
+        (StoryPin, "story_id"),
+    )
+    return _life(story, mentions, user, limit=limit, cursor=cursor)
 
 
 def _life(

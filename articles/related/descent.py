@@ -59,14 +59,15 @@ class Tie(NamedTuple):
 class Branch:
     """An article, or an agency whose copy is not here, and what is from it.
 
-    ``tie`` is the link to what it stands under. ``likeness`` is its link to the earliest known copy
-    where no line of descent is known.
+    ``tie`` is the link to what it stands under. Where no line of descent is known, ``likeness`` is
+    its link to another one of the strand, ``like``.
     """
 
     article: Article | None
     agency: str = ""
     tie: Tie | None = None
     likeness: Tie | None = None
+    like: Article | None = None
     children: list["Branch"] = field(default_factory=list)
 
     @property
@@ -221,10 +222,23 @@ def _strand(
             roots.append(branches[pk])
         else:
             branches[_shallow(tie.parent, parents)].children.append(branches[pk])
-    likeness = {tie.other(members[0]): tie for tie in ties if members[0] in {tie.first, tie.second}}
     for root in roots[1:]:
-        root.likeness = likeness.get(root.article.pk) if root.article else None
+        if root.article is not None:
+            root.likeness = _likeness(root.article.pk, members[0], ties)
+            other = root.likeness.other(root.article.pk) if root.likeness else None
+            root.like = by_id[other] if other else None
     return Strand(_under_agencies(roots, members, by_id, agencies), len(members))
+
+
+def _likeness(pk: int, earliest: int, ties: Sequence[Tie]) -> Tie | None:
+    """Return what best says that an article is of its strand: its tie to the earliest, or any."""
+    kinds = list(OF_TEXT)
+    mine = (tie for tie in ties if not tie.direction and pk in {tie.first, tie.second})
+    return min(
+        mine,
+        key=lambda tie: (tie.other(pk) != earliest, kinds.index(tie.kind), tie.link),
+        default=None,
+    )
 
 
 def _shallow(pk: int, parents: Mapping[int, Tie]) -> int:

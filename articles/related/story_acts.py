@@ -47,35 +47,44 @@ def rename(
 
     None if it is called so. Raises StoryError, StaleError.
     """
-    line = _name(name)
-    with act(Act.STORY, corpus=story.corpus, by=by, summary="", door=door) as operation:
-        held = _held(story, expected_state)
-        operation.size = int(held.name != line)
-        if held.name == line:
-            return None
-        was = title(held)
-        held.name = line
-        held.save(update_fields=["name"])
-        called = f"called “{line}”" if line else "called by its first headline again"
-        operation.summary = f"Story “{was}”: {called}"
-    return done(operation)
+    return edit(story, name=name, by=by, door=door, expected_state=expected_state)
 
 
 def write_note(
     story: Story, note: str, *, by: User | None, door: Door, expected_state: str | None = None
 ) -> Operation | None:
     """Write the note on a story anew. None if it says so. Raises StoryError, StaleError."""
-    text = normalise(note).strip()
-    if len(text) > NOTE_CHARACTERS:
-        raise StoryError(f"A note has at most {NOTE_CHARACTERS:,} characters.", "note")
+    return edit(story, note=note, by=by, door=door, expected_state=expected_state)
+
+
+def edit(
+    story: Story,
+    *,
+    by: User | None,
+    door: Door,
+    name: str | None = None,
+    note: str | None = None,
+    expected_state: str | None = None,
+) -> Operation | None:
+    """Put a story's name and note right in one operation; what is None stays.
+
+    None if it says so already. Raises StoryError, StaleError.
+    """
+    wanted = {} if name is None else {"name": _name(name)}
+    wanted |= {} if note is None else {"note": _note(note)}
     with act(Act.STORY, corpus=story.corpus, by=by, summary="", door=door) as operation:
         held = _held(story, expected_state)
-        operation.size = int(held.note != text)
-        if held.note == text:
+        changed = {field: text for field, text in wanted.items() if getattr(held, field) != text}
+        operation.size = int(bool(changed))
+        if not changed:
             return None
-        held.note = text
-        held.save(update_fields=["note"])
-        operation.summary = f"Story “{title(held)}”: note"
+        was = title(held)
+        for field, text in changed.items():
+            setattr(held, field, text)
+        held.save(update_fields=list(changed))
+        called = f"called “{held.name}”" if held.name else "called by its first headline again"
+        told = {"name": called, "note": "note"}
+        operation.summary = f"Story “{was}”: {', '.join(told[field] for field in changed)}"
     return done(operation)
 
 
@@ -277,6 +286,13 @@ def _name(name: str) -> str:
     if len(line) > NAME_CHARACTERS:
         raise StoryError(f"A name has at most {NAME_CHARACTERS} characters.", "name")
     return line
+
+
+def _note(note: str) -> str:
+    text = normalise(note).strip()
+    if len(text) > NOTE_CHARACTERS:
+        raise StoryError(f"A note has at most {NOTE_CHARACTERS:,} characters.", "note")
+    return text
 
 
 def _counted(articles: Sequence[Article]) -> str:

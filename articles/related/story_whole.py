@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from articles.annotate.recognisers.capitals import Capitals
 from articles.models import Article, Corpus, Coverage, Credit, Source, Story, Version
 from articles.models.corpora import Visitor
+from articles.models.folding import fold
 from articles.models.lookups import any_id
 from articles.parsed import CreditKind, Precision
 
@@ -197,15 +198,18 @@ def names(told: Whole) -> list[Name]:
     versions = Version.objects.filter(any_id("id", [row.version_id or 0 for row in leads]))
     languages = {row.version_id: row.language for row in leads}
     counts: Counter[str] = Counter()
-    kinds: dict[str, Counter[str]] = {}
+    said: dict[str, Counter[tuple[str, str]]] = {}
     for version in versions.only("text", "blocks"):
         found = Capitals().find(version.text, version.blocks, languages[version.pk])
-        there = {each.name: each.kind for each in found if each.score >= _SURE}
-        counts.update(there)
-        for name, kind in there.items():
-            kinds.setdefault(name, Counter())[kind] += 1
+        there = {fold(each.name): each for each in found if each.score >= _SURE}
+        counts.update(there.keys())
+        for name, each in there.items():
+            # Of one printed in capitals too, the form with small letters.
+            said.setdefault(name, Counter())[each.name, each.kind] += 1 + 9 * (
+                not each.name.isupper()
+            )
     return [
-        Name(name, kinds[name].most_common(1)[0][0], count)
+        Name(*said[name].most_common(1)[0][0], count)
         for name, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:NAMES]
     ]
 
