@@ -44,7 +44,7 @@ class Alignment:
     """What two texts share: passages in the order of the first, disjoint on both sides.
 
     ``words`` is how many are shared, ``longest`` in the longest passage; the shares are of the
-    words of each side. ``is_whole`` is False where a bound on work ended it.
+    words of each side that are no boilerplate. ``is_whole`` is False where a bound on work ended it.
     """
 
     passages: tuple[Passage, ...]
@@ -81,8 +81,8 @@ def align(first: Words, second: Words, *, boilerplate: Collection[int] = frozens
         passages=tuple(Passage(*each) for each in taken),
         words=words,
         longest=max((length for _, _, length in taken), default=0),
-        first_share=words / len(first) if words else 0.0,
-        second_share=words / len(second) if words else 0.0,
+        first_share=_share(words, first, boilerplate),
+        second_share=_share(words, second, boilerplate),
         is_whole=is_whole and all_tried,
     )
 
@@ -258,20 +258,35 @@ def _run(taken: bytearray, start: int, end: int) -> int:
 
 
 def _without(first: Sequence[str], match: _Match, boilerplate: Collection[int]) -> list[_Match]:
-    """Return what is left of a match without its boilerplate.
+    """Return what is left of a match without its boilerplate."""
+    start, begin, length = match
+    parts = _told(first[start : start + length], boilerplate)
+    return [(start + low, begin + low, high - low) for low, high in parts if high - low >= RUN]
+
+
+def _told(folded: Sequence[str], boilerplate: Collection[int]) -> list[tuple[int, int]]:
+    """Return where, from word to word, a text is no boilerplate.
 
     A word goes with the print before it; those before the first print with that.
     """
-    start, begin, length = match
-    chosen = marks_of(run_hashes(first[start : start + length]))
+    chosen = marks_of(run_hashes(folded))
     is_from = [mark in boilerplate for mark, _ in chosen]
     if not any(is_from):
-        return [match]
-    edges = [0, *(place for _, place in chosen[1:]), length]
+        return [(0, len(folded))]
+    edges = [0, *(place for _, place in chosen[1:]), len(folded)]
     runs = groupby(zip(is_from, pairwise(edges), strict=True), key=lambda each: each[0])
     wanted = [[part for _, part in group] for unwanted, group in runs if not unwanted]
-    parts = [(group[0][0], group[-1][1]) for group in wanted]
-    return [(start + low, begin + low, high - low) for low, high in parts if high - low >= RUN]
+    return [(group[0][0], group[-1][1]) for group in wanted]
+
+
+def _share(words: int, side: Words, boilerplate: Collection[int]) -> float:
+    """Return which part of a text's own words so many are."""
+    if not words:
+        return 0.0
+    told = len(side)
+    if boilerplate:
+        told = sum(high - low for low, high in _told(side.folded, boilerplate))
+    return min(words / max(told, 1), 1.0)
 
 
 def _closed(first: Sequence[str], second: Sequence[str], taken: list[_Match]) -> list[_Match]:

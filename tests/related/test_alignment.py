@@ -128,6 +128,15 @@ def test_leaves_out_of_a_passage_only_its_boilerplate() -> None:
     assert 60 - 8 <= passage.length <= 60 + 8
 
 
+def test_shares_are_of_the_words_that_are_no_boilerplate() -> None:
+    story, footer = _numbered("story", 60), _numbered("footer", 60)
+
+    found = align(_words(story + footer), _words(story), boilerplate=set(prints(footer)))
+
+    assert found.second_share == 1.0
+    assert 0.85 <= found.first_share <= 1.0
+
+
 def _one_word(count: int) -> list[str]:
     return ["ha"] * count
 
