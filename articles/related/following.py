@@ -38,20 +38,30 @@ class Status:
 
 def status() -> Status:
     """Return how related coverage stands, in a few quick queries."""
+    since = waiting_since()
     rows = Change.objects.filter(consumer=Consumer.RELATED).order_by("pk")
-    since = rows.values_list("at", flat=True).first()
     waiting = len(set(rows.values_list("article_id", flat=True)[:_COUNTED])) if since else 0
     problem = ""
-    if BUILDS.standing() is None and Article.objects.exists():
+    if not is_there():
         problem = "The store of prints is being made."
     return Status(waiting, since, problem)
 
 
+def waiting_since() -> datetime | None:
+    """Return since when the first of what waits does."""
+    rows = Change.objects.filter(consumer=Consumer.RELATED).order_by("pk")
+    since: datetime | None = rows.values_list("at", flat=True).first()
+    return since
+
+
+def is_there() -> bool:
+    """Whether there is a store of prints, or nothing to keep in one."""
+    return BUILDS.standing() is not None or not Article.objects.exists()
+
+
 def is_current() -> bool:
     """Whether nothing is left to relate; asked often, so cheaply."""
-    return is_idle(Consumer.RELATED) and (
-        BUILDS.standing() is not None or not Article.objects.exists()
-    )
+    return is_idle(Consumer.RELATED) and is_there()
 
 
 def catch_up(watch: Watch | None = None, *, wait: bool = False) -> int:

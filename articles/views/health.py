@@ -1,6 +1,6 @@
 """For probes: whether this process can do its work."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from django.db import DatabaseError, connection
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles.related import following
 from articles.search import indexing, store
 
 _TIMEOUT_MS = 2_000
@@ -28,11 +29,11 @@ class _Seen:
 def health(request: HttpRequest) -> JsonResponse:
     """200 if the database answers and every migration is applied, else 503 and what is wrong.
 
-    How the search index stands is told beside: without one, all but searching works.
+    How the search index and related coverage stand is told beside: all else works without them.
     """
     del request
     checks = {"database": "unreachable", "migrations": "unknown"}
-    search = "unknown"
+    search = related = "unknown"
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('statement_timeout', %s, false)", [str(_TIMEOUT_MS)])
@@ -40,15 +41,15 @@ def health(request: HttpRequest) -> JsonResponse:
                 checks["database"] = "ok"
                 checks["migrations"] = "ok" if _is_migrated() else "missing"
                 if checks["migrations"] == "ok":
-                    search = _search()
+                    search, related = _search(), _related()
             finally:
                 cursor.execute("RESET statement_timeout")
     except DatabaseError:
         pass
     is_well = set(checks.values()) == {"ok"}
     status = HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE
-    told = {"status": "ok" if is_well else "unavailable", **checks, "search": search}
-    return JsonResponse(told, status=status)
+    told = {"status": "ok" if is_well else "unavailable", **checks}
+    return JsonResponse(told | {"search": search, "related": related}, status=status)
 
 
 def _search() -> str:
@@ -58,6 +59,15 @@ def _search() -> str:
         store.reading()
     except store.IndexMissingError:
         return "missing"
+    return _lag(since)
+
+
+def _related() -> str:
+    """Return “ok”, “behind” if an article has waited for long, or “missing” without prints."""
+    return _lag(following.waiting_since()) if following.is_there() else "missing"
+
+
+def _lag(since: datetime | None) -> str:
     return "behind" if since and timezone.now() - since > _BEHIND else "ok"
 
 

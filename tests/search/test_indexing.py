@@ -349,7 +349,9 @@ def _status(*arguments: str) -> tuple[int, str]:
     return 0, out.getvalue()
 
 
-def test_the_status_says_what_is_and_what_to_do(corpus: Corpus, index: Index) -> None:
+def test_the_status_says_what_is_and_what_to_do(
+    corpus: Corpus, index: Index, related: Index
+) -> None:
     code, said = _status()
     assert code == 1
     assert "being built" in said
@@ -357,10 +359,17 @@ def test_the_status_says_what_is_and_what_to_do(corpus: Corpus, index: Index) ->
 
     make_article(corpus)
     index()
+    code, said = _status()
+    assert code == 3
+    assert "1 articles are still to be related" in said
+    assert "manage.py relate" in said
+    related()
+    index()
     assert _status("--check")[0] == 0
     code, said = _status()
     assert code == 0
     assert said.startswith("1 articles are indexed, in ")
+    assert "The prints of articles take" in said
 
     make_article(corpus)
     code, said = _status()

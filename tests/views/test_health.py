@@ -29,6 +29,7 @@ def test_a_working_database_is_well(client: Client) -> None:
         "database": "ok",
         "migrations": "ok",
         "search": "missing",
+        "related": "ok",
     }
     assert "no-store" in response["Cache-Control"]
 

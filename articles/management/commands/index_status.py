@@ -1,7 +1,8 @@
-"""``manage.py index_status``: whether the search index is whole and up to date."""
+"""``manage.py index_status``: whether the search index and related coverage are up to date."""
 
 import sys
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -9,6 +10,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.timesince import timesince
 
+from articles.related import following
+from articles.related.store import ALONE as RELATING
+from articles.related.store import BUILDS as PRINTS
 from articles.search import alone, indexing, store
 
 BROKEN, BEHIND = 1, 3
@@ -18,8 +22,8 @@ class Command(BaseCommand):
     """Say how the index stands, and what to do."""
 
     help = (
-        "Say how many articles are indexed, how many wait, and what is wrong. Exits with 0 if all "
-        "is well, 3 if something waits, 1 if the index is missing or broken."
+        "Say how many articles are indexed and related, how many wait, and what is wrong. Exits "
+        "with 0 if all is well, 3 if something waits, 1 if the index is missing or broken."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,12 +38,13 @@ class Command(BaseCommand):
         status = indexing.checked(thorough=True) if check else indexing.status()
         is_followed = alone.is_followed()
         if status.articles is not None:
-            size = filesizeformat(store.bytes_on_disk()).replace("\xa0", " ")
-            self.stdout.write(f"{status.articles:,} articles are indexed, in {size}.")
-        if status.since is not None:
-            waited = timesince(status.since, timezone.now()).replace("\xa0", " ")
             self.stdout.write(
-                f"{status.waiting:,} articles changed since and wait, the first for {waited}."
+                f"{status.articles:,} articles are indexed, in {_size(store.bytes_on_disk())}."
+            )
+        if status.since is not None:
+            self.stdout.write(
+                f"{status.waiting:,} articles changed since and wait, the first for "
+                f"{_waited(status.since)}."
             )
         if status.problem:
             self.stdout.write(status.problem)
@@ -47,7 +52,39 @@ class Command(BaseCommand):
             self.stdout.write("It holds the articles that there are, and its files are whole.")
         if status.is_behind:
             self.stdout.write(_advice(status, is_followed=is_followed))
+        is_related = self._tell_of_related()
+        if status.is_behind:
             sys.exit(BROKEN if status.problem else BEHIND)
+        if not is_related:
+            sys.exit(BEHIND)
+
+    def _tell_of_related(self) -> bool:
+        """Say how related coverage stands; return whether it is up to date."""
+        status = following.status()
+        if status.problem:
+            self.stdout.write(status.problem)
+        elif size := PRINTS.bytes_on_disk():
+            self.stdout.write(f"The prints of articles take {_size(size)}.")
+        if status.since is not None:
+            self.stdout.write(
+                f"{status.waiting:,} articles are still to be related, the first for "
+                f"{_waited(status.since)}."
+            )
+        if status.is_behind:
+            self.stdout.write(
+                "The worker is at it."
+                if RELATING.is_followed()
+                else "No worker runs: start one with manage.py worker, or run manage.py relate."
+            )
+        return not status.is_behind
+
+
+def _size(count: int) -> str:
+    return filesizeformat(count).replace("\xa0", " ")
+
+
+def _waited(since: datetime) -> str:
+    return timesince(since, timezone.now()).replace("\xa0", " ")
 
 
 def _advice(status: indexing.Status, *, is_followed: bool) -> str:
