@@ -11,23 +11,15 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import groupby, pairwise
 
-import numpy as np
-import numpy.typing as npt
-
-from articles.related.prints import RUN, Hashes, marks_of, run_hashes
+from articles.related.prints import RUN, marks_of, run_hashes
+from articles.related.seeding import Match, matches
 from articles.related.wording import Words
 
-# Pairs of places that are weighed, beyond one a word; matches that are tried; and those that are
-# made longer where not every pair was weighed.
-SEEDS = 200_000
+# Matches that are tried.
 TRIES = 100_000
-EXTENDED = 5_000
 # Between two passages, how many words are searched on either side, and for how many in a row.
 GAP = 40
 SHORT = 2
-
-type _Places = npt.NDArray[np.int64]
-type _Match = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,7 +36,7 @@ class Alignment:
     """What two texts share: passages in the order of the first, disjoint on both sides.
 
     ``words`` is how many are shared, ``longest`` in the longest passage; the shares are of the
-    words of each side that are no boilerplate. ``is_whole`` is False where a bound on work ended it.
+    words of each side that are no boilerplate. ``is_whole`` is False where a bound ended it.
     """
 
     passages: tuple[Passage, ...]
@@ -71,8 +63,8 @@ def align(first: Words, second: Words, *, boilerplate: Collection[int] = frozens
     # One order for both calls: whatever is decided between equals is decided alike.
     if _rank(first) > _rank(second):
         return align(second, first, boilerplate=boilerplate).mirrored()
-    matches, is_whole = _matches(first.folded, second.folded)
-    taken, all_tried = _longest_first(first.folded, second.folded, matches)
+    found, is_whole = matches(first.folded, second.folded)
+    taken, all_tried = _longest_first(first.folded, second.folded, found)
     if boilerplate:
         taken = [part for each in taken for part in _without(first.folded, each, boilerplate)]
     taken = _closed(first.folded, second.folded, sorted(taken))
@@ -91,127 +83,14 @@ def _rank(words: Words) -> tuple[int, tuple[str, ...]]:
     return len(words), words.folded
 
 
-def _matches(first: Sequence[str], second: Sequence[str]) -> tuple[list[_Match], bool]:
-    """Return the maximal matches of five words and more, and whether all seeds were weighed."""
-    one, other = run_hashes(first), run_hashes(second)
-    if not len(one) or not len(other):
-        return [], True
-    order = np.argsort(other, kind="stable")
-    ordered = other[order]
-    low = np.searchsorted(ordered, one, "left")
-    counts = np.searchsorted(ordered, one, "right") - low
-    places = np.flatnonzero(counts)
-    # Long texts have many; those of texts that do not repeat themselves are no more than words.
-    most = SEEDS + min(len(one), len(other))
-    is_whole = int(counts.sum()) <= most
-    if is_whole:
-        chosen = _Seeds(places, low[places], counts[places])
-    else:
-        chosen = _fewer(one[places], places, low[places], counts[places], most)
-    matches = _in_a_row(*chosen.pairs(order))
-    return (matches if is_whole else _extended(first, second, matches)), is_whole
-
-
-@dataclass(frozen=True, slots=True)
-class _Seeds:
-    """Places in the one, each with where its equals begin among the other's ordered runs."""
-
-    places: _Places
-    low: _Places
-    counts: _Places
-
-    def pairs(self, order: _Places) -> tuple[_Places, _Places]:
-        """Return every pair of equal places."""
-        before = np.cumsum(self.counts) - self.counts
-        within = np.arange(int(self.counts.sum())) - np.repeat(before, self.counts)
-        at = np.repeat(self.low, self.counts) + within
-        return np.repeat(self.places, self.counts), order[at]
-
-
-def _fewer(hashes: Hashes, places: _Places, low: _Places, counts: _Places, most: int) -> _Seeds:
-    """Return as many seeds as may be weighed: all of rare runs; of others the n-th with the n-th.
-
-    So texts that repeat themselves are laid beside each other as they run.
-    """
-    _, inverse, own = np.unique(hashes, return_inverse=True, return_counts=True)
-    grouped = np.argsort(inverse, kind="stable")
-    nth = np.empty_like(grouped)
-    nth[grouped] = np.arange(len(grouped)) - np.repeat(np.cumsum(own) - own, own)
-    weights = counts * own[inverse]
-    by_weight = np.argsort(weights, kind="stable")
-    is_rare = np.zeros(len(places), bool)
-    is_rare[by_weight[np.cumsum(counts[by_weight]) <= most // 2]] = True
-    # A run is rare everywhere or nowhere.
-    is_rare &= weights < weights[~is_rare].min()
-    has_nth = ~is_rare & (nth < counts)
-    has_nth &= np.cumsum(has_nth) <= most
-    chosen = is_rare | has_nth
-    return _Seeds(
-        places[chosen],
-        (low + np.where(is_rare, 0, nth))[chosen],
-        np.where(is_rare, counts, 1)[chosen],
-    )
-
-
-def _in_a_row(one: _Places, other: _Places) -> list[_Match]:
-    """Return matches made of seeds that follow each other on both sides."""
-    if not len(one):
-        return []
-    ahead = one - other
-    order = np.lexsort((one, ahead))
-    one, other, ahead = one[order], other[order], ahead[order]
-    breaks = np.flatnonzero((np.diff(ahead) != 0) | (np.diff(one) != 1)) + 1
-    starts = np.concatenate(([0], breaks))
-    lengths = np.diff(np.concatenate((starts, [len(one)]))) + RUN - 1
-    return list(zip(one[starts].tolist(), other[starts].tolist(), lengths.tolist(), strict=True))
-
-
-def _extended(first: Sequence[str], second: Sequence[str], matches: list[_Match]) -> list[_Match]:
-    """Return matches made as long as the words allow, both texts' beginnings and ends too.
-
-    Where not every seed was weighed, a match may go on through those that were not.
-    """
-    numbers: dict[str, int] = {}
-    one, other = (
-        np.fromiter((numbers.setdefault(word, len(numbers)) for word in side), np.int64, len(side))
-        for side in (first, second)
-    )
-    ends = [(0, 0, 0), (len(one), len(other), 0)]
-    made: list[_Match] = []
-    reached: dict[int, int] = {}
-    by_length = sorted(matches, key=lambda each: -each[2])
-    for start, begin, length in sorted(by_length[:EXTENDED] + ends):
-        if start < reached.get(start - begin, -1):
-            continue
-        back = _alike(one[:start][::-1], other[:begin][::-1])
-        on = _alike(one[start + length :], other[begin + length :])
-        reached[start - begin] = start + length + on
-        if back + length + on >= RUN:
-            made.append((start - back, begin - back, back + length + on))
-    return made + by_length[EXTENDED:]
-
-
-def _alike(one: _Places, other: _Places) -> int:
-    """Return how many numbers are equal from the start on."""
-    count, step = 0, 16
-    most = min(len(one), len(other))
-    while count < most:
-        stop = min(count + step, most)
-        differ = one[count:stop] != other[count:stop]
-        if differ.any():
-            return count + int(differ.argmax())
-        count, step = stop, step * 4
-    return count
-
-
 def _longest_first(
-    first: Sequence[str], second: Sequence[str], matches: list[_Match]
-) -> tuple[list[_Match], bool]:
+    first: Sequence[str], second: Sequence[str], found: list[Match]
+) -> tuple[list[Match], bool]:
     """Return matches that share no word on either side, and whether all were tried."""
     one, other = bytearray(len(first)), bytearray(len(second))
-    heap = [(-length, start, begin) for start, begin, length in matches]
+    heap = [(-length, start, begin) for start, begin, length in found]
     heapify(heap)
-    taken: list[_Match] = []
+    taken: list[Match] = []
     for _ in range(TRIES):
         if not heap:
             return taken, True
@@ -230,7 +109,7 @@ def _longest_first(
     return taken, not heap
 
 
-def _free(one: bytearray, other: bytearray, match: _Match) -> list[_Match]:
+def _free(one: bytearray, other: bytearray, match: Match) -> list[Match]:
     """Return the parts of a match whose words are taken on neither side."""
     start, begin, length = match
     at, free = 0, []
@@ -257,7 +136,7 @@ def _run(taken: bytearray, start: int, end: int) -> int:
     return (end if free < 0 else free) - start
 
 
-def _without(first: Sequence[str], match: _Match, boilerplate: Collection[int]) -> list[_Match]:
+def _without(first: Sequence[str], match: Match, boilerplate: Collection[int]) -> list[Match]:
     """Return what is left of a match without its boilerplate."""
     start, begin, length = match
     parts = _told(first[start : start + length], boilerplate)
@@ -289,7 +168,7 @@ def _share(words: int, side: Words, boilerplate: Collection[int]) -> float:
     return min(words / max(told, 1), 1.0)
 
 
-def _closed(first: Sequence[str], second: Sequence[str], taken: list[_Match]) -> list[_Match]:
+def _closed(first: Sequence[str], second: Sequence[str], taken: list[Match]) -> list[Match]:
     """Return the passages in order with what is alike in the gaps between neighbours."""
     if not taken:
         return taken
@@ -308,7 +187,7 @@ def _closed(first: Sequence[str], second: Sequence[str], taken: list[_Match]) ->
     return sorted(taken + more)
 
 
-def _in_gap(one: Sequence[str], other: Sequence[str]) -> list[_Match]:
+def _in_gap(one: Sequence[str], other: Sequence[str]) -> list[Match]:
     """Return runs of two words and more of two short texts in the order of both, longest first."""
     best = (0, 0, 0)
     lengths = [0] * (len(other) + 1)
