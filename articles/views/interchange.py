@@ -1,6 +1,5 @@
 """Tags to and from other tools: chosen, looked at for what is lost, downloaded; taken in."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
@@ -19,16 +18,16 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.annotate.bundling import Layers, Scope, bundles, counted
+from articles.annotate.bundling import Layers, Scope
+from articles.annotate.exporting import TOLD_TO, TagWish, Told
 from articles.annotate.importing import Report, take_in
 from articles.annotate.interchange.formats import FORMATS
-from articles.annotate.interchange.shape import Format, Losses, UnreadableError
+from articles.annotate.interchange.shape import Format, UnreadableError
 from articles.annotate.layers import NotAllowedError
 from articles.export.streams import BusyError, Stream
 from articles.models import Corpus, Door, Task
-from articles.search.asking import Question, ask
+from articles.search.asking import ask
 from articles.search.deadline import TooSlowError
-from articles.search.engine.answers import Sort
 from articles.search.errors import QueryError
 from articles.search.store import IndexMissingError
 from articles.views.acts import tell
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 PARAMETERS = ("q", "task", "layers", "suggestions", "format")
-# With more tags what is lost is told by the command alone: telling takes writing all of it.
-TOLD_TO = 20_000
 # Larger files are taken in by the command, which says how far it is.
 MOST_BYTES = 32 * 1024 * 1024
 _LAYERS = {
@@ -55,16 +52,9 @@ _LAYERS = {
 class _Wish:
     """What is to be exported: of which articles, which layers, in which form."""
 
-    scope: Scope
+    tags: TagWish
     query: str
-    question: Question | None
     form: Format | None
-
-    def ids(self) -> Iterable[int] | None:
-        """Return the articles of the answer; None for all in which something is tagged."""
-        if self.question is None:
-            return None
-        return (pk for some in self.question.ids(sort=Sort.ADDED, batch=5_000) for pk in some)
 
 
 @require_safe
@@ -73,7 +63,7 @@ def tag_export(request: HttpRequest) -> HttpResponse:
     """Offer the formats; of the one that is chosen, its size and what it can't hold."""
     try:
         wish = _wish(request)
-        articles, tags = counted(wish.scope, wish.ids())
+        articles, tags = wish.tags.counted()
         told = _told(wish) if wish.form is not None and 0 < tags <= TOLD_TO else None
     except ParameterError as fault:
         return refused(request, fault)
@@ -82,7 +72,7 @@ def tag_export(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "tags",
         "query": wish.query,
-        "scope": wish.scope,
+        "scope": wish.tags.scope,
         "layers": [(each.value, label) for each, label in _LAYERS.items()],
         "tasks": Task.objects.readable_by(request.user).order_by("-pk")[:200],
         "formats": FORMATS.values(),
@@ -104,10 +94,7 @@ def tag_export_file(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404("There is no such format.")
     try:
         wish = _wish(request)
-        losses = Losses()
-        is_head = request.method == "HEAD"
-        made = iter(form.write(bundles(wish.scope, losses, wish.ids()), losses))
-        stream = () if is_head else Stream(made)
+        stream = () if request.method == "HEAD" else Stream(wish.tags.written(form))
     except (ParameterError, UnreadableError) as fault:
         problem = (
             fault if isinstance(fault, ParameterError) else ParameterError("format", str(fault))
@@ -194,15 +181,11 @@ def _kinds(text: str) -> dict[str, str]:
     return found
 
 
-def _told(wish: _Wish) -> dict[str, Any]:
-    """Return how large a file would be and what it could not hold, by writing it to nowhere."""
-    form = cast("Format", wish.form)
-    losses = Losses()
+def _told(wish: _Wish) -> Told | dict[str, str]:
     try:
-        size = sum(map(len, form.write(bundles(wish.scope, losses, wish.ids()), losses)))
+        return wish.tags.told(cast("Format", wish.form))
     except UnreadableError as fault:
         return {"problem": str(fault)}
-    return {"size": size, "losses": losses.lines}
 
 
 def _wish(request: HttpRequest) -> _Wish:
@@ -220,7 +203,7 @@ def _wish(request: HttpRequest) -> _Wish:
         question = ask(query, request.user, readable=True) if query else None
     except QueryError as fault:
         raise ParameterError("q", fault.message) from fault
-    return _Wish(scope, query, question, FORMATS.get(name))
+    return _Wish(TagWish(scope, question), query, FORMATS.get(name))
 
 
 def _scope(request: HttpRequest, params: QueryDict) -> Scope:
