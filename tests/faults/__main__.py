@@ -3,7 +3,7 @@
 Works in a folder of its own that is removed afterwards, and touches nothing else. By environment:
 
 - ``NEWSROOM_FAULT_RUNS``: which runs, of ``worker``, ``database``, ``corrections``, ``tagging``,
-  ``index`` (all)
+  ``index``, ``relating`` (all)
 - ``NEWSROOM_FAULT_ROUNDS``: how often each kills; else 100 workers, and 50 of each other
 - ``NEWSROOM_FAULT_ITEMS``: items of an import (5,000)
 - ``NEWSROOM_FAULT_ARTICLES``: articles that are corrected at once, or indexed (4,000)
@@ -22,13 +22,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.faults import relating_runs
 from tests.faults.correction_runs import kill_corrections
 from tests.faults.import_runs import kill_databases, kill_workers
 from tests.faults.index_runs import kill_indexers
+from tests.faults.relating_runs import kill_relating
 from tests.faults.site import Site
 from tests.faults.tagging_runs import kill_tagging
 
-ROUNDS = {"worker": 100, "database": 50, "corrections": 50, "tagging": 50, "index": 50}
+ROUNDS = {
+    "worker": 100,
+    "database": 50,
+    "corrections": 50,
+    "tagging": 50,
+    "index": 50,
+    "relating": 50,
+}
 
 type Run = Callable[[Site, int, random.Random], Iterator[str]]
 
@@ -76,12 +85,20 @@ def index(site: Site, rounds: int, chance: random.Random) -> Iterator[str]:
     return kill_indexers(site, rounds=rounds, articles=articles, chance=chance, say=say).lines()
 
 
+def relating(site: Site, rounds: int, chance: random.Random) -> Iterator[str]:
+    """Kill who relates articles, and damage what they rest on."""
+    stories = number("ARTICLES", 4_000) // relating_runs.OF_STORY
+    found = kill_relating(site, rounds=rounds, stories=stories, chance=chance, say=say)
+    return found.lines()
+
+
 RUNS: dict[str, tuple[str, Run]] = {
     "worker": ("kill -9 of the worker during imports", worker),
     "database": ("kill -9 of Postgres during imports", database),
     "corrections": ("kill -9 during corrections, merges, splits, joins and undos", corrections),
     "tagging": ("kill -9 of Postgres while people tag", tagging),
     "index": ("kill -9 while the search index is kept or rebuilt, and damage to it", index),
+    "relating": ("kill -9 while articles are related, and damage to their prints", relating),
 }
 
 

@@ -100,12 +100,12 @@ def _damage(site: Site, chance: random.Random) -> None:
     elif what == "file":
         chance.choice(files).unlink()
     elif what == "cut":
-        _replace(chance.choice(files), lambda content: content[: len(content) // 2])
+        replace_file(chance.choice(files), lambda content: content[: len(content) // 2])
     else:
-        _replace(build / "meta.json", lambda _: b"{")
+        replace_file(build / "meta.json", lambda _: b"{")
 
 
-def _replace(file: Path, change: Callable[[bytes], bytes]) -> None:
+def replace_file(file: Path, change: Callable[[bytes], bytes]) -> None:
     """Change a file by another in its place: the web process has it in memory."""
     beside = file.with_name("beside")
     beside.write_bytes(change(file.read_bytes()) if file.exists() else b"")

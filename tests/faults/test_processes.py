@@ -11,13 +11,15 @@ import signal
 import pytest
 
 from articles.ingest import parsing, running
+from articles.related.store import ALONE
 from articles.search import alone
-from tests.faults import index_runs, moments
+from tests.faults import index_runs, moments, relating_runs
 from tests.faults.conftest import rounds
 from tests.faults.correction_runs import kill_corrections
 from tests.faults.import_runs import check, kill_databases, kill_workers
 from tests.faults.index_runs import kill_indexers
 from tests.faults.processes import until
+from tests.faults.relating_runs import kill_relating
 from tests.faults.site import Site, lines
 from tests.faults.tagging_runs import kill_tagging
 
@@ -67,10 +69,17 @@ def test_an_index_whose_indexer_is_killed_at_any_moment_misses_nothing(
     kill_indexers(site, rounds=rounds(4), articles=500, chance=chance, say=say)
 
 
+def test_what_is_related_while_who_relates_is_killed_is_found_once(
+    site: Site, chance: random.Random
+) -> None:
+    kill_relating(site, rounds=rounds(3), stories=60, chance=chance, say=say)
+
+
 def test_the_runs_know_where_an_import_is() -> None:
     assert moments.RUNNING_LOCK == running.RUNNING_LOCK
     assert moments.BATCH_ITEMS == parsing.BATCH_ITEMS
     assert f"classid = {alone.INDEXING_LOCK} " in index_runs.WRITES
+    assert f"classid = {ALONE.number} " in relating_runs.RELATES
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
