@@ -33,20 +33,26 @@ class Edition:
         return bisect_right([span.start for span in self.text.spans], place) - 1
 
 
-def drawn(here: Edition, there: Edition, runs: Iterable[Run]) -> SafeString:
-    """Return the runs of a block in their order."""
+def drawn(
+    here: Edition, there: Edition, runs: Iterable[Run], *, moved: int | None = None
+) -> SafeString:
+    """Return the runs of a block in their order.
+
+    ``moved`` is the block of the other text that all of it moved to, if it did and that is told
+    beside it; words that stand elsewhere lead there.
+    """
     text = here.text.text
     pieces: list[str] = []
     # The block of the other text that the last moved words are in: told once, where they end.
     moved_to: int | None = None
     for run in runs:
         words, space = _parted(text[run.start : run.end])
-        moved = run.other if run.fate is Fate.MOVED else None
-        block = there.block_at(moved[0]) if moved else None
-        if moved_to is not None and block != moved_to:
-            pieces.append(_way(there, moved_to))
+        if run.other:
+            place = there.block_at(run.other[0]) if run.fate is Fate.MOVED else None
+            if moved_to is not None and place != moved_to:
+                pieces.append(_way(there, moved_to))
+            moved_to = None if place == moved else place
         pieces.append(_word(run, words) + escape(space))
-        moved_to = block
     if moved_to is not None:
         pieces.append(_way(there, moved_to))
     return mark_safe("".join(pieces))  # noqa: S308 -- every piece is escaped
@@ -151,45 +157,68 @@ def in_one(
     Words that are kept are those of the second text. Of words of the first text that stand in
     another paragraph of the second only those that moved are shown, where they were.
     """
-    pieces = [piece for piece in _in_one(first, second, ours, theirs) if piece]
-    return mark_safe("".join(pieces))  # noqa: S308 -- every piece is escaped
+    pieces: list[str] = []
+    way: tuple[Edition, int] | None = None
+    for mine, run in _merged(ours, theirs):
+        there, shared = (second, mine) if run is None else (first, run)
+        if shared is not None and shared.other:
+            place = there.block_at(shared.other[0]) if shared.fate is Fate.MOVED else None
+            if way and way != (there, place):
+                pieces.append(_way(*way))
+            way = None if place is None else (there, place)
+        pieces.append(
+            _left(first, mine) if run is None and mine else _stands(first, second, mine, run)
+        )
+    if way:
+        pieces.append(_way(*way))
+    return mark_safe("".join(pieces).rstrip())  # noqa: S308 -- every piece is escaped
 
 
-def _in_one(
-    first: Edition, second: Edition, ours: Sequence[Run], theirs: Sequence[Run]
-) -> Iterator[str]:
-    here = {(run.start, run.end) for run in theirs}
-    left = list(ours)[::-1]
+def _merged(ours: Sequence[Run], theirs: Sequence[Run]) -> Iterator[tuple[Run | None, Run | None]]:
+    """Yield the runs of two blocks in one order: of the first, of the second, or of both."""
+    here = {(run.start, run.end): run for run in theirs}
+    waiting = [
+        run for run in ours if run.other is None or run.fate is Fate.MOVED or run.other in here
+    ][::-1]
+    met: set[tuple[int, int]] = set()
     for run in theirs:
-        while left and left[-1].other not in here:
-            yield _left(first, second, left.pop())
-        if left and run.other == (left[-1].start, left[-1].end):
-            yield _both(first, second, left.pop(), run)
+        while waiting and (waiting[-1].other not in here or waiting[-1].other in met):
+            mine = waiting.pop()
+            if mine.other not in met:
+                yield mine, None
+        if waiting and waiting[-1].other == (run.start, run.end):
+            yield waiting.pop(), run
         else:
-            yield drawn(second, first, [run])
-            left = [each for each in left if (each.start, each.end) != run.other]
-    for run in left[::-1]:
-        if run.other not in here:
-            yield _left(first, second, run)
+            yield None, run
+        met.add((run.start, run.end))
+    for mine in waiting[::-1]:
+        if mine.other not in met:
+            yield mine, None
 
 
-def _left(first: Edition, second: Edition, run: Run) -> str:
+def _left(first: Edition, run: Run) -> str:
     """Return words of the first text that do not stand here in the second."""
-    if run.other and run.fate is not Fate.MOVED:
-        return ""
     words, space = _parted(first.text.text[run.start : run.end])
-    if not run.other:
-        return cut(words) + escape(space)
-    way = _way(second, second.block_at(run.other[0]))
-    return f'<del class="w-moved">{_HEARD.format("moved from here")}{escape(words)}</del>{way}'
+    if run.other:
+        gone = f"{_HEARD.format('moved from here')}{escape(words)}"
+        return f'<del class="w-moved">{gone}</del>{escape(space) or " "}'
+    return cut(words) + (escape(space) or _joint(first, run))
 
 
-def _both(first: Edition, second: Edition, mine: Run, run: Run) -> str:
-    if run.fate is not Fate.RESPELLED:
-        return drawn(second, first, [run])
-    was, _ = _parted(first.text.text[mine.start : mine.end])
+def _stands(first: Edition, second: Edition, mine: Run | None, run: Run | None) -> str:
+    """Return words of the second text."""
+    if run is None:
+        return ""
     words, space = _parted(second.text.text[run.start : run.end])
-    return (
-        f'<mark class="w-respelled">{_HEARD.format("respelled")}<del>{escape(was)}</del> '
-        f"{escape(words)}</mark>{escape(space)}"
-    )
+    after = escape(space) or _joint(second, run)
+    if run.fate is not Fate.RESPELLED or mine is None:
+        return _word(run, words) + after
+    was, _ = _parted(first.text.text[mine.start : mine.end])
+    both = f"<del>{escape(was)}</del> {escape(words)}"
+    return f'<mark class="w-respelled">{_HEARD.format("respelled")}{both}</mark>{after}'
+
+
+def _joint(edition: Edition, run: Run) -> str:
+    """Return the space between the last words of a block and what follows them in one column."""
+    last = edition.text.spans[edition.block_at(run.start)].end == run.end
+    return " " if last else ""

@@ -154,7 +154,7 @@ def _paragraph(here: Edition, there: Edition, rows: _Rows, *, second_side: bool)
     return Paragraph(
         here.id_of(block or 0),
         str(span.kind),
-        drawn(here, there, runs),
+        drawn(here, there, runs, moved=row.counterpart if row.fate is RowFate.MOVED else None),
         SafeString(" ".join(filter(None, dateline))),
         word_count(here.text.text[span.start : span.end]),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from articles.related.comparison import Comparison, RowFate, Side
 from articles.related.left_out import LeftOut
@@ -15,6 +16,7 @@ from articles.views.compare_drawing import Edition
 _NAMES = 8
 _QUOTATIONS = 12
 _QUOTED_WORDS = 14
+_COUNTS = ["None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def _sentences(first: Edition, second: Edition, found: Comparison) -> Iterator[S
         return
     if not ours.words or not theirs.words:
         empty = second if ours.words else first
-        yield format_html("{} has no text to compare.", _name(empty))
+        yield format_html("{} has no text to compare.", _begun(empty))
         return
     if ours.lone == ours.words:
         yield SafeString("They have no passage in common.")
@@ -68,17 +70,16 @@ def _sentences(first: Edition, second: Edition, found: Comparison) -> Iterator[S
     )
     yield from _lacks(first, second, ours, theirs)
     if theirs.respelled:
-        yield format_html("{} respelled.", _are(theirs.respelled, "word"))
+        yield format_html(
+            "{} word{} respelled.",
+            _counted(theirs.respelled),
+            "s are" if theirs.respelled > 1 else " is",
+        )
     moved = sum(row.fate is RowFate.MOVED and row.second is not None for row in found.rows)
-    if moved:
-        yield format_html(
-            "{} in another place.", f"{moved} paragraph{'s stand' if moved > 1 else ' stands'}"
-        )
-    elif theirs.moved:
-        yield format_html(
-            "{} in another place.",
-            f"{_words(theirs.moved)} {'stand' if theirs.moved > 1 else 'stands'}",
-        )
+    count, noun = (moved, "paragraph") if moved else (theirs.moved, "word")
+    if count:
+        ending = "s stand" if count > 1 else " stands"
+        yield format_html("{} {}{} in another place.", _counted(count), noun, ending)
 
 
 def _lacks(first: Edition, second: Edition, ours: Side, theirs: Side) -> Iterator[SafeString]:
@@ -86,10 +87,12 @@ def _lacks(first: Edition, second: Edition, ours: Side, theirs: Side) -> Iterato
     if not ours.lone and not theirs.lone:
         yield SafeString("Neither lacks a word of the other.")
         return
+    lacking = [
+        (there, what) for there, side in ((second, ours), (first, theirs)) if (what := _what(side))
+    ]
     pieces = [
-        format_html("{} lacks {}", _name(there), what)
-        for there, side in ((second, ours), (first, theirs))
-        if (what := _what(side))
+        format_html("{} lacks {}", _name(there) if number else _begun(there), what)
+        for number, (there, what) in enumerate(lacking)
     ]
     yield format_html("{}.", format_html_join("; ", "{}", ((piece,) for piece in pieces)))
 
@@ -105,8 +108,9 @@ def _what(side: Side) -> str:
     return f"{blocks} and {_words(rest)} elsewhere" if rest else blocks
 
 
-def _are(count: int, noun: str) -> str:
-    return f"{_number(count)} {noun}{'s are' if count != 1 else ' is'}"
+def _counted(count: int) -> str:
+    """Return a count as it begins a sentence."""
+    return _COUNTS[count] if count < len(_COUNTS) else _number(count)
 
 
 def _words(count: int) -> str:
@@ -127,6 +131,11 @@ def _percent(side: Side) -> str:
 
 def _name(edition: Edition) -> SafeString:
     return format_html("<bdi>{}</bdi>", edition.label)
+
+
+def _begun(edition: Edition) -> SafeString:
+    """Return a name as it begins a sentence."""
+    return format_html("<bdi>{}</bdi>", capfirst(edition.label))
 
 
 def _whose(edition: Edition) -> SafeString:

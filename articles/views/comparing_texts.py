@@ -16,13 +16,14 @@ from articles.related.left_out import left_out
 from articles.views.as_read import as_it_stood
 from articles.views.compare_asking import FATES, SIDES, VIEWS, Place, place_of
 from articles.views.compare_drawing import Edition
-from articles.views.compare_lines import lines_of, stretches
+from articles.views.compare_lines import Stretch, lines_of, stretches
 from articles.views.compare_map import map_of
 from articles.views.compare_telling import missing, sentences
 from articles.views.compare_three import lines_of_three
 from articles.views.dates import printed_date
 from articles.views.parameters import ParameterError, refused
 from articles.views.reading import known
+from articles.views.typesetting import direction
 from articles.views.withheld import check_readable
 
 # Lines on a page.
@@ -96,7 +97,8 @@ def _laid_out(place: Place, sides: Sequence[Side], found: Sequence[Comparison]) 
     shown = lines[place.start : place.start + SHOWN]
     end = place.start + len(shown)
     return {
-        "stretches": stretches(shown, share=share),
+        "stretches": stretches(shown, share=share) if len(sides) == 2 else [Stretch(shown)],
+        "direction": direction(sides[0].article.language),
         "map": drawing,
         "lines": len(lines),
         "shown": (place.start + 1, end),

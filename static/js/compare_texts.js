@@ -105,14 +105,14 @@ function toOtherPlace() {
 }
 
 function foldAll() {
-  const folds = [...root.querySelectorAll("details.fold")];
+  const folds = [...root.querySelectorAll("details.stretch")];
   const open = folds.some((fold) => !fold.open);
   for (const fold of folds) fold.open = open;
 }
 
 // Paper can't be unfolded.
 addEventListener("beforeprint", () => {
-  for (const fold of root.querySelectorAll("details.fold:not([open])")) {
+  for (const fold of root.querySelectorAll("details.stretch:not([open])")) {
     fold.open = true;
     fold.dataset.printed = "";
   }
@@ -124,8 +124,23 @@ addEventListener("afterprint", () => {
   }
 });
 
+const inColumn = () => [...root.querySelectorAll(".unified")].some(isSeen);
+
+// Which layout the width has chosen, where the address names none.
+if (root.classList.contains("is-either")) {
+  const narrow = matchMedia("(max-width: 48rem)");
+  const tell = () => {
+    for (const link of root.querySelectorAll("a[data-view]")) {
+      if ((link.dataset.view === "unified") === inColumn()) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  narrow.addEventListener("change", tell);
+  tell();
+}
+
 function otherView() {
-  const column = [...root.querySelectorAll(".unified")].some(isSeen);
+  const column = inColumn();
   const link = root.querySelector(`a[data-view=${column ? "side" : "unified"}]`);
   if (!link) return false;
   link.click();
