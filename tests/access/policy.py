@@ -141,6 +141,10 @@ PAGES: Mapping[str, Line] = {
     "story-move": Line(GET=N.ANNOTATOR, POST=N.ANNOTATOR, query="articles={article}"),
     "story-history": Line("story", GET=N.VIEWER),
     "story-feed": Line("story", GET=N.KNOW),
+    # Of texts, so of corpora that one may read.
+    "coverage-flow": Line(GET=N.NOTHING, query="q=quillw*"),
+    "coverage-flow-file": Line(GET=N.NOTHING, query="q=quillw*"),
+    "coverage-flow-pairs": Line(GET=N.READ, sees=N.READ, query="taker={source}&giver={source}"),
     "person-list": Line(GET=N.NOTHING),
     "person-options": Line(GET=N.NOTHING, query="author=zi"),
     "corpus-list": Line(GET=N.NOTHING),
@@ -403,6 +407,14 @@ API: Mapping[str, Line] = {
     "mention-unrelate": Line(
         "tag", POST=N.ANNOTATOR, sees=N.READ, body={"kind": "speaker", "target": "@tag"}
     ),
+    "orphan-list": Line(GET=N.NOTHING),
+    "orphan-place": Line(
+        "orphan", POST=N.ANNOTATOR, sees=N.READ, body={"start": 0, "end": 1, "quote": "Z"}
+    ),
+    "orphan-drop": Line("orphan", POST=N.ANNOTATOR, sees=N.READ),
+    "tag-export": Line(GET=N.NOTHING),
+    "tag-export-file": Line(GET=N.NOTHING, values={"tags": "jsonl"}),
+    "tag-import": Line(POST=N.ACCOUNT, sees=N.NOTHING),
     "code-list": Line(
         GET=N.NOTHING,
         POST=N.ANNOTATOR,
