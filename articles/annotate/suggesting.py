@@ -110,6 +110,8 @@ def spread_suggestions(
     """
     if task is not None and not task.suggestions:
         raise SpreadRefusedError(f"“{task}” is to be done without suggestions.")
+    if task is not None and task.closed_at is not None:
+        raise SpreadRefusedError(f"“{task}” is closed.")
     parse(query)
     names = list(recognisers or registry.chosen())
     for name in names:

@@ -4,16 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles.annotate import tasks, work
+from articles import tasks as worker
+from articles.annotate import suggesting, tasks, work
+from articles.annotate.layers import NotAllowedError
 from articles.annotate.progress import Day, Progress, progress, summaries, to_discuss
+from articles.annotate.recognisers import RecogniserUnavailableError, registry
+from articles.annotate.spreading import SpreadRefusedError
 from articles.annotate.tasks import TaskRefusedError
-from articles.models import AssignmentStatus, Corpus, Door, Task
+from articles.models import AssignmentStatus, Corpus, Door, Spread, Task
 from articles.models.keyset import page
 from articles.views.acts import tell
 from articles.views.keeping import answering, first_error, known_only, person
@@ -24,6 +31,7 @@ ROWS = 50
 # The drawing's own units; the page stretches it to its width.
 WIDTH, HEIGHT = 720, 96
 SHOWN_OF_SHARE = 500
+JOBS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,13 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "others": [
             each for each in tasks.candidates(task.corpus, person(request)) if each.pk not in there
         ],
+        "recognisers": [
+            (name, registry.LABELS[name], name in registry.chosen())
+            for name in registry.RECOGNISERS
+        ],
+        "jobs": Spread.objects.filter(corpus=task.corpus, plan__task=task.pk).order_by("-pk")[
+            :JOBS_SHOWN
+        ],
         "form": TaskForm(initial={"name": task.name, "instructions": task.instructions}),
     }
     return render(request, "task/detail.html", context)
@@ -138,6 +153,29 @@ def task_people(request: HttpRequest, pk: int) -> HttpResponse:
         raise ParameterError(fault.field or "people", fault.message) from fault
     tell(request, operation)
     return HttpResponseRedirect(task.get_absolute_url())
+
+
+@login_required
+@require_POST
+@answering
+def task_suggest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have recognisers suggest names to all who have work in a task, in the worker."""
+    task = _led(request, pk)
+    names = [each for each in request.POST.getlist("recogniser") if each]
+    if unknown := set(names) - registry.RECOGNISERS.keys():
+        raise ParameterError("recogniser", f"There is no “{min(unknown)}”.")
+    try:
+        with transaction.atomic():
+            spread = suggesting.spread_suggestions(
+                task.corpus, by=person(request), door=Door.PAGE, recognisers=names, task=task
+            )
+            worker.enqueue_spread(spread)
+    except NotAllowedError as fault:
+        raise PermissionDenied(str(fault)) from fault
+    except (SpreadRefusedError, RecogniserUnavailableError) as fault:
+        messages.warning(request, str(fault))
+        return HttpResponseRedirect(task.get_absolute_url())
+    return HttpResponseRedirect(reverse("spread-detail", args=[spread.pk]))
 
 
 @login_required

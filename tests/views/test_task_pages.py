@@ -7,10 +7,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate import codebooks, tasks, work
+from articles.annotate import codebooks, spreads, tasks, work
 from articles.annotate.tasks import Terms
 from articles.keeping import collections
-from articles.models import Assignment, Corpus, Door, Role, Task
+from articles.models import Assignment, Corpus, Door, Mention, Role, Spread, Task
 from tests.factories import current, make_article, make_member, make_mention, make_version
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +232,41 @@ def test_the_lead_closes_a_task_and_opens_it_again(
     task.refresh_from_db()
     assert task.closed_at is None
     assert desk.post(f"/tasks/{task.pk}/state/", {"do": "else"}).status_code == 400
+
+
+def test_names_are_suggested_to_each_who_has_work_in_a_task(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    other = make_member(corpus, Role.ANNOTATOR)
+    spoken = "On Monday Serikzhan Bilash spoke in Almaty."
+    article = make_article(corpus, paragraphs=(spoken, "There Serikzhan Bilash was heard."))
+    terms = Terms(name="Strikes", people=[person, other], suggestions=True)
+    task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
+    desk = browser_of(lead)
+    assert "None were made yet" in desk.get(f"/tasks/{task.pk}/").content.decode()
+
+    answer = desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+    spread = Spread.objects.get()
+    spreads.run(spread.pk)
+
+    assert answer["Location"] == f"/spreads/{spread.pk}/"
+    assert f"/spreads/{spread.pk}/" in desk.get(f"/tasks/{task.pk}/").content.decode()
+    made = Mention.objects.filter(task=task, status="suggested")
+    assert set(made.values_list("layer_of", flat=True)) == {person.pk, other.pk}
+    assert "Serikzhan Bilash" in set(made.values_list("anchors__quote", flat=True))
+
+
+def test_no_names_are_suggested_where_a_task_wants_none(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    without = a_task(corpus, lead, person)
+    desk = browser_of(lead)
+
+    desk.post(f"/tasks/{without.pk}/suggest/")
+    assert desk.post(f"/tasks/{without.pk}/suggest/", {"recogniser": "none"}).status_code == 400
+    assert browser_of(person).post(f"/tasks/{without.pk}/suggest/").status_code == 403
+    assert not Spread.objects.exists()
+    assert "Look for names" not in desk.get(f"/tasks/{without.pk}/").content.decode()
 
 
 def test_a_task_is_renamed_and_given_to_more_people(
