@@ -7,6 +7,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentRegistry
 
+from articles.annotate.interchange.formats import FORMATS as TAG_FORMATS
 from articles.api.operations import JSON, Operation
 from articles.api.problems import MEDIA_TYPE
 from articles.api.schemas.components import COMPONENTS
@@ -16,7 +17,7 @@ from articles.export.answers import ENDINGS
 from articles.export.links import FORMATS as LINK_FORMATS
 
 # Parts of addresses that are no ids.
-_INSIDE = {"ending": enum(ENDINGS), "form": enum(LINK_FORMATS)}
+_INSIDE = {"ending": enum(ENDINGS), "form": enum(LINK_FORMATS), "tags": enum(TAG_FORMATS)}
 _BYTES = {"type": "string", "format": "binary"}
 _TEXT_HEADER = {"schema": {"type": "string"}}
 _HEADERS: dict[str, dict[str, Any]] = {

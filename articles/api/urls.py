@@ -20,11 +20,13 @@ from articles.api import (
     lines,
     members,
     mentions,
+    orphans,
     problems,
     related_urls,
     saved_searches,
     searching,
     source_names,
+    tag_files,
     tasks,
     twins,
 )
@@ -114,6 +116,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "mentions/<int:pk>/unrelate/", mentions.MentionUnrelate.as_view(), name="mention-unrelate"
     ),
+    path("orphans/", orphans.OrphanList.as_view(), name="orphan-list"),
+    path("orphans/<int:pk>/place/", orphans.OrphanPlace.as_view(), name="orphan-place"),
+    path("orphans/<int:pk>/drop/", orphans.OrphanDrop.as_view(), name="orphan-drop"),
+    path("tags/export/", tag_files.TagExport.as_view(), name="tag-export"),
+    path("tags/export/<str:tags>/", tag_files.TagExportFile.as_view(), name="tag-export-file"),
+    path("tags/import/", tag_files.TagImport.as_view(), name="tag-import"),
     path("codes/", codes.CodeList.as_view(), name="code-list"),
     path("entities/", entities.EntityList.as_view(), name="entity-list"),
     path("entities/<int:pk>/", entities.EntityDetail.as_view(), name="entity-detail"),

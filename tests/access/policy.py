@@ -161,6 +161,11 @@ PAGES: Mapping[str, Line] = {
     "article-history": Line("article", GET=N.KNOW),
     "version-detail": Line("article", GET=N.READ, values={"number": 1}),
     "version-changes": Line("article", GET=N.READ, values={"number": 2}),
+    "edition-compare": Line(
+        "article",
+        GET=N.READ,
+        values={"first": "article", "second": "other_article", "third": "article"},
+    ),
     "article-edit": Line("article", GET=N.EDITOR, POST=N.EDITOR),
     "article-names": Line("article", GET=N.EDITOR, query="source=zi"),
     "article-text": Line("article", GET=N.EDITOR, POST=N.EDITOR),

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from articles import filters
+from articles.annotate.bundling import Layers
+from articles.annotate.interchange.formats import FORMATS as TAG_FORMATS
 from articles.api.asked import (
     DEFAULT_LINES,
     DEFAULT_VALUES,
@@ -100,6 +102,10 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         "What a bar of the histogram stands for; chosen by the span unless told.",
         {"type": "string", "enum": [*ZOOMS, ""]},
     ),
+    "fold": (
+        "Whether results show each text once, by the first article in the order that has it.",
+        {"type": "string", "enum": ["true", "false", ""]},
+    ),
     "q.several": (
         f"The queries, {FEWEST} to {MOST}: give this once for each.",
         {
@@ -154,6 +160,19 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "task.layer": (
         "The id of a task, - for the corpus's own layer; both unless told.",
         {"type": "string", "pattern": "^([1-9][0-9]{0,14}|-)?$"},
+    ),
+    "layers.tags": (
+        "Whose tags: the corpus's own unless told; of a task, what was settled or each person's.",
+        {"type": "string", "enum": [*Layers, ""]},
+    ),
+    "task.id": ("The id of a task.", _ID),
+    "suggestions": (
+        "Whether suggestions are in it that nobody has looked at; they are not unless told.",
+        {"type": "string", "enum": ["true", "false", ""]},
+    ),
+    "format.tags": (
+        "A form, to be told its size and what it can't hold.",
+        {"type": "string", "enum": [*TAG_FORMATS, ""]},
     ),
     "state.task": (
         "Only open or only closed ones.",

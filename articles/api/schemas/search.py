@@ -85,6 +85,10 @@ FOUND: Mapping[str, Schema] = {
         headline=_SPANS,
         snippet=_SPANS,
     ),
+    "editions": about(
+        "With `fold`: how many more articles of the answer have this one's text, edited or not.",
+        nullable(COUNT),
+    ),
 }
 _FACET = fixed(
     field=about("As it stands in a query.", STRING),
@@ -105,17 +109,26 @@ _FACET = fixed(
     ),
     others=about("How many more articles' values there are than are told.", COUNT),
 )
-_BARS = array(
-    fixed(
-        start=DATE,
-        end=about("Its last day.", DATE),
-        count=COUNT,
-        of_all=about("How many articles the same corpora have of that time.", COUNT),
-    )
-)
+_BAR: Mapping[str, Schema] = {
+    "start": DATE,
+    "end": about("Its last day.", DATE),
+    "count": COUNT,
+    "of_all": about("How many articles the same corpora have of that time.", COUNT),
+}
+_BARS = array(fixed(**_BAR))
+_EXACT = "False of more than about 65,000 texts that several ran: then it is an estimate."
 _HISTOGRAM = fixed(
     zoom=enum(ZOOMS),
-    bars=_BARS,
+    bars=array(
+        fixed(
+            **_BAR,
+            texts=about(
+                "Distinct texts, of each bar by itself; null unless `texts` is included.",
+                nullable(COUNT),
+            ),
+        )
+    ),
+    texts_exact=about(_EXACT, nullable(BOOLEAN)),
     undated=COUNT,
     coarser=about("Known by month or year alone, and so in no bar.", COUNT),
     outside=about("So far from all others that no bar is drawn for them.", COUNT),
@@ -189,6 +202,13 @@ SEARCH: Mapping[str, Schema] = {
         sort=enum(Sort),
         results=nullable(array(ref("FoundArticle"))),
         total=nullable(COUNT),
+        texts=nullable(
+            fixed(
+                "Distinct texts: editions of one text count once.",
+                count=COUNT,
+                exact=about(_EXACT, BOOLEAN),
+            )
+        ),
         facets=nullable(array(_FACET)),
         histogram=nullable(_HISTOGRAM),
         next=nullable(ADDRESS),

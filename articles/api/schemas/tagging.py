@@ -129,6 +129,25 @@ TAGGED_OBJECTS: Mapping[str, Schema] = {
             nullable(fixed(total=COUNT, open=COUNT, done=COUNT, skipped=COUNT, discussed=COUNT)),
         ),
     ),
+    "Orphan": fixed(
+        "A tag whose words are gone from the text that stands.",
+        mention=ref("Mention"),
+        place_url=ADDRESS,
+        drop_url=ADDRESS,
+        places=about(
+            "Where it may be in the text that stands, the likeliest first.",
+            array(
+                fixed(
+                    start=COUNT,
+                    end=COUNT,
+                    quote=STRING,
+                    before=STRING,
+                    after=STRING,
+                    score=about("How likely, from 0 to 1.", {"type": "number"}),
+                )
+            ),
+        ),
+    ),
     "Assignment": fixed(
         id=INTEGER,
         url=ADDRESS,
@@ -157,6 +176,44 @@ _LINE = {"errors": ref("FieldErrors"), "url": nullable(ADDRESS), "key": nullable
 _SECONDS = about("The median of what is done; null if unknown.", nullable({"type": "number"}))
 _COUNTED = {"total": COUNT, "done": COUNT, "skipped": COUNT, "discussed": COUNT}
 TAGGED: Mapping[str, Schema] = {
+    "TagExport": fixed(
+        articles=COUNT,
+        tags=COUNT,
+        formats=array(
+            fixed(
+                name=STRING,
+                label=STRING,
+                media_type=STRING,
+                lacks=about("What it can't hold.", STRING),
+                file_url=ADDRESS,
+            )
+        ),
+        chosen=about(
+            "Of `format`; null without one, and of more tags than are told.",
+            nullable(
+                fixed(
+                    name=STRING,
+                    bytes=nullable(COUNT),
+                    losses=about("A line for each kind of what it can't hold.", array(STRING)),
+                    problem=about("Why there is no such file.", nullable(STRING)),
+                )
+            ),
+        ),
+    ),
+    "TagImport": fixed(
+        "What became of a file.",
+        is_trial=BOOLEAN,
+        articles=about("Articles of the file that were found here.", COUNT),
+        made=COUNT,
+        known=about("Tags that were there already.", COUNT),
+        moved=about("Tags that were put where their words stand.", COUNT),
+        codes=COUNT,
+        relations=COUNT,
+        failed=about("Parts of the file that were not taken.", COUNT),
+        refused=array(fixed(why=STRING, times=COUNT)),
+        examples=array(fixed(where=STRING, why=STRING)),
+        operation=about("What can be undone.", nullable(OPERATION_REFERENCE)),
+    ),
     "CodesSet": fixed(results=array(ref("Code"))),
     "MentionResults": fixed(
         results=array(
