@@ -142,6 +142,11 @@ def _lines() -> list[str]:
     return [line.replace("\n  ", " ") for line in re.split(r"\n(?! )", LINES.strip())]
 
 
+def footer() -> list[str]:
+    """Return one footer, of two sentences."""
+    return [line.format(outlet="our papers") for line in _lines()[:2]]
+
+
 def stories(folder: Path) -> list[tuple[str, list[str]]]:
     """Return headlines and paragraphs of a folder's ``*.txt`` and ``*.sgm`` (Reuters-21578).
 
