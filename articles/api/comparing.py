@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from rest_framework.request import Request
 
 from articles.api.endpoint import Endpoint, detail
@@ -12,7 +13,9 @@ from articles.api.presenters import links as present
 from articles.api.presenters.addresses import Addresses
 from articles.api.tag_lists import Asked
 from articles.models import Article, Version
-from articles.related.comparison import Text, as_data, compare
+from articles.related.compared import Text, as_data
+from articles.related.comparison import compare
+from articles.related.left_out import LeftOut, left_out
 
 
 class ArticleCompare(Endpoint):
@@ -35,12 +38,31 @@ class ArticleCompare(Endpoint):
             _version(article, number) for article, number in zip(articles, numbers, strict=True)
         ]
         first, second = (_text(version) for version in versions)
+        found = compare(first, second)
+        missing = left_out(first, second, found, (articles[0].language, articles[1].language))
         at = Addresses(request)
         sides = {
-            name: {**present.side(article, version, at), "blocks": _blocks(version)}
-            for name, article, version in zip(present.SIDES, articles, versions, strict=True)
+            name: {
+                **present.side(article, version, at),
+                "blocks": _blocks(version),
+                "left_out": _left_out(lacks),
+            }
+            for name, article, version, lacks in zip(
+                present.SIDES, articles, versions, missing, strict=True
+            )
         }
-        return detail(request, {**sides, **as_data(compare(first, second))})
+        page = reverse("edition-compare", args=[pk, other])
+        whole = request.build_absolute_uri(page)
+        return detail(request, {"page": whole, **sides, **as_data(found)}, page=page)
+
+
+def _left_out(lacks: LeftOut) -> dict[str, Any]:
+    return {
+        "names": list(lacks.names),
+        "quotations": [
+            {"start": each.start, "end": each.end, "quote": each.text} for each in lacks.quotations
+        ],
+    }
 
 
 def _article(request: Request, pk: int) -> Article:

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from articles.api import comparing, link_exports, links, stories
+from articles.api import comparing, link_exports, links, related, stories
 
 urlpatterns: list[URLPattern] = [
+    path("articles/<int:pk>/related/", related.ArticleRelated.as_view(), name="article-related"),
     path(
         "articles/<int:pk>/compare/<int:other>/",
         comparing.ArticleCompare.as_view(),

@@ -497,6 +497,7 @@ API: Mapping[str, Line] = {
     "link-evidence": Line("link", GET=N.READ, sees=N.READ),
     "link-judge": Line("link", POST=N.ANNOTATOR, DELETE=N.ANNOTATOR, body={"verdict": "rejected"}),
     "link-kind": Line("link", POST=N.ANNOTATOR, body={"kind": "background"}),
+    "article-related": Line("article", GET=N.KNOW),
     "article-compare": Line("article", GET=N.READ, sees=N.READ, values={"other": "other_article"}),
     "story-list": Line(GET=N.NOTHING, POST=N.ANNOTATOR, body={"articles": ["@article"]}),
     "story-detail": Line("story", GET=N.KNOW, PATCH=N.ANNOTATOR, body={"name": "Another"}),

@@ -261,6 +261,56 @@ def test_two_texts_are_compared_word_by_word(client: Client, corpus: Corpus) -> 
     span = blocks[cut["first"]]
     assert text[span["start"] : span["end"]] == "This paragraph was cut by the paper."
     assert compared["summary"]["first"]["cut"] == 7
+    assert compared["page"].endswith(f"/compare/{first.pk}/{second.pk}/")
+
+
+def test_what_the_paper_left_out_is_named(client: Client, corpus: Corpus) -> None:
+    shared = "The march on Tuesday was the largest that the town has ever seen in its history."
+    said = "Its mayor, Serikzhan Bilash, said: “We had never thought that so many would come.”"
+    first = make_article(corpus, paragraphs=(shared, said))
+    second = make_article(corpus, paragraphs=(shared,))
+
+    compared = client.get(f"/api/v1/articles/{first.pk}/compare/{second.pk}/").json()
+
+    lacks = compared["first"]["left_out"]
+    assert "Serikzhan Bilash" in lacks["names"]
+    [quotation] = lacks["quotations"]
+    text = current(first).text
+    assert text[quotation["start"] : quotation["end"]] == quotation["quote"]
+    assert compared["second"]["left_out"] == {"names": [], "quotations": []}
+
+
+def test_an_article_tells_what_it_is_related_to_by_kind_and_why(
+    client: Client, corpus: Corpus, pair: tuple[Article, Article]
+) -> None:
+    link = make_link(*pair, direction="second", found_direction="second")
+    event = make_link(pair[0], make_article(corpus), kind="same_event")
+    judge(make_link(pair[0], make_article(corpus)), verdict="rejected")
+
+    shown = client.get(f"/api/v1/articles/{pair[0].pk}/related/").json()
+
+    assert [group["kind"] for group in shown["groups"]] == ["edited_version", "same_event"]
+    [item] = shown["groups"][0]["items"]
+    assert (item["article"]["id"], item["link"]["id"]) == (pair[1].pk, link.pk)
+    assert item["derived"] is False
+    assert item["why"]
+    assert shown["groups"][1]["items"][0]["link"]["id"] == event.pk
+    assert shown["rejected"] == 1
+    assert len(client.get(shown["links_url"]).json()["results"]) == 3
+
+
+def test_outsiders_of_a_licensed_corpus_are_not_told_what_is_shared(
+    with_token: MakeClient,
+) -> None:
+    corpus = make_corpus("licensed", access=Access.LICENSED)
+    one, two = (make_article(corpus, paragraphs=(SHARED,)) for _ in range(2))
+    make_link(one, two)
+
+    shown = with_token(make_user("stranger")).get(f"/api/v1/articles/{one.pk}/related/").json()
+
+    [item] = shown["groups"][0]["items"]
+    assert item["share"] is None
+    assert "%" not in item["why"]
 
 
 def test_versions_of_one_article_are_compared(client: Client, corpus: Corpus) -> None:

@@ -137,6 +137,10 @@ _COMPARED_SIDE = fixed(
     published=nullable(DATE),
     version=_VERSION,
     blocks=array(ref("Block")),
+    left_out=about(
+        "What this text has and the other has not.",
+        fixed(names=array(STRING), quotations=array(_SPAN)),
+    ),
 )
 _JUDGED = fixed(
     index=about("Its place: first those of confirm, then those of reject.", COUNT),
@@ -174,9 +178,37 @@ RELATED: Mapping[str, Schema] = {
             nullable(fixed(side=enum(("first", "second")), because=array(STRING))),
         ),
     ),
+    "RelatedArticles": fixed(
+        article=_REFERENCE,
+        is_related=about("Whether its present text was looked at.", BOOLEAN),
+        rejected=about("How many suggestions people rejected.", COUNT),
+        links_url=about("All of its links.", ADDRESS),
+        groups=array(
+            fixed(
+                kind=enum(LinkKind),
+                total=COUNT,
+                items=array(
+                    fixed(
+                        article=about("The other one.", _SIDE),
+                        link=ref("Link"),
+                        derived=about(
+                            "true: this article is from the other; false: the other is from this "
+                            "one; null: open.",
+                            nullable(BOOLEAN),
+                        ),
+                        why=about("A sentence.", STRING),
+                        because=about("What supports the direction.", array(STRING)),
+                        share=about("The larger share of a text that the other has.", _SHARE),
+                        is_current=about("Whether that is of the texts that stand.", BOOLEAN),
+                    )
+                ),
+            )
+        ),
+    ),
     "Comparison": fixed(
         "What became of each word from the first text to the second. Offsets are code points of "
         "each side's text.",
+        page=_PAGE,
         first=_COMPARED_SIDE,
         second=_COMPARED_SIDE,
         summary=fixed(
