@@ -11,7 +11,8 @@ from articles.search.engine.answers import Sort
 from articles.search.facets import FETCHED
 
 RESULTS, TOTAL, FACETS, HISTOGRAM = "results", "total", "facets", "histogram"
-PARTS = (RESULTS, TOTAL, FACETS, HISTOGRAM)
+TEXTS = "texts"
+PARTS = (RESULTS, TOTAL, FACETS, HISTOGRAM, TEXTS)
 USUAL_PARTS = (RESULTS, TOTAL)
 ZOOMS = ("day", "month", "year")
 DEFAULT_VALUES, MAX_VALUES = 12, FETCHED
@@ -108,6 +109,8 @@ class Wish:
     facets: tuple[str, ...]
     values: int
     zoom: str | None
+    # Each text once.
+    fold: bool
 
 
 def wish(params: Parameters, facets: Sequence[str]) -> Wish:
@@ -121,4 +124,5 @@ def wish(params: Parameters, facets: Sequence[str]) -> Wish:
         facets=params.choices("facets", facets, facets),
         values=params.number("values", DEFAULT_VALUES, MAX_VALUES),
         zoom=params.choice("zoom", ZOOMS) or None,
+        fold=params.choice("fold", ("true", "false")) == "true",
     )

@@ -33,15 +33,27 @@ def listed(ids: Sequence[int], at: Addresses) -> list[dict[str, Any]]:
     return [present.listed(rows[pk], at) for pk in ids if pk in rows]
 
 
-def found(ids: Sequence[int], tree: Node, at: Addresses) -> list[dict[str, Any]]:
-    """Return articles with what a query finds in them, in the order of their ids."""
+def found(
+    ids: Sequence[int], tree: Node, at: Addresses, *, further: Mapping[int, int] | None = None
+) -> list[dict[str, Any]]:
+    """Return articles with what a query finds in them, in the order of their ids.
+
+    ``further`` is how many more have the text of each, where each text is there once.
+    """
     user = at.request.user
     visible = Article.objects.visible_to(user).filter(any_id("id", ids)).with_credits()
     loaded = visible.select_related("corpus", "source", "version").defer("version__read")
     rows = {row.pk: row for row in with_dates(loaded).order_by()}
     shown = _snippets(tree, list(rows.values()), user)
     return [
-        present_search.found(rows[pk], shown.get(pk) or Snippet([]), at) for pk in ids if pk in rows
+        present_search.found(
+            rows[pk],
+            shown.get(pk) or Snippet([]),
+            at,
+            editions=None if further is None else further.get(pk, 0),
+        )
+        for pk in ids
+        if pk in rows
     ]
 
 

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from articles.api import asked, finding, paging
 from articles.api.asked import FACETS as _FACETS
-from articles.api.asked import HISTOGRAM, RESULTS, TOTAL
+from articles.api.asked import HISTOGRAM, RESULTS, TEXTS, TOTAL
 from articles.api.endpoint import Endpoint
 from articles.api.operations import Operation
 from articles.api.presenters import queries
@@ -32,17 +32,18 @@ class Search(Endpoint):
     operations: ClassVar = {
         "GET": Operation(
             {200: "SearchAnswer"},
-            ("q", "sort", "include", "facets", "values", "zoom", "limit", "cursor"),
+            ("q", "sort", "include", "facets", "values", "zoom", "fold", "limit", "cursor"),
         )
     }
 
     def get(self, request: Request) -> Response:
         """Answer a query: articles with their hits, how many, by what, and when.
 
-        `include` chooses the parts, so that each can be asked for alone. All that you may know of
-        is searched; of texts that you may not read, an article shows its metadata and one line.
-        400 tells where a query is broken (`position`, `length`) and what was probably `meant`; 503
-        that the index is being built, or that the question took too long.
+        `include` chooses the parts, so that each can be asked for alone: `texts` counts distinct
+        texts, in all and in each bar. With `fold`, `results` has each text once. All that
+        you may know of is searched; of texts that you may not read, an article shows its metadata
+        and one line. 400 tells where a query is broken (`position`, `length`) and what was probably
+        `meant`; 503 that the index is being built, or that the question took too long.
         """
         wish = asked.read(request, lambda params: asked.wish(params, tuple(FACETS)))
         question = ask(wish.q, request.user)
@@ -62,9 +63,10 @@ def _page(request: Request, question: Question, wish: asked.Wish) -> dict[str, A
     """Return a page of articles, if it is asked for."""
     if RESULTS not in wish.parts:
         return {"results": None, "next": None, "previous": None, "moved": False}
-    page = question.page(sort=wish.sort, limit=wish.limit, cursor=wish.cursor)
+    page = question.page(sort=wish.sort, limit=wish.limit, cursor=wish.cursor, fold=wish.fold)
+    further = page.further if wish.fold else None
     return {
-        "results": finding.found(page.ids, question.tree, Addresses(request)),
+        "results": finding.found(page.ids, question.tree, Addresses(request), further=further),
         "next": paging.address(request, page.next),
         "previous": paging.address(request, page.previous),
         "moved": page.moved,
@@ -74,8 +76,10 @@ def _page(request: Request, question: Question, wish: asked.Wish) -> dict[str, A
 def _counts(question: Question, wish: asked.Wish) -> dict[str, Any]:
     """Return the shape of the answer, as far as it is asked for."""
     lists = facet_lists(question, wish.facets, values=wish.values) if _FACETS in wish.parts else ()
-    times = timeline(question, wish.zoom) if HISTOGRAM in wish.parts else None
+    texts = TEXTS in wish.parts
+    times = timeline(question, wish.zoom, texts=texts) if HISTOGRAM in wish.parts else None
     return {
+        "texts": present.texts(question.total(), question.repeats()) if texts else None,
         "total": question.total() if TOTAL in wish.parts else None,
         "facets": [present.facet(row) for row in lists] if _FACETS in wish.parts else None,
         "histogram": present.histogram(times) if times else None,

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.models import Access, Article, Corpus
+from articles.models import Access, Article, Corpus, Coverage
 from tests.api.conftest import MakeClient, problem
 from tests.factories import make_article, make_corpus, make_member, make_person, make_source
 
@@ -61,7 +61,7 @@ def _cut(row: Any, name: str) -> list[str]:
     return [row[name][span["start"] : span["end"]] for span in row["hits"][name]]
 
 
-@pytest.mark.parametrize("part", ["results", "total", "facets", "histogram"])
+@pytest.mark.parametrize("part", ["results", "total", "facets", "histogram", "texts"])
 def test_each_part_can_be_asked_for_alone(
     reader: Client, corpus: Corpus, index: Index, part: str
 ) -> None:
@@ -70,7 +70,7 @@ def test_each_part_can_be_asked_for_alone(
 
     answer = found(reader, q="harbour", include=part)
 
-    parts = {"results", "total", "facets", "histogram"}
+    parts = {"results", "total", "facets", "histogram", "texts"}
     assert {name for name in parts if answer[name] is not None} == {part}
 
 
@@ -94,6 +94,49 @@ def test_facets_and_bars_count_what_can_be_listed(
     assert listed["facets"][0]["values"][0]["state"] == "included"
     assert answer["histogram"]["zoom"] == "year"
     assert sum(bar["count"] for bar in answer["histogram"]["bars"]) == 3
+
+
+@pytest.fixture
+def editions(corpus: Corpus) -> list[Article]:
+    """Three articles of one text on two days, and one of its own."""
+    days = (date(1931, 1, 1), date(1931, 1, 1), date(1932, 1, 1), date(1932, 1, 1))
+    made = [make_article(corpus, headline=f"Harbour {day}", published=day) for day in days]
+    for each in made[:3]:
+        Coverage.objects.create(article=each, editions=made[0].pk)
+    return made
+
+
+@pytest.mark.usefixtures("editions")
+def test_distinct_texts_are_counted_in_all_and_in_each_bar(reader: Client, index: Index) -> None:
+    index()
+
+    answer = found(reader, q="harbour", include="total,texts,histogram", zoom="year")
+    without = found(reader, q="harbour", include="histogram", zoom="year")
+
+    assert (answer["total"], answer["texts"]) == (4, {"count": 2, "exact": True})
+    bars = answer["histogram"]["bars"]
+    assert [(bar["count"], bar["texts"]) for bar in bars] == [(2, 1), (2, 2)]
+    assert answer["histogram"]["texts_exact"] is True
+    assert [bar["texts"] for bar in without["histogram"]["bars"]] == [None, None]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_a_folded_list_has_each_text_once(
+    reader: Client, editions: list[Article], index: Index, sort: str
+) -> None:
+    index()
+
+    first = found(reader, q="harbour", fold="true", sort=sort, limit=1)
+    second = reader.get(first["next"]).json()
+    whole = found(reader, q="harbour", sort=sort)
+
+    rows = {row["id"]: row["editions"] for each in (first, second) for row in each["results"]}
+    assert sorted(rows.values()) == [0, 2]
+    assert rows[editions[3].pk] == 0
+    assert second["next"] is None
+    assert reader.get(second["previous"]).json()["results"] == first["results"]
+    assert {row["editions"] for row in whole["results"]} == {None}
+    assert len(whole["results"]) == 4
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "longest", "shortest", "added"])
@@ -213,7 +256,7 @@ def test_broken_syntax_is_told_with_its_place(client: Client, index: Index) -> N
         "q=%00", "q=a%00b", "q=(", 'q="a', "q=a&q=b", "limit=", "limit=-1", "limit=0", "limit=NaN",
         "limit=1e3", "limit=" + "9" * 30, "cursor=x", "cursor=a1.zz", "cursor=b" + "9" * 30,
         "q=a&cursor=a1844674407370955161", "q=a&cursor=a1001",
-        "sort=score", "sort=-date", "include=texts", "include=results,", "facets=user__password",
+        "sort=score", "sort=-date", "include=text", "fold=1", "include=results,", "facets=user__password",
         "facets=source;", "values=0", "values=x", "zoom=week", "user__password__startswith=a",
         "_connector=OR", "corpus=default", "q=date:2019-02-30", "q=date:0000",
         "q=date:9999-12-31T23:59-23:59", "q=user__password:a", "q=date:..", "q=length:>x",

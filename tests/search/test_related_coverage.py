@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
-from articles.models import Access, Article, Change, Consumer, Corpus, Coverage, Link, Story
+from articles.models import Access, Article, Change, Consumer, Corpus, Coverage, Link, Role, Story
 from articles.search.asking import ask
 from articles.search.errors import QueryError
 from articles.search.facets import FacetValue, facet_lists
@@ -190,8 +190,9 @@ def listed(user: User | AnonymousUser, query: str = "") -> list[FacetValue]:
     return list(facet_lists(ask(query, user), ["story"])[0].values)
 
 
+@pytest.mark.usefixtures("flood")
 def test_stories_are_counted_under_their_names(
-    corpus: Corpus, flood: Story, papers: list[Article], superuser: User, index: Index
+    corpus: Corpus, superuser: User, index: Index
 ) -> None:
     late = make_article(corpus, headline="Later", published=date(1950, 2, 1))
     early = make_article(corpus, headline="It begins", published=date(1950, 1, 1))
@@ -213,10 +214,10 @@ def test_stories_are_counted_under_their_names(
 
 
 def test_of_other_corpora_nothing_is_told(
-    corpus: Corpus, flood: Story, papers: list[Article], index: Index
+    flood: Story, papers: list[Article], index: Index
 ) -> None:
     own = make_corpus("Own")
-    stranger = make_member(own, "viewer", make_user("stranger"))
+    stranger = make_member(own, Role.VIEWER, make_user("stranger"))
     mine = [make_article(own, headline=f"Mine {n}") for n in range(2)]
     make_story(own, mine, name="The Flood")
     index()

@@ -6,12 +6,15 @@ from typing import Any
 from articles.api.presenters import articles as present
 from articles.api.presenters.addresses import Addresses
 from articles.models import Article
+from articles.search.engine.editions import Repeats
 from articles.search.facets import FacetList
 from articles.search.snippets import Piece, Snippet
 from articles.search.timeline import Timeline
 
 
-def found(article: Article, snippet: Snippet, at: Addresses) -> dict[str, Any]:
+def found(
+    article: Article, snippet: Snippet, at: Addresses, *, editions: int | None = None
+) -> dict[str, Any]:
     """Return an article of an answer as a list shows it, with what was found in it."""
     lines, spans = _joined(snippet.lines)
     hits = {
@@ -19,7 +22,12 @@ def found(article: Article, snippet: Snippet, at: Addresses) -> dict[str, Any]:
         "headline": _spans(snippet.headline),
         "snippet": spans,
     }
-    return {**present.listed(article, at), "snippet": lines, "hits": hits}
+    return {**present.listed(article, at), "snippet": lines, "hits": hits, "editions": editions}
+
+
+def texts(total: int, repeats: Repeats) -> dict[str, Any]:
+    """Return how many distinct texts there are among so many articles."""
+    return {"count": total - repeats.count, "exact": repeats.exact}
 
 
 def _joined(lines: Sequence[Sequence[Piece]]) -> tuple[str, list[dict[str, int]]]:
@@ -65,9 +73,16 @@ def histogram(row: Timeline) -> dict[str, Any]:
     return {
         "zoom": row.zoom,
         "bars": [
-            {"start": bar.start, "end": bar.end, "count": bar.count, "of_all": bar.of_all}
+            {
+                "start": bar.start,
+                "end": bar.end,
+                "count": bar.count,
+                "of_all": bar.of_all,
+                "texts": None if row.texts_exact is None else bar.texts,
+            }
             for bar in row.bars
         ],
+        "texts_exact": row.texts_exact,
         "undated": row.undated,
         "coarser": row.coarser,
         "outside": row.outside,
