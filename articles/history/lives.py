@@ -22,6 +22,8 @@ from articles.models import (
     ExternalId,
     Import,
     ImportItem,
+    Judgement,
+    Link,
     Operation,
     Origin,
     Person,
@@ -141,6 +143,13 @@ def life_of_story(
         (StoryPin, "story_id"),
     )
     return _life(story, mentions, user, limit=limit, cursor=cursor)
+
+
+def life_of_link(
+    link: Link, user: Visitor, *, limit: int = PER_PAGE, cursor: str | None = None
+) -> Slice[Entry]:
+    """Return what people said of a link. Raises CursorError."""
+    return _life(link, ((Judgement, "link_id"),), user, limit=limit, cursor=cursor)
 
 
 def _life(

@@ -126,7 +126,8 @@ class Names:
     def link(self, id_: int | None) -> Thing:
         """Return what says that two articles are related."""
         first, second = self.ends(id_)
-        return Thing("link", id_, f"“{first}” and “{second}”")
+        page = reverse("link-detail", args=[id_]) if id_ in self._links else ""
+        return Thing("link", id_, f"“{first}” and “{second}”", page)
 
     def ends(self, id_: int | None) -> tuple[str, str]:
         """Return the headlines of the first and the second article of a link."""

@@ -27,13 +27,15 @@ SHOWN = 50
 class Kin:
     """Another article, and how it is related to the one that was asked about.
 
-    ``is_first`` says which of the link's two the other one is. ``mine`` is what the reader said.
+    ``is_first`` says which of the link's two the other one is, ``is_earlier`` that it was
+    published first; ``mine`` is what the reader said.
     """
 
     link: Link
     other: Article
     is_first: bool
     why: Why
+    is_earlier: bool
     mine: Judgement | None = None
     judgements: int = 0
 
@@ -150,7 +152,13 @@ def _kin(
         first=side_of(row, blocks, is_first=True, this=article.pk),
         second=side_of(row, blocks, is_first=False, this=article.pk),
     )
-    return Kin(row, other, is_first, told, mine, judgements)
+    is_earlier = _in_time(other) < _in_time(this)
+    return Kin(row, other, is_first, told, is_earlier, mine, judgements)
+
+
+def _in_time(article: Article) -> tuple[bool, Any]:
+    """Return what orders articles by time, undated ones last."""
+    return article.published_date is None, article.sort_at
 
 
 def side_of(

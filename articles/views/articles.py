@@ -16,6 +16,7 @@ from articles.views.as_read import as_it_stood
 from articles.views.editing_read import marks, tools
 from articles.views.editing_versions import no_longer_standing
 from articles.views.facts import facts
+from articles.views.link_panel import panel
 from articles.views.neighbours import neighbours
 from articles.views.parameters import ParameterError, refused
 from articles.views.reading import known, marks_of, place_in, reading
@@ -84,10 +85,10 @@ def _article_page(request: HttpRequest, article: Article, version: Version) -> H
     )
     context = {
         "section": "articles",
-        "article": article,
         "version": version,
         "is_current": version.pk == article.version_id,
         **offered,
+        **panel(request, article),
         "text": tags.text(found) if tags else outline(article),
         "tags": tags,
         "withheld": not reads,

@@ -1,0 +1,41 @@
+// Links by key: [data-key] presses what bears it, in the queue as it stands now. What was said is
+// sent once; with htmx the next link takes the place of the one before.
+import { bindKeys } from "./keys.js";
+
+const KEYS = "yxjkomusecqvfbrd";
+let isLeaving = false;
+
+function press(key) {
+  const control = document.querySelector(`[data-key="${key}"]`);
+  if (!control || isLeaving) return false;
+  if (control.type === "radio") control.focus();
+  control.click();
+  return true;
+}
+
+bindKeys(Object.fromEntries([...KEYS].map((key) => [key, () => press(key)])));
+
+addEventListener("pageshow", () => { isLeaving = false; });
+document.addEventListener("submit", (event) => {
+  if (event.target.closest("#queue form[method=post]") && isLeaving) event.preventDefault();
+}, true);
+document.addEventListener("htmx:beforeRequest", () => { isLeaving = true; });
+document.addEventListener("htmx:afterRequest", () => { isLeaving = false; });
+
+// The one before and the next are fetched and put in place, too.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-swaps]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  htmx.ajax("GET", link.getAttribute("href"), {
+    target: "#queue", select: "#queue", swap: "outerHTML", selectOOB: "#notices",
+  });
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  const queue = document.getElementById("queue");
+  if (!queue?.dataset.address) return;
+  if (location.pathname + location.search === queue.dataset.address) return;
+  history.replaceState(null, "", queue.dataset.address);
+  scrollTo(0, 0);
+});
