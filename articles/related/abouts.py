@@ -28,6 +28,10 @@ _ASKED_WORDS, _ASKED_NAMES = 20, 10
 # One that stands in more articles than that and in this share of a corpus tells too little.
 _MOST_FREQUENT, _MOST_SHARE = 1_000, 0.04
 _BITS_KEPT = (1 << 44) - 1
+# Who has less of the weight of all these is not looked at: hardly one of a hundred on one event.
+_LEAST_SHARE = 0.05
+# By this share a larger store grows until it is looked up anew how rare words are.
+_GROWN = 0.02
 # In a corpus of no more articles, those that were replaced are left out of what is counted.
 _COUNTED_EXACTLY = 5_000
 
@@ -38,6 +42,8 @@ class About:
 
     article_id: int
     corpus_id: int
+    source_id: int | None
+    language: str | None
     day: date | None
     manner: Manner
     profile: Profile
@@ -69,8 +75,10 @@ def _packed(about: About) -> bytes:
         [
             about.article_id,
             about.corpus_id,
+            about.source_id,
+            about.language,
             about.day.toordinal() if about.day else 0,
-            [manner.corrects, manner.looks_back],
+            [manner.corrects, manner.looks_back, manner.comes_after],
             profile.words,
             profile.names,
             profile.printed,
@@ -79,10 +87,12 @@ def _packed(about: About) -> bytes:
 
 
 def _unpacked(whole: bytes) -> About:
-    article, corpus, day, manner, words, names, printed = orjson.loads(whole)
+    article, corpus, source, language, day, manner, words, names, printed = orjson.loads(whole)
     return About(
         article,
         corpus,
+        source,
+        language,
         date.fromordinal(day) if day else None,
         Manner(*manner),
         Profile(words, names, tuple(printed)),
@@ -97,11 +107,21 @@ def _number(corpus: int, what: str, word: str) -> int:
 
 
 class Abouts:
-    """What the store holds, as one commit left it."""
+    """What the store holds, as its last commit left it."""
 
     def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
         self._searcher, self._schema = searcher, schema
         self._rarity: dict[int, tuple[Rarity, Rarity]] = {}
+        # Of how many articles the store was when it was looked up how rare words are.
+        self._counted_of = searcher.num_docs
+
+    def follow(self, searcher: tantivy.Searcher) -> None:
+        """Go on with what another commit left; how rare words are is looked up anew if it grew."""
+        self._searcher = searcher
+        grown = abs(searcher.num_docs - self._counted_of)
+        if searcher.num_docs <= _COUNTED_EXACTLY or grown > _GROWN * self._counted_of:
+            self._rarity.clear()
+            self._counted_of = searcher.num_docs
 
     def of(self, article_ids: Iterable[int]) -> dict[int, About]:
         """Return what articles are about, of those that are kept."""
@@ -131,19 +151,21 @@ class Abouts:
 
         Of an article with a day, those of no more ``days`` before and after, and the undated.
         """
+        asked = self._asked(about)
         clauses = [
             (Occur.Should, _weighted(self._term(about.corpus_id, what, word), weight))
-            for what, word, weight in self._asked(about)
+            for what, word, weight in asked
         ]
         if not clauses:
             return []
+        least = _LEAST_SHARE * sum(weight for _, _, weight in asked)
         query = Query.boolean_query(clauses, minimum_number_should_match=min(2, len(clauses)))
         if about.day is not None:
             window = (Occur.Must, _weighted(self._within(about.day, days), 0.0))
             query = Query.boolean_query([(Occur.Must, query), window])
         with told_apart():
             hits = self._searcher.search(query, limit + 1, count=False).hits
-            found = [self._about(address) for _, address in hits]
+            found = [self._about(address) for score, address in hits if score >= least]
         return [each for each in found if each is not None and each.article_id != about.article_id][
             :limit
         ]

@@ -23,8 +23,10 @@ def _about(text: Text, tagged: Collection[str]) -> About:
     return About(
         text.article_id,
         text.corpus_id,
+        text.source_id,
+        text.language,
         text.day,
-        manner(text.text, text.blocks, text.day),
+        manner(text.text, text.blocks),
         profile(text.text, text.blocks, text.language, tagged),
     )
 

@@ -103,9 +103,11 @@ class _Comparing:
         return [each for each in compared if each is not None]
 
     def _compared(self, article: About, other: About) -> Alike | None:
-        near = likeness(self._vector(article), self._vector(other))
+        one_language = article.language == other.language
+        near = likeness(self._vector(article), self._vector(other), one_language=one_language)
         days = days_between(article.day, other.day)
-        found = related(near, days, article.manner, other.manner)
+        one_source = article.source_id == other.source_id
+        found = related(near.score, days, article.manner, other.manner, one_source=one_source)
         if found is None:
             return None
         return Alike(

@@ -4,46 +4,51 @@ Pure. Likeness says whether they are about one thing; time, and what an article 
 how. All of it is cautious: what is not plain is not suggested.
 """
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from articles.related.weighing import Likeness
 from articles.text import BlockKind
 
 # A block as it is stored: its kind, and its place in the text in code points.
 type StoredBlock = Sequence[str | int]
 
-# So alike they must be: days apart at most, and the score from which on.
-_BARS = ((3, 0.26), (14, 0.30), (120, 0.38), (400, 0.45))
-_UNDATED_BAR = 0.36
-_LEAST_COSINE = 0.12
-# On such days one event is reported as news.
-_SAME_DAYS = 2
+# So alike they must be: days apart at most, and the score from which on. By measuring, see
+# docs/decisions/0012-related-coverage.md.
+_BARS = ((3, 0.18), (14, 0.20), (60, 0.23), (120, 0.26), (400, 0.28))
+_UNDATED_BAR = 0.28
+# On such days one event is reported as news; later is what came of it, and long after it is past.
+_SAME_DAYS, _FOLLOWING_DAYS = 1, 120
 # So many days may lie between two articles.
 LATEST = _BARS[-1][0]
 KINDS = ("same_event", "follow_up", "background", "correction")
-_OLD_YEARS = 3
+_HEAD = 100
 _CORRECTION = re.compile(
-    r"^\s*(?:correction|corrections|clarification|corrected|erratum|rectificatif|berichtigung)"
-    r"\b\s*[:.\-–—]",
+    r"\s*(?:corrections?|clarifications?|corrected|erratum|rectificatif|berichtigung)\b\s*[:.–—-]",
     re.IGNORECASE,
 )
 _LOOKS_BACK = re.compile(
-    r"^(?:how|why|what|who|explainer|timeline|profile|background|analysis|factbox|history)\b"
-    r"|[:;–—-]\s*(?:how|why|what|who)\b|\b(?:years|months)\b.*[:,]|[:,].*\b(?:years|months)\b",
+    r"^(?:how|why|what|who|explainer|timeline|profile|background|analysis|factbox|q ?& ?a)\b"
+    r"|[:;–—]\s*(?:how|why|what|who|the story of|a history of)\b"
+    r"|^(?:\d+|two|three|four|five|six|seven|ten)\s+(?:ways|things|questions|facts|reasons)\b"
+    r"|\b(?:days|weeks|months|years|decades)\s+(?:of|on|later)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_AFTER = re.compile(r"\b(?:after|following|in the wake of|in aftermath of)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How an article tells: as a notice of correction, or as one who looks back or explains."""
+    """How an article tells, by its headline.
+
+    As a notice of correction; as one who looks back or explains; of what came after another thing.
+    """
 
     corrects: bool = False
     looks_back: bool = False
+    comes_after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +59,16 @@ class Related:
     derived: int = 0
 
 
-def manner(text: str, blocks: Iterable[StoredBlock], day: date | None) -> Manner:
-    """Return how an article tells, by its headline and by the years it speaks of."""
-    headline, body = "", []
+def manner(text: str, blocks: Iterable[StoredBlock]) -> Manner:
+    """Return how an article tells."""
+    first: dict[str, str] = {}
     for kind, start, end in blocks:
-        if kind == BlockKind.HEADLINE:
-            headline = text[int(start) : int(end)]
-        elif kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
-            body.append(text[int(start) : int(end)])
-    corrects = bool(_CORRECTION.match(headline) or (body and _CORRECTION.match(body[0])))
-    years = {int(year) for part in body for year in _YEAR.findall(part)}
-    old = {year for year in years if day is None or year < day.year}
-    return Manner(corrects, bool(_LOOKS_BACK.search(headline)) or len(old) >= _OLD_YEARS)
+        first.setdefault(str(kind), text[int(start) : int(end)])
+    headline = first.get(BlockKind.HEADLINE, "")
+    corrects = _CORRECTION.match(headline) or _CORRECTION.match(
+        first.get(BlockKind.PARAGRAPH, "")[:_HEAD]
+    )
+    return Manner(bool(corrects), bool(_LOOKS_BACK.search(headline)), bool(_AFTER.search(headline)))
 
 
 def days_between(first: date | None, second: date | None) -> int | None:
@@ -73,21 +76,42 @@ def days_between(first: date | None, second: date | None) -> int | None:
     return (second - first).days if first is not None and second is not None else None
 
 
-def related(likeness: Likeness, days: int | None, first: Manner, second: Manner) -> Related | None:
-    """Return what two articles are to each other; None where that is not plain."""
-    bar = _bar(days)
-    if bar is None or likeness.score < bar or likeness.cosine < _LEAST_COSINE:
+def related(
+    score: float, days: int | None, first: Manner, second: Manner, *, one_source: bool
+) -> Related | None:
+    """Return what two articles are to each other; None where that is not plain.
+
+    ``days`` are from the first to the second, None where one is undated; ``one_source`` says that
+    one outlet ran both, as far as is known: none corrects another.
+    """
+    if score < _bar(days):
         return None
-    if first.corrects != second.corrects:
-        return Related("correction", 1 if first.corrects else 2)
+    later = _later(days)
+    if one_source and first.corrects != second.corrects:
+        corrects = 1 if first.corrects else 2
+        if later in {0, corrects}:
+            return Related("correction", corrects)
     if first.looks_back != second.looks_back:
         return Related("background", 1 if first.looks_back else 2)
-    if days is not None and abs(days) > _SAME_DAYS:
-        return Related("follow_up", 2 if days > 0 else 1)
+    if days is None or not later:
+        return Related("same_event")
+    if abs(days) > _FOLLOWING_DAYS:
+        # Who read the later one finds in the earlier what was before.
+        return Related("background", 3 - later)
+    after = (first, second)[later - 1].comes_after and not (first, second)[2 - later].comes_after
+    if abs(days) > _SAME_DAYS or after:
+        return Related("follow_up", later)
     return Related("same_event")
 
 
-def _bar(days: int | None) -> float | None:
+def _later(days: int | None) -> int:
+    """Return which of two is the later one; 0 of one day, or where that is not known."""
+    if not days:
+        return 0
+    return 2 if days > 0 else 1
+
+
+def _bar(days: int | None) -> float:
     if days is None:
         return _UNDATED_BAR
-    return next((bar for most, bar in _BARS if abs(days) <= most), None)
+    return next((bar for most, bar in _BARS if abs(days) <= most), math.inf)

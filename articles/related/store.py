@@ -128,7 +128,7 @@ class Prints:
             self._open().commit()
             self._index.reload()
             self._searcher = self._index.searcher()
-        self.abouts = Abouts(self._searcher, _SCHEMA)
+        self.abouts.follow(self._searcher)
 
     def close(self) -> None:
         """End, when what goes on in the background is done."""
