@@ -188,6 +188,7 @@ PAGES: Mapping[str, Line] = {
     "spread-progress": Line("spread", GET=N.OWNER, sees=N.OWNER),
     "spread-cancel": Line("spread", POST=N.OWNER, sees=N.OWNER),
     "tag-edit": Line("article", GET=N.ANNOTATOR, POST=N.ANNOTATOR, values={"tag": "tag"}),
+    "tag-relate": Line("article", POST=N.ANNOTATOR, values={"tag": "tag"}),
     "tag-new": Line("article", GET=N.ANNOTATOR, POST=N.ANNOTATOR),
     "tag-acts": Line("article", POST=N.ANNOTATOR),
     # What another did is undone by editors.
