@@ -52,6 +52,8 @@ class ArticleCompare(Endpoint):
             )
         }
         page = reverse("edition-compare", args=[pk, other])
+        if request.query_params:
+            page += f"?{request.query_params.urlencode()}"
         whole = request.build_absolute_uri(page)
         return detail(request, {"page": whole, **sides, **as_data(found)}, page=page)
 

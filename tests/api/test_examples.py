@@ -34,9 +34,10 @@ EXPECTED = {
     12: "queued",
     13: "Undone: Section: Home news",
     14: "201 Harbour\n400 {'quote'",
-    15: "/invitations/",
-    16: "201\n201\n",
-    17: '"errors":{"published_after"',
+    15: "edited_version accepted",
+    16: "/invitations/",
+    17: "201\n201\n",
+    18: '"errors":{"published_after"',
 }
 
 

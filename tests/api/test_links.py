@@ -322,6 +322,7 @@ def test_versions_of_one_article_are_compared(client: Client, corpus: Corpus) ->
 
     numbers = [compared[side]["version"]["number"] for side in ("first", "second")]
     assert numbers == [1, 2]
+    assert compared["page"].endswith("/?first_version=1&second_version=2")
     assert compared["summary"]["second"]["added"] == 1
     assert client.get(f"{address}?first_version=9").status_code == 404
     assert client.get(f"{address}?first_version=x").status_code == 400
