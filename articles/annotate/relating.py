@@ -1,5 +1,8 @@
 """Relations: that a quotation is somebody's, that one tag belongs to another."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
@@ -8,7 +11,35 @@ from articles.annotate.rules import relation_of, rules_of, version_of
 from articles.annotate.wanted import TaggingError
 from articles.annotate.writing import changing, held, see_to_writing
 from articles.history.operations import done
-from articles.models import Door, Mention, Operation, Relation
+from articles.models import Anchor, Door, Mention, Operation, Relation, Version
+from articles.models.lookups import any_id
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """That a tag leads to another: by which relation, to which, and what that one names."""
+
+    kind: str
+    source: int
+    target: int
+    name: str
+
+
+def led_in(version: Version, sources: Collection[int]) -> list[Led]:
+    """Return where some tags of a version lead to, in their order; both ends are of one layer."""
+    rows = Relation.objects.filter(article=version.article_id).values_list(
+        "kind", "source_id", "target_id", "target__entity__name",
+        "target__entity__merged_into__name",
+    )  # fmt: skip
+    found = [row for row in rows.order_by("source", "pk") if row[1] in sources]
+    targets = [target for _, _, target, _, _ in found]
+    anchors = Anchor.objects.filter(any_id("mention_id", targets), version=version)
+    quotes = dict(anchors.values_list("mention_id", "quote"))
+    return [
+        Led(kind, source, target, stands or name or quotes[target])
+        for kind, source, target, name, stands in found
+        if target in quotes
+    ]
 
 
 def relate(

@@ -5,7 +5,7 @@ Written in one loop rather than by a template for each: a long article has thous
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.annotate.codebook import Content, Kind
 from articles.annotate.placed import Placed
+from articles.annotate.relating import Led
 from articles.models import MentionStatus, Placing
 from articles.views.tagged_text import escaped
 
@@ -34,6 +35,12 @@ def kind_of(content: Content, slug: str) -> Kind:
     return content.kind(slug) or Kind(slug=slug, name=slug, colour=_UNKNOWN_COLOUR)
 
 
+def relation_name(content: Content, slug: str) -> str:
+    """Return what a relation is called; one that the codebook has no more goes by its word."""
+    relation = content.relation(slug)
+    return relation.name if relation else slug
+
+
 @dataclass(frozen=True, slots=True)
 class Margin:
     """What a margin is written by.
@@ -47,6 +54,8 @@ class Margin:
     first: Mapping[int, str]
     names_people: bool
     may_tag: bool
+    # By the tag that they lead from.
+    led: Mapping[int, Sequence[Led]] = field(default_factory=dict)
 
     def groups(
         self,
@@ -98,6 +107,11 @@ class Margin:
     def _about(self, placed: Placed, *, suggested: bool) -> str:
         """Return what more is known of a mention than what and where it is."""
         facts = [f"{escaped(name)}: {escaped(str(v))}" for name, v in placed.attributes.items()]
+        facts += [
+            f'{escaped(relation_name(self.content, led.kind))}: <a href="#tag-{led.target}">'
+            f"<bdi>{escaped(_short(led.name, QUOTED))}</bdi></a>"
+            for led in self.led.get(placed.id, ())
+        ]
         if suggested:
             sure = f" {placed.score:.2f}" if placed.score is not None else ""
             facts.append(f"{escaped(placed.maker) or 'suggested'}{sure}")

@@ -11,17 +11,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.annotate import changing, tagging
 from articles.annotate.changing import StaleTagError
+from articles.annotate.codebook import RelationKind
 from articles.annotate.layers import NotAllowedError
+from articles.annotate.placed import Placed
+from articles.annotate.relating import led_in
 from articles.annotate.wanted import TaggingError, Wanted
 from articles.models import Door, Mention, MentionStatus, Operation
 from articles.text import SEPARATOR
 from articles.views.acts import tell
-from articles.views.margin import kind_of
+from articles.views.margin import kind_of, relation_name
 from articles.views.parameters import ParameterError, read_number, refused
 from articles.views.tag_forms import (
     CodesForm,
@@ -34,6 +38,9 @@ from articles.views.tag_reading import Tags, codes_shown, why_not
 from articles.views.tagging import Desk, desk, taggable
 
 _MOST_ACTS = 500
+# Offered to lead to; a tag farther off is named by an API.
+_MOST_TARGETS = 200
+_SLUG = 40
 
 
 def _page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -192,8 +199,56 @@ def _edit_page(
         "is_suggested": placed.status == MentionStatus.SUGGESTED,
         "stale": stale,
         "state": placed.state,
+        "leads": [
+            (relation_name(tags.content, each.kind), each)
+            for each in led_in(found.version, {mention.pk})
+        ],
+        "relations": _relations(tags, placed),
     }
     return render(found.request, "article/tag_edit.html", context, status=status)
+
+
+def _relations(tags: Tags, placed: Placed) -> list[tuple[RelationKind, list[Placed]]]:
+    """Return by which relations a tag may lead on, and to which tags: the nearest first."""
+    near = sorted(tags.placed, key=lambda each: abs(each.start - placed.start))
+    offered = []
+    for relation in tags.content.relations:
+        targets = [
+            each
+            for each in near
+            if each.id != placed.id
+            and each.status == MentionStatus.ACCEPTED
+            and relation.allows(placed.kind, each.kind)
+        ]
+        if targets:
+            offered.append((relation, targets[:_MOST_TARGETS]))
+    return offered
+
+
+@_page
+@require_POST
+def tag_relate(request: HttpRequest, pk: int, tag: int) -> HttpResponse:
+    """Lead from a tag to another, or no more, by the buttons of its page."""
+    found = _desk(request, pk)
+    source = found.mention(tag)
+    does, _, slug = request.POST.get("do", "").partition(":")
+    act = {"relate": tagging.relate, "unrelate": tagging.unrelate}.get(does)
+    if act is None or not slug or len(slug) > _SLUG or "\0" in slug:
+        raise ParameterError("do", "This must be what a button of the page says.")
+    targets = _ids(request, f"target-{slug}" if does == "relate" else "target")
+    if len(targets) != 1:
+        raise ParameterError("target", "Say to which tag.")
+    try:
+        operation = act(source, found.mention(targets[0]), slug, by=found.user, door=Door.PAGE)
+    except TaggingError as fault:
+        messages.warning(request, fault.message)
+    else:
+        if operation is None:
+            messages.info(request, "Nothing to change: it is so already.")
+        else:
+            tell(request, operation)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponseRedirect(f"{reverse('tag-edit', args=[pk, tag])}{query}")
 
 
 @_page

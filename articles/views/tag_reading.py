@@ -15,6 +15,7 @@ from articles.annotate.codebook import CodeKind, Content
 from articles.annotate.codebooks import main_content
 from articles.annotate.layers import NotAllowedError, layer_for
 from articles.annotate.placed import Placed, codes_of, placed
+from articles.annotate.relating import Led, led_in
 from articles.annotate.rules import rules_of
 from articles.history.operations import corpus_allows
 from articles.models import Article, Code, MentionStatus, Role, Task, Version
@@ -104,8 +105,20 @@ class Tags:
             first=self.tagged.first,
             names_people=self.is_member,
             may_tag=self.may_tag,
+            led=self.led,
         )
         return margin.groups(places(self.version), self.drawn, only)
+
+    @cached_property
+    def led(self) -> dict[int, list[Led]]:
+        """Where tags lead to, by the tag they lead from: a quotation to who spoke."""
+        found: dict[int, list[Led]] = {}
+        if not self.content.relations:
+            return found
+        shown = {each.id for each in self.drawn}
+        for each in led_in(self.version, shown) if shown else ():
+            found.setdefault(each.source, []).append(each)
+        return found
 
     @cached_property
     def codes(self) -> list[Code]:

@@ -124,6 +124,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/<int:pk>/tags/new/", tag_pages.tag_new, name="tag-new"),
     path("articles/<int:pk>/tags/act/", tag_pages.tag_acts, name="tag-acts"),
     path("articles/<int:pk>/tags/<int:tag>/edit/", tag_pages.tag_edit, name="tag-edit"),
+    path("articles/<int:pk>/tags/<int:tag>/leads/", tag_pages.tag_relate, name="tag-relate"),
     path("articles/<int:pk>/tags/<int:tag>/", tagging.tag_detail, name="tag-detail"),
     path("articles/<int:pk>/tags/<int:tag>/same/", same_mentions.tag_same, name="tag-same"),
     path("articles/<int:pk>/tags/<int:tag>/spread/", same_mentions.spread_new, name="spread-new"),

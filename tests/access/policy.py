@@ -279,6 +279,21 @@ PAGES: Mapping[str, Line] = {
     "capture-raw": Line("capture", GET=N.READ, sees=N.READ),
     "tag-export": Line(GET=N.NOTHING),
     "tag-export-file": Line(GET=N.NOTHING, values={"name": "jsonl"}),
+    # That two are linked is for who may know of them, who judged it for the members.
+    "link-list": Line(
+        GET=N.NOTHING,
+        POST=N.ANNOTATOR,
+        query="view=list&status=all",
+        body={"link": "@link", "do": "confirm"},
+    ),
+    "link-detail": Line("link", GET=N.KNOW),
+    "link-history": Line("link", GET=N.VIEWER),
+    "link-judge": Line("link", POST=N.ANNOTATOR, body={"do": "confirm"}),
+    "link-accept": Line(GET=N.ANNOTATOR, POST=N.ANNOTATOR, query="corpus=of-others"),
+    "link-new": Line(
+        GET=N.ANNOTATOR, POST=N.ANNOTATOR, sees=N.NOTHING, query="first={article}"
+    ),
+    "link-options": Line(GET=N.ACCOUNT, query="first={article}&second=quillwor*"),
     "link-export": Line(GET=N.NOTHING),
     "link-export-file": Line(GET=N.NOTHING, values={"form": "jsonl"}),
     "tag-import": Line(GET=N.ANNOTATOR, POST=N.ANNOTATOR, sees=N.NOTHING),

@@ -9,7 +9,18 @@ from django.test import Client
 
 from articles.annotate import codebooks
 from articles.annotate.codebook import CodeKind, CodeType, Content, as_json
-from articles.models import Access, Anchor, Article, Code, Corpus, Mention, Placing, Role
+from articles.models import (
+    Access,
+    Anchor,
+    Article,
+    Code,
+    Corpus,
+    Mention,
+    Operation,
+    Placing,
+    Relation,
+    Role,
+)
 from tests.factories import (
     current,
     make_article,
@@ -265,6 +276,46 @@ def test_another_entity_and_another_kind_are_given_on_its_page(page: Client, tol
     assert (mention.entity.name, mention.entity.kind) == ("Ann Lee & Co", "organisation")
 
 
+def test_a_quotation_leads_to_who_spoke_and_no_more(
+    page: Client, told: Article, corpus: Corpus
+) -> None:
+    said = make_mention(told, "came", kind="quote")
+    speaker = make_mention(
+        told, "Ann Lee", kind="person", entity=make_entity(corpus, f"Ann {EVIL}")
+    )
+    other = make_mention(told, "Bob", kind="person")
+    address = f"/articles/{told.pk}/tags/{said.pk}"
+    offered = re.findall(
+        r'<option value="(\d+)"', html_of(page, f"{address}/edit/").split("Leads to")[1]
+    )
+    assert offered == [str(other.pk), str(speaker.pk)], "the nearest first, and no quotation"
+
+    given = {"do": "relate:speaker", "target-speaker": str(speaker.pk)}
+    led = page.post(f"{address}/leads/", given, follow=True).content.decode()
+
+    assert 'value="unrelate:speaker"' in led
+    article = html_of(page, f"/articles/{told.pk}/")
+    assert f'Speaker: <a href="#tag-{speaker.pk}">' in article
+    assert EVIL not in article
+    relation = Relation.objects.get()
+    assert (relation.source_id, relation.target_id) == (said.pk, speaker.pk)
+    page.post(f"{address}/leads/", {"do": "unrelate:speaker", "target": str(speaker.pk)})
+    assert not Relation.objects.exists()
+    undone = Operation.objects.latest("pk")
+    page.post(f"/history/{undone.pk}/undo/")
+    assert Relation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"do": "relate:speaker"}, {"do": "relate:\0", "target-\0": "1"}, {"do": "remove:speaker"}],
+)
+def test_what_leads_nowhere_is_refused(page: Client, told: Article, given: dict[str, str]) -> None:
+    said = make_mention(told, "came", kind="quote")
+
+    assert page.post(f"/articles/{told.pk}/tags/{said.pk}/leads/", given).status_code == 400
+
+
 @pytest.mark.parametrize(("act", "status"), [("accept", "accepted"), ("reject", "rejected")])
 def test_suggestions_are_decided_by_the_buttons_of_the_margin(
     page: Client, told: Article, act: str, status: str
@@ -327,5 +378,5 @@ def test_pages_of_a_long_article_ask_the_database_no_more_often(
         make_mention(told, quote, entity=entity)
     page.get(told.get_absolute_url())
 
-    with django_assert_max_num_queries(36):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(46):  # type: ignore[attr-defined]
         page.get(told.get_absolute_url())
