@@ -9,7 +9,7 @@ from tantivy import Occur, Query
 
 from articles.search.engine.answers import ID, Page, Sort, aggregated, beside, keyed
 from articles.search.engine.index import EDITIONS
-from articles.search.engine.kin import groups_at
+from articles.search.engine.kin import groups_at, one_of
 
 # The engine tells at most so many values apart in one pass.
 MOST_GROUPS = 65_000
@@ -195,7 +195,7 @@ def groups_of(
     searcher: tantivy.Searcher, schema: tantivy.Schema, ids: Sequence[int]
 ) -> Mapping[int, int]:
     """Return the numbers of texts that several ran, by the ids of some articles that did."""
-    known = _shared(schema, Query.term_set_query(schema, "id", list(ids)))
+    known = _shared(schema, one_of(schema, "id", ids))
     found = searcher.search(known, limit=len(ids) or 1, count=False, order_by_field="id").hits
     texts = groups_at(searcher, [place for _, place in found])
     return {int(id_): text for (id_, _), text in zip(found, texts, strict=True) if text}
@@ -235,7 +235,7 @@ def _counted(
     """Return how many articles of an answer have each of some texts; none of those none has."""
     if not texts:
         return {}
-    having = _both(query, Query.term_set_query(schema, EDITIONS, sorted(texts)))
+    having = _both(query, one_of(schema, EDITIONS, sorted(texts)))
     answered = aggregated(searcher, having, {"texts": _BY_GROUP})["texts"]
     return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in answered["buckets"]}
 
