@@ -211,9 +211,12 @@ def _stands(first: Edition, second: Edition, mine: Run | None, run: Run | None) 
         return ""
     words, space = _parted(second.text.text[run.start : run.end])
     after = escape(space) or _joint(second, run)
-    if run.fate is not Fate.RESPELLED or mine is None:
+    if mine is None or run.is_exact:
         return _word(run, words) + after
     was, _ = _parted(first.text.text[mine.start : mine.end])
+    if run.fate is not Fate.RESPELLED:
+        marked = _word(run, words).replace('class="', f'title="was: {escape(was)}" class="', 1)
+        return marked + after
     both = f"<del>{escape(was)}</del> {escape(words)}"
     return f'<mark class="w-respelled">{_HEARD.format("respelled")}{both}</mark>{after}'
 

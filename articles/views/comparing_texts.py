@@ -17,6 +17,7 @@ from articles.views.as_read import as_it_stood
 from articles.views.compare_asking import FATES, SIDES, VIEWS, Place, place_of
 from articles.views.compare_drawing import Edition
 from articles.views.compare_lines import Stretch, lines_of, stretches
+from articles.views.compare_links import links_between
 from articles.views.compare_map import map_of
 from articles.views.compare_telling import missing, sentences
 from articles.views.compare_three import lines_of_three
@@ -79,6 +80,11 @@ def edition_compare(
         "views": [(words, place.but(view=name).address, name) for name, words in VIEWS.items()],
         "permalink": _permalink(request, place, sides),
         **_laid_out(place, sides, found),
+        **(
+            links_between(request, sides[0].article, sides[1].article, place.address)
+            if len(sides) == 2
+            else {}
+        ),
     }
     return render(request, "compare_texts/page.html", context)
 

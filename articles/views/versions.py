@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles.changes import Summary, changes, summary
+from articles.changes import Summary
 from articles.curation.version_steps import Step, step_to, steps
 from articles.models import Article, Corpus, Origin, Version
 from articles.models.articles import TEXT_FIELDS
@@ -20,7 +20,7 @@ from articles.views.as_read import differences
 from articles.views.choosing import asks, chosen
 from articles.views.parameters import ParameterError, read_number, refused
 from articles.views.searching import LABELS, read
-from articles.views.typesetting import blocks_of
+from articles.views.version_comparing import compared, side_by_side, stretches_of, summed_up
 from articles.views.withheld import check_readable, may_read
 
 ORDER = ("-edits", "-pk")
@@ -60,15 +60,16 @@ def version_changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if step is None:
         raise Http404
     before, after = _with_text(step)
-    passages = changes(blocks_of(before), blocks_of(after))
+    found = compared(before, after)
     at = all_steps.index(step)
     context = {
         "section": "articles",
         "article": article,
         "step": step,
         "title": title_of(step, names=_is_member(request, article)),
-        "passages": passages,
-        "summary": summary(passages),
+        "stretches": stretches_of(before, after, found),
+        "summary": summed_up(before, after, found),
+        "side_by_side": side_by_side(article, before, after),
         "differences": differences(before, after),
         "earlier": all_steps[at - 1].version if at else None,
         "later": all_steps[at + 1].version if at + 1 < len(all_steps) else None,
@@ -167,7 +168,7 @@ def _change(step: Step, *, reads: bool, names: bool) -> Change:
     if not reads:
         return Change(step, title, None)
     before, after = _with_text(step)
-    return Change(step, title, summary(changes(blocks_of(before), blocks_of(after))))
+    return Change(step, title, summed_up(before, after, compared(before, after)))
 
 
 def _edited(articles: Sequence[Article]) -> list[Edited]:

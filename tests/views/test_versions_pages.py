@@ -90,7 +90,9 @@ def test_a_published_text_is_compared_with_the_one_published_before(
     html = html_of(visitor, f"/articles/{article.pk}/changes/3/")
 
     assert "Version 1 to version 3" in html
-    assert "<del>Tuesday</del><ins>Wednesday</ins>" in html
+    assert "Tuesday.</del> <ins" in html
+    assert "Wednesday.</ins>" in html
+    assert f"/compare/{article.pk}/{article.pk}/?first_version=1&amp;second_version=3" in html
     assert "Nobody came" not in html
 
 
