@@ -9,6 +9,7 @@ register = Library()
 # On the person that a request is made by, who is read anew for each.
 _KNOWN = "newsroom_edits"
 _COLLECTS = "newsroom_collects"
+_ANNOTATES = "newsroom_annotates"
 
 
 @register.filter
@@ -21,6 +22,18 @@ def is_editor(user: Visitor) -> bool:
 def edits(user: Visitor, corpus_id: int) -> bool:
     """Return whether someone may put things right in this corpus."""
     return corpus_id in _edited_by(user)
+
+
+@register.filter
+def is_annotator(user: Visitor) -> bool:
+    """Return whether someone may tag and link in any corpus; asked once a request."""
+    if not user.is_authenticated:
+        return False
+    known: bool | None = getattr(user, _ANNOTATES, None)
+    if known is None:
+        known = is_editor(user) or Corpus.objects.annotatable_by(user).exists()
+        setattr(user, _ANNOTATES, known)
+    return known
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,7 +22,6 @@ from articles.models import (
     LinkKind,
     LinkStatus,
     Operation,
-    Role,
     Verdict,
 )
 from articles.models.lookups import any_id
@@ -77,20 +77,16 @@ def _context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "people": list(people.values_list("username", flat=True)[:_PEOPLE]),
         "about": about,
         "is_related": is_related(about) if about is not None else True,
-        "bulk": _bulk_corpus(request, asked),
     }
 
 
 def _bulk_corpus(request: HttpRequest, asked: Asked) -> Corpus | None:
     """Return the corpus of which one may accept many at once, if there is but one that is meant."""
-    mine = [
-        corpus
-        for corpus in Corpus.objects.annotatable_by(request.user)[:2]
-        if asked.corpus in (None, corpus)
-    ]
+    mine = Corpus.objects.annotatable_by(request.user)
     if asked.corpus is not None:
-        mine = list(Corpus.objects.annotatable_by(request.user).filter(pk=asked.corpus.pk))
-    return mine[0] if len(mine) == 1 else None
+        mine = mine.filter(pk=asked.corpus.pk)
+    found = list(mine[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _chosen(request: HttpRequest, asked: Asked) -> Link | None:
@@ -201,19 +197,17 @@ def _listed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
 
 
 @never_cache
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @answering
 def link_accept(request: HttpRequest) -> HttpResponse:
     """Show what accepting all open suggestions above a score would accept, and accept them."""
     asked = asked_of(request)
+    if asked.corpus is not None:
+        actor(request, asked.corpus, Act.LINK)
     corpus = _bulk_corpus(request, asked)
     if corpus is None:
-        corpora = Corpus.objects.annotatable_by(request.user)
-        named = asked.corpus or corpora.first()
-        if named is None or not corpora.filter(pk=named.pk).exists():
-            named = named or Corpus.objects.visible_to(request.user).first()
-            if named is not None:
-                actor(request, named, Act.LINK)
+        corpora = Corpus.objects.annotatable_by(request.user).order_by("name")
         context = {"section": "links", "asked": asked, "corpora": corpora}
         return render(request, "links/accept.html", context)
     asked = asked.but(corpus=corpus, status=LinkStatus.SUGGESTED.value, person="")
@@ -237,7 +231,6 @@ def link_accept(request: HttpRequest) -> HttpResponse:
         "least": list(rows.select_related("first__source", "second__source")[:5]),
         "kinds": LinkKind,
         "problem": problem,
-        "role": Role.ANNOTATOR,
     }
     return render(request, "links/accept.html", context, status=409 if problem else 200)
 

@@ -290,9 +290,7 @@ PAGES: Mapping[str, Line] = {
     "link-history": Line("link", GET=N.VIEWER),
     "link-judge": Line("link", POST=N.ANNOTATOR, body={"do": "confirm"}),
     "link-accept": Line(GET=N.ANNOTATOR, POST=N.ANNOTATOR, query="corpus=of-others"),
-    "link-new": Line(
-        GET=N.ANNOTATOR, POST=N.ANNOTATOR, sees=N.NOTHING, query="first={article}"
-    ),
+    "link-new": Line(GET=N.ANNOTATOR, POST=N.ANNOTATOR, sees=N.NOTHING, query="first={article}"),
     "link-options": Line(GET=N.ACCOUNT, query="first={article}&second=quillwor*"),
     "link-export": Line(GET=N.NOTHING),
     "link-export-file": Line(GET=N.NOTHING, values={"form": "jsonl"}),
