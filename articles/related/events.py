@@ -15,7 +15,7 @@ from articles.models import Link
 from articles.models.lookups import any_id
 from articles.related.abouts import About, Abouts
 from articles.related.happenings import KINDS, LATEST, days_between, related
-from articles.related.weighing import Rarity, Weighed, likeness, weighed
+from articles.related.weighing import Weighed, in_common, likeness, weighed
 
 # So many of the nearest are compared.
 COMPARED = 60
@@ -110,6 +110,7 @@ class _Comparing:
         found = related(near.score, days, article.manner, other.manner, one_source=one_source)
         if found is None:
             return None
+        names, words = in_common(self._vector(article), self._vector(other))
         return Alike(
             article_id=article.article_id,
             other_id=other.article_id,
@@ -117,8 +118,8 @@ class _Comparing:
             score=near.score,
             cosine=near.cosine,
             names_cosine=near.names_cosine,
-            names=near.names,
-            words_in_common=near.words_in_common,
+            names=names,
+            words_in_common=words,
             days=days,
             derived=("", "article", "other")[found.derived],
         )
@@ -126,9 +127,6 @@ class _Comparing:
     def _vector(self, about: About) -> Weighed:
         vector = self._vectors.get(about.article_id)
         if vector is None:
-            words, names = self._rarity(about)
-            vector = self._vectors[about.article_id] = weighed(about.profile, words, names)
+            vector = weighed(about.profile, *self.abouts.rarity(about.corpus_id))
+            self._vectors[about.article_id] = vector
         return vector
-
-    def _rarity(self, about: About) -> tuple[Rarity, Rarity]:
-        return self.abouts.rarity(about.corpus_id)

@@ -18,7 +18,8 @@ type StoredBlock = Sequence[str | int]
 # So alike they must be: days apart at most, and the score from which on. By measuring, see
 # docs/decisions/0012-related-coverage.md.
 _BARS = ((3, 0.18), (14, 0.20), (60, 0.23), (120, 0.26), (400, 0.28))
-_UNDATED_BAR = 0.28
+# Without a day they may be years apart: what looks back may, what is one event may not.
+_UNDATED_BAR, _UNDATED_BACK_BAR = 0.34, 0.28
 # On such days one event is reported as news; later is what came of it, and long after it is past.
 _SAME_DAYS, _FOLLOWING_DAYS = 1, 120
 # So many days may lie between two articles.
@@ -84,14 +85,15 @@ def related(
     ``days`` are from the first to the second, None where one is undated; ``one_source`` says that
     one outlet ran both, as far as is known: none corrects another.
     """
-    if score < _bar(days):
+    looks_back = first.looks_back != second.looks_back
+    if score < (_UNDATED_BACK_BAR if days is None and looks_back else _bar(days)):
         return None
     later = _later(days)
     if one_source and first.corrects != second.corrects:
         corrects = 1 if first.corrects else 2
         if later in {0, corrects}:
             return Related("correction", corrects)
-    if first.looks_back != second.looks_back:
+    if looks_back:
         return Related("background", 1 if first.looks_back else 2)
     if days is None or not later:
         return Related("same_event")

@@ -69,12 +69,13 @@ _COMMON_WORDS = (
     "مع من منذ هذا هذه هم هو هي "
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
-# Words with a capital, side by side, that begin no sentence: there any word has one.
+# Words with a capital, side by side.
 _NAMES = re.compile(
-    r"(?<![.!?…:–—\"“«\n] )(?<![.!?…]['\"”’)»] )(?<![\n\"“«‘(])(?<!^)\b"
-    r"[^\W\d_a-zß-öø-ÿ]\w+(?:['’-]\w+)*(?:[ -](?:(?:of|the|de|da|von|van|al|bin|del|la) )?"
+    r"\b[^\W\d_a-zß-öø-ÿ]\w+(?:['’-]\w+)*(?:[ -](?:(?:of|the|de|da|von|van|al|bin|del|la) )?"
     r"[^\W\d_a-zß-öø-ÿ][\w.]*\w(?:['’-]\w+)*)*"
 )
+# What stands before a sentence, where any word has one.
+_BEFORE = re.compile(r"(?:^|[.!?…:–—“\"«‘(\n]['\"”’)»]?\s?)$")
 _SMALL = re.compile(r"\b[a-zß-öø-ÿ]\w+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -102,13 +103,11 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two articles are, from 0 to 1: by words, by names, together; and by which."""
+    """How alike two articles are, from 0 to 1: by words, by names, together."""
 
     score: float
     cosine: float
     names_cosine: float
-    names: tuple[str, ...]
-    words_in_common: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -171,8 +170,12 @@ def _counted(parts: Sequence[str], language: str | None) -> Counter[str]:
 def _named(text: str) -> Counter[str]:
     """Return the names in a text by their capitals, with how often each stands there."""
     small, found = set(_SMALL.findall(text)), Counter[str]()
-    for run in _NAMES.findall(text):
-        words = run.split()
+    for run in _NAMES.finditer(text):
+        words = run.group().split()
+        if _BEFORE.search(text[max(run.start() - 3, 0) : run.start()]) and (
+            len(words) == 1 or words[0].lower() in small or words[0].lower() in _COMMON
+        ):
+            words = words[1:]
         if not 1 < len(words) <= _LONGEST_NAME:
             # Of a headline in capitals each word has one.
             words = [word for word in words if word.lower() not in small or word.isupper()]
@@ -192,20 +195,20 @@ def likeness(first: Weighed, second: Weighed, *, one_language: bool = True) -> L
 
     Of two languages only the names are compared.
     """
-    cosine, common = _cosine(first.words, second.words)
-    names_cosine, common_names = _cosine(first.names, second.names)
+    cosine = _cosine(first.words, second.words)
+    names_cosine = _cosine(first.names, second.names)
     score = cosine
     if not one_language:
         score = _ACROSS * names_cosine
     elif first.names and second.names:
         score = (1 - _SHARE_OF_NAMES) * cosine + _SHARE_OF_NAMES * names_cosine
-    return Likeness(
-        score=min(score, 1.0),
-        cosine=min(cosine, 1.0),
-        names_cosine=min(names_cosine, 1.0),
-        names=_in_both(first, common_names),
-        words_in_common=tuple(common[:_WORDS_SHOWN]),
-    )
+    return Likeness(min(score, 1.0), min(cosine, 1.0), min(names_cosine, 1.0))
+
+
+def in_common(first: Weighed, second: Weighed) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names and the words that two articles have in common, what tells most first."""
+    names = _in_both(first, second, _by_weight(first.names, second.names))
+    return names, tuple(_by_weight(first.words, second.words)[:_WORDS_SHOWN])
 
 
 def _unit(counts: Mapping[str, int], rarity: Rarity) -> dict[str, float]:
@@ -214,18 +217,21 @@ def _unit(counts: Mapping[str, int], rarity: Rarity) -> dict[str, float]:
     return {word: value / length for word, value in vector.items() if value} if length else {}
 
 
-def _cosine(first: Mapping[str, float], second: Mapping[str, float]) -> tuple[float, list[str]]:
-    """Return the cosine, and what is in common, by how much it adds to it."""
+def _cosine(first: Mapping[str, float], second: Mapping[str, float]) -> float:
+    # Exactly, so that both sides get the same to the last digit.
+    return math.fsum([first[word] * second[word] for word in first.keys() & second.keys()])
+
+
+def _by_weight(first: Mapping[str, float], second: Mapping[str, float]) -> list[str]:
     adds = {word: first[word] * second[word] for word in first.keys() & second.keys()}
-    # Summed in one order, so that both sides get the same to the last digit.
-    return math.fsum(adds.values()), sorted(adds, key=lambda word: (-adds[word], word))
+    return sorted(adds, key=lambda word: (-adds[word], word))
 
 
-def _in_both(first: Weighed, common: Sequence[str]) -> tuple[str, ...]:
-    """Return names that both have, as printed in the first, by how much they tell."""
+def _in_both(first: Weighed, second: Weighed, common: Sequence[str]) -> tuple[str, ...]:
+    """Return names of which all words are in both, as printed in either, by how much they tell."""
     place = {word: number for number, word in enumerate(common)}
     told = []
-    for name in first.printed:
+    for name in {*first.printed, *second.printed}:
         words = _words_of(name)
         if words and all(word in place for word in words):
             told.append((min(place[word] for word in words), -len(words), name))
