@@ -15,7 +15,7 @@ from articles.related.texts import Text
 # Groups that a text is compared with, and members of each: the rest of the group is reached
 # through them.
 MOST_GROUPS = 40
-MOST_OF_GROUP = 12
+MOST_OF_GROUP = 40
 # Articles that are looked through for other groups.
 _PAGE = 300
 _PAGES = 10
