@@ -6,7 +6,7 @@ that many outlets ran is neither: its copies have all the rest in common. A stat
 quote within days, in stories on one event, is the finding, too.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -15,16 +15,14 @@ from itertools import combinations
 LEAST_ARTICLES = 5
 # Articles of a print that are looked at; of more, the same ones whatever the order they came in.
 MOST_LOOKED_AT = 32
-# So many that have nothing else in common.
-_LEAST_APART = 5
+# So many that have nothing else in common; more where many outlets have it within days.
+_LEAST_APART, _LEAST_APART_WITHIN_DAYS = 5, 15
 # In one outlet, on so many days.
 _LEAST_DAYS = 5
-# Prints of nearly all of them are what they share; of so much of a text, they are the text.
-_NEARLY_ALL, _MOSTLY = 0.8, 0.7
-# Other prints that two of them share.
-_OTHERS = 3
-# What many ran within days.
-_WITHIN_DAYS = 7
+# Of the prints of the shorter of two, how many both have where they are of one text.
+_OF_ONE_TEXT = 0.5
+# What nearly all of many ran within days.
+_WITHIN_DAYS, _NEARLY_ALL = 7, 0.8
 # Of the long words of the one with fewer, how many both have where they tell of one thing.
 _ALIKE = 0.25
 _LONG = 7
@@ -49,44 +47,40 @@ def is_boilerplate(holders: Sequence[Holder]) -> bool:
     """Whether what all ``holders`` share is boilerplate, by at most so many of them."""
     if len(holders) < LEAST_ARTICLES:
         return False
-    cohort = _cohort(holders)
-    groups = _joined(range(len(holders)), (
-        (one, other)
-        for one, other in combinations(range(len(holders)), 2)
-        if _share_more(holders[one], holders[other], cohort)
-    ))  # fmt: skip
-    if len(groups) < _LEAST_APART:
+    pairs = list(combinations(range(len(holders)), 2))
+    texts = _joined(
+        len(holders),
+        [pair for pair in pairs if _are_of_one_text(holders[pair[0]], holders[pair[1]])],
+    )
+    if len(texts) < _LEAST_APART:
         return False
-    if _recurs_in_one_outlet(holders, groups):
+    if _recurs_in_one_outlet(holders, texts):
         return True
-    shared_words = frozenset.intersection(*(holder.long_words for holder in holders))
-    return len(_joined(range(len(holders)), [
-        *((group[0], other) for group in groups for other in group[1:]),
-        *(
-            (one, other)
-            for one, other in combinations(range(len(holders)), 2)
-            if _tell_of_one_thing(holders[one], holders[other], shared_words)
-        ),
-    ])) >= _LEAST_APART  # fmt: skip
+    common = frozenset.intersection(*(holder.long_words for holder in holders))
+    of_text = [(text[0], other) for text in texts for other in text[1:]]
+    of_matter = [
+        (one, other)
+        for one, other in pairs
+        if _tell_of_one_thing(holders[one], holders[other], common)
+    ]
+    least = _LEAST_APART_WITHIN_DAYS if _is_of_some_days(holders) else _LEAST_APART
+    return len(_joined(len(holders), of_text + of_matter)) >= least
 
 
-def _cohort(holders: Sequence[Holder]) -> frozenset[int]:
-    """Return the prints that nearly all have."""
-    counts: dict[int, int] = {}
-    for holder in holders:
-        for print_ in holder.prints:
-            counts[print_] = counts.get(print_, 0) + 1
-    least = _NEARLY_ALL * len(holders)
-    return frozenset(print_ for print_, count in counts.items() if count >= least)
+def _are_of_one_text(one: Holder, other: Holder) -> bool:
+    shorter = min(len(one.prints), len(other.prints))
+    return len(one.prints & other.prints) >= _OF_ONE_TEXT * shorter
 
 
-def _share_more(one: Holder, other: Holder, cohort: Collection[int]) -> bool:
-    """Whether two share more than what nearly all do, or one is little else than that."""
-    others = sum(print_ not in cohort for print_ in one.prints & other.prints)
-    if others >= _OTHERS:
-        return True
-    fewer = min(one, other, key=lambda holder: len(holder.prints))
-    return sum(print_ in cohort for print_ in fewer.prints) >= _MOSTLY * len(fewer.prints)
+def _is_of_some_days(holders: Sequence[Holder]) -> bool:
+    """Whether nearly all are of one week, of many outlets."""
+    days = sorted(holder.day.toordinal() for holder in holders if holder.day is not None)
+    most = max(
+        (sum(first <= day < first + _WITHIN_DAYS for day in days) for first in days),
+        default=0,
+    )
+    outlets = {holder.source_id for holder in holders if holder.source_id is not None}
+    return most >= _NEARLY_ALL * len(holders) and 2 * len(outlets) >= len(holders)
 
 
 def _recurs_in_one_outlet(holders: Sequence[Holder], groups: Sequence[Sequence[int]]) -> bool:
@@ -111,12 +105,13 @@ def _tell_of_one_thing(one: Holder, other: Holder, shared: frozenset[str]) -> bo
     return bool(fewer) and len(fewer & more) >= _ALIKE * len(fewer)
 
 
-def _joined(places: Iterable[int], pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Return the groups that ``pairs`` make of places."""
-    group = {place: [place] for place in places}
+def _joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the groups that ``pairs`` make of so many places."""
+    group = {place: [place] for place in range(count)}
     for one, other in pairs:
         if group[one] is not group[other]:
-            group[one].extend(group[other])
-            for place in group[other]:
+            joined = group[other]
+            group[one].extend(joined)
+            for place in joined:
                 group[place] = group[one]
     return list({id(members): members for members in group.values()}.values())

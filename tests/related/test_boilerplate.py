@@ -19,7 +19,41 @@ def holder(*paragraphs: str, source: int | None = None, day: date | None = DAY) 
 
 
 def test_a_footer_in_articles_that_have_nothing_else_in_common_is_boilerplate() -> None:
-    assert is_boilerplate([holder(prose(n, 200), FOOTER, source=n) for n in range(8)])
+    assert is_boilerplate(
+        [
+            holder(prose(n, 200), FOOTER, source=n, day=DAY + timedelta(days=20 * n))
+            for n in range(8)
+        ]
+    )
+
+
+def test_a_footer_is_told_where_each_outlet_has_another_line_below_it() -> None:
+    articles = [
+        holder(
+            prose(n, 200),
+            FOOTER,
+            prose(f"line of {n % 3}", 50),
+            source=n % 3,
+            day=DAY + timedelta(days=20 * n),
+        )
+        for n in range(12)
+    ]
+
+    assert is_boilerplate(articles)
+
+
+def test_a_footer_of_one_day_is_told_once_it_is_in_very_many() -> None:
+    articles = [holder(prose(n, 200), FOOTER, source=n) for n in range(20)]
+
+    assert is_boilerplate(articles)
+    assert not is_boilerplate(articles[:8])
+
+
+def test_a_passage_that_many_quote_within_days_is_the_finding() -> None:
+    wire = prose("wire", 300)
+    quoting = [holder(prose(n, 200), " ".join(wire.split()[:60]), source=n) for n in range(8)]
+
+    assert not is_boilerplate([holder(wire, source=n) for n in range(10, 15)] + quoting)
 
 
 def test_in_few_articles_it_is_not_told_yet() -> None:
