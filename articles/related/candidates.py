@@ -9,7 +9,8 @@ from collections.abc import Collection
 
 from articles.models import Coverage
 from articles.models.lookups import any_id
-from articles.related.store import FEW_PRINTS, Prints
+from articles.related.sharing import least_shared
+from articles.related.store import Prints
 from articles.related.texts import Text
 
 # Groups that a text is compared with, and members of each: the rest of the group is reached
@@ -46,7 +47,7 @@ def _few(text: Text, telling: list[int], prints: Prints) -> list[int]:
 
 def _sharing(text: Text, telling: list[int], prints: Prints) -> list[int]:
     """Return articles that share prints, the best first, at most so many of each group."""
-    least = 1 if len(text.prints) <= FEW_PRINTS else 2
+    least = least_shared(len(text.prints))
     chosen: list[int] = []
     taken: Counter[int] = Counter()
     for page in range(_PAGES):

@@ -16,6 +16,7 @@ from tantivy import Occur, Order, Query
 from articles.models import Consumer
 from articles.related import abouts
 from articles.related.abouts import About, Abouts
+from articles.related.sharing import FEW_PRINTS
 from articles.search.alone import Alone
 from articles.search.builds import Builds
 from articles.search.engine.faults import told_apart
@@ -24,10 +25,6 @@ from articles.search.engine.faults import told_apart
 FORMAT = 1
 BUILDS = Builds(Consumer.RELATED, "RELATED_DIR", FORMAT)
 ALONE = Alone(0x4E55)
-# Of each text, the first so many prints are kept and looked up: some 45,000 words.
-MOST_PRINTS = 10_000
-# Of a text with so few, one that is shared makes a candidate; of others two.
-FEW_PRINTS = 6
 _BITS = 44
 _MASK = (1 << _BITS) - 1
 _MIX = 0x9E3779B97F4A7C15

@@ -10,7 +10,8 @@ from articles.models import Article, Credit
 from articles.models.lookups import any_id
 from articles.parsed import CreditKind, Precision
 from articles.related.prints import prints
-from articles.related.store import MOST_PRINTS, Entry, number_of
+from articles.related.sharing import MOST_PRINTS
+from articles.related.store import Entry, number_of
 from articles.related.wording import Words, body_words
 from articles.text import BlockKind, Span
 
