@@ -1,0 +1,569 @@
+"""Pages of links: beside an article, one by one, as a list, on their own, made by hand."""
+
+import re
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from articles.history.undo import undo
+from articles.models import Article, Corpus, Door, Judgement, Link, Operation, Role
+from articles.related import judging
+from tests.factories import (
+    judge,
+    make_article,
+    make_corpus,
+    make_link,
+    make_member,
+    make_source,
+    make_story,
+)
+
+pytestmark = pytest.mark.django_db
+WORDS = (
+    "The bridge across the harbour was opened on Tuesday after nine years of work.",
+    "Crowds came from far away to see the first train go over it at noon.",
+)
+QUEUE = "/links/"
+
+
+@pytest.fixture
+def ann(corpus: Corpus, client: Client) -> User:
+    user = make_member(corpus, Role.ANNOTATOR)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def bob(corpus: Corpus) -> User:
+    return make_member(corpus, Role.ANNOTATOR)
+
+
+def pair(corpus: Corpus, name: str = "Bridge") -> tuple[Article, Article]:
+    first = make_article(
+        corpus,
+        headline=f"{name} opens",
+        paragraphs=(*WORDS, "Only the agency has this paragraph of the mayor’s speech."),
+        source=make_source(corpus, f"{name} Agency"),
+    )
+    second = make_article(
+        corpus,
+        headline=f"{name} is open",
+        paragraphs=WORDS,
+        source=make_source(corpus, f"{name} Courier"),
+        published=date(1932, 3, 20),
+    )
+    return first, second
+
+
+@pytest.fixture
+def link(corpus: Corpus) -> Link:
+    return make_link(*pair(corpus))
+
+
+def shown_link(html: str) -> int:
+    found = re.search(r'name="link" value="(\d+)"', html)
+    assert found is not None
+    return int(found[1])
+
+
+class TestBesideAnArticle:
+    def test_relations_stand_with_why_and_what_can_be_said(
+        self, client: Client, ann: User, link: Link
+    ) -> None:
+        del ann
+        html = client.get(link.first.get_absolute_url()).text
+
+        assert "Edited version" in html
+        assert "% of the Bridge Courier" not in html
+        assert "of Bridge Courier’s text is in this one, in 2 passages" in html
+        assert "1 day apart" in html
+        assert f'action="/links/{link.pk}/judge/"' in html
+        assert f'href="/compare/{link.first_id}/{link.second_id}/"' in html
+
+    def test_what_was_not_related_yet_says_so(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        del ann
+        article = make_article(corpus)
+        assert (
+            "not been compared with the others yet" in client.get(article.get_absolute_url()).text
+        )
+
+        make_story(corpus, [article], name="The bridge")
+        html = client.get(article.get_absolute_url()).text
+
+        assert "not been compared" not in html
+        assert "The bridge</bdi>" in html
+
+    def test_it_is_judged_without_scripts_and_one_comes_back(
+        self, client: Client, ann: User, link: Link
+    ) -> None:
+        back = f"{link.first.get_absolute_url()}#related"
+
+        response = client.post(
+            f"/links/{link.pk}/judge/",
+            {"do": "confirm", "panel": link.first_id, "next": back},
+            follow=True,
+        )
+
+        assert response.redirect_chain == [(back, 302)]
+        assert link.judgements.get().by == ann
+        assert "edited version confirmed" in response.text
+        assert "You confirmed it" in response.text
+
+    def test_with_scripts_the_panel_takes_its_place(
+        self, client: Client, ann: User, link: Link
+    ) -> None:
+        del ann
+        response = client.post(
+            f"/links/{link.pk}/judge/",
+            {"do": "reject", "panel": link.first_id},
+            headers={"HX-Request": "true"},
+        )
+
+        assert response.text.lstrip().startswith('<section class="rail-part related"')
+        assert 'hx-swap-oob="innerHTML"' in response.text
+        assert "1 rejected" in response.text
+        assert f'value="{link.first.get_absolute_url()}#related"' in response.text
+
+    def test_long_groups_fold(self, client: Client, ann: User, corpus: Corpus) -> None:
+        del ann
+        article = make_article(corpus)
+        for day in range(1, 8):
+            make_link(article, make_article(corpus, published=date(1932, 4, day)))
+
+        html = client.get(article.get_absolute_url()).text
+
+        assert "<summary>2 more</summary>" in html
+
+    def test_outsiders_of_a_licensed_corpus_see_neither_shares_nor_buttons(
+        self, client: Client
+    ) -> None:
+        licensed = make_corpus("licensed", access="licensed")
+        link = make_link(*pair(licensed))
+
+        html = client.get(link.first.get_absolute_url()).text
+
+        assert "Bridge is open" in html
+        assert "1 day apart" in html
+        assert "passages" not in html
+        assert "link-judge" not in html
+        assert f"/links/{link.pk}/judge/" not in html
+
+
+class TestOneByOne:
+    def test_the_surest_comes_first_with_the_texts_in_view(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        del ann
+        make_link(*pair(corpus), score=0.4)
+        sure = make_link(*pair(corpus, "Tower"), score=0.9)
+
+        html = client.get(QUEUE).text
+
+        assert shown_link(html) == sure.pk
+        assert "1 of 2" in html
+        assert "only in <bdi>Tower Agency</bdi>" in html
+        assert "the mayor’s speech" in html
+
+    def test_kinds_of_events_show_how_each_begins(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        del ann
+        make_link(*pair(corpus), "same_event")
+
+        html = client.get(QUEUE).text
+
+        assert 'aria-label="How each begins"' in html
+        assert html.count(WORDS[0]) == 2
+
+    def test_what_is_said_leads_to_the_next_with_an_undo(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        first = make_link(*pair(corpus), score=0.9)
+        second = make_link(*pair(corpus, "Tower"), score=0.4)
+
+        html = client.post(QUEUE, {"link": first.pk, "do": "confirm"}, follow=True).text
+
+        first.refresh_from_db()
+        assert first.status == "accepted"
+        assert shown_link(html) == second.pk
+        assert "2 of 2" in html
+        operation = Operation.objects.get(by=ann)
+        assert f"/operations/{operation.pk}/undo/" in html or f"{operation.pk}" in html
+        assert "data-takes-back" in html
+
+    def test_undo_leads_back_to_the_link(self, client: Client, ann: User, corpus: Corpus) -> None:
+        link = make_link(*pair(corpus))
+        html = client.post(QUEUE, {"link": link.pk, "do": "reject"}, follow=True).text
+        [back] = re.findall(r'name="next" value="([^"]+link=[^"]+)"', html)
+        operation = Operation.objects.get(by=ann)
+
+        html = client.post(
+            reverse("operation-undo", args=[operation.pk]), {"next": back.replace("&amp;", "&")},
+            follow=True,
+        ).text  # fmt: skip
+
+        assert shown_link(html) == link.pk
+        link.refresh_from_db()
+        assert link.status == "suggested"
+
+    def test_one_passed_over_can_be_gone_back_to(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        del ann
+        first = make_link(*pair(corpus), score=0.9)
+        second = make_link(*pair(corpus, "Tower"), score=0.4)
+        [skip] = re.findall(r'href="([^"]+)" data-key="j"', client.get(QUEUE).text)
+
+        html = client.get(skip.replace("&amp;", "&")).text
+        [back] = re.findall(r'href="([^"]+)" data-key="k"', html)
+
+        assert shown_link(html) == second.pk
+        assert shown_link(client.get(back).text) == first.pk
+
+    def test_a_letter_changes_the_kind(self, client: Client, ann: User, link: Link) -> None:
+        client.post(QUEUE, {"link": link.pk, "do": "kind:excerpt"})
+
+        found = {each.kind: each.status for each in Link.objects.all()}
+        assert found == {"edited_version": "rejected", "excerpt": "accepted"}
+        assert Operation.objects.filter(by=ann).count() == 1
+
+    def test_filters_narrow_and_stay_in_the_address(
+        self, client: Client, ann: User, bob: User, corpus: Corpus
+    ) -> None:
+        del ann
+        low = make_link(*pair(corpus), score=0.2)
+        event = make_link(*pair(corpus, "Tower"), "same_event", score=0.9)
+        judged = make_link(*pair(corpus, "Canal"), score=0.8)
+        judge(judged, bob, "rejected")
+
+        def shown(query: str) -> int:
+            return shown_link(client.get(f"{QUEUE}?{query}").text)
+
+        assert shown("kind=edited_version") == low.pk
+        assert shown("score=50") == event.pk
+        assert shown(f"person={bob.username}") == judged.pk
+        assert shown("status=rejected") == judged.pk
+        assert shown(f"article={low.first_id}") == low.pk
+        html = client.post(
+            f"{QUEUE}?kind=edited_version", {"link": low.pk, "do": "confirm"}, follow=True
+        ).text
+        assert "None of these wait" in html
+
+    def test_an_empty_queue_says_what_to_do(self, client: Client, ann: User) -> None:
+        del ann
+        html = client.get(QUEUE).text
+
+        assert "No suggestion waits" in html
+        assert "manage.py relate" in html
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "kind=nope",
+            "status=withdrawn",
+            "score=101",
+            "score=x",
+            "after=1",
+            "after=0.5_x",
+            "after=%00",
+            "link=x",
+            "nope=1",
+            "kind=%00",
+            "view=table",
+            "page=100000",
+            "page=-1",
+        ],
+    )
+    def test_what_is_none_is_refused(
+        self, client: Client, ann: User, link: Link, query: str
+    ) -> None:
+        del ann, link
+        view = "" if "page" not in query else "view=list&"
+        assert client.get(f"{QUEUE}?{view}{query}").status_code == 400
+
+    @pytest.mark.parametrize("body", [{"do": "perhaps"}, {"do": "a\0b"}, {"link": "x"}, {}])
+    def test_what_makes_no_sense_is_refused(
+        self, client: Client, ann: User, link: Link, body: dict[str, str]
+    ) -> None:
+        del ann
+        assert client.post(QUEUE, {"link": link.pk} | body).status_code == 400
+        assert not Judgement.objects.exists()
+
+    def test_a_kind_that_is_none_is_told(self, client: Client, ann: User, link: Link) -> None:
+        del ann
+        response = client.post(QUEUE, {"link": link.pk, "do": "kind:cousin"}, follow=True)
+
+        assert "A kind is one of" in response.text
+        assert not Operation.objects.exists()
+
+    def test_a_viewer_sees_the_list_alone(self, client: Client, corpus: Corpus, link: Link) -> None:
+        client.force_login(make_member(corpus, Role.VIEWER))
+
+        html = client.get(QUEUE).text
+
+        assert "1 link" in html
+        assert "Bridge is open" in html
+        assert "Confirm" not in html.split("</select>")[-1]
+        assert client.post(QUEUE, {"link": link.pk, "do": "confirm"}).status_code == 403
+
+
+class TestMany:
+    def test_what_would_be_accepted_is_counted_first(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        links = [make_link(*pair(corpus, f"B{n}"), score=n / 10) for n in (5, 8, 9)]
+
+        html = client.get("/links/accept/?score=80").text
+        assert "<strong>2</strong> open suggestions" in html
+        assert "2 edited version" in html
+        assert not Judgement.objects.exists()
+
+        html = client.post("/links/accept/?score=80", {"count": "2"}, follow=True).text
+
+        assert [each.status for each in Link.objects.order_by("pk")] == [
+            "suggested",
+            "accepted",
+            "accepted",
+        ]
+        assert "data-takes-back" in html
+        undo(Operation.objects.get(), by=ann, door=Door.PAGE)
+        assert not Link.objects.filter(status="accepted").exists()
+        assert shown_link(client.get(QUEUE).text) == links[2].pk
+
+    def test_others_than_were_counted_are_not_accepted(
+        self, client: Client, ann: User, link: Link
+    ) -> None:
+        del ann, link
+        response = client.post("/links/accept/?score=10", {"count": "7"})
+
+        assert response.status_code == 409
+        assert "Nothing was accepted" in response.text
+        assert not Judgement.objects.exists()
+
+    def test_none_so_sure_says_so(self, client: Client, ann: User, link: Link) -> None:
+        del ann, link
+        assert "None is so sure" in client.get("/links/accept/?score=99").text
+
+    def test_without_a_corpus_of_ones_own_it_says_whom_to_ask(self, client: Client) -> None:
+        client.force_login(make_member(make_corpus("elsewhere"), Role.VIEWER))
+
+        assert "Ask an admin" in client.get("/links/accept/").text
+
+
+class TestALink:
+    def test_two_who_disagree_stand_side_by_side(
+        self, client: Client, ann: User, bob: User, link: Link
+    ) -> None:
+        judge(link, ann, note="The same words.")
+        judge(link, bob, "rejected", note="Both are from the press release.")
+
+        html = client.get(link.get_absolute_url()).text
+
+        assert "People disagree on this" in html
+        assert "is-disputed" in html
+        for words in (ann.username, bob.username, "The same words.", "press release"):
+            assert words in html
+
+    def test_direction_and_note_are_said(self, client: Client, ann: User, link: Link) -> None:
+        said = {"do": "say", "verdict": "confirmed", "direction": "second", "note": "Desk book."}
+
+        client.post(f"/links/{link.pk}/judge/", said)
+
+        judgement = link.judgements.get(by=ann)
+        assert (judgement.direction, judgement.note) == ("second", "Desk book.")
+        html = client.get(link.get_absolute_url()).text
+        assert "Bridge Courier is from Bridge Agency" in html
+
+    def test_a_direction_that_nothing_supports_is_refused_and_kept_in_the_form(
+        self, client: Client, ann: User, link: Link
+    ) -> None:
+        del ann
+        said = {"do": "say", "verdict": "confirmed", "direction": "second", "note": ""}
+
+        response = client.post(f"/links/{link.pk}/judge/", said)
+
+        assert response.status_code == 409
+        assert "Say in the note how you know" in response.text
+        assert '<option value="second" selected>' in response.text
+        assert not Judgement.objects.exists()
+
+    def test_what_supports_a_direction_is_shown(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        del ann
+        because = {"side": "second", "because": ["byline: Bridge Agency"]}
+        link = make_link(
+            *pair(corpus),
+            found_direction="second",
+            evidence={"words": 9, "second_share": 1.0, "direction": because},
+        )
+
+        html = client.get(link.get_absolute_url()).text
+
+        assert "What supports it: byline: Bridge Agency." in html
+        assert "(needs a note)" in html
+
+    def test_it_is_taken_back(self, client: Client, ann: User, link: Link) -> None:
+        judge(link, ann)
+
+        client.post(f"/links/{link.pk}/judge/", {"do": "withdraw"})
+
+        assert not link.judgements.exists()
+
+    def test_its_history_tells_what_was_said_and_leads_back(
+        self, client: Client, ann: User, link: Link
+    ) -> None:
+        operation = judging.judge(link, "confirmed", by=ann, door=Door.PAGE, note="Seen.")
+        assert operation is not None
+
+        of_link = client.get(f"/links/{link.pk}/history/").text
+        of_operation = client.get(operation.get_absolute_url()).text
+
+        for html in (of_link, of_operation):
+            assert "not judged" in html
+            assert "Seen." in html
+        assert link.get_absolute_url() in of_operation
+
+    def test_who_judged_is_for_members(self, client: Client, bob: User, corpus: Corpus) -> None:
+        Corpus.objects.filter(pk=corpus.pk).update(access="open")
+        link = make_link(*pair(corpus))
+        judge(link, bob, note="A secret note.")
+
+        html = client.get(link.get_absolute_url()).text
+
+        assert "the mayor’s speech" in html
+        assert bob.username not in html
+        assert "A secret note." not in html
+        assert client.get(f"/links/{link.pk}/history/").status_code == 403
+        assert bob.username not in client.get(f"{QUEUE}?status=all").text
+
+    def test_outsiders_of_a_licensed_corpus_see_no_texts(self, client: Client) -> None:
+        licensed = make_corpus("licensed", access="licensed")
+        link = make_link(*pair(licensed))
+
+        html = client.get(link.get_absolute_url()).text
+
+        assert "Bridge is open" in html
+        assert "licensed to its members" in html
+        assert WORDS[0] not in html
+        assert "passages" not in html
+
+    def test_markup_in_what_people_write_stays_text(
+        self, client: Client, ann: User, link: Link
+    ) -> None:
+        Article.objects.filter(pk=link.first_id).update(headline="<script>alert(1)</script>")
+        judge(link, ann, note="<b onmouseover=x>bold</b>")
+
+        for address in (link.get_absolute_url(), QUEUE + "?status=all", "/links/?view=list"):
+            html = client.get(address).text
+            assert "<script>alert" not in html
+            assert "<b onmouseover" not in html
+
+
+class TestMadeByHand:
+    def test_two_are_linked_by_address_number_or_words(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        first, second = pair(corpus)
+        Article.objects.filter(pk=second.pk).update(canonical_url="https://courier.example/bridge")
+
+        for text in (
+            str(second.pk),
+            f"http://testserver/articles/{second.pk}/",
+            "https://courier.example/bridge",
+            "https://courier.example/bridge#top",
+        ):
+            html = client.get("/links/new/", {"first": first.pk, "second": text}).text
+            assert f'name="second" value="{second.pk}"' in html
+        html = client.get("/links/new/", {"first": first.pk, "second": "is open"}).text
+        assert f"first={first.pk}&amp;second={second.pk}" in html
+
+        said = {"first": first.pk, "second": second.pk, "kind": "background", "note": "See page 4."}
+        client.post("/links/new/", said)
+
+        link = Link.objects.get()
+        assert (link.kind, link.status, link.suggested) == ("background", "accepted", False)
+        assert link.judgements.get(by=ann).note == "See page 4."
+
+    def test_words_are_looked_for_in_texts_once_there_is_an_index(
+        self, client: Client, ann: User, corpus: Corpus, index: object
+    ) -> None:
+        del ann
+        first, second = pair(corpus)
+        make_article(corpus, headline="Rice", paragraphs=("Rice is dear.",))
+        assert callable(index)
+        index()
+
+        html = client.get("/links/options/", {"first": first.pk, "second": "noon train"}).text
+
+        assert f"second={second.pk}" in html
+        assert "Rice" not in html
+        assert f"second={first.pk}" not in html
+
+    def test_nothing_found_says_what_to_do(self, client: Client, ann: User, corpus: Corpus) -> None:
+        del ann
+        first, _ = pair(corpus)
+
+        html = client.get("/links/new/", {"first": first.pk, "second": "zzz"}).text
+
+        assert "No article here answers to this" in html
+
+    def test_faults_are_told_and_what_was_written_stays(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        del ann
+        first, second = pair(corpus)
+        said = {"first": first.pk, "second": second.pk, "kind": "excerpt", "direction": "first"}
+
+        response = client.post("/links/new/", said)
+
+        assert response.status_code == 409
+        assert "Say in the note" in response.text
+        assert not Link.objects.exists()
+        assert re.search(r'value="excerpt" required checked', response.text)
+
+    def test_an_article_of_another_corpus_is_not_offered(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        first, _ = pair(corpus)
+        other = make_corpus("other")
+        make_member(other, Role.ANNOTATOR, ann)
+        elsewhere = make_article(other, headline="Bridge elsewhere")
+
+        html = client.get("/links/new/", {"first": first.pk, "second": "Bridge"}).text
+        assert "Bridge elsewhere" not in html
+
+        said = {"first": first.pk, "second": elsewhere.pk, "kind": "excerpt"}
+        response = client.post("/links/new/", said)
+        assert response.status_code == 409
+        assert "different corpora" in response.text
+
+    def test_what_one_may_not_see_is_not_found(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        del ann
+        first, _ = pair(corpus)
+        hidden = make_article(make_corpus("hidden"), headline="Hidden away")
+
+        html = client.get("/links/new/", {"first": first.pk, "second": str(hidden.pk)}).text
+
+        assert "Hidden away" not in html
+
+    @pytest.mark.parametrize(
+        "query",
+        ["second=%00", "first=" + "9" * 30, "nope=1", "second=http://[", "first=" + "x" * 600],
+    )
+    def test_bad_input_is_no_fault_of_ours(self, client: Client, ann: User, query: str) -> None:
+        del ann
+        for page in ("/links/new/", "/links/options/"):
+            assert client.get(f"{page}?{query}").status_code in {200, 400}
+
+    def test_a_viewer_makes_none(self, client: Client, corpus: Corpus) -> None:
+        client.force_login(make_member(corpus, Role.VIEWER))
+
+        assert client.get("/links/new/").status_code == 403
