@@ -1,7 +1,7 @@
 """Keeping the prints' store, and relating what changed: for the one process that does it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Self
 
@@ -13,6 +13,7 @@ from articles.related.event_facts import entries
 from articles.related.relating import Relater, settle
 from articles.related.stopping import note_unrelated
 from articles.related.store import BUILDS, Prints
+from articles.related.texts import Text
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError, verify
 from articles.search.writing import Waiting, is_idle
 
@@ -25,6 +26,7 @@ _TRIES = 3
 _log = logging.getLogger(__name__)
 
 type Watch = Callable[[int], object]
+type Near = Callable[[Text], Collection[int] | None]
 
 
 class Keeper:
@@ -34,8 +36,10 @@ class Keeper:
     :mod:`articles.search.engine.faults` has.
     """
 
-    def __init__(self, watch: Watch | None = None) -> None:
+    def __init__(self, watch: Watch | None = None, *, near: Near | None = None) -> None:
+        """``near`` tells with which articles a text is compared, where that is known."""
         self._watch = watch or (lambda _: None)
+        self._near = near
         self._relater: Relater | None = None
         self._done = 0
 
@@ -120,7 +124,7 @@ class Keeper:
     def _opened(self, build: Path) -> Relater:
         if self._relater is None or self._relater.prints.build != build:
             self.drop()
-            self._relater = Relater(Prints(build))
+            self._relater = Relater(Prints(build), near=self._near)
         return self._relater
 
     def _take(self, relater: Relater) -> int:

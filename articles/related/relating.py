@@ -6,7 +6,7 @@ So it does not matter which came first.
 """
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +42,8 @@ class Relater:
     prints: Prints
     reader: Reader = field(default_factory=Reader)
     stops: Stops = field(default_factory=Stops)
+    # Tells with which articles a text is compared, where that was found before; else None.
+    near: Callable[[Text], Collection[int] | None] | None = None
 
     def put(self, article_ids: Collection[int]) -> dict[int, Text]:
         """Put articles as they are now into the store, and commit; return those that stand."""
@@ -68,11 +70,7 @@ class Relater:
     def _relate(self, texts: Mapping[int, Text | None]) -> set[int]:
         """Relate some articles, None for those that stand no more."""
         rows = linking.rows_of(texts)
-        near = {
-            text.article_id: candidates(text, self.prints, self.stops.of(text.corpus_id))
-            for text in texts.values()
-            if text is not None
-        }
+        near = {text.article_id: self._near(text) for text in texts.values() if text is not None}
         pairs = {_pair(id_, other) for id_, others in near.items() for other in others}
         pairs |= {row.pair for row in rows if row.suggested and row.kind in OF_TEXT}
         others = self.reader.texts({id_ for pair in pairs for id_ in pair} - texts.keys())
@@ -89,6 +87,12 @@ class Relater:
         return linking.keep(
             rows, found + (of_events or []), unchanged, events=of_events is not None
         )
+
+    def _near(self, text: Text) -> Collection[int]:
+        known = self.near(text) if self.near is not None else None
+        if known is not None:
+            return known
+        return candidates(text, self.prints, self.stops.of(text.corpus_id))
 
     def _finding(self, first: Text, second: Text) -> Finding | None:
         """Return what two texts are to each other."""

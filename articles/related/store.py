@@ -7,7 +7,6 @@ two of them, as a candidate needs.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 import tantivy
@@ -49,12 +48,6 @@ class Hit:
 
     article_id: int
     shared: int
-
-
-def number_of(*parts: object) -> int:
-    """Return a number that follows from ``parts`` alone, in any process."""
-    made = blake2b("\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=8)
-    return int.from_bytes(made.digest(), "little") & _MASK
 
 
 def _schema() -> tantivy.Schema:

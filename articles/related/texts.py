@@ -10,8 +10,8 @@ from articles.models import Article, Credit
 from articles.models.lookups import any_id
 from articles.parsed import CreditKind, Precision
 from articles.related.prints import prints
-from articles.related.sharing import MOST_PRINTS
-from articles.related.store import Entry, number_of
+from articles.related.sharing import MOST_PRINTS, number_of
+from articles.related.store import Entry
 from articles.related.wording import Words, body_words
 from articles.text import BlockKind, Span
 
