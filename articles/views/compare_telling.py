@@ -126,7 +126,7 @@ def _percent(side: Side) -> str:
     percent = round(100 * side.share)
     if percent == 100 and side.lone:
         percent = 99
-    return "less than 1 %" if percent == 0 else f"{percent} %"
+    return "less than 1\u00a0%" if percent == 0 else f"{percent}\u00a0%"
 
 
 def _name(edition: Edition) -> SafeString:

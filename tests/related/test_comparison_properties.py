@@ -1,6 +1,6 @@
 """What holds of every comparison."""
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.related.comparison import Comparison, Fate, Run, Text, as_data, compare
@@ -8,6 +8,8 @@ from articles.related.comparison_words import tokens
 from articles.related.wording import folded
 from articles.text import Block, BlockKind, compose
 
+# How long a machine takes, busy with what else, says nothing of a comparison.
+calmly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Few words, so that texts share many; with marks, spellings, accents and several scripts.
 _LINE = (
     "the a of Ministry ministry, honor honour café cafe “said” web site website web-site 2,000 $5 "
@@ -59,6 +61,7 @@ def _runs(found: Comparison, *, second: bool) -> list[Run]:
 
 
 @given(pairs())
+@calmly
 def test_runs_tile_their_blocks_and_each_block_is_in_one_row(pair: tuple[Text, Text]) -> None:
     found = compare(*pair)
 
@@ -78,6 +81,7 @@ def test_runs_tile_their_blocks_and_each_block_is_in_one_row(pair: tuple[Text, T
 
 
 @given(pairs())
+@calmly
 def test_what_is_shared_names_the_same_places_on_both_sides(pair: tuple[Text, Text]) -> None:
     found = compare(*pair)
 
@@ -90,6 +94,7 @@ def test_what_is_shared_names_the_same_places_on_both_sides(pair: tuple[Text, Te
 
 
 @given(pairs())
+@calmly
 def test_the_difference_applied_to_one_text_gives_the_other(pair: tuple[Text, Text]) -> None:
     first, second = pair
     found = compare(first, second)
@@ -115,6 +120,7 @@ def _space_after(text: Text, run: Run) -> str:
 
 
 @given(pairs())
+@calmly
 def test_shared_words_are_equal_as_words_are_compared(pair: tuple[Text, Text]) -> None:
     first, second = pair
 
@@ -136,6 +142,7 @@ def _keys(text: Text, start: int, end: int) -> list[str]:
 
 
 @given(pairs())
+@calmly
 def test_the_summary_counts_every_word_once(pair: tuple[Text, Text]) -> None:
     found = compare(*pair).summary
 
@@ -145,6 +152,7 @@ def test_the_summary_counts_every_word_once(pair: tuple[Text, Text]) -> None:
 
 
 @given(_PARAGRAPHS)
+@calmly
 def test_a_text_is_the_same_as_itself(words: str) -> None:
     text = _text([words, words], [])
 
@@ -152,7 +160,7 @@ def test_a_text_is_the_same_as_itself(words: str) -> None:
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
-@settings(max_examples=200)
+@settings(calmly, max_examples=200)
 def test_any_text_at_all_can_be_compared(first: str, second: str) -> None:
     one = _text([folded(first), first], [])
     other = _text([second], [BlockKind.NOTE])

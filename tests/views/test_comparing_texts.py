@@ -7,7 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Access, Article, Corpus, Role
-from tests.factories import make_article, make_corpus, make_member, make_source, make_version
+from tests.factories import (
+    make_article,
+    make_corpus,
+    make_link,
+    make_member,
+    make_source,
+    make_version,
+)
 
 OPENING = (
     "The bridge opened on Tuesday after nine years of labor on both banks, and more than a "
@@ -340,11 +347,33 @@ def test_articles_of_two_corpora_are_compared_by_who_may_read_both(
     assert client.get(address(filed, outsider_s[1])).status_code == 404
 
 
+def test_how_a_pair_is_linked_is_told(visitor: Client, filed: Article, printed: Article) -> None:
+    assert "compare-links" not in body(visitor, filed, printed)
+    link = make_link(filed, printed)
+
+    page = body(visitor, printed, filed)
+
+    assert f'<a href="{link.get_absolute_url()}">edited version</a>' in page
+    assert "Link them" not in page
+
+
+def test_who_may_link_is_led_to_where_one_does(
+    open_corpus: Corpus, filed: Article, printed: Article
+) -> None:
+    client = Client()
+    client.force_login(make_member(open_corpus, Role.ANNOTATOR))
+
+    page = body(client, filed, printed)
+
+    assert "Not linked." in page
+    assert f"/links/new/?first={filed.pk}&amp;second={printed.pk}&amp;next=%2Fcompare%2F" in page
+
+
 def test_few_questions_are_asked_of_the_database(
     visitor: Client,
     filed: Article,
     printed: Article,
     django_assert_max_num_queries: object,
 ) -> None:
-    with django_assert_max_num_queries(16):  # type: ignore[operator]
+    with django_assert_max_num_queries(18):  # type: ignore[operator]
         body(visitor, filed, printed)
