@@ -26,6 +26,8 @@ FETCHED = 3
 _OF_OTHERS = 2_000
 # Of a question that names more values than this, the rest are not listed with their counts.
 MOST_TYPED = 50
+# A story is called by its name, though it may be asked for by its number.
+_DIGITS = 18
 _LETTER = re.compile(r"\w")
 
 type State = Literal["", "included", "excluded"]
@@ -153,6 +155,9 @@ def _calling(tagged: TagCalling, told: Telling) -> Calling:
 def label_of(question: Question, name: str, value: str) -> str:
     """Return what people call a value that stands in a query."""
     known = FACETS.get(name)
+    if known is not None and name == "story" and value.isdecimal() and len(value) <= _DIGITS:
+        called = known.calling(question.user, [value]).get(value)
+        return called.label if called else value
     if known is None or name not in {"lang", "flag"}:
         return value if value or known is None else known.none
     return known.calling(question.user, [value])[value].label if value else known.none

@@ -117,7 +117,8 @@ def collections(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
 def stories(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
     """Return what some stories are called, by id: those without a name as they begin.
 
-    Three queries, and one where some have no name. What was merged is called as what stands.
+    Two queries, one more where some have names, and one where some have none. What was merged is
+    called as what stands.
     """
     visible = Story.objects.visible_to(user)
     known = visible.filter(any_id("pk", _ids(values))).annotate(stands=_STANDS).order_by()
@@ -132,11 +133,12 @@ def stories(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
         if into is None:
             names[pk] = name
     meant = _Meanings(str.casefold)
-    upper = visible.exclude(name="").annotate(upper=Upper("name"), stands=_STANDS)
-    same = upper.filter(any_text("upper", {name.upper() for name in names.values() if name}))
-    for pk, name in same.order_by().values_list("stands", "name"):
-        meant.add(sayable(name).casefold(), pk, name)
-    begun = _beginnings([pk for pk, name in names.items() if not name])
+    if given := {name.upper() for name in names.values() if name}:
+        upper = visible.exclude(name="").annotate(upper=Upper("name"), stands=_STANDS)
+        same = upper.filter(any_text("upper", given)).order_by()
+        for pk, name in same.values_list("stands", "name"):
+            meant.add(sayable(name).casefold(), pk, name)
+    begun = _beginnings([int(key) for pk, name in names.items() if not name for key in merged[pk]])
     called = {
         pk: meant.called(pk, name) if name else Called(begun.get(pk) or f"Story {pk}", str(pk))
         for pk, name in names.items()
@@ -154,11 +156,10 @@ def stories(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
 
 
 def _beginnings(stories: Sequence[int]) -> Mapping[int, str]:
-    """Return the headlines of the earliest articles of stories, by story."""
+    """Return the headlines of the earliest articles of stories, of merged ones by what stands."""
     if not stories:
         return {}
-    family = Story.objects.with_merged(stories)
-    rows = Coverage.objects.filter(any_id("story_id", family), article__standing=True)
+    rows = Coverage.objects.filter(any_id("story_id", stories), article__standing=True)
     first = rows.annotate(in_story=Coalesce("story__merged_into_id", "story_id")).order_by(
         "in_story", F("article__published_date").asc(nulls_last=True), "article__sort_at", "pk"
     )

@@ -213,6 +213,20 @@ def test_stories_are_counted_under_their_names(
     ]
 
 
+def test_a_story_that_is_left_out_keeps_its_name(
+    flood: Story, superuser: User, index: Index
+) -> None:
+    index()
+
+    rows = listed(superuser, f"-story:{flood.pk}")
+
+    assert [(row.label, row.value) for row in rows if row.state == "excluded"] == [
+        ("The Flood", str(flood.pk))
+    ]
+    huge = listed(superuser, "-story:99999999999999999999")
+    assert [row.label for row in huge if row.state] == ["99999999999999999999"]
+
+
 def test_of_other_corpora_nothing_is_told(
     flood: Story, papers: list[Article], index: Index
 ) -> None:
