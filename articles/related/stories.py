@@ -16,7 +16,7 @@ from articles.related.clustering import gathered
 from articles.related.story_ground import Ground, Standing, ground, standing
 
 # On average so alike are the articles of a story that the machine gathers.
-LEAST = 0.2
+LEAST = 0.21
 # Of a story with more texts, to be like so many is enough.
 _MOST_TO_BE_LIKE = 10
 _LEAST_ARTICLES = 2
