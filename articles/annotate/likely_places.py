@@ -21,7 +21,7 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _WORDS = 5_000
 _OCCURRENCES = 20
 _LONGEST = 400
-_LEAST_ALIKE = 55
+_LEAST_ALIKE = 65
 _CONTEXT = 32
 # What stands between the words that were before and after: at most so much of it.
 _BETWEEN = 200

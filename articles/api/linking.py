@@ -152,13 +152,13 @@ def judge_many(request: Request) -> Answer:
     ]
     if not 1 <= len(asked) <= bodies.MAX_JUDGED:
         raise invalid({"confirm": f"Say 1 to {bodies.MAX_JUDGED:,} links in confirm and reject."})
-    twice = set(values.get("confirm", ())) & set(values.get("reject", ()))
-    if twice:
-        raise invalid({"reject": f"{min(twice)} is in confirm as well."})
     rows = Link.objects.visible_to(request.user).select_related("corpus", "first", "second")
     known = {row.pk: row for row in rows.filter(any_id("id", {pk for pk, _ in asked}))}
     if not known:
         raise Problem(404, "There is none of these links that you may see.")
+    twice = set(values.get("confirm", ())) & set(values.get("reject", ()))
+    if twice:
+        raise invalid({"reject": f"{min(twice)} is in confirm as well."})
     allowed = Corpus.objects.annotatable_by(request.user).filter(
         any_id("id", {row.corpus_id for row in known.values()})
     )

@@ -1,7 +1,7 @@
 """Tags for other tools, and theirs: as the pages ``/tags/export/`` and ``/tags/import/`` do."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import orjson
 from django.core.files.uploadedfile import UploadedFile
@@ -192,7 +192,9 @@ class TagImport(Endpoint):
 
 
 def _take(request: Request) -> Answer:
-    values, upload = _read(cast("QueryDict", request.data))
+    # Without a body there is no form either.
+    form = request.data if isinstance(request.data, QueryDict) else QueryDict()
+    values, upload = _read(form)
     corpus = annotatable_corpus(request, values["corpus"])
     task = None
     if "task" in values:

@@ -61,7 +61,7 @@ def _page(
     fault: ParameterError | None = None,
 ) -> HttpResponse:
     context = {
-        "section": "related",
+        "section": "links",
         "chosen": chosen,
         "corpora": Corpus.objects.visible_to(request.user),
         "kinds": LinkKind.choices,

@@ -165,7 +165,6 @@ def test_the_same_key_judges_once(client: Client, link: Link) -> None:
     [
         ({}, "confirm"),
         ({"confirm": []}, "confirm"),
-        ({"confirm": [1], "reject": [1]}, "reject"),
         ({"confirm": ["1"]}, "confirm.0"),
         ({"confirm": [1], "all": True}, "all"),
         ({"confirm": [1], "note": 5}, "note"),
@@ -175,6 +174,13 @@ def test_the_same_key_judges_once(client: Client, link: Link) -> None:
 def test_a_wrong_list_is_refused(client: Client, link: Link, body: Any, field: str) -> None:
     del link
     assert field in problem(post(client, f"{LINKS}judge/", body))["errors"]
+
+
+def test_what_is_confirmed_is_not_rejected_as_well(client: Client, link: Link) -> None:
+    answer = post(client, f"{LINKS}judge/", {"confirm": [link.pk], "reject": [link.pk]})
+
+    assert answer.status_code == 400
+    assert "reject" in problem(answer)["errors"]
 
 
 @pytest.mark.parametrize(

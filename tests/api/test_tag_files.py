@@ -167,11 +167,13 @@ def test_a_file_that_can_not_be_read_or_is_too_large_is_refused(
     monkeypatch.setattr(tag_files, "MOST_BYTES", 3)
     large = send(client, b"much")
     none = client.post(IMPORT, {"corpus": "default", "format": "jsonl"})
+    bare = client.post(IMPORT, b"", content_type="")
 
     assert unread.status_code in {200, 400}
     assert unread.json().get("failed", 1) == 1
     assert "file" in problem(large)["errors"]
     assert "file" in problem(none)["errors"]
+    assert set(problem(bare)["errors"]) == {"corpus", "format", "file"}
     assert not Mention.objects.exists()
 
 

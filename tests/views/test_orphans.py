@@ -70,7 +70,7 @@ def test_it_shows_what_was_tagged_where_it_was_and_where_it_may_be(
     assert "<del" in page
     assert "Prime Minister Gladstone" in page
     assert "W. E. Gladstone" in page
-    assert "<mark>Lord Salisbury</mark>" in page
+    assert ">Lord Salisbury</mark>" in page
     assert "<script>alert" not in page
 
 

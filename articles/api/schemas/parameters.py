@@ -202,7 +202,10 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
     "since.link": (
         "Made, found or judged since this day (UTC) or instant.",
-        {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]},
+        {
+            "type": "string",
+            "anyOf": [{"format": "date"}, {"format": "date-time"}, {"maxLength": 0}],
+        },
     ),
     "first_version": ("The number of a version of the first; the current one unless told.", _ID),
     "second_version": ("The number of a version of the second, likewise.", _ID),
