@@ -219,7 +219,9 @@ def ask(world: World, client: Client, method: str, address: str, line: Line) -> 
             body = {} if method == "DELETE" else {"data": filled(line.body, world)}
             return Answered(send(address, content_type="application/json", **body))
         return Answered(
-            client.generic(method, address) if method != "POST" else client.post(address, line.body)
+            client.generic(method, address)
+            if method != "POST"
+            else client.post(address, filled(line.body, world))
         )
 
 

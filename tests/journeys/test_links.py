@@ -1,0 +1,192 @@
+"""Links in a browser: beside an article, through the queue by key, in all looks."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Article, Corpus, Link, LinkStatus, Operation, Role
+from tests.factories import (
+    judge,
+    make_article,
+    make_corpus,
+    make_link,
+    make_member,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WORDS = (
+    "The bridge across the harbour was opened on Tuesday after nine years of work.",
+    "Crowds came from far away to see the first train go over it at noon.",
+)
+
+
+@pytest.fixture
+def corpus() -> Corpus:
+    return make_corpus("harbour", name="Harbour")
+
+
+@pytest.fixture
+def ann(corpus: Corpus, log_in: Callable[[User], None]) -> User:
+    user = make_member(corpus, Role.ANNOTATOR)
+    log_in(user)
+    return user
+
+
+def pair(corpus: Corpus, name: str = "Bridge") -> tuple[Article, Article]:
+    first = make_article(
+        corpus,
+        headline=f"{name} opens after nine years of work on it",
+        paragraphs=(*WORDS, "Only the agency has this paragraph of the mayor’s speech."),
+        source=make_source(corpus, f"{name} Agency"),
+    )
+    second = make_article(
+        corpus,
+        headline=f"{name} is open",
+        paragraphs=(WORDS[0], WORDS[1].replace("first train", "first tram")),
+        source=make_source(corpus, f"{name} Courier"),
+        published=date(1932, 3, 20),
+    )
+    return first, second
+
+
+def test_the_queue_is_walked_by_key(page: Page, ann: User, corpus: Corpus) -> None:
+    sure = make_link(*pair(corpus), score=0.9)
+    less = make_link(*pair(corpus, "Tower"), score=0.5)
+    last = make_link(*pair(corpus, "Canal"), "same_event", score=0.2)
+
+    page.goto("/links/")
+    expect(page.locator("#progress-words")).to_have_text("1 of 3")
+    expect(page.locator(".link-diff")).to_contain_text("tram")
+    page.keyboard.press("y")
+    expect(page.locator("#progress-words")).to_have_text("2 of 3")
+    expect(page.locator(".link-pair")).to_contain_text("Tower is open")
+    assert "after=" in page.url or f"link={less.pk}" in page.url
+
+    page.keyboard.press("j")
+    expect(page.locator(".link-pair")).to_contain_text("Canal is open")
+    page.keyboard.press("k")
+    expect(page.locator(".link-pair")).to_contain_text("Tower is open")
+    page.keyboard.press("c")
+    expect(page.locator(".link-pair")).to_contain_text("Canal is open")
+    page.keyboard.press("x")
+    expect(page.get_by_role("heading", name="No suggestion waits")).to_be_visible()
+
+    sure.refresh_from_db()
+    less.refresh_from_db()
+    last.refresh_from_db()
+    assert (sure.status, less.status, last.status) == ("accepted", "rejected", "rejected")
+    assert Link.objects.get(kind="excerpt").status == "accepted"
+
+    page.keyboard.press("z")
+    expect(page.locator(".link-pair")).to_contain_text("Canal is open")
+    last.refresh_from_db()
+    assert last.status == LinkStatus.SUGGESTED
+    assert Operation.objects.filter(by=ann).count() == 4
+
+
+def test_a_relation_is_judged_beside_its_article(page: Page, ann: User, corpus: Corpus) -> None:
+    link = make_link(*pair(corpus))
+    page.goto(link.first.get_absolute_url())
+
+    page.keyboard.press("w")
+    expect(page.locator(f"[data-kin='{link.pk}']")).to_be_focused()
+    page.keyboard.press("y")
+
+    expect(page.locator("#related")).to_contain_text("You confirmed it")
+    expect(page.locator("#notices")).to_contain_text("edited version confirmed")
+    expect(page.locator(f"[data-kin='{link.pk}']")).to_be_focused()
+    assert link.judgements.get().by == ann
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    expect(page.locator("#related")).not_to_contain_text("You confirmed it")
+    assert not link.judgements.exists()
+
+
+def test_another_article_is_linked_by_typing(page: Page, ann: User, corpus: Corpus) -> None:
+    first, second = pair(corpus)
+    page.goto(first.get_absolute_url())
+
+    page.get_by_text("Link another article").click()
+    page.get_by_label("Its address, number, or words of it").fill("is open")
+    page.locator("#related-offered a").click()
+    page.get_by_label("Follow-up").check()
+    page.get_by_label("Note").fill("The same bridge.")
+    page.get_by_role("button", name="Link them").click()
+
+    expect(page.locator("#related")).to_contain_text("Follow-up")
+    link = Link.objects.get()
+    assert (link.first, link.second, link.status) == (first, second, "accepted")
+    assert link.judgements.get().by == ann
+
+
+def test_two_that_are_picked_in_a_list_are_linked(
+    page: Page, ann: User, corpus: Corpus, index: Callable[[], int]
+) -> None:
+    del ann
+    pair(corpus)
+    index()
+    page.goto("/articles/")
+    link = page.locator("[data-links]")
+    expect(link).to_be_hidden()
+
+    for box in page.locator(".item-pick").all():
+        box.check()
+    expect(link).to_be_visible()
+    link.click()
+
+    expect(page.get_by_role("heading", name="Link two articles")).to_be_visible()
+    expect(page.locator(".link-pair")).to_contain_text("Bridge is open")
+
+
+def test_without_scripts_a_link_is_judged_by_forms(
+    browser: Browser, live_server: LiveServer, corpus: Corpus
+) -> None:
+    ann = make_member(corpus, Role.ANNOTATOR)
+    link = make_link(*pair(corpus))
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    client = Client()
+    client.force_login(ann)
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+    page = context.new_page()
+
+    page.goto(link.first.get_absolute_url())
+    page.get_by_role("button", name="Confirm Bridge is open").click()
+    expect(page.locator("#related")).to_contain_text("You confirmed it")
+    page.goto("/links/?status=all")
+    page.get_by_role("button", name="Reject").click()
+    context.close()
+
+    assert link.judgements.get().verdict == "rejected"
+
+
+def test_links_in_all_looks(
+    page: Page, ann: User, corpus: Corpus, in_all_looks: Callable[..., None]
+) -> None:
+    link = make_link(*pair(corpus), score=0.9)
+    judge(make_link(*pair(corpus, "Tower"), "same_event"), ann)
+    disputed = make_link(*pair(corpus, "Canal"))
+    judge(disputed, ann, note="The same words.")
+    judge(disputed, verdict="rejected", note="A press release.")
+
+    for address in (
+        "/links/",
+        "/links/?kind=same_event&status=all",
+        "/links/?view=list&status=all",
+        "/links/?kind=disputes",
+        "/links/accept/?score=10",
+        disputed.get_absolute_url(),
+        f"/links/new/?first={link.first_id}&second=open",
+        f"/links/new/?first={link.first_id}&second={link.second_id}",
+        link.first.get_absolute_url(),
+    ):
+        page.goto(address)
+        in_all_looks(page)
