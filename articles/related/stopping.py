@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import batched
 
 from django.db import connection
 from django.db.models import Q
@@ -22,6 +23,8 @@ from articles.related.texts import Reader, Text
 
 # A print that is known from so many articles is looked at again when they are a quarter more.
 _MORE = 1.25
+# Groups of articles that are looked at together.
+_AT_ONCE = 100
 # Whoever holds a print that is boilerplate now, or no more, is related anew; at most so many.
 _MOST_HOLDERS = 20_000
 
@@ -83,11 +86,12 @@ def _found(
     for mark in due:
         alike[prints.holders(corpus_id, mark, limit=MOST_LOOKED_AT)].append(mark)
     found = {}
-    for ids, together in alike.items():
-        verdict = len(ids) >= LEAST_ARTICLES and is_boilerplate(
-            [_holder(text) for text in reader.texts(ids).values()]
-        )
-        found.update({mark: (verdict, max(counts[mark], len(ids))) for mark in together})
+    for part in batched(alike.items(), _AT_ONCE, strict=False):
+        texts = reader.texts({id_ for ids, _ in part for id_ in ids})
+        holders = {id_: _holder(text) for id_, text in texts.items()}
+        for ids, together in part:
+            verdict = is_boilerplate([holders[id_] for id_ in ids if id_ in holders])
+            found.update({mark: (verdict, max(counts[mark], len(ids))) for mark in together})
     return found
 
 
