@@ -64,7 +64,10 @@ class Relater:
         ids, changed = sorted(article_ids), set[int]()
         for start in range(0, len(ids), _AT_ONCE):
             part = ids[start : start + _AT_ONCE]
-            changed |= self._relate({id_: texts.get(id_) for id_ in part})
+            found = self._relate({id_: texts.get(id_) for id_ in part})
+            # Of the next, those are one group already.
+            grouping.settle_editions(_there(found))
+            changed |= found
         return changed | _place(ids, texts)
 
     def _relate(self, texts: Mapping[int, Text | None]) -> set[int]:
@@ -200,10 +203,15 @@ def _place(article_ids: Iterable[int], texts: Mapping[int, Text]) -> set[int]:
     return set()
 
 
+def _there(article_ids: set[int]) -> set[int]:
+    """Return those that were not deleted."""
+    rows = Article.objects.filter(any_id("id", article_ids)).order_by()
+    return set(rows.values_list("id", flat=True))
+
+
 def settle(article_ids: set[int]) -> None:
     """Let groups of editions and stories follow the links that changed. In a transaction."""
-    rows = Article.objects.filter(any_id("id", article_ids)).order_by()
-    article_ids = set(rows.values_list("id", flat=True))
+    article_ids = _there(article_ids)
     grouping.settle_editions(article_ids)
     try:
         with transaction.atomic():
