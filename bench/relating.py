@@ -46,7 +46,7 @@ from articles.models import (  # noqa: E402
 from articles.models.related import OF_TEXT  # noqa: E402
 from articles.related import following, stopping  # noqa: E402
 from articles.related.keeper import Keeper  # noqa: E402
-from articles.related.store import BUILDS  # noqa: E402
+from articles.related.store import ALONE, BUILDS  # noqa: E402
 from articles.text import Block, BlockKind, body_word_count, compose, sha256  # noqa: E402
 
 PLANTED = "Planted "
@@ -124,7 +124,7 @@ def planted(count: int, seed: str, chance: random.Random) -> list[tuple[str, dat
     """Return about so many copies of stories, in the order of their days."""
     maker = wire_copy.Wire(known_stories(max(count // 3, 60), chance), seed)
     edits = [edit for edit in wire_copy.Edit if edit not in {"original", "unrelated"}]
-    made = []
+    made: list[wire_copy.Copy] = []
     while len(made) < count:
         told = chance.randrange(len(maker.stories))
         within = chance.randrange(len(maker.stories))
@@ -139,7 +139,7 @@ def planted(count: int, seed: str, chance: random.Random) -> list[tuple[str, dat
 def measure_store() -> None:
     """Make the store anew."""
     began = time.perf_counter()
-    with following.ALONE.writing(wait=True), Keeper() as keeper:
+    with ALONE.writing(wait=True), Keeper() as keeper:
         count = keeper.rebuild()
     say("prints of all articles, stored", per_second(count, time.perf_counter() - began))
     size = BUILDS.bytes_on_disk()
@@ -167,7 +167,7 @@ def measure_arrivals(count: int, chance: random.Random) -> None:
     """Let copies arrive one by one."""
     rows = planted(count, f"arrivals {time.time()}", chance)
     took, linked = [], 0
-    with following.ALONE.writing(wait=True), Keeper() as keeper:
+    with ALONE.writing(wait=True), Keeper() as keeper:
         keeper.step()
         for row in rows:
             (article,) = store([row])

@@ -105,7 +105,7 @@ def names(corpus: Corpus) -> dict[int, str]:  # noqa: ARG001 -- where they go
 def planted() -> Iterator[Pair]:
     for one, other in combinations(ARTICLES, 2):
         if one["copy_of"] and one["copy_of"] == other["copy_of"]:
-            yield tuple(sorted((one["id"], other["id"])))  # type: ignore[misc]
+            yield tuple(sorted((one["id"], other["id"])))
 
 
 def test_the_table_has_every_two_of_a_wire_story() -> None:
