@@ -23,8 +23,11 @@ _MOVED_WORDS = 7
 _MOVED_SHARE = 0.5
 # A text has one of each: they are each other's counterpart, however much they were rewritten.
 _ONE_OF_A_KIND = (BlockKind.HEADLINE, BlockKind.STANDFIRST)
-# Of such a pair, and of one by likeness, so much must be the same for its words to be matched.
+# Of such a pair so much of the shorter must be the same for its words to be matched; of one that
+# was paired by likeness more. In letters, those of short words for a fifth: "of the" is chance.
 _LEAST_SHARE = 0.2
+_LEAST_SHARE_ALIKE = 0.33
+_SHORT_WORD = 5
 
 
 @dataclass(slots=True)
@@ -86,6 +89,8 @@ def match(
     for pair, those in _by_pair(sides, moved).items():
         if sum(each.words for each in those) >= _MOVED_SHARE * sides.shorter(pair):
             segments += _filled(sides, pair, those, is_moved=True)
+    met = set(_by_pair(sides, segments)) | set(_one_of_a_kind(sides))
+    pairs = [pair for pair in pairs if pair in met]
     return Matching(sorted(segments), pairs, not sides.budget.is_spent)
 
 
@@ -200,12 +205,27 @@ def _filled(
         lefts = [n for n in range(*gap[0]) if not sides.first_taken[n]]
         rights = [n for n in range(*gap[1]) if not sides.second_taken[n]]
         found += between(sides.first, sides.second, lefts, rights, sides.budget)
-    if not rising and sum(each.words for each in found) < _LEAST_SHARE * sides.shorter(pair):
+    if not rising and not _is_enough(sides, pair, found):
         return []
     found = [each._replace(is_moved=is_moved) for each in found]
     for each in found:
         sides.take(each)
     return found
+
+
+def _is_enough(sides: _Sides, pair: Pair, found: Sequence[Segment]) -> bool:
+    """Whether what a pair without a passage shares is more than chance."""
+    sizes = [
+        _weight(tokens.keys[tokens.firsts[block] : tokens.firsts[block + 1]])
+        for tokens, block in ((sides.first, pair[0]), (sides.second, pair[1]))
+    ]
+    shared = sum(_weight(sides.first.keys[each.first : each.first_end]) for each in found)
+    least = _LEAST_SHARE if pair in _one_of_a_kind(sides) else _LEAST_SHARE_ALIKE
+    return shared >= least * min(sizes)
+
+
+def _weight(words: Sequence[str]) -> float:
+    return sum(len(word) if len(word) >= _SHORT_WORD else len(word) / 5 for word in words)
 
 
 def _gaps(

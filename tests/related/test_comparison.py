@@ -217,6 +217,24 @@ def test_a_word_or_two_in_common_are_not_said_to_be_kept() -> None:
     assert {run.fate for row in found.rows for run in row.first_runs} == {Fate.CUT}
 
 
+def test_paragraphs_that_share_short_words_alone_do_not_stand_beside_each_other() -> None:
+    found = compare(
+        text("The nearest of them was more than 1000 miles from the volcano."),
+        text("The way from London to Bombay is shorter by more than 4,000 miles with the canal."),
+    )
+
+    assert fates(found) == [(0, None, "cut"), (None, 0, "added")]
+
+
+def test_a_sentence_told_in_other_words_stands_beside_what_it_was() -> None:
+    found = compare(
+        text("All passengers of the White Star liner Titanic, which struck an iceberg, are safe."),
+        text("The White Star liner Titanic sank three hours after she struck an iceberg."),
+    )
+
+    assert fates(found) == [(0, 0, "edited")]
+
+
 def test_arabic_keeps_its_words_whole() -> None:
     one, other, row = only_row(
         "قالت وزارة الخارجية إن ألفي كازاخي سيغادرون البلاد هذا العام",
