@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from articles.annotate.recognisers.capitals import Capitals
 from articles.models import Article, Corpus, Coverage, Credit, Source, Story, Version
@@ -19,7 +19,6 @@ TEXTS_READ = 40
 NAMES = 14
 _SURE = 0.6
 _FINE = frozenset({Precision.DAY, Precision.MINUTE})
-_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +163,11 @@ def whole(story: Story, user: Visitor) -> Whole:
 
 
 def in_time(article: Article) -> tuple[date, datetime, int]:
-    """Return what orders articles by when they were published, as far as it is known."""
-    return (article.published_date or date.max, article.published_at or _LAST, article.pk)
+    """Return what orders articles by when they were published, as far as it is known.
+
+    As the name of a story goes by it: of one day, those without an hour before those with one.
+    """
+    return (article.published_date or date.max, article.sort_at, article.pk)
 
 
 def agencies_of(articles: Iterable[Article]) -> dict[int, list[str]]:

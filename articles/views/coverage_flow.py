@@ -221,7 +221,7 @@ def lacking(there: Lack) -> str:
         if share - min(others) >= _MARKED and share >= max(others):
             said.append(f"the {name} ({share * 100:.0f} %)")
     if not said and (whole := sum(share for _, share in parts) / len(parts)) >= _MARKED:
-        said.append(f"from all of it ({whole * 100:.0f} %)")
+        said.append(f"all parts alike ({whole * 100:.0f} %)")
     for name, (lost, total) in (("quotations", there.quotations), ("names", there.names)):
         if total and lost:
             said.append(f"{name} ({lost} of {total})")

@@ -19,7 +19,7 @@ BARS_HEIGHT = 44
 AXIS_HEIGHT = 30
 _TOP = BARS_HEIGHT + 14
 _EDGE = 16
-_NARROWEST, _WIDEST = 34, 150
+_NARROWEST, _WIDEST = 34, 220
 # What a stretch without articles takes, by its length in columns.
 _MOST_GAP = 3
 _MOST_COLUMNS = 60
