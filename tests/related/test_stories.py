@@ -1,11 +1,15 @@
 """What gathers into a story, and that what people said outranks it."""
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from articles.models import Article, Corpus, Coverage, Door, Link, Story
+from articles.history.undo import undo
+from articles.models import Article, Corpus, Coverage, Door, Link, Role, Story
 from articles.related import stories, story_acts
 from articles.related.grouping import settle_editions
-from tests.factories import judge, make_article, make_link, make_story, make_user
+from tests.factories import judge, make_article, make_link, make_member, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +172,106 @@ def test_a_story_with_a_name_stays_though_it_is_empty(three: list[Article]) -> N
 
     assert Story.objects.get().name == "The bridge"
     assert not Coverage.objects.exclude(story=None).exists()
+
+
+type _Drawn = tuple[int, int, str, float]
+
+
+@st.composite
+def links(draw: st.DrawFn) -> list[_Drawn]:
+    """Return links between six articles: two of them, a kind and a score."""
+    pairs = st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda pair: pair[0] < pair[1])
+    drawn = draw(st.lists(pairs, unique=True, max_size=12))
+    kinds = st.sampled_from(["same_event", "follow_up", "edited_version", "background"])
+    scores = st.floats(0.18, 1.0)
+    return [(one, other, draw(kinds), draw(scores)) for one, other in drawn]
+
+
+def standing() -> dict[int, tuple[int | None, bool]]:
+    """Return where all articles stand."""
+    rows = Coverage.objects.values_list("article_id", "story_id", "pinned")
+    return {article: (story, pinned) for article, story, pinned in rows}
+
+
+@given(
+    drawn=links(),
+    pinned=st.dictionaries(st.integers(0, 5), st.integers(0, 1), max_size=3),
+    first=st.lists(st.integers(0, 5), min_size=1),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_to_settle_is_idempotent_and_pins_outrank(
+    corpus: Corpus,
+    drawn: list[tuple[int, int, str, float]],
+    pinned: dict[int, int],
+    first: list[int],
+) -> None:
+    with transaction.atomic():
+        articles = [make_article(corpus) for _ in range(6)]
+        for one, other, kind, score in drawn:
+            make_link(articles[one], articles[other], kind, score=score)
+        kept = [make_story(corpus, name="One"), make_story(corpus, name="Two")]
+        settle(*(articles[number] for number in first))
+        for number, story in pinned.items():
+            story_acts.move([articles[number].pk], kept[story], by=None, door=Door.COMMAND)
+        settle(*articles)
+
+        once = standing()
+
+        assert settle(*articles) == 0
+        assert standing() == once
+        for number, story in pinned.items():
+            assert once[articles[number].pk] == (kept[story].pk, True)
+        # What people took the others from may have one left.
+        assert all(story.coverage.exists() for story in Story.objects.filter(name=""))
+        transaction.set_rollback(True)
+
+
+def test_to_undo_a_pin_leads_back(three: list[Article]) -> None:
+    settle(*three)
+    story = story_of(three[0])
+    editor = make_member(three[0].corpus, Role.EDITOR)
+    operation = story_acts.move([three[2].pk], None, by=editor, door=Door.PAGE)
+    settle(*three)
+    assert story_of(three[2]) is None
+    assert operation is not None
+
+    undo(operation, by=editor, door=Door.PAGE)
+    settle(*three)
+
+    assert {story_of(article) for article in three} == {story}
+
+
+def test_to_undo_a_split_leads_back(three: list[Article]) -> None:
+    settle(*three)
+    story = Story.objects.get()
+    editor = make_member(three[0].corpus, Role.EDITOR)
+    made = story_acts.split(story, [three[1].pk, three[2].pk], by=editor, door=Door.PAGE)
+    settle(*three)
+    operation = story_acts.made_in(made)
+    assert operation is not None
+
+    undo(operation, by=editor, door=Door.PAGE)
+    settle(*three)
+
+    assert {story_of(article) for article in three} == {story.pk}
+
+
+def test_a_story_of_hundreds_of_editions_is_one(corpus: Corpus) -> None:
+    articles = [make_article(corpus) for _ in range(450)]
+    Link.objects.bulk_create(
+        Link(
+            corpus=corpus,
+            first=articles[number - back],
+            second=article,
+            kind="edited_version",
+            score=1.0,
+        )
+        for number, article in enumerate(articles)
+        for back in range(1, min(number, 4) + 1)
+    )
+
+    for start in range(0, 450, 150):
+        settle(*articles[start : start + 150])
+
+    assert Story.objects.count() == 1
+    assert Coverage.objects.filter(story=Story.objects.get()).count() == 450
