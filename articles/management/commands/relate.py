@@ -3,6 +3,7 @@
 import time
 from argparse import ArgumentParser
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,7 +11,7 @@ from django.utils.dateparse import parse_date
 
 from articles.management.index import bar
 from articles.models import Corpus
-from articles.related import following
+from articles.related import following, spark
 from articles.related.store import ALONE
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 from articles.search.indexing import IndexBusyError
@@ -34,10 +35,26 @@ class Command(BaseCommand):
             help="make the store of prints anew first, and relate all articles",
         )
 
+        parser.add_argument(
+            "--spark",
+            metavar="FOLDER",
+            type=Path,
+            help="let Spark find who shares passages with whom, in a folder: for all articles of "
+            "very large corpora. Needs newsroom[spark]",
+        )
+        parser.add_argument(
+            "--spark-master", default="local[*]", metavar="URL", help="default: this machine"
+        )
+
     def handle(
         self, *, since: str | None, corpus: str | None, rebuild: bool, **options: Any
     ) -> None:
         """Relate them, with progress; exit 1 if that failed."""
+        if options["spark"]:
+            if since or corpus or rebuild or options["all"]:
+                raise CommandError("--spark relates all articles: leave the other options out.")
+            self._by_spark(options["spark"].resolve(), options["spark_master"])
+            return
         day = _day(since)
         if corpus is not None and not Corpus.objects.filter(slug=corpus).exists():
             raise CommandError(f"There is no corpus “{corpus}”.")
@@ -64,6 +81,24 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{done:,} articles are related, in {seconds:,.0f} s: {done / seconds:,.0f} a second."
         )
+
+    def _by_spark(self, folder: Path, master: str) -> None:
+        try:
+            written = spark.write(folder)
+            self.stderr.write(f"{written:,} articles are in {folder}; Spark compares them.")
+            spark.run(folder, master=master)
+            with bar("Relating") as progress:
+                task = progress.add_task("", total=written)
+                done = spark.load(folder, lambda count: progress.update(task, completed=count))
+        except (
+            spark.SparkError,
+            BrokenIndexError,
+            IndexRefusedError,
+            IndexBusyError,
+            OSError,
+        ) as fault:
+            raise CommandError(f"Not all was related: {fault}") from fault
+        self.stdout.write(f"{done:,} articles are related.")
 
 
 def _day(value: str | None) -> datetime | None:
