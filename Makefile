@@ -4,10 +4,12 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 LOCK := requirements.lock
+SPARK := .venv-spark
+SPARK_LOCK := requirements-spark.lock
 ADDRESS ?= 127.0.0.1:8000
 export NEWSROOM_DATA_DIR ?= $(CURDIR)/var
 
-.PHONY: install demo test lint types browser stop bench fault lock clean
+.PHONY: install demo test test-spark lint types browser stop bench fault lock clean
 
 install: $(VENV)/.installed
 
@@ -22,6 +24,15 @@ demo: install
 test: install browser lint types
 	@echo "==> Running every test, the browser's included"
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
+
+# Spark and a Java runtime for it, in a folder of their own.
+$(SPARK)/.installed: $(SPARK_LOCK) pyproject.toml .python-version
+	@bin/install $(SPARK) $(SPARK_LOCK)
+	@touch $@
+
+test-spark: install $(SPARK)/.installed
+	@echo "==> Running the tests of Spark"
+	NEWSROOM_SPARK_PYTHON=$(CURDIR)/$(SPARK)/bin/python $(PYTHON) -m pytest -m spark tests/related
 
 lint: install
 	@echo "==> Checking style, layers, templates and migrations"
@@ -53,6 +64,8 @@ fault: install
 lock: install
 	$(PYTHON) -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
 		--extra dev --extra ner --python-version 3.13 pyproject.toml -o $(LOCK)
+	$(PYTHON) -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
+		--extra spark --python-version 3.13 -c $(LOCK) pyproject.toml -o $(SPARK_LOCK)
 
 clean: stop
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(SPARK) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
