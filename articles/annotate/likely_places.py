@@ -25,7 +25,7 @@ _LEAST_ALIKE = 65
 _CONTEXT = 32
 # What stands between the words that were before and after: at most so much of it.
 _BETWEEN = 200
-_EDGE, _LEAST_EDGE = 12, 6
+_EDGES = (12, 9, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +101,21 @@ def _much_alike(quote: str, text: str) -> Iterator[tuple[int, int, float]]:
 
 def _between(prefix: str, suffix: str, text: str) -> tuple[int, int] | None:
     """Return what stands between the words that were around; None where they are not there."""
-    before, after = prefix.rstrip()[-_EDGE:], suffix.lstrip()[:_EDGE]
-    if min(len(before), len(after)) < _LEAST_EDGE:
-        return None
+    for edge in _EDGES:
+        before, after = prefix.rstrip()[-edge:], suffix.lstrip()[:edge]
+        place = _inner(before, after, text) if len(before) == len(after) == edge else None
+        if place is not None:
+            return place
+    return None
+
+
+def _inner(before: str, after: str, text: str) -> tuple[int, int] | None:
     start = text.find(before)
     if start < 0 or text.find(before, start + 1) >= 0:
         return None
     start += len(before)
     end = text.find(after, start, start + _BETWEEN)
-    if end < 0:
-        return None
-    words = text[start:end]
+    words = text[start : max(start, end)]
     inner = words.strip()
     if not inner:
         return None
