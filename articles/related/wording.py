@@ -66,7 +66,7 @@ def _fold(word: str) -> str:
     if plain in _PERCENT:
         return "percent"
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain)
+        plain = unicodedata.normalize("NFKD", plain).casefold()
         plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     if plain[:1].isdigit():
         return plain.replace(",", "")

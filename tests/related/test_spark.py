@@ -73,7 +73,7 @@ def test_finds_the_links_that_one_machine_finds(corpus: Corpus, tmp_path: Path) 
     # A text that changed since is looked up as ever: no answer of Spark's is of it.
     last = Article.objects.order_by("pk").filter(corpus=corpus).last()
     assert last is not None
-    make_version(last, story("wire", 8))
+    make_version(last, *story("wire", 8))
     following.ask()
     following.catch_up(wait=True)
     changed = _found()
