@@ -158,7 +158,8 @@ def judge_many(request: Request) -> Answer:
         raise Problem(404, "There is none of these links that you may see.")
     twice = set(values.get("confirm", ())) & set(values.get("reject", ()))
     if twice:
-        raise invalid({"reject": f"{min(twice)} is in confirm as well."})
+        message = f"{min(twice)} is in confirm as well."
+        raise Problem(409, f"reject: {message}", errors={"reject": message})
     allowed = Corpus.objects.annotatable_by(request.user).filter(
         any_id("id", {row.corpus_id for row in known.values()})
     )

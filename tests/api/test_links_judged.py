@@ -179,8 +179,9 @@ def test_a_wrong_list_is_refused(client: Client, link: Link, body: Any, field: s
 def test_what_is_confirmed_is_not_rejected_as_well(client: Client, link: Link) -> None:
     answer = post(client, f"{LINKS}judge/", {"confirm": [link.pk], "reject": [link.pk]})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert "reject" in problem(answer)["errors"]
+    assert not Judgement.objects.exists()
 
 
 @pytest.mark.parametrize(
