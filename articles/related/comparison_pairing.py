@@ -45,6 +45,8 @@ class _Sides:
     second: Tokens
     first_kinds: Sequence[BlockKind]
     second_kinds: Sequence[BlockKind]
+    # Headline and headline, standfirst and standfirst.
+    alone: list[Pair]
     # By word: 1 where it is kept in order, 2 where it moved.
     first_taken: bytearray
     second_taken: bytearray
@@ -67,11 +69,14 @@ def match(
     first: Tokens, second: Tokens, first_spans: Sequence[Span], second_spans: Sequence[Span]
 ) -> Matching:
     """Return what two texts share, and which blocks stand beside each other."""
+    first_kinds = [BlockKind(span.kind) for span in first_spans]
+    second_kinds = [BlockKind(span.kind) for span in second_spans]
     sides = _Sides(
         first,
         second,
-        [BlockKind(span.kind) for span in first_spans],
-        [BlockKind(span.kind) for span in second_spans],
+        first_kinds,
+        second_kinds,
+        _one_of_a_kind(first_kinds, second_kinds),
         bytearray(len(first)),
         bytearray(len(second)),
     )
@@ -84,12 +89,13 @@ def match(
     pairs = _rows(sides, near)
     pairs = _with_alike(sides, pairs, near)
     segments = [*kept, *moved]
-    for pair in (*pairs, *(each for each in near if each not in set(pairs))):
+    paired = set(pairs)
+    for pair in (*pairs, *(each for each in near if each not in paired)):
         segments += _filled(sides, pair, near.get(pair, []), is_moved=False)
     for pair, those in _by_pair(sides, moved).items():
         if sum(each.words for each in those) >= _MOVED_SHARE * sides.shorter(pair):
             segments += _filled(sides, pair, those, is_moved=True)
-    met = set(_by_pair(sides, segments)) | set(_one_of_a_kind(sides))
+    met = set(_by_pair(sides, segments)) | set(sides.alone)
     pairs = [pair for pair in pairs if pair in met]
     return Matching(sorted(segments), pairs, not sides.budget.is_spent)
 
@@ -138,7 +144,7 @@ def _by_pair(sides: _Sides, segments: Iterable[Segment]) -> dict[Pair, list[Segm
 
 def _rows(sides: _Sides, near: dict[Pair, list[Segment]]) -> list[Pair]:
     """Return the pairs of blocks that stand beside each other by the passages they share."""
-    alone = _one_of_a_kind(sides)
+    alone = sides.alone
     first_alone, second_alone = {i for i, _ in alone}, {j for _, j in alone}
     able = [
         pair for pair in near if pair[0] not in first_alone and pair[1] not in second_alone
@@ -153,11 +159,13 @@ def _rows(sides: _Sides, near: dict[Pair, list[Segment]]) -> list[Pair]:
     return [able[n] for n in heaviest_chain(able, weights)]
 
 
-def _one_of_a_kind(sides: _Sides) -> list[Pair]:
+def _one_of_a_kind(
+    first_kinds: Sequence[BlockKind], second_kinds: Sequence[BlockKind]
+) -> list[Pair]:
     return [
-        (sides.first_kinds.index(kind), sides.second_kinds.index(kind))
+        (first_kinds.index(kind), second_kinds.index(kind))
         for kind in _ONE_OF_A_KIND
-        if kind in sides.first_kinds and kind in sides.second_kinds
+        if kind in first_kinds and kind in second_kinds
     ]
 
 
@@ -220,7 +228,7 @@ def _is_enough(sides: _Sides, pair: Pair, found: Sequence[Segment]) -> bool:
         for tokens, block in ((sides.first, pair[0]), (sides.second, pair[1]))
     ]
     shared = sum(_weight(sides.first.keys[each.first : each.first_end]) for each in found)
-    least = _LEAST_SHARE if pair in _one_of_a_kind(sides) else _LEAST_SHARE_ALIKE
+    least = _LEAST_SHARE if pair in sides.alone else _LEAST_SHARE_ALIKE
     return shared >= least * min(sizes)
 
 

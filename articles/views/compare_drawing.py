@@ -7,6 +7,7 @@ Each fate has an element and a class: ``del.w-cut``, ``ins.w-added``, ``mark.w-m
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -30,7 +31,7 @@ class Edition:
 
     def block_at(self, place: int) -> int:
         """Return the number of the block that holds a place of the text."""
-        return bisect_right([span.start for span in self.text.spans], place) - 1
+        return bisect_right(self.text.spans, place, key=attrgetter("start")) - 1
 
 
 def drawn(

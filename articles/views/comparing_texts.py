@@ -165,7 +165,7 @@ def _version(article: Article, number: int | None) -> Version:
 def _labels(read: Sequence[tuple[Article, Version]]) -> list[str]:
     """Return what the editions are called: by source, and by what tells them apart."""
     if len({article.pk for article, _ in read}) == 1:
-        return [f"Version {version.number}" for _, version in read]
+        return [f"version {version.number}" for _, version in read]
     names = [article.source.name if article.source else "" for article, _ in read]
     if all(names) and len(set(names)) == len(names):
         return names
