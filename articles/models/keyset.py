@@ -43,6 +43,11 @@ class Cursor:
         return base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
 
 
+def decoded(text: str, model: type[models.Model], order: tuple[str, ...]) -> Cursor:
+    """Return the cursor of a list in some order, for who walks it by more than one page."""
+    return _decode(text, model, [name.removeprefix("-") for name in order])
+
+
 def _decode(text: str, model: type[models.Model], fields: list[str]) -> Cursor:
     """Return the cursor; raise CursorError for anything that this list did not make."""
     try:

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from articles.models import Article, Corpus, Coverage, Story
 from articles.models.corpora import Visitor
-from articles.models.keyset import page
+from articles.models.keyset import Cursor, Page, decoded, page
 from articles.models.lookups import any_id
 from articles.models.related import StoryQuerySet
 from articles.related.story_names import titles, within
@@ -26,6 +26,8 @@ from articles.search.tree import In, Word, conjunction
 # Of the articles whose headlines say what is looked for, the newest so many are asked for theirs.
 HEADLINES = 2_000
 LARGEST = 100
+_ORDER = ("-sort_at", "-pk")
+_BATCH = 500
 # A word of so many letters is looked for as the beginning of one.
 _PREFIX = 3
 _WORD = re.compile(r"\w+")
@@ -130,12 +132,11 @@ def listed(
     days, stories that have an article within them, by the latest of these. Raises CursorError.
     """
     articles = _among(user, corpus, since, until)
-    latest = _latest(articles)
     is_whole = True
     if words:
         ids, is_whole = _called(words, user, corpus)
-        latest = latest.filter(any_id("in_story", ids))
-    found = page(latest, ("-sort_at", "-pk"), limit=limit, cursor=cursor)
+        articles = articles.filter(any_id("coverage__story_id", Story.objects.with_merged(ids)))
+    found = _by_latest(articles, limit, cursor)
     rows = summaries([row.in_story for row in found.rows], user)
     return Listing(rows, found.next, found.previous, is_whole)
 
@@ -179,21 +180,49 @@ def _among(
         found = found.filter(sort_at__lt=_midnight(until + timedelta(days=1)))
     if since is not None or until is not None:
         found = found.filter(published_date__isnull=False)
-    return found.annotate(
+    return found.only("sort_at").annotate(
         in_story=Coalesce("coverage__story__merged_into_id", "coverage__story_id")
     )
 
 
-def _latest(articles: QuerySet[Any]) -> QuerySet[Any]:
-    """Return of the articles of each story the latest one: what stands for it in the list."""
-    later = articles.filter(
-        Q(sort_at__gt=OuterRef("sort_at")) | Q(sort_at=OuterRef("sort_at"), pk__gt=OuterRef("pk"))
+def _by_latest(articles: QuerySet[Any], limit: int, cursor: str | None) -> Page[Any]:
+    """Return a page of the articles that are the latest of their stories, the latest first.
+
+    They are picked from all articles in stories, some at a time: whether an article is the latest
+    of its story is asked once a story, and not once an article. Raises CursorError.
+    """
+    place = decoded(cursor, Article, _ORDER) if cursor else None
+    backwards = place is not None and place.backwards
+    found: list[Any] = []
+    at: str | None = cursor
+    while len(found) <= limit:
+        batch = page(articles, _ORDER, limit=_BATCH, cursor=at)
+        latest = _latest_of(articles, {row.in_story for row in batch.rows})
+        picked = [row for row in batch.rows if row.pk in latest]
+        found = [*picked, *found] if backwards else [*found, *picked]
+        at = batch.previous if backwards else batch.next
+        if at is None:
+            break
+    more = len(found) > limit
+    rows = found[-limit:] if backwards else found[:limit]
+    after, before = (bool(rows), more) if backwards else (more, place is not None and bool(rows))
+    return Page(
+        rows,
+        next=_beside(rows[-1], backwards=False) if after else None,
+        previous=_beside(rows[0], backwards=True) if before else None,
     )
-    # One condition with "or" between would read all coverage for each article.
-    return articles.filter(
-        ~Exists(later.filter(coverage__story=OuterRef("in_story"))),
-        ~Exists(later.filter(coverage__story__merged_into=OuterRef("in_story"))),
-    )
+
+
+def _beside(row: Any, *, backwards: bool) -> str:
+    return Cursor((row.sort_at, row.pk), backwards).encode()
+
+
+def _latest_of(articles: QuerySet[Any], stories: Iterable[int]) -> set[int]:
+    """Return the ids of the latest articles of some stories."""
+    ids = Story.objects.with_merged(stories)
+    among = articles.filter(any_id("coverage__story_id", ids))
+    latest = among.order_by("in_story", "-sort_at", "-pk").distinct("in_story")
+    return {pk for _, pk in latest.values_list("in_story", "pk")}
 
 
 def _midnight(day: date) -> datetime:
