@@ -16,7 +16,7 @@ ORDER = (F("score").desc(nulls_first=True), F("pk").asc())
 _BACK = (F("score").asc(nulls_last=True), F("pk").desc())
 # More than these are not counted.
 COUNTED = 10_000
-_PLACE = re.compile(r"(-|[0-9]\.[0-9]{1,20}(?:e-[0-9]{1,3})?)_([0-9]{1,18})", re.ASCII)
+_PLACE = re.compile(r"(-|[0-9](?:\.[0-9]{1,20})?(?:e-[0-9]{1,3})?)_([0-9]{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
