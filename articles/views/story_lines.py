@@ -29,7 +29,7 @@ def lines(told: Whole, known: Descent, at: Mapping[int, tuple[float, float]]) ->
     drawn: set[tuple[tuple[float, float], tuple[float, float]]] = set()
     for tie in known.lines:
         ends = at.get(tie.parent), at.get(tie.child)
-        if ends[0] is None or ends[1] is None or ends[0] == ends[1]:
+        if ends[0] is None or ends[1] is None or ends[0] == ends[1] or ends in drawn:
             continue
         drawn.add((ends[0], ends[1]))
         yield _line(ends[0], ends[1], _kept(tie) if are_few else "", _said(tie, names))
