@@ -65,8 +65,9 @@ class Relater:
         for start in range(0, len(ids), _AT_ONCE):
             part = ids[start : start + _AT_ONCE]
             found = self._relate({id_: texts.get(id_) for id_ in part})
-            # Of the next, those are one group already.
-            grouping.settle_editions(_there(found))
+            if start + _AT_ONCE < len(ids):
+                # For those that follow, they are one group already.
+                grouping.settle_editions(_there(found))
             changed |= found
         return changed | _place(ids, texts)
 
