@@ -178,7 +178,7 @@ class Bench:
 
     def wire(self) -> None:
         """Measure which pairs are found by the whole way, and with which kinds."""
-        for seed in (wire_copy.TUNING, wire_copy.REPORTING):
+        for seed in self.options.seeds.split(","):
             sample = self.sample(seed)
             found = self.related(f"wire-{seed}", sample.copies)
             self.tell(f"{seed} seed", sample, found)
@@ -222,7 +222,7 @@ class Bench:
 
     def peers(self) -> None:
         """Measure the same copies by others' means, in an interpreter that has them."""
-        for seed in (wire_copy.TUNING, wire_copy.REPORTING):
+        for seed in self.options.seeds.split(","):
             sample = self.sample(seed)
             given = {
                 "texts": [copy.text for copy in sample.copies],
@@ -237,7 +237,7 @@ class Bench:
 
     def excerpts(self) -> None:
         """Measure which quoted passages are found, and their words."""
-        for seed in (wire_copy.TUNING, wire_copy.REPORTING):
+        for seed in self.options.seeds.split(","):
             maker = Wire(self.stories, f"excerpts, {seed}")
             long = [
                 number for number, (_, paragraphs) in enumerate(maker.stories)
@@ -354,6 +354,8 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--parts", default=",".join(PARTS), help="some of them, with commas")
+    seeds = f"{wire_copy.TUNING},{wire_copy.REPORTING}"
+    parser.add_argument("--seeds", default=seeds, help="with commas")
     parser.add_argument("--families", type=int, default=0, help="stories that are copied, at most")
     parser.add_argument("--peers", default=sys.executable, help="a Python that has the peers")
     parser.add_argument("--data-dir", type=Path)

@@ -19,8 +19,9 @@ MOST_LOOKED_AT = 32
 _LEAST_APART, _LEAST_APART_WITHIN_DAYS = 5, 15
 # In one outlet, on so many days.
 _LEAST_DAYS = 5
-# Of the prints of the shorter of two, how many both have where they are of one text.
-_OF_ONE_TEXT = 0.5
+# Of the prints of the shorter of two, and of the longer, how many both have where they are of one
+# text. Of a brief of sixty words the footer is half.
+_OF_ONE_TEXT, _OF_THE_LONGER = 0.5, 0.2
 # What nearly all of many ran within days.
 _WITHIN_DAYS, _NEARLY_ALL = 7, 0.8
 # Of the long words of the one with fewer, how many both have where they tell of one thing.
@@ -68,8 +69,9 @@ def is_boilerplate(holders: Sequence[Holder]) -> bool:
 
 
 def _are_of_one_text(one: Holder, other: Holder) -> bool:
-    shorter = min(len(one.prints), len(other.prints))
-    return len(one.prints & other.prints) >= _OF_ONE_TEXT * shorter
+    shorter, longer = sorted((len(one.prints), len(other.prints)))
+    shared = len(one.prints & other.prints)
+    return shared >= _OF_ONE_TEXT * shorter and shared >= _OF_THE_LONGER * longer
 
 
 def _is_of_some_days(holders: Sequence[Holder]) -> bool:

@@ -42,6 +42,16 @@ def test_a_footer_is_told_where_each_outlet_has_another_line_below_it() -> None:
     assert is_boilerplate(articles)
 
 
+def test_a_footer_is_told_though_it_is_half_of_the_briefs_above_it() -> None:
+    lengths = [60, 60, *[500] * 8]
+    articles = [
+        holder(prose(n, length), prose("footer", 62), source=1, day=DAY + timedelta(days=20 * n))
+        for n, length in enumerate(lengths)
+    ]
+
+    assert is_boilerplate(articles)
+
+
 def test_a_footer_of_one_day_is_told_once_it_is_in_very_many() -> None:
     articles = [holder(prose(n, 200), FOOTER, source=n) for n in range(20)]
 
