@@ -12,6 +12,7 @@ from django.db import transaction
 
 from articles.models import Article, Coverage, Story
 from articles.models.lookups import any_id
+from articles.models.related import StoryQuerySet
 from articles.related.clustering import gathered
 from articles.related.story_ground import Ground, Standing, ground, standing
 
@@ -38,15 +39,22 @@ def settle(article_ids: Iterable[int]) -> int:
         return 0
     around = ground(wanted)
     stands = standing(around.articles)
-    free = _free(around, stands)
-    placed = _placed(around, stands, free)
-    return _write(stands, placed, free)
-
-
-def _free(around: Ground, stands: Standing) -> set[int]:
-    """Return the articles that the machine may place."""
+    if not around.binding and not stands.story and not stands.pinned:
+        return 0
     there = Article.objects.filter(any_id("id", around.articles), standing=True)
     there_ids = set(there.order_by().values_list("pk", flat=True))
+    free = _free(around, stands, there_ids)
+    placed = _placed(around, stands, free, there_ids)
+    changed = _write(stands, placed, free)
+    if stands.pinned:
+        # Where people took articles from is not told by where they are now.
+        corpora = Article.objects.filter(any_id("id", stands.pinned)).order_by()
+        _delete(Story.objects.filter(corpus__in=set(corpora.values_list("corpus_id", flat=True))))
+    return changed
+
+
+def _free(around: Ground, stands: Standing, there: set[int]) -> set[int]:
+    """Return the articles that the machine may place; ``there`` are those that stand."""
     bound: set[int] = set()
     for first, second in around.binding:
         story = stands.story.get(first)
@@ -55,13 +63,15 @@ def _free(around: Ground, stands: Standing) -> set[int]:
     return {
         pk
         for pk in around.articles
-        if pk not in stands.pinned and not (pk in bound and pk in there_ids)
+        if pk not in stands.pinned and not (pk in bound and pk in there)
     }
 
 
-def _placed(around: Ground, stands: Standing, free: set[int]) -> dict[int, int | None]:
+def _placed(
+    around: Ground, stands: Standing, free: set[int], there: set[int]
+) -> dict[int, int | None]:
     """Return the story of each article that may be placed; a negative number is a new one."""
-    part_of = _parts(around, stands, free)
+    part_of = _parts(there, stands, free)
     gone = free - part_of.keys()
     parts = sorted(set(part_of.values()))
     likeness = _likeness(around, part_of, stands)
@@ -88,11 +98,10 @@ def _placed(around: Ground, stands: Standing, free: set[int]) -> dict[int, int |
     return placed | _called(unnamed, stands)
 
 
-def _parts(around: Ground, stands: Standing, free: set[int]) -> dict[int, _Part]:
+def _parts(there: set[int], stands: Standing, free: set[int]) -> dict[int, _Part]:
     """Return what each article is a part of; none for what is pinned to no story, or is gone."""
-    there = Article.objects.filter(any_id("id", around.articles), standing=True)
     parts: dict[int, _Part] = {}
-    for pk in there.order_by().values_list("pk", flat=True):
+    for pk in there:
         if pk in free:
             parts[pk] = (_TEXT, stands.editions.get(pk, pk))
         elif pk in stands.story:
@@ -155,7 +164,8 @@ def _write(stands: Standing, placed: Mapping[int, int | None], free: set[int]) -
     }
     for story, articles in moved.items():
         _put(articles, story if story is None or story > 0 else _made(articles))
-    _delete_empty(left - stands.held)
+    if left - stands.held:
+        _delete(Story.objects.filter(any_id("id", left - stands.held)))
     return sum(map(len, moved.values()))
 
 
@@ -174,8 +184,7 @@ def _put(article_ids: Sequence[int], story: int | None) -> None:
         )
 
 
-def _delete_empty(story_ids: set[int]) -> None:
-    """Delete stories that the machine gathered and that nothing is in any more."""
-    if story_ids:
-        empty = Story.objects.filter(any_id("id", story_ids), coverage=None, merged_into=None)
-        empty.filter(name="", note="", by=None, pins=None, merged=None).delete()
+def _delete(stories: StoryQuerySet) -> None:
+    """Delete those that the machine gathered and that nothing is in any more."""
+    empty = stories.filter(coverage=None, pins=None, merged=None, merged_into=None)
+    empty.filter(name="", note="", by=None).delete()

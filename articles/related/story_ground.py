@@ -108,8 +108,9 @@ def standing(article_ids: Iterable[int]) -> Standing:
             found.story[article] = into or named
         if pinned:
             found.pinned.add(article)
-    found.held = _held(set(found.story.values()))
-    found.sizes = _sizes(found.held)
+    if found.story:
+        found.held = _held(set(found.story.values()))
+        found.sizes = _sizes(found.held)
     return found
 
 

@@ -120,7 +120,7 @@ def test_what_people_split_stays_split(three: list[Article]) -> None:
 
 def test_what_people_merged_stays_merged(corpus: Corpus, three: list[Article]) -> None:
     pair = [make_article(corpus), make_article(corpus)]
-    make_link(*pair, "same_event", score=0.5)
+    make_link(pair[0], pair[1], "same_event", score=0.5)
     settle(*three)
     settle(*pair)
     first, second = Story.objects.order_by("pk")
