@@ -478,9 +478,9 @@ class TestMadeByHand:
             "https://courier.example/bridge",
             "https://courier.example/bridge#top",
         ):
-            html = client.get("/links/new/", {"first": first.pk, "second": text}).text
+            html = client.get("/links/new/", {"first": str(first.pk), "second": text}).text
             assert f'name="second" value="{second.pk}"' in html
-        html = client.get("/links/new/", {"first": first.pk, "second": "is open"}).text
+        html = client.get("/links/new/", {"first": str(first.pk), "second": "is open"}).text
         assert f"first={first.pk}&amp;second={second.pk}" in html
 
         said = {"first": first.pk, "second": second.pk, "kind": "background", "note": "See page 4."}
@@ -499,7 +499,7 @@ class TestMadeByHand:
         assert callable(index)
         index()
 
-        html = client.get("/links/options/", {"first": first.pk, "second": "noon train"}).text
+        html = client.get("/links/options/", {"first": str(first.pk), "second": "noon train"}).text
 
         assert f"second={second.pk}" in html
         assert "Rice" not in html
@@ -509,7 +509,7 @@ class TestMadeByHand:
         del ann
         first, _ = pair(corpus)
 
-        html = client.get("/links/new/", {"first": first.pk, "second": "zzz"}).text
+        html = client.get("/links/new/", {"first": str(first.pk), "second": "zzz"}).text
 
         assert "No article here answers to this" in html
 
@@ -535,7 +535,7 @@ class TestMadeByHand:
         make_member(other, Role.ANNOTATOR, ann)
         elsewhere = make_article(other, headline="Bridge elsewhere")
 
-        html = client.get("/links/new/", {"first": first.pk, "second": "Bridge"}).text
+        html = client.get("/links/new/", {"first": str(first.pk), "second": "Bridge"}).text
         assert "Bridge elsewhere" not in html
 
         said = {"first": first.pk, "second": elsewhere.pk, "kind": "excerpt"}
@@ -550,7 +550,7 @@ class TestMadeByHand:
         first, _ = pair(corpus)
         hidden = make_article(make_corpus("hidden"), headline="Hidden away")
 
-        html = client.get("/links/new/", {"first": first.pk, "second": str(hidden.pk)}).text
+        html = client.get("/links/new/", {"first": str(first.pk), "second": str(hidden.pk)}).text
 
         assert "Hidden away" not in html
 
