@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from articles.models import Article, Boilerplate, Corpus, Coverage, Link
 from articles.models.related import OF_TEXT
@@ -73,7 +74,8 @@ def test_finds_the_links_that_one_machine_finds(corpus: Corpus, tmp_path: Path) 
     # A text that changed since is looked up as ever: no answer of Spark's is of it.
     last = Article.objects.order_by("pk").filter(corpus=corpus).last()
     assert last is not None
-    make_version(last, *story("wire", 8))
+    with transaction.atomic():
+        make_version(last, *story("wire", 8))
     following.ask()
     following.catch_up(wait=True)
     changed = _found()
