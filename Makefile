@@ -26,8 +26,10 @@ test: install browser lint types
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 # Spark and a Java runtime for it, in a folder of their own.
-$(SPARK)/.installed: $(SPARK_LOCK) pyproject.toml .python-version
-	@bin/install $(SPARK) $(SPARK_LOCK)
+$(SPARK)/.installed: $(SPARK_LOCK) | install
+	@echo "==> Installing what $(SPARK_LOCK) names into $(SPARK)"
+	@$(PYTHON) -m venv $(SPARK)
+	@$(PYTHON) -m uv pip sync --quiet --require-hashes --python $(SPARK)/bin/python $(SPARK_LOCK)
 	@touch $@
 
 test-spark: install $(SPARK)/.installed
