@@ -179,10 +179,12 @@ class Abouts:
             (WORDS, about.profile.words, words, _ASKED_WORDS),
             (NAMES, about.profile.names, names, _ASKED_NAMES),
         ):
+            # What more articles have weighs less: no need to count them again.
+            bound = rarity.weight_of(most)
             telling = [
-                (times * rarity.of(word), word)
+                (times * weight, word)
                 for word, times in counts.items()
-                if self._frequency(about.corpus_id, what, word) <= most
+                if (weight := rarity.of(word)) >= bound
             ]
             # Of equals the first in the alphabet, whichever came first.
             chosen = heapq.nsmallest(wanted, telling, key=lambda each: (-each[0], each[1]))

@@ -110,24 +110,32 @@ class Likeness:
     names_cosine: float
 
 
+# How much a word counts that stands so often in an article.
+_OFTEN = (0.0, *(1 + math.log(times) for times in range(1, 64)))
+
+
 @dataclass(slots=True)
 class Rarity:
     """How much a word tells: the more, the fewer of ``articles`` have it by ``frequency``."""
 
     articles: int
     frequency: Frequency
-    _known: dict[str, float] = field(default_factory=dict)
+    known: dict[str, float] = field(default_factory=dict)
 
     def of(self, word: str) -> float:
         """Return a word's weight; 0 for one that stands in nearly every article."""
-        weight = self._known.get(word)
+        weight = self.known.get(word)
         if weight is None:
-            there = self.frequency(word) + _PRIOR_ARTICLES * _PRIOR_SHARE
-            weight = max(math.log((self.articles + _PRIOR_ARTICLES) / there), 0.0)
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[word] = weight
+            weight = self.weight_of(self.frequency(word))
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            self.known[word] = weight
         return weight
+
+    def weight_of(self, frequency: int) -> float:
+        """Return the weight of a word that stands in so many articles."""
+        there = frequency + _PRIOR_ARTICLES * _PRIOR_SHARE
+        return max(math.log((self.articles + _PRIOR_ARTICLES) / there), 0.0)
 
 
 def profile(
@@ -212,9 +220,18 @@ def in_common(first: Weighed, second: Weighed) -> tuple[tuple[str, ...], tuple[s
 
 
 def _unit(counts: Mapping[str, int], rarity: Rarity) -> dict[str, float]:
-    vector = {word: (1 + math.log(times)) * rarity.of(word) for word, times in counts.items()}
-    length = math.sqrt(sum(value * value for value in vector.values()))
-    return {word: value / length for word, value in vector.items() if value} if length else {}
+    known, of = rarity.known, rarity.of
+    vector = {}
+    # Asked of each word of each pair that is compared: what was asked before is looked up here.
+    for word, times in counts.items():
+        weight = known.get(word)
+        if weight is None:
+            weight = of(word)
+        if weight:
+            often = _OFTEN[times] if times < len(_OFTEN) else 1 + math.log(times)
+            vector[word] = often * weight
+    length = math.sqrt(sum([value * value for value in vector.values()]))
+    return {word: value / length for word, value in vector.items()} if length else {}
 
 
 def _cosine(first: Mapping[str, float], second: Mapping[str, float]) -> float:
