@@ -22,7 +22,7 @@ class ArticleCompare(Endpoint):
     """Two articles side by side."""
 
     operations: ClassVar = {
-        "GET": Operation({200: "Comparison", 304: None}, ("first_version", "second_version"))
+        "GET": Operation({200: "ComparedTexts", 304: None}, ("first_version", "second_version"))
     }
 
     def get(self, request: Request, pk: int, other: int) -> HttpResponseBase:

@@ -272,10 +272,23 @@ class Tagging(RuleBasedStateMachine):
             assert is_undone or not is_as_left
             assert self.tags == before
             return
-        assert is_as_left
+        if not is_as_left:
+            # What was said of a tag is taken back where its text changed since it was moved: it
+            # stays where it was moved to.
+            now = {pk: self.moved(pk, *each) for pk, each in done.changes.items()}
+            then = self.tags | {pk: was for pk, (was, _) in now.items()}
+            done = Done(done.operation, dict(now))
         self.tags = then
         self.done.append(Done(undoing, {pk: (b, a) for pk, (a, b) in done.changes.items()}))
         carrying.catch_up()
+
+    def moved(self, pk: int, was: Plain | None, left: Plain | None) -> tuple[Plain, Plain]:
+        """Return what an operation made of a tag, where that was moved to since; nothing else."""
+        assert was is not None
+        assert left is not None
+        now = self.tags[pk]
+        assert now == replace(left, first=now.first, last=now.last)
+        return replace(was, first=now.first, last=now.last), now
 
     @precondition(lambda self: self.done)
     @rule()

@@ -27,6 +27,10 @@ def before_call(_context: Any, case: Any, _kwargs: dict[str, Any]) -> None:
             del case.headers[name]
     if case.path.endswith(_ON_WORDS) and isinstance(case.body, dict):
         _lead_nowhere(case.body)
+    if case.path.endswith("/tags/import/") and isinstance(case.body, dict):
+        _lead_to_no_corpus(case.body)
+    if "/codebooks/" in case.path and isinstance(case.body, dict) and "content" in case.body:
+        case.body["content"] = _without_nul(case.body["content"])
     _mend(case.query, wordless=not case.path.endswith("/concordance/"))
     _mend(case.body)
     if isinstance(case.body, dict):
@@ -62,3 +66,18 @@ def _lead_nowhere(body: dict[str, Any]) -> None:
     article = body.get("article")
     if isinstance(article, int) and not isinstance(article, bool) and article >= 1:
         body["article"] = _NOWHERE
+
+
+def _lead_to_no_corpus(body: dict[str, Any]) -> None:
+    """Let a file of tags be for no corpus that there is: no schema says what a file must hold."""
+    if isinstance(body.get("corpus"), str) and "\0" not in body["corpus"]:
+        body["corpus"] = "nowhere"
+
+
+def _without_nul(value: Any) -> Any:
+    """Return an object without NUL in names within: a schema says that of no open object."""
+    if isinstance(value, dict):
+        return {str(name).replace("\0", ""): _without_nul(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_without_nul(each) for each in value]
+    return value

@@ -205,7 +205,7 @@ RELATED: Mapping[str, Schema] = {
             )
         ),
     ),
-    "Comparison": fixed(
+    "ComparedTexts": fixed(
         "What became of each word from the first text to the second. Offsets are code points of "
         "each side's text.",
         page=_PAGE,
