@@ -21,10 +21,9 @@ $(VENV)/.installed: $(LOCK) pyproject.toml .python-version
 demo: install
 	@NEWSROOM_DEMO=1 ADDRESS=$(ADDRESS) bin/demo
 
-# Three at a time on two cores: half of its time a test waits for a browser or a database.
 test: install browser lint types
 	@echo "==> Running every test, the browser's included"
-	$(PYTHON) -m pytest -n 3 --dist loadgroup
+	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 # Spark and a Java runtime for it, in a folder of their own.
 $(SPARK)/.installed: $(SPARK_LOCK) | install
