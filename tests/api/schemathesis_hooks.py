@@ -11,6 +11,7 @@ from articles.search.query import parse
 _QUERIES = ("q", "query")
 # No schema says which words stand where in a text, and what a codebook knows.
 _ON_WORDS = ("/mentions/", "/mentions/bulk/", "/mentions/decide/", "/codes/")
+_OF_TASKS = ("gold", "people")
 _NOWHERE = 2**53 - 1
 
 
@@ -31,6 +32,9 @@ def before_call(_context: Any, case: Any, _kwargs: dict[str, Any]) -> None:
         _lead_to_no_corpus(case.body)
     if "/codebooks/" in case.path and isinstance(case.body, dict) and "content" in case.body:
         case.body["content"] = _without_nul(case.body["content"])
+    if "/tags/export/" in case.path and (case.query or {}).get("layers") in _OF_TASKS:
+        # No schema says that a layer of a task needs the task.
+        del case.query["layers"]
     _mend(case.query, wordless=not case.path.endswith("/concordance/"))
     _mend(case.body)
     if isinstance(case.body, dict):
