@@ -273,8 +273,8 @@ class Tagging(RuleBasedStateMachine):
             assert self.tags == before
             return
         if not is_as_left:
-            # What was said of a tag is taken back where its text changed since it was moved: it
-            # stays where it was moved to.
+            # What is said of a tag and where it is are two rows: a decision is taken back though
+            # the tag was moved since, and that stays as it is.
             now = {pk: self.moved(pk, *each) for pk, each in done.changes.items()}
             then = self.tags | {pk: was for pk, (was, _) in now.items()}
             done = Done(done.operation, dict(now))
