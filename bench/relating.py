@@ -43,7 +43,7 @@ from articles.models import (  # noqa: E402
     Source,
     Version,
 )
-from articles.models.related import OF_TEXT  # noqa: E402
+from articles.models.links import OF_TEXT  # noqa: E402
 from articles.related import following, stopping  # noqa: E402
 from articles.related.keeper import Keeper  # noqa: E402
 from articles.related.store import ALONE, BUILDS  # noqa: E402

@@ -17,8 +17,8 @@ from articles.export.answers import Format
 from articles.export.table import MARK, lines
 from articles.models import Article, Corpus, Judgement, Link, Verdict, Version
 from articles.models.corpora import Visitor
+from articles.models.links import LinkQuerySet
 from articles.models.lookups import any_id
-from articles.models.related import LinkQuerySet
 from articles.related.link_filter import LinkFilter
 from articles.related.link_passages import passages
 

@@ -36,6 +36,16 @@ from articles.models.corrections import CorrectedField, Correction, TextCorrecti
 from articles.models.distinct import DistinctNames, NameKind
 from articles.models.entities import DistinctEntities, Entity, EntityName, ExternalId
 from articles.models.invitations import Invitation
+from articles.models.links import (
+    Boilerplate,
+    Direction,
+    Judgement,
+    Link,
+    LinkKind,
+    LinkStatus,
+    SaidDirection,
+    Verdict,
+)
 from articles.models.mentions import (
     Anchor,
     Code,
@@ -48,19 +58,7 @@ from articles.models.mentions import (
     SpreadStatus,
 )
 from articles.models.operations import Act, Operation
-from articles.models.related import (
-    Boilerplate,
-    Coverage,
-    Direction,
-    Judgement,
-    Link,
-    LinkKind,
-    LinkStatus,
-    SaidDirection,
-    Story,
-    StoryPin,
-    Verdict,
-)
+from articles.models.stories import Coverage, Story, StoryPin
 from articles.models.work import (
     Adjudication,
     Assignment,

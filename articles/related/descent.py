@@ -14,8 +14,8 @@ from django.db.models import Q
 from articles.models import Article, Link, LinkKind, LinkStatus
 from articles.models.corpora import Visitor
 from articles.models.folding import fold
+from articles.models.links import OF_TEXT, Direction
 from articles.models.lookups import any_id
-from articles.models.related import OF_TEXT, Direction
 from articles.related.story_whole import Whole, in_time
 
 # So many links are read; the page says where there are more.

@@ -15,8 +15,8 @@ from django.db.models import Q
 from articles.models import Corpus, Link, Source, Version
 from articles.models.corpora import Visitor
 from articles.models.folding import fold
+from articles.models.links import HELD, OF_TEXT, Direction, LinkQuerySet
 from articles.models.lookups import any_id
-from articles.models.related import HELD, OF_TEXT, Direction, LinkQuerySet
 from articles.related.cuts import Lack, lack
 from articles.search.asking import Question
 

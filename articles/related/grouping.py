@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles.models import Article, Coverage, Link
+from articles.models.links import EDITIONS
 from articles.models.lookups import any_id
-from articles.models.related import EDITIONS
 
 
 @transaction.atomic

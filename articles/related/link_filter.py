@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from articles.models import Corpus, Judgement, LinkStatus
 from articles.models.corpora import Visitor
+from articles.models.links import HELD, LinkQuerySet
 from articles.models.lookups import any_id
-from articles.models.related import HELD, LinkQuerySet
 
 # Of statuses, all that count: what is suggested, confirmed or both confirmed and rejected.
 HELD_STATUS = "held"

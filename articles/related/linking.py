@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from articles.history.undo import event_model
 from articles.models import Judgement, Link, LinkKind, LinkStatus
+from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id
-from articles.models.related import OF_TEXT
 
 type Pair = tuple[int, int]
 

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 
 from articles.models import Link, LinkKind, LinkStatus
 from articles.models.keyset import CursorError
-from articles.models.related import LinkQuerySet
+from articles.models.links import LinkQuerySet
 
 # As the index has them. What people made has no score, and comes first.
 ORDER = (F("score").desc(nulls_first=True), F("pk").asc())

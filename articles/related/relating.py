@@ -13,8 +13,8 @@ from typing import Any
 from django.db import DatabaseError, transaction
 
 from articles.models import Article, Coverage, LinkKind
+from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id
-from articles.models.related import OF_TEXT
 from articles.related import events, grouping, linking, stories
 from articles.related.alignment import Alignment, align
 from articles.related.candidates import candidates

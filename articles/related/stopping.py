@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.models import Q
 
 from articles.models import Boilerplate, Change, Consumer, Link
+from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id
-from articles.models.related import OF_TEXT
 from articles.related.boilerplate import (
     LEAST_ARTICLES,
     MOST_LOOKED_AT,

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from articles.models import Article, Coverage, Story
 from articles.models.lookups import any_id
-from articles.models.related import StoryQuerySet
+from articles.models.stories import StoryQuerySet
 from articles.related.clustering import gathered
 from articles.related.story_ground import Ground, Standing, ground, standing
 

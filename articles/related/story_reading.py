@@ -14,7 +14,7 @@ from articles.models import Article, Corpus, Coverage, Story
 from articles.models.corpora import Visitor
 from articles.models.keyset import Cursor, Page, decoded, page
 from articles.models.lookups import any_id
-from articles.models.related import StoryQuerySet
+from articles.models.stories import StoryQuerySet
 from articles.related.story_names import titles, within
 from articles.search.asking import ask
 from articles.search.deadline import TooSlowError

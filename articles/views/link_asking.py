@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from articles.models import Corpus, Link, LinkKind, LinkStatus
-from articles.models.related import LinkQuerySet
+from articles.models.links import LinkQuerySet
 from articles.related.link_filter import HELD_STATUS, LinkFilter
 from articles.views.keeping import known_only
 from articles.views.parameters import ParameterError, read_number, read_text

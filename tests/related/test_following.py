@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from articles.models import Build, Change, Consumer, Corpus, Coverage, Link
-from articles.models.related import OF_TEXT
+from articles.models.links import OF_TEXT
 from articles.related import following
 from articles.related.following import follow
 from articles.related.store import ALONE, BUILDS, FORMAT

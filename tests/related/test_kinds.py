@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models.related import OF_TEXT
+from articles.models.links import OF_TEXT
 from articles.related.alignment import Alignment
 from articles.related.kinds import kind_of
 

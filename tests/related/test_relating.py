@@ -19,7 +19,7 @@ from articles.models import (
     Link,
     LinkStatus,
 )
-from articles.models.related import OF_TEXT
+from articles.models.links import OF_TEXT
 from articles.related import events, stories
 from tests.factories import (
     current,

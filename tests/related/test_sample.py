@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from articles.management.commands.demo import SAMPLES
 from articles.models import Article, Change, Consumer, Corpus, Coverage, Link
-from articles.models.related import EDITIONS, OF_TEXT
+from articles.models.links import EDITIONS, OF_TEXT
 from tests.sample.test_manifest import ARTICLES, SAMPLE
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from articles.models import Article, Boilerplate, Corpus, Coverage, Link
-from articles.models.related import OF_TEXT
+from articles.models.links import OF_TEXT
 from articles.related import following, spark
 from tests.factories import make_article, make_corpus, make_source, make_version
 from tests.related.prose import prose, story

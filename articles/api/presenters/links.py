@@ -9,7 +9,7 @@ from articles.api.presenters.addresses import Addresses
 from articles.api.presenters.corpora import corpus_reference
 from articles.models import Article, Corpus, Judgement, Link, Version
 from articles.models.corpora import Visitor
-from articles.models.related import LinkQuerySet
+from articles.models.links import LinkQuerySet
 from articles.related.link_passages import passages
 
 SIDES = ("first", "second")
