@@ -145,6 +145,7 @@ def axe() -> Callable[[Page], None]:
     """Return what fails the test if axe finds a violation on a page as it stands."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         if not page.evaluate("'axe' in window"):
             page.evaluate(_AXE.axe_script)
         found = page.evaluate("options => axe.run(options)", AXE_OPTIONS)["violations"]
@@ -164,10 +165,13 @@ def in_all_looks(
     """Return what looks at a page in both themes and at both sizes.
 
     axe must be content, and nothing stick out of the window. A journey is walked once, and each of
-    its screens looked at so; afterwards the page is as it was.
+    its screens looked at so; afterwards the page is as it was. A page that is on its way is waited
+    for, but which page that is only the test can tell: after a key or a click that leads elsewhere
+    it says first what it expects to see.
     """
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         for theme, size in _ALL_LOOKS:
             _dress(page, theme, size)
             assert page.evaluate(OVERFLOW) <= 0, f"{page.url} is wider than {size['width']} px"

@@ -52,6 +52,7 @@ def test_names_are_looked_for_and_decided_by_key(
     expect(page.get_by_text("Waiting for the worker")).to_be_visible()
     spreads.run(Spread.objects.get().pk)
     page.get_by_role("link", name="Look at the suggestions").click()
+    expect(page.get_by_role("heading", name="Suggestions")).to_be_visible()
 
     in_all_looks(page)
     page.keyboard.press("j")
