@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
-from articles.models.changes import noting
+from articles.models.changes import Consumer, noting
 from articles.models.corpora import Corpus, Visitor, WithinCorpusQuerySet
 from articles.models.tracking import kept
 
@@ -93,6 +93,20 @@ class Entity(models.Model):
                 " WHERE was.merged_into_id IS DISTINCT FROM changed.merged_into_id",
                 operation=pgtrigger.Update,
                 seen={"old": "was", "new": "changed"},
+            ),
+            # Related coverage knows whom articles are about by name.
+            noting(
+                "note_called",
+                "SELECT article_id FROM changed JOIN was ON was.id = changed.id"
+                " JOIN articles_entity AS entity"
+                " ON entity.id = changed.id OR entity.merged_into_id = changed.id"
+                " JOIN articles_mention ON articles_mention.entity_id = entity.id"
+                " WHERE articles_mention.status = 'accepted'"
+                " AND (was.name, was.merged_into_id)"
+                " IS DISTINCT FROM (changed.name, changed.merged_into_id)",
+                operation=pgtrigger.Update,
+                seen={"old": "was", "new": "changed"},
+                consumers=[Consumer.RELATED],
             ),
         )
         constraints = (

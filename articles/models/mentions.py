@@ -3,13 +3,14 @@
 import uuid
 from typing import ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from articles.models.articles import Article, Version
-from articles.models.changes import noting_changes
+from articles.models.changes import Consumer, noting, noting_changes
 from articles.models.codebooks import CodebookVersion
 from articles.models.corpora import Corpus, Visitor, WithinCorpusQuerySet
 from articles.models.entities import Entity
@@ -85,6 +86,33 @@ def _made_by(user: Visitor) -> Q:
     return Q(by=user.pk, by__isnull=False) | Q(layer_of=user.pk, layer_of__isnull=False)
 
 
+def _noting_who() -> list[pgtrigger.Trigger]:
+    """Return the triggers that note for related coverage whose article is about someone else now.
+
+    It goes by whom people tagged for all to see; see :mod:`articles.related.event_facts`.
+    """
+    counts = (
+        "({0}.entity_id IS NOT NULL AND {0}.status = 'accepted' AND ({0}.task_id IS NULL"
+        " OR {0}.layer_of_id IS NULL OR EXISTS (SELECT FROM articles_task AS task"
+        " WHERE task.id = {0}.task_id AND NOT task.blind)))"
+    )
+    now, before = counts.format("changed"), counts.format("was")
+    whole = f"SELECT article_id FROM changed WHERE {now}"  # noqa: S608 -- of our own
+    changed = (
+        "SELECT changed.article_id FROM changed JOIN was ON was.id = changed.id"  # noqa: S608 -- likewise
+        " WHERE (was.entity_id, was.status = 'accepted') IS DISTINCT FROM"
+        f" (changed.entity_id, changed.status = 'accepted') AND ({before} OR {now})"
+    )
+    return [
+        noting(name, articles, operation=operation, seen=seen, consumers=[Consumer.RELATED])
+        for name, articles, operation, seen in (
+            ("note_who_insert", whole, pgtrigger.Insert, {"new": "changed"}),
+            ("note_who_update", changed, pgtrigger.Update, {"old": "was", "new": "changed"}),
+            ("note_who_delete", whole, pgtrigger.Delete, {"old": "changed"}),
+        )
+    ]
+
+
 @kept()
 class Mention(models.Model):
     """Words of an article that a person or a recogniser tagged: with an entity, a kind, a code.
@@ -151,7 +179,7 @@ class Mention(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        triggers = noting_changes("SELECT article_id FROM changed")
+        triggers = (*noting_changes("SELECT article_id FROM changed"), *_noting_who())
         constraints = (
             models.CheckConstraint(
                 condition=Q(status__in=MentionStatus.values), name="mention_status_is_known"

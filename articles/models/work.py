@@ -2,12 +2,14 @@
 
 from typing import ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from articles.models.articles import Article, Version
+from articles.models.changes import Consumer, noting
 from articles.models.codebooks import CodebookVersion
 from articles.models.corpora import Corpus, Visitor, WithinCorpusQuerySet
 from articles.models.tracking import kept
@@ -32,7 +34,7 @@ class TaskQuerySet(WithinCorpusQuerySet["Task"]):
             return self
         led = Corpus.objects.editable_by(user).values("pk")
         member = Corpus.objects.with_members(user).values("pk")
-        given = Assignment.objects.filter(user_id=user.pk).values("task_id")
+        given = Assignment.objects.current().filter(user_id=user.pk).values("task_id")
         return self.filter(Q(corpus__in=led) | Q(corpus__in=member, pk__in=given))
 
     def visible_to(self, user: Visitor) -> Self:
@@ -50,7 +52,7 @@ class Task(models.Model):
 
     Each person tags in a layer of their own. In a ``blind`` one nobody sees another's, and what is
     offered stems from before it and from one's own work; ``suggestions`` says whether recognisers'
-    suggestions are shown.
+    suggestions are shown. ``blind_until`` is when one that was blind was opened, with work in it.
     """
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="tasks")
@@ -63,6 +65,7 @@ class Task(models.Model):
     # How many people get each article, where several do.
     overlap = models.PositiveSmallIntegerField(default=2)
     blind = models.BooleanField(default=True)
+    blind_until = models.DateTimeField(null=True)
     suggestions = models.BooleanField(default=False)
     # Of what it was made: a query, a collection, a sample with its seed.
     recipe = models.JSONField(default=dict, blank=True)
@@ -76,8 +79,26 @@ class Task(models.Model):
 
     class Meta:
         ordering = ("-pk",)
+        # What was blind is public once it is open: search and related coverage learn of it.
+        triggers = (
+            noting(
+                "note_blind",
+                "SELECT tagged.article_id FROM changed JOIN was ON was.id = changed.id"
+                " CROSS JOIN LATERAL (SELECT article_id FROM articles_mention"
+                " WHERE articles_mention.task_id = changed.id"
+                " UNION SELECT article_id FROM articles_code"
+                " WHERE articles_code.task_id = changed.id) AS tagged"
+                " WHERE was.blind <> changed.blind",
+                operation=pgtrigger.Update,
+                seen={"old": "was", "new": "changed"},
+                consumers=[Consumer.SEARCH, Consumer.RELATED],
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=["corpus", "name"], name="one_task_per_name"),
+            models.CheckConstraint(
+                condition=Q(blind=False) | Q(blind_until=None), name="a_blind_task_was_not_opened"
+            ),
             models.CheckConstraint(
                 condition=Q(sharing__in=Sharing.values), name="task_sharing_is_known"
             ),
@@ -122,10 +143,15 @@ class AssignmentStatus(models.TextChoices):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Reads of assignments."""
 
+    def current(self) -> Self:
+        """Those of people who were not taken out of the task since."""
+        return self.filter(left_at=None)
+
     def blinding(self, user: Visitor) -> Self:
         """Those for whose articles ``user`` must not see what others made.
 
-        They are so until the task is closed: what is done can be opened again.
+        They are so until the task is closed: what is done can be opened again, and who was taken
+        out can be put in again.
         """
         if not user.is_authenticated:
             return self.none()
@@ -154,6 +180,10 @@ class Assignment(models.Model):
     done_at = models.DateTimeField(null=True)
     # How long it was worked on, as the page that showed it counted.
     seconds = models.PositiveIntegerField(default=0)
+    # Whether suggestions were shown, where the task says something else by now; else as it says.
+    suggestions = models.BooleanField(null=True)
+    # When its person was taken out of the task: what they had done stays, and counts as theirs.
+    left_at = models.DateTimeField(null=True)
 
     objects: ClassVar = AssignmentQuerySet.as_manager()
 
