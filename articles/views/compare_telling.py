@@ -47,14 +47,16 @@ def sentences(first: Edition, second: Edition, found: Comparison) -> list[SafeSt
 def _sentences(first: Edition, second: Edition, found: Comparison) -> Iterator[SafeString]:
     ours, theirs = found.summary.first, found.summary.second
     if found.is_same:
-        yield SafeString("Both have the same words, to the last mark.")
+        yield format_html(
+            "{} and {} have the same words, to the last mark.", _begun(first), _name(second)
+        )
         return
     if not ours.words or not theirs.words:
         empty = second if ours.words else first
         yield format_html("{} has no text to compare.", _begun(empty))
         return
     if ours.lone == ours.words:
-        yield SafeString("They have no passage in common.")
+        yield format_html("{} and {} have no passage in common.", _begun(first), _name(second))
         return
     yield format_html(
         "<strong>{}</strong> of {} {} {} also in {}, and <strong>{}</strong> of {} {} in {}.",
