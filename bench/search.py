@@ -7,7 +7,8 @@ line a figure with its aim; ``--parts`` names some of these:
 
 engine       the best 20 of queries from rare to very common, alone and of 2 to 6 words, phrases,
              nearness, wildcards, fields, dates, Boolean; the search alone, then as asked
-facets       ten facets, and a histogram, exact, of the same queries and of the empty one
+facets       ten facets, and a histogram, exact, of the same queries and of the empty one: on two
+             cores as pages have them counted, and on one
 concordance  a page of 100 lines by date, and 10,000 lines sorted by a word beside the keyword
 pages        the page of an answer and the API's answer over HTTP, by gunicorn, warm
 export       an answer of up to 100,000 as JSONL, and how much memory it took
@@ -242,20 +243,29 @@ class Bench:
 
     def facets(self) -> None:
         """Measure facets and a histogram of the mix, and of all articles; none is remembered."""
-        from articles.search.engine import answers  # noqa: PLC0415 -- after setup
+        from articles.search.engine import counting  # noqa: PLC0415 -- after setup
+        from articles.search.remembering import EVERYONES  # noqa: PLC0415 -- likewise
 
         def shape() -> None:
-            answers.facets(searcher, question.reading.schema, query, FACETS, 12)
-            answers.histogram(searcher, query, "month")
+            counting.counts(searcher, question.reading.schema, query, FACETS, 12, ("month",))
 
-        taken = []
+        def beside() -> None:
+            question.ask_ahead(FACETS, values=12, zooms=("month",))
+            question.facets(FACETS, values=12)
+            question.times("month")
+
+        alone, taken = [], []
         for each in [Asked("everything", ""), *self.queries]:
             question = self.ask(each.query)
             searcher, query = question.reading.searcher, question.query()
-            seconds, _ = timed(shape)
+            EVERYONES.clear()
+            seconds, _ = timed(beside)
             taken.append((each.kind, seconds))
+            seconds, _ = timed(shape)
+            alone.append((each.kind, seconds))
         detail = self.options.detail
         by_kind(self.figures, "ten facets and a histogram", taken, "p95 ≤ 25 ms", detail=detail)
+        by_kind(self.figures, "the same, on one core", alone, "", detail=detail)
 
     def concordance(self) -> None:
         """Measure pages of lines by date, and the largest sort by context."""

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, partial
+from typing import Any
 
 import tantivy
 from django.utils import timezone
@@ -16,9 +17,10 @@ from articles.models.corpora import Visitor
 from articles.models.keyset import CursorError
 from articles.search import store
 from articles.search.deadline import Asked, asked
-from articles.search.engine import answers, editions, kin
-from articles.search.engine.answers import Facet, Sort
+from articles.search.engine import answers, counting, editions, kin
+from articles.search.engine.answers import Sort
 from articles.search.engine.compiling import Compiler
+from articles.search.engine.counting import Counts, Facet
 from articles.search.engine.editions import Repeats, RepeatsBy
 from articles.search.engine.index import order_key, seconds
 from articles.search.errors import QueryError
@@ -26,7 +28,7 @@ from articles.search.naming import Names
 from articles.search.query import parse
 from articles.search.refining import values_of
 from articles.search.remembering import EVERYONES, Memory, is_lasting
-from articles.search.tree import In, Named, Near, Node, Not, Phrase, Word, walk
+from articles.search.tree import In, Is, Named, Near, Node, Not, Phrase, Word, conjunction, walk
 
 # Each is looked up in the database.
 MOST_NAMES = 500
@@ -222,16 +224,33 @@ class Question:
     ) -> Sequence[Asked[Mapping[str, Facet]]]:
         """Have fields counted while one does something else: halves of them beside each other."""
         return [
-            self._asked(("facets", values, *half), self._counting(half, values))
-            for half in (names[::2], names[1::2])
-            if half
+            self._asked(("facets", values, *half), self._counting(half, values)).part(_facets)
+            for half in counting.halves(names)
         ]
 
+    def ask_ahead(self, names: Sequence[str], *, values: int, zooms: Sequence[str]) -> None:
+        """Have fields, times, and how many there are counted in two passes beside each other."""
+        light, *heavy = counting.halves(names)
+        counted = self._asked(
+            ("facets", values, *light, "times", *zooms), self._counting(light, values, zooms)
+        )
+        # These answer as well who asks for one of them alone.
+        self._note(("facets", values, *light), counted)
+        self._note(("total",), counted.part(lambda found: found.total))
+        undated = self.but(conjunction([self.tree, Is("undated")]))
+        undated._note(("total",), counted.part(lambda found: found.undated))  # noqa: SLF001 -- ours
+        for zoom in zooms:
+            self._note(("times", zoom), counted.part(partial(_times_by, zoom)))
+        for half in heavy:
+            self._asked(("facets", values, *half), self._counting(half, values))
+
     def _counting(
-        self, names: Sequence[str], values: int
-    ) -> Callable[[tantivy.Searcher, Query], Mapping[str, Facet]]:
+        self, names: Sequence[str], values: int, zooms: Sequence[str] = ()
+    ) -> Callable[[tantivy.Searcher, Query], Counts]:
         schema = self.reading.schema
-        return lambda searcher, query: answers.facets(searcher, schema, query, names, values)
+        return lambda searcher, query: counting.counts(
+            searcher, schema, query, names, values, zooms
+        )
 
     def times(self, zoom: str) -> Mapping[int, int]:
         """Return numbers of articles by ``day`` (ordinal), ``month`` (12 a year) or ``year``."""
@@ -240,16 +259,24 @@ class Question:
     def ask_times(self, zoom: str) -> Asked[Mapping[int, int]]:
         """Have times counted while one does something else."""
         return self._asked(
-            ("times", zoom), lambda searcher, query: answers.histogram(searcher, query, zoom)
+            ("times", zoom), lambda searcher, query: counting.histogram(searcher, query, zoom)
         )
 
     def _asked[T](
         self, what: tuple[str | int, ...], ask: Callable[[tantivy.Searcher, Query], T]
     ) -> Asked[T]:
         """Ask something of which the answer is remembered: by this question's parts at least."""
-        memory = EVERYONES if is_lasting(self.tree) else self.memory
-        key = (self.corpora, self.added_since, self.tree, what)
-        return memory.asked(self.reading.state, key, lambda: self._begun(ask))
+        return self._memory().asked(self.reading.state, self._key(what), lambda: self._begun(ask))
+
+    def _note(self, what: tuple[str | int, ...], known: Asked[Any]) -> None:
+        """Remember what answers something, unless that was asked already."""
+        self._memory().asked(self.reading.state, self._key(what), lambda: known)
+
+    def _memory(self) -> Memory:
+        return EVERYONES if is_lasting(self.tree) else self.memory
+
+    def _key(self, what: tuple[str | int, ...]) -> Hashable:
+        return self.corpora, self.added_since, self.tree, what
 
     def _run[T](self, ask: Callable[[tantivy.Searcher, Query], T]) -> T:
         return self._begun(ask).answer()
@@ -361,6 +388,14 @@ def has_words(tree: Node) -> bool:
             return True
         case _:
             return any(has_words(child) for child in getattr(tree, "children", ()))
+
+
+def _facets(counted: Counts) -> Mapping[str, Facet]:
+    return counted.facets
+
+
+def _times_by(zoom: str, counted: Counts) -> Mapping[int, int]:
+    return counted.times[zoom]
 
 
 def _of_corpora(schema: tantivy.Schema, corpora: Sequence[int]) -> Query:

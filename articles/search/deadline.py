@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotDoneError
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
 from django.conf import settings
 
@@ -30,7 +30,7 @@ class _Slots:
 
     def __init__(self) -> None:
         self.free = threading.Semaphore(SLOTS)
-        self.overdue: set[Future[object]] = set()
+        self.overdue: set[Future[Any]] = set()
 
     def are_stuck(self) -> bool:
         """Whether every slot is taken by a question that was given up."""
@@ -57,6 +57,22 @@ class Asked[T]:
     future: Future[T]
     until: float
     slots: _Slots
+    # What the engine is at work on, of which this is a part.
+    whole: Future[Any] | None = None
+
+    def part[U](self, take: Callable[[T], U]) -> "Asked[U]":
+        """Return what a part of the answer is, as if it had been asked for alone."""
+        taken: Future[U] = Future()
+
+        def settle(done: Future[T]) -> None:
+            fault = done.exception()
+            if fault is not None:
+                taken.set_exception(fault)
+            else:
+                taken.set_result(take(done.result()))
+
+        self.future.add_done_callback(settle)
+        return Asked(taken, self.until, self.slots, self.whole or self.future)
 
     def answer(self) -> T:
         """Return the answer; raise TooSlowError after SEARCH_SECONDS since it was asked.
@@ -66,7 +82,7 @@ class Asked[T]:
         try:
             fault = self.future.exception(timeout=max(self.until - time.monotonic(), 0))
         except NotDoneError as late:
-            self.slots.overdue.add(cast("Future[object]", self.future))
+            self.slots.overdue.add(self.whole or self.future)
             raise TooSlowError(
                 f"This took longer than {settings.SEARCH_SECONDS:g} seconds and was stopped. Ask "
                 "for less at once: fewer wildcards, or a narrower range of dates."

@@ -12,9 +12,8 @@ from typing import Literal
 from articles.models import Collection
 from articles.search import labels, refining
 from articles.search.asking import Question
-from articles.search.engine.answers import Facet as Counted
+from articles.search.engine.counting import Facet as Counted
 from articles.search.engine.index import fold_name
-from articles.search.fields import OWN
 from articles.search.labels import Called, Calling, TagCalling
 from articles.search.spellings import Spellings, spellings
 from articles.search.tagged import Telling
@@ -170,52 +169,39 @@ class _Asked:
     field: FacetField
     question: Question
     facet: Counted
-    # How many articles have no value, where a query can ask for them.
-    none: int = 0
 
     def total(self, value: str) -> int:
         return self.question.but(refining.only(self.question.tree, self.field.name, value)).total()
 
 
-def ask_ahead(question: Question, *, values: int = 12) -> None:
-    """Have the engine count what :func:`facet_lists` will ask for, and go on meanwhile."""
+def ask_ahead(question: Question, *, values: int = 12, zooms: Sequence[str] = ()) -> None:
+    """Have the engine count what :func:`facet_lists` will ask for, and go on meanwhile.
+
+    Beside it, how many articles there are and times by ``zooms``.
+    """
     plain = [each for each in _told(question, FACETS.values()) if not each.hidden]
-    for tree, _, names in _alike(question, plain):
+    for tree, names in _alike(question, plain):
         part = question.but(tree)
-        part.ask_facets(names, values=_fetched(FETCHED * values))
-        part.ask_total()
+        if tree == question.tree:
+            part.ask_ahead(names, values=FETCHED * values, zooms=zooms)
+        else:
+            part.ask_facets(names, values=FETCHED * values)
 
 
-def _fetched(fetched: int) -> int:
-    # “has” is a field among the others, and none of its words may be missing.
-    return max(fetched, len(OWN.has))
-
-
-def _alike(
-    question: Question, asked: Sequence[FacetField]
-) -> list[tuple[Node, list[FacetField], list[str]]]:
-    """Return answers, the fields that are counted of each, and what the index calls them."""
-    bases = {each.name: refining.basis(question.tree, each.name) for each in asked}
-    found = []
-    for tree in dict.fromkeys(bases.values()):
-        of = [each for each in asked if bases[each.name] == tree]
-        having = ["has"] if any(each.none for each in of) else []
-        found.append((tree, of, [*(each.name for each in of), *having]))
-    return found
+def _alike(question: Question, asked: Sequence[FacetField]) -> list[tuple[Node, list[str]]]:
+    """Return answers, and the fields that are counted of each."""
+    found: dict[Node, list[str]] = {}
+    for each in asked:
+        found.setdefault(refining.basis(question.tree, each.name), []).append(each.name)
+    return list(found.items())
 
 
 def _counted(question: Question, asked: Sequence[FacetField], fetched: int) -> list[_Asked]:
     """Count all fields of one and the same answer at once."""
-    found: dict[str, _Asked] = {}
-    for tree, of, names in _alike(question, asked):
-        part = question.but(tree)
-        counted = part.facets(names, values=_fetched(fetched))
-        total = part.total() if "has" in counted else 0
-        has = dict(counted["has"].values) if "has" in counted else {}
-        for each in of:
-            none = total - has.get(each.name, 0) if each.none else 0
-            found[each.name] = _Asked(each, question, counted[each.name], none)
-    return [found[each.name] for each in asked]
+    counted: dict[str, Counted] = {}
+    for tree, names in _alike(question, asked):
+        counted |= question.but(tree).facets(names, values=fetched)
+    return [_Asked(each, question, counted[each.name]) for each in asked]
 
 
 def _list(asked: _Asked, values: int) -> FacetList:
@@ -327,5 +313,5 @@ def _none(asked: _Asked) -> list[FacetValue]:
         return []
     included, excluded = refining.values_of(asked.question.tree, name)
     state: State = "included" if "" in included else "excluded" if "" in excluded else ""
-    count = asked.total("") if state else asked.none
+    count = asked.total("") if state else asked.facet.none
     return [FacetValue("", asked.field.none, count, state)] if count or state else []

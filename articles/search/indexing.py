@@ -9,7 +9,7 @@ from django.db.models import Sum
 from articles.models import Article, Change, Consumer
 from articles.models.corpora import Visitor
 from articles.search import alone, store
-from articles.search.engine import answers
+from articles.search.engine import counting
 from articles.search.engine.faults import IndexLockedError
 from articles.search.keeper import Keeper, Watch, fault_of
 from articles.search.writing import is_idle
@@ -106,7 +106,7 @@ def _difference() -> str:
     for _ in range(_TRIES):
         try:
             before = store.reading()
-            kept, there = answers.sums(before.searcher), _sums()
+            kept, there = counting.sums(before.searcher), _sums()
             # What changed while it was counted is no fault.
             if not is_idle() or store.reading().state != before.state:
                 continue
@@ -121,7 +121,7 @@ def _difference() -> str:
 
 
 def _sums() -> tuple[int, int, int, int]:
-    """Return of the articles what :func:`answers.sums` returns of the index."""
+    """Return of the articles what :func:`counting.sums` returns of the index."""
     articles = Article.objects.filter(standing=True, version__isnull=False)
     found = articles.aggregate(ids=Sum("id"), words=Sum("word_count"), edits=Sum("edits"))
     return articles.count(), found["ids"] or 0, found["words"] or 0, found["edits"] or 0

@@ -8,12 +8,12 @@ import tantivy
 
 from articles.models import Consumer
 from articles.search.builds import Builds
-from articles.search.engine import answers
+from articles.search.engine import counting
 from articles.search.engine import index as engine
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError, told_apart
 
 # Raised when the index's fields or the words in them change: an older one is built anew.
-FORMAT = 3
+FORMAT = 4
 BUILDS = Builds(Consumer.SEARCH, "SEARCH_DIR", FORMAT)
 folder, named, standing = BUILDS.folder, BUILDS.named, BUILDS.standing
 begin, let_stand, forget = BUILDS.begin, BUILDS.let_stand, BUILDS.forget
@@ -86,7 +86,7 @@ def _read(build: Path) -> Reading:
             with told_apart():
                 _OPEN.index.reload()
                 searcher = _OPEN.index.searcher()
-                languages, corpora = answers.languages(searcher), answers.corpora(searcher)
+                languages, corpora = counting.languages(searcher), counting.corpora(searcher)
             _OPEN.reading = Reading(searcher, _OPEN.index.schema, state, languages, corpora)
             _OPEN.stamp = stamp
     except OSError as fault:

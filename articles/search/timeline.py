@@ -108,12 +108,9 @@ def timeline(question: Question, zoom: str | None = None, *, texts: bool = False
     return Timeline(chosen, drawn, undated, coarser, outside, exact)
 
 
-def ask_ahead(question: Question, zoom: str | None = None) -> None:
-    """Have the engine count what :func:`timeline` will ask for, and go on meanwhile."""
-    question.ask_times(Zoom.YEAR)
-    if zoom != Zoom.YEAR:
-        question.ask_times(Zoom.MONTH)
-    question.but(conjunction([question.tree, Is("undated")])).ask_total()
+def zooms_ahead(zoom: str | None = None) -> Sequence[Zoom]:
+    """Return what :func:`timeline` will ask for first, for the engine to count ahead."""
+    return (Zoom.YEAR,) if zoom == Zoom.YEAR else (Zoom.YEAR, Zoom.MONTH)
 
 
 def bars(zoom: Zoom, counts: Mapping[int, int], of_all: Mapping[int, int]) -> list[Bar]:

@@ -91,9 +91,7 @@ def answer_page(question: Question, place: Place) -> AnswerPage:
     """Return the page of an answer that a place names; raise CursorError, TooSlowError."""
     found = question.page(sort=place.sort, limit=place.limit, cursor=place.cursor, fold=place.folds)
     # Another core counts while this one reads the articles and marks what was found in them.
-    question.ask_total()
-    facets.ask_ahead(question, values=VALUES)
-    timeline.ask_ahead(question, place.zoom)
+    facets.ask_ahead(question, values=VALUES, zooms=timeline.zooms_ahead(place.zoom))
     shown = _rows(question, found.ids)
     if found.further:
         shown = with_editions(question, place, shown, found.further)

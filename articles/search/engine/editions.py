@@ -98,7 +98,8 @@ def _by_time(
         }
     }
     for bucket in aggregated(searcher, query, asked)["times"]["buckets"]:
-        yield int(bucket["key"]), int(bucket["doc_count"]), bucket["texts"]
+        if bar := int(bucket["key"]):
+            yield bar, int(bucket["doc_count"]), bucket["texts"]
 
 
 def folded(

@@ -9,16 +9,17 @@ import tantivy
 
 from articles.search.documents import ALL_PARTS, Document
 from articles.search.engine.analysis import analysed
+from articles.search.engine.columns import TIMES, add_columns, fill_columns, is_counted_itself
 from articles.search.engine.faults import BrokenIndexError, told_apart
 from articles.search.fields import MENTIONED
 from articles.search.words import fold, unquoted
 
-# Names: as they are, for facets, and folded, for queries.
+# Names: as they are, for what they mean and for facets, and folded, for queries.
 NAMES = (
     "source", "author", "agency", "place", "section", "page", "edition", "lang", "flag",
     "collection", "entity", "kind", "tag", "tagged-by", "story", MENTIONED,
 )  # fmt: skip
-NUMBERS = ("length", "edits", "first_day", "last_day", "updated", "day", "month", "year")
+NUMBERS = ("length", "edits", "first_day", "last_day", "updated")
 # Articles that this one stands to in some way: looked up by their ids and never counted, as one can
 # have thousands.
 LINKS = ("related", "copied", "lent")
@@ -39,7 +40,7 @@ _FIRST = datetime(1, 1, 1, tzinfo=UTC)
 def schema() -> tantivy.Schema:
     """Return the fields of the index."""
     builder = tantivy.SchemaBuilder()
-    for name in ("id", "corpus", *NUMBERS, *ORDERS):
+    for name in ("id", "corpus", *NUMBERS, *TIMES, *ORDERS):
         builder.add_unsigned_field(name, stored=name == "id", indexed=True, fast=True)
     builder.add_unsigned_field(EDITIONS, indexed=True, fast=True)
     for name in LINKS:
@@ -49,10 +50,12 @@ def schema() -> tantivy.Schema:
             builder.add_text_field(part + form, tokenizer_name="words", index_option="position")
         builder.add_text_field(part + FOLDED, tokenizer_name="words", index_option="freq")
     for name in NAMES:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+        counted = is_counted_itself(name)
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=counted)
         builder.add_text_field(name + FOLDED, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("has", tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_text_field("is", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("has", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("is", tokenizer_name="raw", index_option="basic")
+    add_columns(builder)
     return builder.build()
 
 
@@ -146,6 +149,7 @@ def _as_tantivy(document: Document) -> tantivy.Document:
         made.add_text("is", word)
     for name, number in _numbers(document).items():
         made.add_unsigned(name, number)
+    fill_columns(made, document, _times(document))
     for name, ids in zip(LINKS, (document.related, document.copied, document.lent), strict=True):
         for id_ in sorted(ids):
             made.add_unsigned(name, id_)
@@ -157,12 +161,6 @@ def _numbers(document: Document) -> dict[str, int]:
     first, last = document.first_day, document.last_day
     if first is not None and last is not None:
         known |= {"first_day": date_number(first), "last_day": date_number(last)}
-        known["year"] = first.year
-        # A month or a year is charted apart at finer zoom.
-        if (first.year, first.month) == (last.year, last.month):
-            known["month"] = first.year * 12 + first.month - 1
-        if first == last:
-            known["day"] = date_number(first)
     if document.editions is not None:
         known[EDITIONS] = document.editions
     if document.updated is not None:
@@ -170,6 +168,22 @@ def _numbers(document: Document) -> dict[str, int]:
     known["newest"] = order_key(seconds(document.sort_at), document.id)
     known["added"] = order_key(seconds(document.added), document.id)
     known["longest"] = order_key(document.length, document.id)
+    return known
+
+
+def _times(document: Document) -> dict[str, int]:
+    """Return the bars that an article is in: by year, and where its date is known so well, finer.
+
+    A month or a year is charted apart at finer zoom.
+    """
+    first, last = document.first_day, document.last_day
+    if first is None or last is None:
+        return {}
+    known = {"year": first.year}
+    if (first.year, first.month) == (last.year, last.month):
+        known["month"] = first.year * 12 + first.month - 1
+    if first == last:
+        known["day"] = date_number(first)
     return known
 
 

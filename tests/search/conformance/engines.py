@@ -7,10 +7,11 @@ from typing import Protocol
 from tantivy import Occur, Query, Searcher
 
 from articles.search.documents import Document
-from articles.search.engine import answers
+from articles.search.engine import answers, counting
 from articles.search.engine import index as tantivy_index
-from articles.search.engine.answers import Facet, Page, Sort
+from articles.search.engine.answers import Page, Sort
 from articles.search.engine.compiling import Compiler
+from articles.search.engine.counting import Facet
 from articles.search.query import parse
 
 
@@ -89,15 +90,15 @@ class Tantivy:
         self, query: str, names: Sequence[str], values: int, *, corpora: Sequence[int] | None = None
     ) -> Mapping[str, Facet]:
         searcher, compiled = self._asked(query, corpora)
-        return answers.facets(searcher, self._index.schema, compiled, names, values)
+        return counting.facets(searcher, self._index.schema, compiled, names, values)
 
     def times(self, query: str, zoom: str) -> Mapping[int, int]:
         searcher, compiled = self._asked(query, None)
-        return answers.histogram(searcher, compiled, zoom)
+        return counting.histogram(searcher, compiled, zoom)
 
     def _asked(self, query: str, corpora: Sequence[int] | None) -> tuple[Searcher, Query]:
         searcher = self._index.searcher()
-        compiler = Compiler(self._index.schema, searcher, answers.languages(searcher))
+        compiler = Compiler(self._index.schema, searcher, counting.languages(searcher))
         return searcher, self._within(compiler.query(parse(query)), corpora)
 
     def _within(self, query: Query, corpora: Sequence[int] | None) -> Query:

@@ -111,3 +111,38 @@ def test_the_most_frequent_of_many_values_are_counted_exactly(
 def test_bars_add_up_to_the_answer(many: Engine) -> None:
     for query in ("", "odd", "third -odd"):
         assert sum(many.times(query, "day").values()) == many.count(query)
+
+
+def test_articles_without_a_value_and_with_several_are_counted_exactly_among_many_values(
+    made: Callable[..., Engine],
+) -> None:
+    def agencies(number: int) -> tuple[str, ...]:
+        return tuple(f"Agency {n}" for n in range(number % 5))
+
+    documents = [
+        article(
+            number,
+            "word",
+            published=None if number % 100 == 0 else date(2019, 1, 1),
+            names={
+                # A section each, so that no part of the index names all: four have none.
+                **({} if number % 250 == 0 else {"section": (f"Section {number}",)}),
+                "agency": agencies(number),
+            },
+        )
+        for number in range(1, 1_001)
+    ]
+    engine = made()
+    for start in (0, 500):
+        engine.write(documents[start : start + 500])
+    counts = Counter(name for each in documents for name in each.names["agency"])
+
+    found = engine.facets("word", ["section", "agency", "flag"], 2)
+
+    assert found["section"].none == 4
+    assert found["section"].others == 994
+    assert list(found["agency"].values) == counts.most_common(2)
+    assert found["agency"].none == 200
+    assert found["agency"].others == sum(counts.values()) - sum(n for _, n in counts.most_common(2))
+    assert (found["flag"].values, found["flag"].none) == ([], 1_000)
+    assert engine.times("word", "year") == {2019: 990}
