@@ -4,8 +4,9 @@
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -29,7 +30,8 @@ FLAGS = (
 )
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
-_ALL_LOOKS = [(theme, size) for theme in ("light", "dark") for size in (DESK, PHONE)]
+# Both themes at both sizes, one step from each to the next.
+_ALL_LOOKS = (("light", DESK), ("dark", DESK), ("dark", PHONE), ("light", PHONE))
 on_a_dark_phone = pytest.mark.parametrize(
     "look", [pytest.param(("dark", PHONE), id="dark-phone")], indirect=True
 )
@@ -38,6 +40,11 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
     "rules": {"color-contrast-enhanced": {"enabled": True}},
+}
+# The rules that look at colours: a theme changes nothing else, see tests/views/test_contrast.py.
+AXE_COLOURS = {
+    "resultTypes": ["violations"],
+    "runOnly": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"],
 }
 _AXE = Axe()
 
@@ -146,39 +153,46 @@ def axe() -> Callable[[Page], None]:
 
     def check(page: Page) -> None:
         page.wait_for_load_state()
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(_AXE.axe_script)
-        found = page.evaluate("options => axe.run(options)", AXE_OPTIONS)["violations"]
-        words = [
-            f"{v['id']}: {v['help']}\n    " + "\n    ".join(n["html"][:200] for n in v["nodes"][:5])
-            for v in found
-        ]
-        assert not words, "\n".join(words)
+        _assert_content(page, AXE_OPTIONS)
 
     return check
 
 
 @pytest.fixture
-def in_all_looks(
-    axe: Callable[[Page], None], look: tuple[str, dict[str, int]]
-) -> Callable[[Page], None]:
+def in_all_looks(look: tuple[str, dict[str, int]]) -> Callable[[Page], None]:
     """Return what looks at a page in both themes and at both sizes.
 
     axe must be content, and nothing stick out of the window. A journey is walked once, and each of
     its screens looked at so; afterwards the page is as it was. A page that is on its way is waited
     for, but which page that is only the test can tell: after a key or a click that leads elsewhere
     it says first what it expects to see.
+
+    Colours are looked at in all four, the rest once at each size: a theme is nothing but colours,
+    so what axe finds wrong beside them it finds wrong in both.
     """
 
     def check(page: Page) -> None:
         page.wait_for_load_state()
+        seen: list[int] = []
         for theme, size in _ALL_LOOKS:
             _dress(page, theme, size)
             assert page.evaluate(OVERFLOW) <= 0, f"{page.url} is wider than {size['width']} px"
-            axe(page)
+            _assert_content(page, AXE_COLOURS if size["width"] in seen else AXE_OPTIONS)
+            seen.append(size["width"])
         _dress(page, *look)
 
     return check
+
+
+def _assert_content(page: Page, options: Mapping[str, Any]) -> None:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_AXE.axe_script)
+    told = page.evaluate("options => axe.run(options).then((told) => told.violations)", options)
+    words = [
+        f"{v['id']}: {v['help']}\n    " + "\n    ".join(n["html"][:200] for n in v["nodes"][:5])
+        for v in told
+    ]
+    assert not words, "\n".join(words)
 
 
 def _dress(page: Page, theme: str, size: dict[str, int]) -> None:

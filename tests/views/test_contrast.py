@@ -100,3 +100,20 @@ def test_kinds_can_be_told_apart_with_whatever_cones(sight: str, theme: int) -> 
         # Those that every codebook begins with most of all; of others the underline helps.
         least = 0.07 if max(one, other) < 5 else 0.03
         assert dist(first, second) > least, (one, other)
+
+
+def test_a_theme_is_nothing_but_colours() -> None:
+    # So the journeys look at all but colours in one theme alone.
+    asks = re.compile(r"prefers-color-scheme|light-dark\(|data-theme|dataset\.theme")
+    of_ours = [
+        path
+        for path in sorted((settings.BASE_DIR / "static").rglob("*.*"))
+        if path.suffix in {".css", ".js"} and "vendor" not in path.parts
+    ]
+
+    ask = {path.name for path in of_ours if asks.search(path.read_text())}
+    themed = re.findall(r":root\[data-theme[^{]*\{([^}]*)\}", TOKENS)
+
+    assert ask == {"tokens.css", "print.css", "theme.js"}
+    assert [rule.strip() for rule in themed] == ["color-scheme: light;", "color-scheme: dark;"]
+    assert "prefers-color-scheme" not in TOKENS
