@@ -1,7 +1,18 @@
-"""What belongs together: the nearest are joined first, by how alike all of both are. Pure."""
+"""What belongs together: the nearest are joined first, by how alike all of both are. Pure.
+
+Two groups are joined only if they are as alike as what each of them holds together: of two
+earthquakes told in the same words, the articles of each are still more alike among themselves.
+"""
 
 import heapq
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+# So much of the likeness within the looser of two groups must be between them. Both by measuring,
+# see docs/decisions/0012-related-coverage.md.
+_HOLDS = 0.85
+# A group is thought to hold so many more pairs, just alike enough, so that two articles that are
+# much alike don't keep off the third.
+_PRIOR_PAIRS = 8
 
 
 def gathered[Item: Hashable](
@@ -13,6 +24,9 @@ def gathered[Item: Hashable](
     weights: Mapping[Item, int] | None = None,
 ) -> list[list[Item]]:
     """Return groups of items, within which they are alike on average by at least ``least``.
+
+    Groups that hang together more closely than by that are joined only if they are about as alike
+    as the looser of them is within.
 
     ``likeness`` is between 0 and 1 for pairs in either order, 0 for those it does not have.
     ``apart`` are pairs that never come into one group. An item may stand for several
@@ -43,6 +57,9 @@ class _Joining:
         self, near: list[dict[int, float]], barred: list[set[int]], size: list[int], least: float
     ) -> None:
         self._near, self._barred, self._size, self._least = near, barred, size, least
+        # Of each group the likeness of all pairs that were joined in it, and how many these are.
+        self._inner = [0.0] * len(near)
+        self._pairs = [0] * len(near)
         self._groups = {number: [number] for number in range(len(near))}
         # What waits of a group that has changed since is out of date.
         self._changes = [0] * len(near)
@@ -62,15 +79,24 @@ class _Joining:
 
     def _note(self, first: int, second: int) -> None:
         mean = self._near[first][second] / (self._size[first] * self._size[second])
-        if mean >= self._least and second not in self._barred[first]:
+        if mean < self._least or second in self._barred[first]:
+            return
+        if mean >= _HOLDS * min(self._within(first), self._within(second)):
             one, other = sorted((first, second))
             changes = self._changes[one], self._changes[other]
             heapq.heappush(self._waiting, (-mean, one, other, *changes))
+
+    def _within(self, group: int) -> float:
+        """Return how alike a group is within; of one item just so that another may be joined."""
+        prior = _PRIOR_PAIRS * self._least / _HOLDS
+        return (self._inner[group] + prior) / (self._pairs[group] + _PRIOR_PAIRS)
 
     def _join(self, first: int, second: int) -> None:
         """Make the second a part of the first."""
         near, barred = self._near, self._barred
         self._groups[first] += self._groups.pop(second)
+        self._inner[first] += self._inner[second] + near[first][second]
+        self._pairs[first] += self._pairs[second] + self._size[first] * self._size[second]
         self._size[first] += self._size[second]
         self._changes[first] += 1
         self._changes[second] = -1

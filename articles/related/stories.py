@@ -16,8 +16,9 @@ from articles.models.stories import StoryQuerySet
 from articles.related.clustering import gathered
 from articles.related.story_ground import Ground, Standing, ground, standing
 
-# On average so alike are the articles of a story that the machine gathers.
-LEAST = 0.21
+# On average at least so alike are the articles of a story that the machine gathers, where those
+# that are not linked count as nothing; how alike they are among themselves counts as well.
+LEAST = 0.1
 # Of a story with more texts, to be like so many is enough.
 _MOST_TO_BE_LIKE = 10
 _LEAST_ARTICLES = 2

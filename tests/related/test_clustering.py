@@ -1,6 +1,6 @@
 """What is alike on average is gathered, and what is apart stays apart."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +26,24 @@ def test_what_stands_for_several_counts_as_several() -> None:
 
     assert gathered(["a", "b", "c"], likeness, least=0.35) == [["a", "b"], ["c"]]
     assert gathered(["c", "b", "a"], likeness, least=0.35, weights={"a": 9})[0] == ["c", "b"]
+
+
+def test_two_groups_that_hang_together_more_closely_than_with_each_other_stay_two() -> None:
+    within = dict.fromkeys(combinations("abcd", 2), 0.6) | dict.fromkeys(
+        combinations("efgh", 2), 0.5
+    )
+    between = dict.fromkeys(product("abcd", "efgh"), 0.2)
+
+    assert gathered("abcdefgh", within | between, least=0.1) == [list("abcd"), list("efgh")]
+    assert gathered("efgh", dict.fromkeys(combinations("efgh", 2), 0.2), least=0.1) == [
+        list("efgh")
+    ]
+
+
+def test_two_that_are_much_alike_let_a_third_join() -> None:
+    likeness = {("a", "b"): 0.9, ("b", "c"): 0.2, ("a", "c"): 0.2}
+
+    assert gathered("abc", likeness, least=0.1) == [["a", "b", "c"]]
 
 
 @given(
