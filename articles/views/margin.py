@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +20,8 @@ from articles.views.tagged_text import escaped
 
 # What stands in the margin of a passage or a mention without an entity.
 QUOTED = 48
+# So many lines a page shows at once; the lists that follow its scripts make when it is painted.
+AT_ONCE = 100
 COMMENTED = 400
 # A kind that the codebook does not have (any more).
 _UNKNOWN_COLOUR = 7
@@ -42,6 +45,16 @@ def relation_name(content: Content, slug: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class MarginList:
+    """The ``count`` lines of a block's mentions; ``is_later`` if not shown at once: see AT_ONCE."""
+
+    number: int
+    lines: SafeString
+    count: int
+    is_later: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Margin:
     """What a margin is written by.
 
@@ -57,13 +70,13 @@ class Margin:
     # By the tag that they lead from.
     led: Mapping[int, Sequence[Led]] = field(default_factory=dict)
 
-    def groups(
+    def lists(
         self,
         spans: Sequence[tuple[int, int]],
         placed: Iterable[Placed],
         only: frozenset[int] | None = None,
-    ) -> list[tuple[int, SafeString]]:
-        """Return for each block, or those of ``only``, its number and the lines of its mentions."""
+    ) -> list[MarginList]:
+        """Return for each block, or those of ``only``, the lines of its mentions."""
         starts = [start for start, _ in spans]
         lines: dict[int, list[str]] = {
             n: [] for n in range(len(spans)) if only is None or n in only
@@ -72,9 +85,15 @@ class Margin:
             number = max(bisect_right(starts, each.start) - 1, 0)
             if number in lines:
                 lines[number].append(self._line(each))
+        before = accumulate((len(each) for each in lines.values()), initial=0)
         return [
-            (number, mark_safe("".join(each)))  # noqa: S308 -- every piece is escaped
-            for number, each in lines.items()
+            MarginList(
+                number,
+                mark_safe("".join(each)),  # noqa: S308 -- every piece is escaped
+                len(each),
+                is_later=bool(each) and count >= AT_ONCE,
+            )
+            for (number, each), count in zip(lines.items(), before, strict=False)
         ]
 
     def _line(self, placed: Placed) -> str:

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from articles.annotate.codebook import CodeKind, Content
 from articles.annotate.codebooks import main_content
@@ -20,7 +19,7 @@ from articles.annotate.rules import rules_of
 from articles.history.operations import corpus_allows
 from articles.models import Article, Code, MentionStatus, Role, Task, Version
 from articles.search.marking import Mark
-from articles.views.margin import Margin, kind_of
+from articles.views.margin import Margin, MarginList, kind_of
 from articles.views.parameters import ParameterError
 from articles.views.tagged_text import Tag, TaggedText
 from articles.views.typesetting import TypesetText, places, typeset
@@ -94,10 +93,10 @@ class Tags:
         blocks = self.tagged.blocks(spans, marks, only)
         return {
             "blocks": {str(number): html for number, html in blocks},
-            "margin": {str(number): html for number, html in self.margin(only)},
+            "margin": {str(each.number): each.lines for each in self.margin(only)},
         }
 
-    def margin(self, only: frozenset[int] | None = None) -> list[tuple[int, SafeString]]:
+    def margin(self, only: frozenset[int] | None = None) -> list[MarginList]:
         """Return the lines of the margin, by block; those of blocks without tags are empty."""
         margin = Margin(
             article=self.article.pk,
@@ -107,7 +106,7 @@ class Tags:
             may_tag=self.may_tag,
             led=self.led,
         )
-        return margin.groups(places(self.version), self.drawn, only)
+        return margin.lists(places(self.version), self.drawn, only)
 
     @cached_property
     def led(self) -> dict[int, list[Led]]:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Access, Article, Corpus, Mention, Role
+from articles.views.margin import AT_ONCE
 from tests.factories import make_article, make_corpus, make_entity, make_member, make_mention
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,6 +48,15 @@ def told(corpus: Corpus) -> Article:
     for name in NAMES:
         make_mention(article, name, entity=make_entity(corpus, name))
     return article
+
+
+@pytest.fixture
+def long(corpus: Corpus) -> tuple[Article, list[Mention]]:
+    """Return an article with more tags than the margin shows at once, and the tags in order."""
+    names = [f"Person{number}" for number in range(AT_ONCE + 20)]
+    article = make_article(corpus, paragraphs=tuple(f"{PLAIN}{n} came. {PLAIN}" for n in names))
+    entity = make_entity(corpus, "Someone")
+    return article, [make_mention(article, name, entity=entity) for name in names]
 
 
 @pytest.mark.usefixtures("annotator")
@@ -96,3 +106,68 @@ def test_without_scripts_words_are_tagged_accepted_and_taken_away(
     suggested.refresh_from_db()
     assert (suggested.status, suggested.decided_by) == ("accepted", annotator)
     assert Mention.objects.count() == len(NAMES) + 1
+
+
+@pytest.mark.usefixtures("annotator")
+def test_lines_far_down_are_not_there_at_once_and_soon_stand_beside_their_words(
+    page: Page, long: tuple[Article, list[Mention]]
+) -> None:
+    article, mentions = long
+    html = page.request.get(article.get_absolute_url()).text()
+
+    page.goto(article.get_absolute_url())
+    expect(page.locator(".margin-lines[data-whole]")).to_be_attached()
+    expect(page.locator("[data-mention]")).to_have_count(len(mentions))
+    expect(page.locator("[data-lines]")).to_have_count(0)
+    places = page.evaluate(PLACES)
+
+    assert html.count("<noscript>") == 20
+    assert html.index("<noscript>") < html.index(f'id="tag-{mentions[AT_ONCE].pk}"')
+    assert html.index("<noscript>") > html.index(f'id="tag-{mentions[AT_ONCE - 1].pk}"')
+    for line, words in places:
+        assert abs(line - words) < NEAR
+
+
+@pytest.mark.usefixtures("annotator")
+def test_an_address_leads_to_a_line_that_is_not_there_at_once(
+    page: Page, long: tuple[Article, list[Mention]]
+) -> None:
+    article, mentions = long
+
+    page.goto(f"{article.get_absolute_url()}#tag-{mentions[-1].pk}")
+
+    expect(page.locator(f"#tag-{mentions[-1].pk}:target")).to_be_in_viewport()
+
+
+@pytest.mark.usefixtures("annotator")
+def test_who_presses_keys_before_all_lines_are_there_misses_none(
+    page: Page, long: tuple[Article, list[Mention]]
+) -> None:
+    article, mentions = long
+    # The browser never finds a moment for what can wait.
+    page.add_init_script("window.requestIdleCallback = () => 0")
+
+    page.goto(article.get_absolute_url())
+    expect(page.locator("[data-lines]")).to_have_count(20)
+    page.keyboard.press("[")
+    expect(
+        page.locator("[role=status]", has_text=mentions[-1].anchors.get().quote)
+    ).to_be_attached()
+    page.keyboard.press("x")
+
+    expect(page.locator("[data-mention]")).to_have_count(len(mentions) - 1)
+    expect(page.locator("[data-tag-count]")).to_have_text(str(len(mentions) - 1))
+
+
+def test_without_scripts_all_lines_are_there(
+    browser: Browser, live_server: LiveServer, long: tuple[Article, list[Mention]]
+) -> None:
+    article, mentions = long
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    plain = context.new_page()
+
+    plain.goto(article.get_absolute_url())
+
+    expect(plain.locator("[data-mention]")).to_have_count(len(mentions))
+    expect(plain.locator("[data-mention]").last).to_be_visible()
+    context.close()

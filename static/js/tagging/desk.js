@@ -1,4 +1,5 @@
 // The article as it is on the page: its text, its mentions, what the server answers put in place.
+import { fillAll } from "../margin_lines.js";
 import { make, parsed } from "./elements.js";
 import { Text } from "./offsets.js";
 import { Paint } from "./paint.js";
@@ -89,13 +90,18 @@ export class Desk extends EventTarget {
 
   // The ids of what is suggested and not decided on yet.
   get suggested() {
+    fillAll();
     const lines = document.querySelectorAll("[data-mention].is-suggested:not(.is-going, .is-coming)");
     return new Set([...lines].map((line) => Number(line.dataset.mention)));
   }
 
   // What is known of a mention without asking: its line in the margin.
   line(id) {
-    return document.querySelector(`[data-mention="${id}"]`);
+    const find = () => document.querySelector(`[data-mention="${id}"]`);
+    const found = find();
+    if (found) return found;
+    fillAll();
+    return find();
   }
 
   isSuggested(id) {
@@ -113,6 +119,7 @@ export class Desk extends EventTarget {
   // Puts what an answer holds in its place.
   apply(answer) {
     const { blocks = {}, margin = {}, mention } = answer;
+    fillAll();
     for (const [number, html] of Object.entries(blocks)) {
       this.root.querySelector(`[data-block="${number}"]`)?.replaceWith(parsed(html));
     }

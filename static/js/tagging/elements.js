@@ -13,6 +13,12 @@ export function make(name, attributes = {}, ...inside) {
   return element;
 }
 
+// Does something once the page is there, all of it: these scripts come when they come.
+export function whenThere(act) {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", act);
+  else act();
+}
+
 // HTML of our own server as one element.
 export function parsed(html) {
   const template = document.createElement("template");
@@ -36,7 +42,7 @@ export function short(text, most = 40) {
 }
 
 const region = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
-document.body.append(region);
+whenThere(() => document.body.append(region));
 
 // Says something to those who listen to the page. What is said twice is said again.
 export function announce(words) {

@@ -7,18 +7,20 @@ import * as caret from "./caret.js";
 import { Chosen } from "./chosen.js";
 import { Codes } from "./codes.js";
 import { Desk } from "./desk.js";
+import { whenThere } from "./elements.js";
 import { Names } from "./names.js";
 import { Popover } from "./popover.js";
 import { Queue } from "./queue.js";
 import { Same } from "./same.js";
 import { showState } from "./state.js";
 
-const data = JSON.parse(document.getElementById("tagging-data")?.textContent ?? "null");
-const root = document.querySelector("[data-article] .reading") ?? document.querySelector(".reading[data-article]");
+whenThere(() => {
+  const data = JSON.parse(document.getElementById("tagging-data")?.textContent ?? "null");
+  const root = document.querySelector("[data-article] .reading") ?? document.querySelector(".reading[data-article]");
+  if (data?.may_tag && root) begin(root, data);
+});
 
-if (data?.may_tag && root) begin();
-
-function begin() {
+function begin(root, data) {
   root.tabIndex = -1;
   const desk = new Desk(root, data);
   const queue = new Queue(data.user);
