@@ -70,7 +70,9 @@ class Agreement:
     """How far the people of a task agree, over the articles that several are done with.
 
     ``total`` are all articles of the task, ``overlap`` those that several are done with, of which
-    ``read`` were counted. ``suggested`` are tags that began as a suggestion, of ``tags``.
+    ``read`` were counted. ``suggested`` are tags that began as a suggestion, of ``tags``. Of the
+    ``readings`` that were compared, suggestions were shown in ``showed_suggestions``; ``seen`` of
+    the articles were finished by someone after blind work was opened.
     """
 
     task: Task
@@ -79,6 +81,9 @@ class Agreement:
     read: int
     tags: int
     suggested: int
+    readings: int
+    showed_suggestions: int
+    seen: int
     spans: Compared
     kappa: Number
     pairs: Sequence[Between]
@@ -119,6 +124,9 @@ def agreement(task: Task) -> Agreement:
         read=len(coded),
         tags=given.total(),
         suggested=suggested,
+        readings=sum(len(sides.sides) for sides in coded),
+        showed_suggestions=sum(side.showed_suggestions for each in coded for side in each.sides),
+        seen=sum(_is_seen(task, sides) for sides in coded),
         spans=every,
         kappa=fleiss(words),
         pairs=sorted(pairs.values(), key=lambda it: (it.first.username, it.second.username)),
@@ -130,6 +138,14 @@ def agreement(task: Task) -> Agreement:
 def _read(task: Task, items: Sequence[int]) -> Iterator[Sides]:
     for some in batched(items, _AT_ONCE, strict=False):
         yield from read(task, some, with_text=True)
+
+
+def _is_seen(task: Task, sides: Sides) -> bool:
+    """Whether someone was done with an article when they could see what others tagged in it."""
+    until = task.blind_until
+    return until is not None and any(
+        side.done_at is not None and side.done_at >= until for side in sides.sides
+    )
 
 
 def _labels(sides: Sides) -> list[list[Labels]]:

@@ -85,9 +85,8 @@ def _own_layer(user: User | None, article: Article, task: Task) -> Layer:
     if task.closed_at is not None:
         raise NotAllowedError(f"“{task}” is closed: nothing more is tagged in it.")
     given = (
-        Assignment.objects.filter(
-            task=task.pk, user=user.pk if user is not None else None, item__article=article.pk
-        )
+        Assignment.objects.current()
+        .filter(task=task.pk, user=user.pk if user is not None else None, item__article=article.pk)
         .select_related("item__version")
         .first()
     )

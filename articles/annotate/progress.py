@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 
 from django.contrib.auth.models import User
@@ -16,7 +16,10 @@ DAYS_SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A person's share of a task; ``seconds`` is the median over what is done, None if unknown."""
+    """A person's share of a task; ``seconds`` is the median over what is done, None if unknown.
+
+    ``left_at`` is when they were taken out of it: what they had done stays.
+    """
 
     person: User
     total: int
@@ -25,6 +28,7 @@ class Share:
     discussed: int
     seconds: float | None
     last: date | None
+    left_at: datetime | None = None
 
     @property
     def open(self) -> int:
@@ -90,7 +94,7 @@ def summaries(tasks: Sequence[Task]) -> list[tuple[Task, Summary]]:
             finished=Count("pk", filter=Q(status=AssignmentStatus.DONE)),
             left=Count("pk", filter=Q(status=AssignmentStatus.SKIPPED)),
             discussed=Count("pk", filter=Q(needs_discussion=True)),
-            people=Count("user", distinct=True),
+            people=Count("user", distinct=True, filter=Q(left_at=None)),
         )
     )
     known = {task: Summary(*counts) for task, *counts in counted}
@@ -111,6 +115,7 @@ def progress(task: Task) -> Progress:
     timed = mine.filter(status=AssignmentStatus.DONE, seconds__gt=0)
     for user, seconds in timed.values_list("user", "seconds"):
         times.setdefault(user, []).append(seconds)
+    left = dict(mine.exclude(left_at=None).values_list("user", "left_at"))
     by_day = _by_day(task)
     people = User.objects.filter(pk__in=numbers).order_by("username")
     shares = []
@@ -127,6 +132,7 @@ def progress(task: Task) -> Progress:
                 discussed,
                 median(mine_took) if mine_took else None,
                 max(days, default=None),
+                left.get(person.pk),
             )
         )
     every = [seconds for some in times.values() for seconds in some]

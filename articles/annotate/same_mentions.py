@@ -266,13 +266,15 @@ def page(looked: Looked, question: Question, cursor: str) -> tuple[list[Text], s
 
 def assigned_total(looked: Looked) -> int:
     """Return how many articles one's own assignment in the task has."""
-    return Assignment.objects.filter(task=looked.layer.task, user=looked.by).count()
+    mine = Assignment.objects.current()
+    return mine.filter(task=looked.layer.task, user=looked.by).count()
 
 
 def assigned(looked: Looked, *, but: int | None = None, skip: int = 0) -> Iterator[Text]:
     """Yield the articles of one's own assignment in the task, as they are pinned, in its order."""
     rows = (
-        Assignment.objects.filter(task=looked.layer.task, user=looked.by)
+        Assignment.objects.current()
+        .filter(task=looked.layer.task, user=looked.by)
         .exclude(item__article=but or 0)
         .order_by("position", "pk")
         .values_list(

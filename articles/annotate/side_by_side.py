@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -50,9 +51,11 @@ class Tagged:
 
 @dataclass(slots=True)
 class Side:
-    """What one person said of an article."""
+    """What one person said of an article, when they were done, and if suggestions were shown."""
 
     person: User
+    done_at: datetime | None = None
+    showed_suggestions: bool = False
     tags: list[Tagged] = field(default_factory=list)
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -106,8 +109,10 @@ def read(task: Task, items: Iterable[int], *, with_text: bool = False) -> list[S
         any_id("item_id", [row.pk for row in rows]), status=AssignmentStatus.DONE
     )
     people: dict[int, list[Side]] = defaultdict(list)
-    for assignment in done.select_related("user").order_by("user__username"):
-        people[assignment.item_id].append(Side(assignment.user))
+    for assignment in done.select_related("user", "task").order_by("user__username"):
+        people[assignment.item_id].append(
+            Side(assignment.user, assignment.done_at, assignment.showed_suggestions)
+        )
     found = [Sides(row, people[row.pk]) for row in rows]
     _fill_tags(task, found)
     _fill_codes(task, found)

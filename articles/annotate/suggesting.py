@@ -140,7 +140,7 @@ class RecogniseWork:
     def total(self) -> int:
         """Return how many articles there are."""
         if self._task is not None:
-            return Assignment.objects.filter(task=self._task).count()
+            return Assignment.objects.current().filter(task=self._task).count()
         if self._query:
             return self._asked().total()
         count: int = self._articles().count()
@@ -173,7 +173,8 @@ class RecogniseWork:
 
     def _assigned(self, after: int) -> tuple[list[tuple[Layer, Text]], str | None]:
         given = list(
-            Assignment.objects.filter(task=self._task, pk__gt=after)
+            Assignment.objects.current()
+            .filter(task=self._task, pk__gt=after)
             .select_related("user", "item__version", "item__article")
             .order_by("pk")[:_BATCH]
         )

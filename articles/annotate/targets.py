@@ -53,7 +53,7 @@ class Targets:
     def _of_task(self, task: Task, ids: Some[int]) -> Iterable[tuple[int, int, int]]:
         items = TaskItem.objects.filter(any_id("article_id", ids), task=task)
         if self.layer.layer_of is not None:
-            items = items.filter(assignments__user=self.layer.layer_of)
+            items = items.filter(assignments__user=self.layer.layer_of, assignments__left_at=None)
         rows = items.filter(article__standing=True).order_by()
         return rows.values_list("article_id", "version_id", "version__word_count")
 

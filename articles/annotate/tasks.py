@@ -1,7 +1,6 @@
 """Tasks: articles given to people to be tagged, each pinned at the version it has then."""
 
 import secrets
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from itertools import batched, islice
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.annotate import following
@@ -20,12 +19,9 @@ from articles.models import (
     Act,
     Article,
     Assignment,
-    AssignmentStatus,
-    Code,
     CodebookVersion,
     Corpus,
     Door,
-    Mention,
     Operation,
     Role,
     Sharing,
@@ -103,7 +99,7 @@ def make(corpus: Corpus, articles: Iterable[int], terms: Terms, *, by: User, doo
     with act(Act.TASK, corpus=corpus, by=by, summary="", door=door) as operation:
         if not corpus_allows(corpus, by, Role.EDITOR):
             raise TaskRefusedError(f"Tasks are made by the editors of {corpus}.")
-        _check_people(corpus, terms.people)
+        check_people(corpus, terms.people)
         if Task.objects.filter(corpus=corpus, name=name).exists():
             raise TaskRefusedError(
                 f"There is a task “{name}” in this corpus already. Use another name.", "name"
@@ -131,9 +127,8 @@ def make(corpus: Corpus, articles: Iterable[int], terms: Terms, *, by: User, doo
         items = _put_in(task, pinned)
         count = _give(task, items, [person.pk for person in terms.people], seed)
         operation.size = count
-        operation.summary = (
-            f"Made the task “{name}”: {_articles(len(items))} for {_people(len(terms.people))}"
-        )
+        whom = _people(len(terms.people))
+        operation.summary = f"Made the task “{name}”: {articles_counted(len(items))} for {whom}"
     return Made(task, len(wanted) - len(pinned), operation)
 
 
@@ -141,7 +136,7 @@ def edit(
     task: Task, *, by: User, door: Door, name: str | None = None, instructions: str | None = None
 ) -> Operation | None:
     """Rename a task, say anew what is to be done; None if it says so. Raises TaskRefusedError."""
-    with _on(task, by, door) as (operation, known):
+    with leading(task, by, door) as (operation, known):
         line = _named(name) if name is not None else known.name
         if Task.objects.filter(corpus=known.corpus, name=line).exclude(pk=known.pk).exists():
             raise TaskRefusedError(f"There is a task “{line}” in this corpus already.", "name")
@@ -157,7 +152,7 @@ def edit(
 
 def close(task: Task, *, by: User, door: Door) -> Operation | None:
     """Close a task: nothing more is tagged in it, and what was blind is shown."""
-    with _on(task, by, door) as (operation, known):
+    with leading(task, by, door) as (operation, known):
         if known.closed_at is None:
             Task.objects.filter(pk=known.pk).update(closed_at=timezone.now())
             following.note_task(known)
@@ -169,7 +164,7 @@ def close(task: Task, *, by: User, door: Door) -> Operation | None:
 
 def reopen(task: Task, *, by: User, door: Door) -> Operation | None:
     """Open a closed task again; what is blind is blind again."""
-    with _on(task, by, door) as (operation, known):
+    with leading(task, by, door) as (operation, known):
         if known.closed_at is None:
             operation.size = 0
         else:
@@ -178,32 +173,8 @@ def reopen(task: Task, *, by: User, door: Door) -> Operation | None:
     return done(operation)
 
 
-def add_people(task: Task, people: Sequence[User], *, by: User, door: Door) -> Operation | None:
-    """Give work to more people. Raises TaskRefusedError.
-
-    Where everyone gets every article, so do they. Elsewhere they take over what others have not
-    begun, from those who have the most, until all have about as much to do.
-    """
-    with _on(task, by, door) as (operation, known):
-        there = set(_people_of(known))
-        new = [person for person in people if person.pk not in there]
-        _check_people(known.corpus, new, least=0)
-        if len(there) + len(new) > MOST_PEOPLE:
-            raise TaskRefusedError(f"A task is shared by {MOST_PEOPLE} people at most.", "people")
-        moved = 0
-        for person in new:
-            if known.sharing == Sharing.EVERYONE:
-                moved += _give_all(known, person)
-            else:
-                moved += _hand_over(known, person)
-        operation.size = len(new)
-        names = ", ".join(person.get_username() for person in new)
-        operation.summary = f"Gave {_articles(moved)} of the task “{known.name}” to {names}"
-    return done(operation)
-
-
 @contextmanager
-def _on(task: Task, by: User, door: Door) -> Iterator[tuple[Operation, Task]]:
+def leading(task: Task, by: User, door: Door) -> Iterator[tuple[Operation, Task]]:
     """Do something to a task as its lead; yields the operation, and the task under the lock."""
     with act(Act.TASK, corpus=task.corpus, by=by, summary="", door=door) as operation:
         if not leads(task, by):
@@ -259,15 +230,17 @@ def _check_instructions(text: str) -> None:
         )
 
 
-def _check_people(corpus: Corpus, people: Sequence[User], *, least: int = 1) -> None:
+def check_people(
+    corpus: Corpus, people: Sequence[User], *, least: int = 1, field: str = "people"
+) -> None:
     """Raise TaskRefusedError for people who may not tag in a corpus."""
     if len(people) < least:
-        raise TaskRefusedError("Choose who is to tag.", "people")
+        raise TaskRefusedError("Choose who is to tag.", field)
     for person in people:
         if not corpus_allows(corpus, person, Role.ANNOTATOR):
             raise TaskRefusedError(
                 f"{person.get_username()} is no annotator of {corpus}. An admin can give the role.",
-                "people",
+                field,
             )
 
 
@@ -304,61 +277,8 @@ def _give(task: Task, items: Sequence[TaskItem], people: Sequence[int], seed: st
     return len(rows)
 
 
-def _people_of(task: Task) -> list[int]:
-    found = Assignment.objects.filter(task=task).order_by("user").values_list("user", flat=True)
-    return list(found.distinct())
-
-
-def _give_all(task: Task, person: User) -> int:
-    items = TaskItem.objects.filter(task=task).order_by("position")
-    if (Assignment.objects.filter(task=task).count() + items.count()) > MOST_ASSIGNMENTS:
-        raise TaskRefusedError(f"A task has {MOST_ASSIGNMENTS:,} readings at most.", "people")
-    rows = [
-        Assignment(task=task, item=item, user=person, position=place)
-        for place, item in enumerate(items, 1)
-    ]
-    return len(Assignment.objects.bulk_create(rows, batch_size=_BATCH))
-
-
-def _hand_over(task: Task, person: User) -> int:
-    """Give someone new what others have not begun; return how many readings that is."""
-    untouched = _untouched(task)
-    has_already = set(
-        Assignment.objects.filter(task=task, user=person).values_list("item_id", flat=True)
-    )
-    by_person: dict[int, list[Assignment]] = defaultdict(list)
-    for each in untouched:
-        by_person[each.user_id].append(each)
-    # An even share of what is left, and never more of it than someone keeps.
-    share = len(untouched) // (len(by_person) + 1) if by_person else 0
-    taken: list[Assignment] = []
-    while len(taken) < share:
-        most = max(by_person.values(), key=len)
-        each = most.pop()
-        if each.item_id not in has_already:
-            has_already.add(each.item_id)
-            taken.append(each)
-        if not any(by_person.values()):
-            break
-    taken.sort(key=lambda each: each.item_id)
-    for place, each in enumerate(taken, 1):
-        each.user = person
-        each.position = place
-    Assignment.objects.bulk_update(taken, ["user", "position"], batch_size=_BATCH)
-    return len(taken)
-
-
-def _untouched(task: Task) -> list[Assignment]:
-    """Return what nobody has begun: open, without a note, and with nothing tagged in it."""
-    mine: dict[str, Any] = {"task": task, "article": OuterRef("item__article")}
-    layer = {**mine, "layer_of": OuterRef("user")}
-    found = Assignment.objects.filter(
-        task=task, status=AssignmentStatus.OPEN, seconds=0, needs_discussion=False, note=""
-    ).exclude(Exists(Mention.objects.filter(**layer)))
-    return list(found.exclude(Exists(Code.objects.filter(**layer))).order_by("user", "position"))
-
-
-def _articles(count: int) -> str:
+def articles_counted(count: int) -> str:
+    """Return how many articles, in words."""
     return f"{count:,} article{'' if count == 1 else 's'}"
 
 

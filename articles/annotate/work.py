@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.annotate.codebooks import content_of
@@ -17,6 +18,7 @@ from articles.models import (
     Code,
     Door,
     Mention,
+    MentionStatus,
     Operation,
     Task,
 )
@@ -50,7 +52,8 @@ class Queue:
 def queues(user: User) -> Sequence[Queue]:
     """Return what was given to a person, task by task: open ones first, the newest first."""
     counted = (
-        Assignment.objects.filter(user=user, task__in=Task.objects.readable_by(user).values("pk"))
+        Assignment.objects.current()
+        .filter(user=user, task__in=Task.objects.readable_by(user).values("pk"))
         .order_by()
         .values_list("task")
         .annotate(
@@ -74,7 +77,7 @@ def queue_of(task: Task, user: User) -> Queue | None:
 
 def open_count(user: User) -> int:
     """Return how many articles wait for a person, counted up to a bound."""
-    waiting = Assignment.objects.filter(
+    waiting = Assignment.objects.current().filter(
         user=user,
         status=AssignmentStatus.OPEN,
         task__closed_at=None,
@@ -86,7 +89,8 @@ def open_count(user: User) -> int:
 def given(task: Task, user: User) -> QuerySet[Assignment]:
     """Return a person's share of a task, in order, with articles and versions."""
     found: QuerySet[Assignment] = (
-        Assignment.objects.filter(task=task, user=user)
+        Assignment.objects.current()
+        .filter(task=task, user=user)
         .select_related("item__article__source", "item__version", "task__codebook_version")
         .order_by("position")
     )
@@ -96,12 +100,22 @@ def given(task: Task, user: User) -> QuerySet[Assignment]:
 def next_open(task: Task, user: User, after: int = 0) -> int | None:
     """Return the position of the next article to do behind one; else of the first that is left."""
     waiting = (
-        Assignment.objects.filter(task=task, user=user, status=AssignmentStatus.OPEN)
+        Assignment.objects.current()
+        .filter(task=task, user=user, status=AssignmentStatus.OPEN)
         .order_by("position")
         .values_list("position", flat=True)
     )
     found: int | None = waiting.filter(position__gt=after).first()
     return found if found is not None else waiting.first()
+
+
+def neighbours(assignment: Assignment) -> tuple[int | None, int | None]:
+    """Return the positions of the articles before and after one in its person's share."""
+    mine = Assignment.objects.current().filter(task=assignment.task_id, user=assignment.user_id)
+    places = mine.values_list("position", flat=True)
+    before = places.filter(position__lt=assignment.position).order_by("-position").first()
+    after = places.filter(position__gt=assignment.position).order_by("position").first()
+    return before, after
 
 
 def finish(assignment: Assignment, *, by: User, door: Door, seconds: int = 0) -> Operation | None:
@@ -153,7 +167,9 @@ def _mark(
             operation.size = 0
         else:
             at = timezone.now() if status is AssignmentStatus.DONE else None
-            Assignment.objects.filter(pk=known.pk).update(status=status, done_at=at)
+            Assignment.objects.filter(pk=known.pk).update(
+                status=status, done_at=at, suggestions=_shown(known, status)
+            )
             operation.summary = _SAID[status].format(known.position, known.task.name)
     return done(operation)
 
@@ -163,6 +179,13 @@ _SAID = {
     AssignmentStatus.SKIPPED: "Skipped article {} of “{}”",
     AssignmentStatus.OPEN: "Took article {} of “{}” up again",
 }
+
+
+def _shown(assignment: Assignment, status: AssignmentStatus) -> bool | None:
+    """Return what is kept of whether suggestions were shown: taken up again, they may be now."""
+    if status is AssignmentStatus.OPEN and assignment.task.suggestions:
+        return assignment.suggestions or None
+    return assignment.suggestions
 
 
 def _act(assignment: Assignment, by: User, door: Door) -> AbstractContextManager[Operation]:
@@ -187,6 +210,11 @@ def _held(assignment: Assignment, by: User) -> Assignment:
     )
     if known is None:
         raise WorkRefusedError("This article was given to someone else in the meantime.")
+    if known.left_at is not None:
+        raise WorkRefusedError(
+            f"You have no work in “{known.task.name}” any more: what you were done with stays as"
+            " it is."
+        )
     if known.task.closed_at is not None:
         raise WorkRefusedError(f"“{known.task.name}” is closed: nothing more is done in it.")
     return known
@@ -212,11 +240,18 @@ def missing(assignment: Assignment) -> list[str]:
     return [code.name for code in wanted if code.slug not in there]
 
 
-def has_work(assignment: Assignment) -> bool:
-    """Whether anything was tagged in it."""
-    layer = {
-        "task": assignment.task_id,
-        "layer_of": assignment.user_id,
-        "article": assignment.item.article_id,
+def untouched(task: Task) -> QuerySet[Assignment]:
+    """Return what nobody has begun: open, without a note, and with nothing tagged in it.
+
+    What a recogniser suggested and nobody has looked at is no work.
+    """
+    layer: dict[str, Any] = {
+        "task": task,
+        "layer_of": OuterRef("user"),
+        "article": OuterRef("item__article"),
     }
-    return Mention.objects.filter(**layer).exists() or Code.objects.filter(**layer).exists()
+    tagged = Mention.objects.filter(**layer).exclude(status=MentionStatus.SUGGESTED)
+    found: QuerySet[Assignment] = Assignment.objects.filter(
+        task=task, status=AssignmentStatus.OPEN, seconds=0, needs_discussion=False, note=""
+    ).exclude(Exists(tagged))
+    return found.exclude(Exists(Code.objects.filter(**layer)))

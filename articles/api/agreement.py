@@ -44,7 +44,11 @@ def _agreement(found: agreeing.Agreement) -> dict[str, Any]:
         "tags": found.tags,
         "suggested": found.suggested,
         "blind": found.task.blind,
+        "blind_until": found.task.blind_until,
+        "seen": found.seen,
         "suggestions": found.task.suggestions,
+        "readings": found.readings,
+        "showed_suggestions": found.showed_suggestions,
         "spans": _spans(found.spans),
         "fleiss_kappa": _number(found.kappa),
         "pairs": [

@@ -55,7 +55,7 @@ def make(request: Request) -> Answer:
     values = checked(request.data, bodies.NEW, required=bodies.NEW_REQUIRED)
     corpus, by = annotatable_corpus(request, values["corpus"]), asking(request)
     task = task_of(request, values)
-    if task is not None and not Assignment.objects.filter(task=task, user=by).exists():
+    if task is not None and not (Assignment.objects.current().filter(task=task, user=by).exists()):
         raise Problem(403, f"Nothing was given to you in “{task}”.")
     if task is not None and task.corpus_id != corpus.pk:
         raise missing("task", task.pk)

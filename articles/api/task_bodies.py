@@ -74,10 +74,30 @@ CHANGES: Mapping[str, Check] = {
     "name": _NAME,
     "instructions": _INSTRUCTIONS,
     "closed": described(YES_NO, "Closed, nothing more is tagged in it, and what was blind shows."),
+    "blind": described(
+        YES_NO,
+        "False: everyone sees what was tagged in it from now on. True only while nobody has work.",
+    ),
+    "suggestions": described(YES_NO, "Whether suggestions are shown from now on."),
+    "sharing": described(one_of(*Sharing), "Who is to get which articles; what is begun stays."),
+    "overlap": _whole(2, MOST_PEOPLE, "Of sharing overlap: how many people get each article."),
 }
 CHANGES_SCHEMA = {**checking.fields(CHANGES).schema, "minProperties": 1}
 PEOPLE: Mapping[str, Check] = {"people": _PEOPLE}
 PEOPLE_SCHEMA = checking.fields(PEOPLE, required=("people",)).schema
+_USERNAME = text(150, pattern=VISIBLE, hint="This must be a username.")
+TAKE_OUT: Mapping[str, Check] = {
+    "person": described(_USERNAME, "Who is taken out: what they are done with stays theirs."),
+    "to": described(
+        one_of("others", "pool"),
+        "Who gets what they are not done with: the others, or whoever is given work next.",
+    ),
+    "heir": described(_USERNAME, "Instead of to: the one person who gets it."),
+}
+TAKE_OUT_SCHEMA = {
+    **checking.fields(TAKE_OUT, required=("person",)).schema,
+    "not": {"required": ["to", "heir"]},
+}
 WORK: Mapping[str, Check] = {
     "status": one_of(*AssignmentStatus),
     "needs_discussion": YES_NO,

@@ -9,8 +9,9 @@ from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 
-from articles.annotate import tasks, work
+from articles.annotate import task_people, task_terms, tasks, work
 from articles.annotate.choosing import Chosen
+from articles.annotate.task_people import Heirs
 from articles.api import task_bodies as bodies
 from articles.api.answers import answer
 from articles.api.editing import answered, checked, invalid, operation_headers
@@ -129,16 +130,17 @@ def _version(corpus: Corpus, values: Mapping[str, Any]) -> CodebookVersion | Non
     return found
 
 
-def people_of(names: Sequence[str]) -> list["User"]:
+def people_of(names: Sequence[str], field: str = "people") -> list["User"]:
     """Return people by their usernames, all of them; raise Problem 404."""
     known = {
         person.get_username(): person
-        for person in get_user_model().objects.filter(username__in=names, is_active=True)
+        for person in get_user_model().objects.filter(username__in=names)
+        if person.is_active or field == "person"
     }
     for name in names:
         if name not in known:
             message = f"There is nobody called “{name}” who could be given work."
-            raise Problem(404, f"people: {message}", errors={"people": message})
+            raise Problem(404, f"{field}: {message}", errors={field: message})
     return [known[name] for name in dict.fromkeys(names)]
 
 
@@ -162,10 +164,40 @@ def _changed(request: Request, row: Task, values: Mapping[str, Any]) -> Operatio
     said = {name: values[name] for name in ("name", "instructions") if name in values}
     if said:
         operation = tasks.edit(row, by=by, door=Door.API, **said)
+    operation = _terms(row, values, by) or operation
     if "closed" in values:
         act = tasks.close if values["closed"] else tasks.reopen
         operation = act(row, by=by, door=Door.API) or operation
     return operation
+
+
+def _terms(row: Task, values: Mapping[str, Any], by: "User") -> Operation | None:
+    operation = None
+    if "blind" in values:
+        operation = task_terms.set_blind(row, blind=values["blind"], by=by, door=Door.API)
+    if "suggestions" in values:
+        shown = values["suggestions"]
+        operation = task_terms.set_suggestions(row, shown=shown, by=by, door=Door.API) or operation
+    if "sharing" in values or "overlap" in values:
+        sharing = Sharing(values.get("sharing", row.sharing))
+        overlap = values.get("overlap", row.overlap)
+        operation = task_terms.share_anew(row, sharing, overlap, by=by, door=Door.API) or operation
+    return operation
+
+
+def take_out(request: Request, pk: int) -> Answer:
+    """Take someone out of a task; raise Problem."""
+    row = led(request, pk)
+    values = checked(request.data, bodies.TAKE_OUT, required=("person",))
+    if "to" in values and "heir" in values:
+        raise invalid({"heir": "Send one of to and heir."})
+    person = people_of([values["person"]], "person")[0]
+    heir: User | Heirs = Heirs(values.get("to", Heirs.OTHERS))
+    if "heir" in values:
+        heir = people_of([values["heir"]], "heir")[0]
+    with refusals():
+        operation = task_people.take_out(row, person, by=asking(request), door=Door.API, to=heir)
+    return answer(200, shown_as(request, pk), operation_headers(operation, Addresses(request)))
 
 
 def add_people(request: Request, pk: int) -> Answer:
@@ -173,7 +205,7 @@ def add_people(request: Request, pk: int) -> Answer:
     row = led(request, pk)
     names = checked(request.data, bodies.PEOPLE, required=("people",))["people"]
     with refusals():
-        operation = tasks.add_people(row, people_of(names), by=asking(request), door=Door.API)
+        operation = task_people.add(row, people_of(names), by=asking(request), door=Door.API)
     return answer(200, shown_as(request, pk), operation_headers(operation, Addresses(request)))
 
 
@@ -182,7 +214,7 @@ def assignments(request: Request, pk: int) -> Any:
     row: Task = get_object_or_404(visible(request), pk=pk)
     rows = Assignment.objects.filter(task=row)
     if not tasks.leads(row, asking(request)):
-        rows = rows.filter(user=asking(request))
+        rows = rows.current().filter(user=asking(request))
     return rows.select_related("user", "task", "item__article", "item__version").defer(
         "item__version__text", "item__version__blocks", "item__version__read"
     )

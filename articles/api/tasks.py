@@ -8,7 +8,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.annotate import progress, work
+from articles.annotate import progress, task_people, work
 from articles.api import paging, tasking
 from articles.api import task_bodies as bodies
 from articles.api.answers import once
@@ -77,7 +77,10 @@ class TaskDetail(TasksEndpoint):
         return detail(request, tasking.shown(row, request), page=row.get_absolute_url())
 
     def patch(self, request: Request, pk: int) -> HttpResponseBase:
-        """Rename it, say anew what is to be done, close or open it; for who leads it."""
+        """Rename it, close or open it, change what people see or get; for who leads it.
+
+        409 if it is to be blind after someone began: what was seen can't be unseen.
+        """
         return tasking.change(request, pk)
 
 
@@ -89,7 +92,7 @@ class TaskProgress(TasksEndpoint):
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Return how far people are, by person and day; for who leads the task."""
         row = tasking.led(request, pk)
-        return detail(request, present.progress(progress.progress(row)))
+        return detail(request, present.progress(progress.progress(row), task_people.waiting(row)))
 
 
 class TaskPeople(TasksEndpoint):
@@ -100,6 +103,19 @@ class TaskPeople(TasksEndpoint):
     def post(self, request: Request, pk: int) -> HttpResponse:
         """Give work to more people: all of it, or what others have not begun."""
         return once(request, lambda: tasking.add_people(request, pk))
+
+
+class TaskTakeOut(TasksEndpoint):
+    """Someone who is taken out of a task."""
+
+    operations: ClassVar = {"POST": Operation({200: "Task"}, body={JSON: bodies.TAKE_OUT_SCHEMA})}
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        """Take someone out: what they are done with stays theirs, the rest goes to others.
+
+        Giving them work again puts them in again.
+        """
+        return once(request, lambda: tasking.take_out(request, pk))
 
 
 class TaskAssignments(TasksEndpoint):

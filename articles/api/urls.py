@@ -156,6 +156,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/<int:pk>/progress/", tasks.TaskProgress.as_view(), name="task-progress"),
     path("tasks/<int:pk>/agreement/", agreement.TaskAgreement.as_view(), name="task-agreement"),
     path("tasks/<int:pk>/people/", tasks.TaskPeople.as_view(), name="task-people"),
+    path("tasks/<int:pk>/people/take-out/", tasks.TaskTakeOut.as_view(), name="task-take-out"),
     path("tasks/<int:pk>/assignments/", tasks.TaskAssignments.as_view(), name="task-assignments"),
     path(
         "tasks/<int:pk>/assignments/<int:number>/",

@@ -236,6 +236,10 @@ def _yes(_names: Names, value: Any) -> str:
     return "yes" if value else "no"
 
 
+def _as_task(names: Names, value: Any) -> str:
+    return "as the task says" if value is None else _yes(names, value)
+
+
 _OF_MENTIONS: Mapping[str, tuple[str, Callable[[Names, Any], str]]] = {
     "status": ("Status", _status),
     "attributes": ("Attributes", _pairs),
@@ -245,4 +249,6 @@ _OF_ASSIGNMENTS: Mapping[str, tuple[str, Callable[[Names, Any], str]]] = {
     "status": ("Status", _of_work),
     "needs_discussion": ("To be talked over", _yes),
     "note": ("Note", _words),
+    "suggestions": ("Suggestions shown", _as_task),
+    "left_at": ("Taken out of the task", _yes),
 }

@@ -283,6 +283,7 @@ _FIELDS: Mapping[type[models.Model], Mapping[str, tuple[str, _Words]]] = {
         "sharing": ("Shared out", _choice(Sharing)),
         "overlap": ("People an article", _as_it_is),
         "blind": ("Blind", _yes),
+        "blind_until": ("Opened", _moment),
         "suggestions": ("With suggestions", _yes),
         "closed_at": ("Closed", _moment),
     },

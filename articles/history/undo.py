@@ -137,6 +137,7 @@ def _take_back(operation: Operation, by: User | None) -> None:
     later = [found for change in changes for found in change.disturbed()]
     if later:
         raise _touched_since(operation, later)
+    opened = _opened(operation)
     articles = _articles_of(operation)
     admins = _admins(operation)
     has_tags = not _OF_TAGS.isdisjoint(change.model for change in changes)
@@ -149,6 +150,7 @@ def _take_back(operation: Operation, by: User | None) -> None:
     effective.derive(articles)
     effective.follow(operation.corpus, _aliases_of(operation))
     _see_to_admins(operation, admins)
+    _see_to_blind(opened)
     _check_references()
 
 
@@ -212,6 +214,21 @@ def _see_to_admins(operation: Operation, before: set[int]) -> None:
             "This would leave the corpus without an admin. Make someone else one first."
         )
     Invitation.objects.revoke_those_by(before - now, operation.corpus_id)
+
+
+def _opened(operation: Operation) -> list[int]:
+    """Return the tasks that an operation changed and whose people see each other's tags."""
+    mine = event_model(Task).objects.filter(pgh_context_id=operation.context).order_by()
+    touched = mine.values_list("pgh_obj_id", flat=True).distinct()
+    return list(Task.objects.filter(pk__in=touched, blind=False).values_list("pk", flat=True))
+
+
+def _see_to_blind(opened: Sequence[int]) -> None:
+    """Raise UndoRefusedError if a task that was open is blind now, and there is work in it."""
+    if any(task.has_work() for task in Task.objects.filter(pk__in=opened, blind=True)):
+        raise UndoRefusedError(
+            "People have work in this task and may have seen each other's: it can't be blind again."
+        )
 
 
 def _see_to_collections(operation: Operation, by: User | None) -> None:

@@ -110,6 +110,19 @@ class Task(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("task-detail", args=[self.pk])
 
+    def has_work(self) -> bool:
+        """Whether anyone has begun anything in it, or had before they were taken out of it.
+
+        What a recogniser suggested and nobody has looked at is no work.
+        """
+        tagged = self.mentions.filter(layer_of__isnull=False).exclude(status="suggested")
+        if tagged.exists() or self.codes.filter(layer_of__isnull=False).exists():
+            return True
+        worked = self.assignments.exclude(
+            status=AssignmentStatus.OPEN, seconds=0, needs_discussion=False, note=""
+        )
+        return bool(worked.exists())
+
 
 @kept()
 class TaskItem(models.Model):
@@ -200,6 +213,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} for {self.user_id}"
+
+    @property
+    def showed_suggestions(self) -> bool:
+        """Whether suggestions were shown where it was worked on; its task is loaded."""
+        return self.task.suggestions if self.suggestions is None else self.suggestions
 
 
 @kept()

@@ -165,7 +165,11 @@ class Desk:
     def home(self) -> str:
         """The page on which the article is worked: its own, or that of the task."""
         if self.task is not None:
-            given = self.task.assignments.filter(user=self.user, item__article=self.article).first()
+            given = (
+                self.task.assignments.current()
+                .filter(user=self.user, item__article=self.article)
+                .first()
+            )
             if given is not None:
                 return reverse("task-work", args=[self.task.pk, given.position])
         return self.article.get_absolute_url()

@@ -40,6 +40,27 @@ class PeopleForm(forms.Form):
         self.fields["people"].queryset = people  # type: ignore[attr-defined]  # of this field
 
 
+class TakeOutForm(forms.Form):
+    """Who gets what someone who is taken out of a task leaves undone."""
+
+    to = forms.ChoiceField(
+        choices=[(each, each) for each in ("others", "pool", "heir")], required=False
+    )
+    heir = forms.ModelChoiceField(User.objects.none(), required=False)
+
+    @override
+    def __init__(self, *args: Any, heirs: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["heir"].queryset = heirs  # type: ignore[attr-defined]  # of this field
+
+
+class SharingForm(forms.Form):
+    """Who gets which articles of a task."""
+
+    sharing = forms.ChoiceField(choices=Sharing.choices)
+    overlap = forms.IntegerField(min_value=2, max_value=MOST_PEOPLE, required=False)
+
+
 class NewTaskForm(PeopleForm, TaskForm):
     """A task that is to be made, of articles that the address names."""
 

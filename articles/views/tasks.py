@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import tasks as worker
-from articles.annotate import suggesting, tasks, work
+from articles.annotate import suggesting, task_people, tasks, work
 from articles.annotate.layers import NotAllowedError
 from articles.annotate.progress import Day, Progress, progress, summaries, to_discuss
 from articles.annotate.recognisers import RecogniserUnavailableError, registry
@@ -25,7 +25,7 @@ from articles.models.keyset import page
 from articles.views.acts import tell
 from articles.views.keeping import answering, first_error, known_only, person
 from articles.views.parameters import ParameterError, read_text
-from articles.views.task_forms import PeopleForm, TaskForm
+from articles.views.task_forms import TaskForm
 
 ROWS = 50
 # The drawing's own units; the page stretches it to its width.
@@ -96,7 +96,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not tasks.leads(task, person(request)):
         return render(request, "task/share.html", context)
     far = progress(task)
-    there = {share.person.pk for share in far.shares}
+    there = {share.person.pk for share in far.shares if share.left_at is None}
     context |= {
         "progress": far,
         "bars": bars(far),
@@ -104,6 +104,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "width": WIDTH,
         "height": HEIGHT,
         "items": task.items.count(),
+        "waiting": task_people.waiting(task),
         "discussed": to_discuss(task),
         "others": [
             each for each in tasks.candidates(task.corpus, person(request)) if each.pk not in there
@@ -125,7 +126,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @answering
 def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a task, say anew what is to be done."""
-    task = _led(request, pk)
+    task = led(request, pk)
     form = TaskForm(request.POST)
     if not form.is_valid():
         raise first_error(form, ("name", "instructions"))
@@ -140,27 +141,9 @@ def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 @answering
-def task_people(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give work to more people."""
-    task = _led(request, pk)
-    form = PeopleForm(request.POST, people=tasks.candidates(task.corpus, person(request)))
-    if not form.is_valid():
-        raise first_error(form, ("people",))
-    people = list(form.cleaned_data["people"])
-    try:
-        operation = tasks.add_people(task, people, by=person(request), door=Door.PAGE)
-    except TaskRefusedError as fault:
-        raise ParameterError(fault.field or "people", fault.message) from fault
-    tell(request, operation)
-    return HttpResponseRedirect(task.get_absolute_url())
-
-
-@login_required
-@require_POST
-@answering
 def task_suggest(request: HttpRequest, pk: int) -> HttpResponse:
     """Have recognisers suggest names to all who have work in a task, in the worker."""
-    task = _led(request, pk)
+    task = led(request, pk)
     names = [each for each in request.POST.getlist("recogniser") if each]
     if unknown := set(names) - registry.RECOGNISERS.keys():
         raise ParameterError("recogniser", f"There is no “{min(unknown)}”.")
@@ -183,7 +166,7 @@ def task_suggest(request: HttpRequest, pk: int) -> HttpResponse:
 @answering
 def task_state(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a task, or open it again."""
-    task = _led(request, pk)
+    task = led(request, pk)
     wanted = {"close": tasks.close, "reopen": tasks.reopen}.get(request.POST.get("do", ""))
     if wanted is None:
         raise ParameterError("do", "This must be close or reopen.")
@@ -191,7 +174,8 @@ def task_state(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(task.get_absolute_url(), status=HTTPStatus.FOUND)
 
 
-def _led(request: HttpRequest, pk: int) -> Task:
+def led(request: HttpRequest, pk: int) -> Task:
+    """Return a task that one leads; raise Http404, PermissionDenied."""
     task = readable(request, pk)
     if not tasks.leads(task, person(request)):
         raise PermissionDenied(f"Tasks are led by the editors of {task.corpus}.")

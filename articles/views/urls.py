@@ -58,6 +58,7 @@ from articles.views import (
     tag_acts,
     tag_pages,
     tagging,
+    task_changing,
     task_making,
     tasks,
     theme,
@@ -301,7 +302,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/new/", task_making.task_new, name="task-new"),
     path("tasks/<int:pk>/", tasks.task_detail, name="task-detail"),
     path("tasks/<int:pk>/edit/", tasks.task_edit, name="task-edit"),
-    path("tasks/<int:pk>/people/", tasks.task_people, name="task-people"),
+    path("tasks/<int:pk>/people/", task_changing.task_people, name="task-people"),
+    path(
+        "tasks/<int:pk>/people/<int:user>/out/",
+        task_changing.task_take_out,
+        name="task-take-out",
+    ),
+    path("tasks/<int:pk>/terms/", task_changing.task_terms_page, name="task-terms"),
     path("tasks/<int:pk>/agreement/", agreement.task_agreement, name="task-agreement"),
     path(
         "tasks/<int:pk>/agreement/file.csv",

@@ -101,6 +101,7 @@ def _page(
     tags = tags_of(user, article, version, task=task, query=request.GET)
     queue = work.queue_of(task, user)
     last = read_number(request, "last")
+    before, after = work.neighbours(assignment)
     context = {
         "section": "tasks",
         "task": task,
@@ -113,8 +114,8 @@ def _page(
         "tags": tags,
         "missing": work.missing(assignment) if tags.may_tag else [],
         "content": content_of(task.codebook_version),
-        "before": assignment.position - 1,
-        "after": assignment.position + 1 if queue and assignment.position < queue.total else 0,
+        "before": before,
+        "after": after,
         "last": _last(request, last) if last else None,
         "here": _address(task, assignment.position),
         "fault": fault,

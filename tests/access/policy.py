@@ -230,6 +230,10 @@ PAGES: Mapping[str, Line] = {
     "task-detail": Line("task", GET=N.EDITOR, sees=N.EDITOR),
     "task-edit": Line("task", POST=N.EDITOR, sees=N.EDITOR, body={"name": "Another"}),
     "task-people": Line("task", POST=N.EDITOR, sees=N.EDITOR),
+    "task-take-out": Line(
+        "task", GET=N.EDITOR, POST=N.EDITOR, sees=N.EDITOR, values={"user": "task_person"}
+    ),
+    "task-terms": Line("task", GET=N.EDITOR, POST=N.EDITOR, sees=N.EDITOR, body={"do": "open"}),
     "task-state": Line("task", POST=N.EDITOR, sees=N.EDITOR, body={"do": "close"}),
     "task-suggest": Line("task", POST=N.EDITOR, sees=N.EDITOR),
     "task-agreement": Line("task", GET=N.EDITOR, sees=N.EDITOR),
@@ -488,6 +492,9 @@ API: Mapping[str, Line] = {
     "task-progress": Line("task", GET=N.EDITOR, sees=N.EDITOR),
     "task-people": Line(
         "task", POST=N.EDITOR, sees=N.EDITOR, body={"people": ["annotator-person"]}
+    ),
+    "task-take-out": Line(
+        "task", POST=N.EDITOR, sees=N.EDITOR, body={"person": "annotator-person"}
     ),
     "task-agreement": Line("task", GET=N.EDITOR, sees=N.EDITOR),
     "task-assignments": Line("task", GET=N.EDITOR, sees=N.EDITOR),

@@ -205,7 +205,12 @@ def _work(corpus: Corpus, owner: User, article: int) -> dict[str, Any]:
     )
     task = tasks.make(corpus, [article], terms, by=owner, door=Door.PAGE).task
     assignment = task.assignments.get()
-    return {"codebook": codebook.pk, "task": task.pk, "assignment": assignment.pk}
+    return {
+        "codebook": codebook.pk,
+        "task": task.pk,
+        "assignment": assignment.pk,
+        "task_person": owner.pk,
+    }
 
 
 def _articles(corpus: Corpus, editor: User) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.annotate import tasks, work
+from articles.annotate import task_people, tasks, work
 from articles.annotate.progress import progress, to_discuss
 from articles.annotate.tasks import TaskRefusedError, Terms
 from articles.history import undo
@@ -146,7 +146,7 @@ def test_someone_new_gets_every_article_where_everyone_does(
 ) -> None:
     task = made(corpus, lead, people[:2])
 
-    tasks.add_people(task, [people[2]], by=lead, door=Door.PAGE)
+    task_people.add(task, [people[2]], by=lead, door=Door.PAGE)
 
     assert work.given(task, people[2]).count() == 6
 
@@ -160,7 +160,7 @@ def test_someone_new_takes_over_what_is_not_begun(
     for each in begun:
         work.finish(each, by=people[0], door=Door.PAGE, seconds=3)
 
-    tasks.add_people(task, [people[2]], by=lead, door=Door.PAGE)
+    task_people.add(task, [people[2]], by=lead, door=Door.PAGE)
 
     counts = [work.given(task, person).count() for person in people]
     assert sum(counts) == 9 * (1 if sharing is Sharing.SPLIT else 2)

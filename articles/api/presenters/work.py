@@ -66,6 +66,7 @@ def task(row: Task, queue: Queue | None, at: Addresses, *, leads: bool) -> dict[
         "sharing": row.sharing,
         "overlap": row.overlap,
         "blind": row.blind,
+        "blind_until": row.blind_until,
         "suggestions": row.suggestions,
         "created_at": row.created_at,
         "closed_at": row.closed_at,
@@ -110,14 +111,17 @@ def assignment(row: Assignment, at: Addresses) -> dict[str, Any]:
         "note": row.note,
         "done_at": row.done_at,
         "seconds": row.seconds,
+        "showed_suggestions": row.showed_suggestions,
+        "left_at": row.left_at,
     }
 
 
-def progress(found: Progress) -> dict[str, Any]:
-    """Return how far a task is, by person and day."""
+def progress(found: Progress, waiting: int) -> dict[str, Any]:
+    """Return how far a task is, by person and day; ``waiting`` readings nobody was given."""
     people = [share.person.get_username() for share in found.shares]
     return {
         "total": found.total,
+        "waiting": waiting,
         "done": found.done,
         "skipped": found.skipped,
         "discussed": found.discussed,
@@ -132,6 +136,7 @@ def progress(found: Progress) -> dict[str, Any]:
                 "discussed": share.discussed,
                 "seconds": share.seconds,
                 "last": share.last,
+                "left_at": share.left_at,
             }
             for share in found.shares
         ],

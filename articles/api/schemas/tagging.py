@@ -118,6 +118,10 @@ TAGGED_OBJECTS: Mapping[str, Schema] = {
         sharing=enum(Sharing),
         overlap=COUNT,
         blind=BOOLEAN,
+        blind_until=about(
+            "When blind work was opened: from then on people see each other's tags.",
+            nullable(MOMENT),
+        ),
         suggestions=BOOLEAN,
         created_at=MOMENT,
         closed_at=nullable(MOMENT),
@@ -161,6 +165,11 @@ TAGGED_OBJECTS: Mapping[str, Schema] = {
         note=STRING,
         done_at=nullable(MOMENT),
         seconds=COUNT,
+        showed_suggestions=about("Whether suggestions were shown in it.", BOOLEAN),
+        left_at=about(
+            "When its person was taken out of the task: what is done stays theirs.",
+            nullable(MOMENT),
+        ),
     ),
 }
 _LISTED_VERSION = {
@@ -269,7 +278,11 @@ TAGGED: Mapping[str, Schema] = {
         tags=COUNT,
         suggested=about("Tags that began as a suggestion.", COUNT),
         blind=BOOLEAN,
+        blind_until=about("When blind work was opened; null if it was not.", nullable(MOMENT)),
+        seen=about("Articles of these that someone finished after that.", COUNT),
         suggestions=BOOLEAN,
+        readings=about("How often these articles were read, by each of the people once.", COUNT),
+        showed_suggestions=about("In how many of these readings suggestions were shown.", COUNT),
         spans=ref("AgreementSpans"),
         fleiss_kappa=ref("AgreementNumber"),
         pairs=array(
@@ -299,9 +312,17 @@ TAGGED: Mapping[str, Schema] = {
     ),
     "TaskProgress": fixed(
         **_COUNTED,
+        waiting=about("Readings that nobody was given: of who was taken out.", COUNT),
         seconds=_SECONDS,
         people=array(
-            fixed(person=STRING, open=COUNT, **_COUNTED, seconds=_SECONDS, last=nullable(DATE))
+            fixed(
+                person=STRING,
+                open=COUNT,
+                **_COUNTED,
+                seconds=_SECONDS,
+                last=nullable(DATE),
+                left_at=about("When they were taken out of the task.", nullable(MOMENT)),
+            )
         ),
         days=about(
             "Every day from the first on which something was done to the last.",

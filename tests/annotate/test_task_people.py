@@ -1,0 +1,247 @@
+"""People are taken out of a task: what they did stays theirs, what they did not goes on."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from articles.annotate import agreeing, task_people, work
+from articles.annotate.layers import NotAllowedError, layer_for
+from articles.annotate.progress import progress
+from articles.annotate.task_people import Heirs
+from articles.annotate.tasks import TaskRefusedError
+from articles.history import undo
+from articles.models import (
+    Assignment,
+    AssignmentStatus,
+    Corpus,
+    Door,
+    Mention,
+    Operation,
+    Role,
+    Sharing,
+    Task,
+)
+from tests.annotate.test_tasks import made
+from tests.factories import make_member, make_mention
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead(corpus: Corpus) -> User:
+    return make_member(corpus, Role.EDITOR)
+
+
+@pytest.fixture
+def people(corpus: Corpus) -> list[User]:
+    return [make_member(corpus, Role.ANNOTATOR) for _ in range(3)]
+
+
+def finish(task: Task, person: User, count: int) -> list[Assignment]:
+    rows = list(work.given(task, person)[:count])
+    for row in rows:
+        work.finish(row, by=person, door=Door.PAGE, seconds=5)
+    return rows
+
+
+def out(task: Task, person: User, lead: User, **to: Any) -> Operation:
+    done = task_people.take_out(task, person, by=lead, door=Door.PAGE, **to)
+    assert done is not None
+    return done
+
+
+def shares(task: Task, people: list[User]) -> list[int]:
+    return [work.given(task, person).count() for person in people]
+
+
+def test_what_someone_had_done_stays_theirs_and_counts_in_agreement(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people, count=2)
+    for person in people[:2]:
+        for row in finish(task, person, 2):
+            make_mention(row.item.article, "Article", task=task, layer_of=person, by=person)
+
+    out(task, people[0], lead)
+
+    found = agreeing.agreement(task)
+    assert (found.overlap, found.tags) == (2, 4)
+    assert [pair.first for pair in found.pairs] + [pair.second for pair in found.pairs] == people[
+        :2
+    ]
+    share = next(share for share in progress(task).shares if share.person == people[0])
+    assert (share.total, share.done, share.open) == (2, 2, 0)
+    assert share.left_at is not None
+
+
+def test_who_was_taken_out_no_longer_sees_the_task_nor_works_in_it(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people)
+    [row] = finish(task, people[0], 1)
+
+    out(task, people[0], lead)
+
+    assert not Task.objects.readable_by(people[0]).exists()
+    assert not work.queues(people[0])
+    with pytest.raises(work.WorkRefusedError, match="no work in"):
+        work.take_up(row, by=people[0], door=Door.PAGE)
+    with pytest.raises(NotAllowedError):
+        layer_for(people[0], row.item.article, task)
+
+
+def test_what_they_are_done_with_stays_blind_to_them(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people, blind=True)
+    [row] = finish(task, people[0], 1)
+
+    out(task, people[0], lead)
+
+    blinding = Assignment.objects.blinding(people[0])
+    assert [each.item for each in blinding] == [row.item]
+
+
+@pytest.mark.parametrize("sharing", [Sharing.SPLIT, Sharing.OVERLAP])
+def test_what_is_not_done_goes_to_the_others_in_even_shares(
+    corpus: Corpus, lead: User, people: list[User], sharing: Sharing
+) -> None:
+    task = made(corpus, lead, people, count=9, sharing=sharing, overlap=2)
+    readings = Assignment.objects.filter(task=task).count()
+    finish(task, people[0], 1)
+
+    out(task, people[0], lead)
+
+    counts = shares(task, people[1:])
+    assert abs(counts[0] - counts[1]) <= 1
+    waits = task_people.waiting(task)
+    assert sum(counts) + 1 + waits == readings
+    # Of an overlap of two, whoever has an article already does not get it twice.
+    assert waits == 0 or sharing is Sharing.OVERLAP
+    for item in task.items.all():
+        assert len({each.user_id for each in item.assignments.all()}) == item.assignments.count()
+
+
+def test_what_is_not_done_goes_to_a_named_person_who_may_be_new(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:2], count=4, sharing=Sharing.SPLIT)
+
+    done = out(task, people[0], lead, to=people[2])
+
+    assert shares(task, people) == [0, 2, 2]
+    assert "2 went to" in done.summary
+
+
+def test_what_waits_in_the_pool_goes_to_who_comes_next(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:2], count=4, sharing=Sharing.SPLIT)
+
+    out(task, people[0], lead, to=Heirs.POOL)
+    assert (shares(task, people), task_people.waiting(task)) == ([0, 2, 0], 2)
+
+    task_people.add(task, [people[2]], by=lead, door=Door.PAGE)
+    assert (shares(task, people), task_people.waiting(task)) == ([0, 2, 2], 0)
+
+
+def test_who_is_put_in_again_has_what_they_had_done_and_goes_on(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people, count=6)
+    finish(task, people[0], 2)
+    begun = work.given(task, people[0])[2]
+    make_mention(begun.item.article, "Article", task=task, layer_of=people[0], by=people[0])
+    out(task, people[0], lead)
+
+    task_people.add(task, [people[0]], by=lead, door=Door.PAGE)
+
+    queue = work.queue_of(task, people[0])
+    assert queue is not None
+    assert (queue.total, queue.done) == (6, 2)
+    positions = work.given(task, people[0]).values_list("position", flat=True)
+    assert len(set(positions)) == 6
+    assert Mention.objects.filter(task=task, layer_of=people[0]).count() == 1
+
+
+def test_taking_out_is_undone_as_one(corpus: Corpus, lead: User, people: list[User]) -> None:
+    task = made(corpus, lead, people, count=6, sharing=Sharing.SPLIT)
+    finish(task, people[0], 1)
+    before = set(Assignment.objects.values_list("pk", "user", "position", "left_at"))
+
+    done = out(task, people[0], lead)
+    undo.undo(done, by=lead, door=Door.PAGE)
+
+    assert set(Assignment.objects.values_list("pk", "user", "position", "left_at")) == before
+
+
+def test_suggestions_that_nobody_looked_at_go_with_the_share(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people, count=2, suggestions=True)
+    row = work.given(task, people[0])[0]
+    make_mention(row.item.article, "Article", task=task, layer_of=people[0], status="suggested")
+
+    out(task, people[0], lead)
+
+    assert not Mention.objects.exists()
+
+
+def test_what_a_recogniser_suggested_is_no_work_begun(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people, count=3, suggestions=True)
+    first, second = work.given(task, people[0])[:2]
+    make_mention(first.item.article, "Article", task=task, layer_of=people[0], status="suggested")
+    make_mention(second.item.article, "Article", task=task, layer_of=people[0], by=people[0])
+
+    leaving = task_people.leaving(task, people[0])
+
+    assert leaving is not None
+    assert (leaving.done, leaving.begun, leaving.fresh, leaving.others) == (0, 1, 2, 2)
+
+
+def test_what_cannot_be_is_refused_by_its_field(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:2])
+    viewer = make_member(corpus, Role.VIEWER)
+
+    for person, to, field in (
+        (people[2], Heirs.OTHERS, "person"),
+        (people[0], people[1], "to"),
+        (people[0], people[0], "to"),
+    ):
+        with pytest.raises(TaskRefusedError) as caught:
+            out(task, person, lead, to=to)
+        assert caught.value.field == field
+    split = made(corpus, lead, people[:2], name="Split", sharing=Sharing.SPLIT)
+    with pytest.raises(TaskRefusedError, match="no annotator"):
+        out(split, people[0], lead, to=viewer)
+    with pytest.raises(TaskRefusedError, match="led by"):
+        out(task, people[0], people[1])
+    assert not Assignment.objects.exclude(left_at=None).exists()
+
+
+def test_the_way_through_a_queue_leaps_over_what_went_to_others(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:1], count=4, sharing=Sharing.SPLIT)
+    Assignment.objects.filter(task=task, position=2).delete()
+    first, third, last = work.given(task, people[0])
+
+    assert work.neighbours(first) == (None, third.position)
+    assert work.neighbours(third) == (first.position, last.position)
+    assert work.neighbours(last) == (third.position, None)
+
+
+def test_a_task_that_nobody_is_left_in_waits_whole(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:1], count=3, sharing=Sharing.SPLIT)
+
+    out(task, people[0], lead)
+
+    assert task_people.waiting(task) == 3
+    assert not Assignment.objects.filter(status=AssignmentStatus.OPEN).exists()

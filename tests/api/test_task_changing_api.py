@@ -1,0 +1,92 @@
+"""Tasks are changed by the API as by the pages."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from articles.annotate import tasks, work
+from articles.annotate.tasks import Terms
+from articles.models import Corpus, Door, Role, Sharing, Task
+from tests.api.conftest import MakeClient, problem
+from tests.api.test_work_api import TASKS, patch, post
+from tests.factories import make_article, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(corpus: Corpus) -> User:
+    return make_member(corpus, Role.EDITOR)
+
+
+@pytest.fixture
+def lead(editor: User, with_token: MakeClient) -> Client:
+    return with_token(editor)
+
+
+@pytest.fixture
+def people(corpus: Corpus) -> list[User]:
+    return [make_member(corpus, Role.ANNOTATOR) for _ in range(2)]
+
+
+@pytest.fixture
+def task(corpus: Corpus, editor: User, people: list[User]) -> Task:
+    ids = [make_article(corpus).pk for _ in range(4)]
+    terms = Terms(name="Strikes", people=people, sharing=Sharing.SPLIT)
+    return tasks.make(corpus, ids, terms, by=editor, door=Door.API).task
+
+
+def test_someone_is_taken_out_once_however_often_it_is_sent(
+    lead: Client, task: Task, people: list[User]
+) -> None:
+    first = work.given(task, people[0])[0]
+    work.finish(first, by=people[0], door=Door.API)
+    address = f"{TASKS}{task.pk}/people/take-out/"
+    body = {"person": people[0].get_username(), "to": "pool"}
+
+    answers = [post(lead, address, body, **{"Idempotency-Key": "one"}) for _ in range(2)]
+    again = post(lead, address, body)
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].headers["Newsroom-Operation"] == answers[1].headers["Newsroom-Operation"]
+    assert again.status_code == 409
+    rows = lead.get(f"{TASKS}{task.pk}/assignments/?person={people[0]}").json()["results"]
+    assert [(row["status"], row["left_at"] is None) for row in rows] == [("done", False)]
+    far = lead.get(f"{TASKS}{task.pk}/progress/").json()
+    assert far["waiting"] == 1
+    assert [row["left_at"] is None for row in far["people"]] == [False, True]
+
+
+def test_the_share_goes_to_an_heir(lead: Client, task: Task, people: list[User]) -> None:
+    one, two = (person.get_username() for person in people)
+    address = f"{TASKS}{task.pk}/people/take-out/"
+
+    both = post(lead, address, {"person": one, "to": "others", "heir": two})
+    nobody = post(lead, address, {"person": one, "heir": "nobody"})
+    done = post(lead, address, {"person": one, "heir": two})
+
+    assert problem(both)["errors"].keys() == {"heir"}
+    assert problem(nobody)["errors"].keys() == {"heir"}
+    assert done.status_code == 200
+    assert work.given(task, people[1]).count() == 4
+
+
+def test_what_people_see_and_get_is_changed(lead: Client, task: Task, people: list[User]) -> None:
+    work.finish(work.given(task, people[0])[0], by=people[0], door=Door.API)
+
+    changed = patch(
+        lead,
+        f"{TASKS}{task.pk}/",
+        {"blind": False, "suggestions": True, "sharing": "overlap", "overlap": 2},
+    )
+    blind = patch(lead, f"{TASKS}{task.pk}/", {"blind": True})
+
+    told = changed.json()
+    assert (told["blind"], told["suggestions"]) == (False, True)
+    assert (told["sharing"], told["overlap"]) == ("overlap", 2)
+    assert told["blind_until"] is not None
+    assert [work.given(task, person).count() for person in people] == [4, 4]
+    assert problem(blind)["errors"].keys() == {"blind"}
+    agreed = lead.get(f"{TASKS}{task.pk}/agreement/").json()
+    assert agreed["blind_until"] == told["blind_until"]
+    assert (agreed["readings"], agreed["showed_suggestions"], agreed["seen"]) == (0, 0, 0)
