@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from articles.models import Coverage, Link, LinkKind, LinkStatus, Story, StoryPin
 from articles.models.lookups import any_id
 
-# So many articles are gathered at once; of more, those that fewest links lead to.
+# With some articles so many are looked at that links lead to, and so many of the stories of all
+# these.
 MOST_AT_ONCE = 400
 # How much a link of each kind says that both are of one story; where it has no score, or more than
 # its score says.
@@ -49,26 +50,41 @@ class Standing:
 
 
 def ground(article_ids: Iterable[int]) -> Ground:
-    """Return what is around articles, as far as links lead, within a bound."""
-    found = Ground(articles=set(article_ids))
-    fresh = set(found.articles)
-    looked_at: set[int] = set()
-    while fresh:
-        looked_at |= fresh
-        met = _follow(found, fresh)
-        room = max(MOST_AT_ONCE - len(looked_at), 0)
-        fresh = set(sorted(met - looked_at)[:room])
-    found.articles = looked_at
+    """Return what is around articles: whom links lead to, and who shares a story with any of these.
+
+    Stories are whole in it, up to a bound, so that what is gathered from it is what would be
+    gathered from all articles.
+    """
+    wanted = set(article_ids)
+    found = Ground()
+    linked_to = Q(any_id("first_id", wanted)) | Q(any_id("second_id", wanted))
+    met = _take_in(found, linked_to) - wanted
+    near = wanted.union(sorted(met)[:MOST_AT_ONCE])
+    mates = _mates(near) - near
+    found.articles = near.union(sorted(mates)[:MOST_AT_ONCE])
+    others = found.articles - wanted
+    if others:
+        _take_in(found, Q(any_id("first_id", others)) & Q(any_id("second_id", others)))
     found.binding = {
-        pair: value for pair, value in found.binding.items() if looked_at.issuperset(pair)
+        pair: value for pair, value in found.binding.items() if found.articles.issuperset(pair)
     }
     return found
 
 
-def _follow(found: Ground, article_ids: set[int]) -> set[int]:
-    """Take in the links of some articles; return whom those that bind lead to."""
+def _mates(article_ids: set[int]) -> set[int]:
+    """Return all that are in a story with some articles."""
+    rows = Coverage.objects.filter(any_id("article_id", article_ids), story__isnull=False)
+    stories = set(rows.order_by().values_list("story_id", flat=True))
+    if not stories:
+        return set()
+    mates = Coverage.objects.filter(any_id("story_id", stories)).order_by()
+    return set(mates.values_list("article_id", flat=True))
+
+
+def _take_in(found: Ground, where: Q) -> set[int]:
+    """Take in some links; return whom those that bind lead to."""
     links = Link.objects.filter(
-        Q(any_id("first_id", article_ids)) | Q(any_id("second_id", article_ids)),
+        where,
         kind__in=[*_AS_SCORED, *_OF_TEXT],
         first__standing=True,
         second__standing=True,

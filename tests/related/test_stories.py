@@ -218,6 +218,8 @@ def test_to_settle_is_idempotent_and_pins_outrank(
         once = standing()
 
         assert settle(*articles) == 0
+        # What is around one article is enough to tell where it stands.
+        assert all(settle(article) == 0 for article in articles)
         assert standing() == once
         for number, story in pinned.items():
             assert once[articles[number].pk] == (kept[story].pk, True)
