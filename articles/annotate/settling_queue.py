@@ -11,6 +11,7 @@ from articles.models import Adjudication, AssignmentStatus, Task, TaskItem
 from articles.models.lookups import any_id
 
 WAITING, READY, BEGUN, SETTLED, CHANGED = "waiting", "ready", "begun", "settled", "changed"
+STATES = (WAITING, READY, BEGUN, SETTLED, CHANGED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ from articles.models import AssignmentStatus, Sharing
 from articles.search.query import MAX_CHARACTERS
 
 
-def _whole(least: int, most: int, about: str) -> Check:
+def whole(least: int, most: int, about: str) -> Check:
+    """Return a check of a whole number."""
+
     def read(value: Any) -> int:
-        whole = type(value) is int or (type(value) is float and value.is_integer())
-        if not whole or not least <= value <= most:
+        is_whole = type(value) is int or (type(value) is float and value.is_integer())
+        if not is_whole or not least <= value <= most:
             raise BadValueError(f"This must be a whole number from {least:,} to {most:,}.")
         return int(value)
 
@@ -43,13 +45,13 @@ NEW: Mapping[str, Check] = {
     "articles": described(array(ID, MOST_ARTICLES, least=1), "Ids of articles of the corpus."),
     "q": text(MAX_CHARACTERS, about="A query, of whose answer articles of the corpus are meant."),
     "collection": described(ID, "The id of a collection, whose articles are meant."),
-    "size": _whole(1, MOST_ARTICLES, "Of q or collection: draw so many."),
+    "size": whole(1, MOST_ARTICLES, "Of q or collection: draw so many."),
     "seed": described(
         text(SEED_CHARACTERS, pattern=VISIBLE, hint="This must hold words."),
         "Any word or number: the same one draws and shares the same. One is made up if none is.",
     ),
     "sharing": described(one_of(*Sharing), "everyone unless told."),
-    "overlap": _whole(2, MOST_PEOPLE, "Of sharing overlap: how many people get each article."),
+    "overlap": whole(2, MOST_PEOPLE, "Of sharing overlap: how many people get each article."),
     "blind": described(YES_NO, "Whether nobody sees another's work; it is so unless told."),
     "suggestions": described(YES_NO, "Whether suggestions are shown; not unless told."),
     "instructions": _INSTRUCTIONS,
@@ -80,7 +82,7 @@ CHANGES: Mapping[str, Check] = {
     ),
     "suggestions": described(YES_NO, "Whether suggestions are shown from now on."),
     "sharing": described(one_of(*Sharing), "Who is to get which articles; what is begun stays."),
-    "overlap": _whole(2, MOST_PEOPLE, "Of sharing overlap: how many people get each article."),
+    "overlap": whole(2, MOST_PEOPLE, "Of sharing overlap: how many people get each article."),
 }
 CHANGES_SCHEMA = {**checking.fields(CHANGES).schema, "minProperties": 1}
 PEOPLE: Mapping[str, Check] = {"people": _PEOPLE}
@@ -102,6 +104,6 @@ WORK: Mapping[str, Check] = {
     "status": one_of(*AssignmentStatus),
     "needs_discussion": YES_NO,
     "note": text(NOTE_CHARACTERS),
-    "seconds": _whole(0, MOST_SECONDS, "How long it was looked at, since it was last told."),
+    "seconds": whole(0, MOST_SECONDS, "How long it was looked at, since it was last told."),
 }
 WORK_SCHEMA = {**checking.fields(WORK).schema, "minProperties": 1}

@@ -497,6 +497,14 @@ API: Mapping[str, Line] = {
         "task", POST=N.EDITOR, sees=N.EDITOR, body={"person": "annotator-person"}
     ),
     "task-agreement": Line("task", GET=N.EDITOR, sees=N.EDITOR),
+    "task-settling": Line(
+        "task",
+        GET=N.EDITOR,
+        POST=N.EDITOR,
+        sees=N.EDITOR,
+        body={"items": [{"position": 1, "take_agreed": True}]},
+    ),
+    "task-settling-item": Line("task", GET=N.EDITOR, sees=N.EDITOR, values={"position": 1}),
     "task-assignments": Line("task", GET=N.EDITOR, sees=N.EDITOR),
     "task-assignment": Line(
         "task",

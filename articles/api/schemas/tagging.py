@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from articles.annotate.deciding import AGREED, EDITED, NONE, PERSON
+from articles.annotate.settling_many import OUTCOMES, STEPS
+from articles.annotate.settling_queue import STATES
 from articles.api.schemas.history import OPERATION_REFERENCE
 from articles.api.schemas.types import (
     ADDRESS,
@@ -21,6 +24,7 @@ from articles.api.schemas.types import (
 )
 from articles.models import AssignmentStatus, MentionOrigin, MentionStatus, Placing, Sharing
 
+WAYS = (AGREED, PERSON, EDITED, NONE)
 _CORPUS = fixed(id=INTEGER, slug=STRING)
 _REFERENCE = fixed(id=INTEGER, url=ADDRESS)
 _VERSION = fixed(id=INTEGER, number=INTEGER, url=ADDRESS)
@@ -35,6 +39,11 @@ _LAYER = {
 }
 _PLACE = nullable(COUNT)
 
+_TO_SETTLE = {
+    "position": about("Its place in the task.", COUNT),
+    "url": ADDRESS,
+    "article": fixed(id=INTEGER, url=ADDRESS, headline=STRING),
+}
 TAGGED_OBJECTS: Mapping[str, Schema] = {
     "Mention": fixed(
         id=INTEGER,
@@ -151,6 +160,15 @@ TAGGED_OBJECTS: Mapping[str, Schema] = {
                 )
             ),
         ),
+    ),
+    "SettlingItem": fixed(
+        "An article of a task that is to be settled.",
+        **_TO_SETTLE,
+        state=enum(STATES),
+        people=about("How many are done with it.", COUNT),
+        given=about("How many it was given to.", COUNT),
+        settled=about("How many of its cases were decided.", COUNT),
+        cases=COUNT,
     ),
     "Assignment": fixed(
         id=INTEGER,
@@ -270,6 +288,71 @@ TAGGED: Mapping[str, Schema] = {
         entities=about(
             "Of the same words and kind, the share that names the same.", ref("AgreementNumber")
         ),
+    ),
+    "SettlingArticle": fixed(
+        "What people did in an article of a task side by side, and what was decided.",
+        **_TO_SETTLE,
+        version=_VERSION,
+        is_ready=about("Whether two people at least are done with it.", BOOLEAN),
+        is_settled=BOOLEAN,
+        has_changed=about("Whether someone changed their tags after that.", BOOLEAN),
+        people=array(STRING),
+        cases=array(
+            fixed(
+                "A place in the text, or a code of the article.",
+                key=about("Another one as soon as anyone changes what they did there.", STRING),
+                state=about("What a further decision of it is sent with.", STRING),
+                is_agreed=BOOLEAN,
+                code=nullable(STRING),
+                start=_PLACE,
+                end=_PLACE,
+                quote=STRING,
+                is_passage=BOOLEAN,
+                options=about(
+                    "What people did there: `option` names one by its place, from 0.",
+                    array(
+                        fixed(
+                            people=array(STRING),
+                            tags=array(
+                                fixed(
+                                    start=COUNT,
+                                    end=COUNT,
+                                    quote=STRING,
+                                    kind=STRING,
+                                    entity=nullable(fixed(id=INTEGER, name=STRING)),
+                                    attributes=_OBJECT,
+                                    comment=STRING,
+                                    mentions=about("By whomever.", array(INTEGER)),
+                                )
+                            ),
+                            values=about("Of a code.", array(STRING)),
+                        )
+                    ),
+                ),
+                decision=nullable(
+                    fixed(
+                        how=enum(WAYS),
+                        by=nullable(STRING),
+                        at=MOMENT,
+                        people=about("Whose was right.", array(STRING)),
+                        mentions=about("Of the gold layer.", array(INTEGER)),
+                    )
+                ),
+            )
+        ),
+    ),
+    "SettlingResults": fixed(
+        results=array(
+            fixed(
+                index=COUNT,
+                position=COUNT,
+                step=enum(STEPS),
+                case=nullable(STRING),
+                outcome=enum(OUTCOMES),
+                errors=ref("FieldErrors"),
+            )
+        ),
+        operations=about("What can be undone: one a step.", array(OPERATION_REFERENCE)),
     ),
     "TaskAgreement": fixed(
         articles=about("All articles of the task.", COUNT),
