@@ -117,6 +117,9 @@ REQUEST_STATEMENT_TIMEOUT_MS = (
     safety.number(os.environ, "NEWSROOM_STATEMENT_TIMEOUT_MS") or 10_000  # milliseconds
 )
 
+# Whether connections are made with that bound: those of who serves pages are.
+STATEMENTS_ARE_BOUNDED = os.environ.get("NEWSROOM_PROCESS") == "web"
+
 
 def _database() -> dict[str, Any]:
     """Return the database of DATABASE_URL, else the embedded one, found or started."""
@@ -133,7 +136,7 @@ def _database() -> dict[str, Any]:
         }
     options = config.setdefault("OPTIONS", {})
     options.setdefault("connect_timeout", 5)
-    if os.environ.get("NEWSROOM_PROCESS") == "web":
+    if STATEMENTS_ARE_BOUNDED:
         # Commands and the worker may take as long as it takes.
         given = f"{options.get('options', '')} -c statement_timeout={REQUEST_STATEMENT_TIMEOUT_MS}"
         options["options"] = given.strip()

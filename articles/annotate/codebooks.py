@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import lru_cache
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -44,8 +46,31 @@ def main_content(corpus: Corpus) -> Content:
 
 
 def content_of(version: CodebookVersion) -> Content:
-    """Return what a version says. Raises CodebookError where the database holds another form."""
-    return read(version.content)
+    """Return what a version says; a published one is read once.
+
+    Raises CodebookError where the database holds another form.
+    """
+    if version.published_at is None:
+        return read(version.content)
+    return _content(version.pk, version.published_at, _Published(version))
+
+
+class _Published:
+    """A version as an argument that counts for nothing when what was read is looked up."""
+
+    def __init__(self, version: CodebookVersion) -> None:
+        self.version = version
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Published)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=200)
+def _content(_pk: int, _published_at: datetime, published: _Published) -> Content:
+    return read(published.version.content)
 
 
 def newest(codebook: Codebook) -> CodebookVersion | None:

@@ -10,7 +10,6 @@ from django.db.models import F, Q
 from articles.annotate.changing import state_of_said
 from articles.annotate.suggested_names import SUGGESTED_NAME, without_name
 from articles.models import (
-    Anchor,
     Article,
     Code,
     Mention,
@@ -58,27 +57,28 @@ class Placed:
 
 # What is read of an anchor and its mention, in one row: a long article has thousands of them.
 _READ = (
-    "mention_id",
-    "mention__key",
-    "start",
-    "end",
-    "quote",
-    "mention__kind",
-    "mention__entity_id",
-    "mention__entity__name",
-    "mention__entity__merged_into_id",
-    "mention__entity__merged_into__name",
-    "mention__status",
-    "mention__origin",
-    "mention__maker",
-    "mention__by_id",
-    "mention__by__username",
-    "mention__comment",
-    "mention__attributes",
-    "placing",
-    "sure",
-    "mention__score",
+    "pk",
+    "key",
+    "anchors__start",
+    "anchors__end",
+    "anchors__quote",
+    "kind",
+    "entity_id",
+    "entity__name",
+    "entity__merged_into_id",
+    "entity__merged_into__name",
+    "status",
+    "origin",
+    "maker",
+    "by_id",
+    "by__username",
+    "comment",
+    "attributes",
+    "anchors__placing",
+    "anchors__sure",
+    "score",
 )
+_NOT_ACCEPTED = [MentionStatus.REJECTED, MentionStatus.SUGGESTED]
 
 
 def placed(
@@ -89,27 +89,25 @@ def placed(
     suggestions: bool = True,
     within: Sequence[tuple[int, int]] | None = None,
 ) -> list[Placed]:
-    """Return what ``user`` may see tagged in a version, in order of start, the longest first.
+    """Return what ``user`` may see tagged in a version that they may read: the caller saw to that.
 
-    In a task their own layer of it; elsewhere what is the corpus's, and of what was settled in
-    tasks that which the corpus's layer does not say just so. Rejected suggestions are not shown,
-    and with ``suggestions`` off none are. ``within`` are places of the text; with it only what
-    overlaps one of them is returned.
+    In order of start, the longest first. In a task their own layer of it; elsewhere what is the
+    corpus's, and of what was settled in tasks that which the corpus's layer does not say just so.
+    Rejected suggestions are not shown, and with ``suggestions`` off none are. ``within`` are places
+    of the text; with it only what overlaps one of them is returned.
     """
-    shown = Mention.objects.readable_by(user).filter(article=version.article_id)
-    layer = {"layer_of": None} if task is None else {"task": task, "layer_of": user.pk}
-    shown = shown.filter(**layer)
-    shown = shown.exclude(status=MentionStatus.REJECTED)
-    if not suggestions:
-        shown = shown.exclude(status=MentionStatus.SUGGESTED)
-    anchors = Anchor.objects.filter(version=version, start__isnull=False, mention__in=shown)
+    here = Q(anchors__version=version, anchors__start__isnull=False)
     if within is not None:
         touched = Q(pk__in=[])
         for start, end in within:
-            touched |= Q(start__lt=end, end__gt=start)
-        anchors = anchors.filter(touched)
-    by_layer = F("mention__task").asc(nulls_first=True)
-    rows = anchors.order_by("start", "-end", by_layer, "mention").values_list(*_READ)
+            touched |= Q(anchors__start__lt=end, anchors__end__gt=start)
+        here &= touched
+    hidden = [MentionStatus.REJECTED] if suggestions else _NOT_ACCEPTED
+    shown = Mention.objects.beside(version.article_id, user, task).filter(here)
+    shown = shown.exclude(status__in=hidden)
+    by_layer = F("task").asc(nulls_first=True)
+    ordered = shown.order_by("anchors__start", "-anchors__end", by_layer, "pk")
+    rows = ordered.values_list(*_READ)
     found: dict[tuple[Any, ...], Placed] = {}
     for row in rows:
         each = _placed(row, user)

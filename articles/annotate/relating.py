@@ -32,6 +32,8 @@ def led_in(version: Version, sources: Collection[int]) -> list[Led]:
         "target__entity__merged_into__name",
     )  # fmt: skip
     found = [row for row in rows.order_by("source", "pk") if row[1] in sources]
+    if not found:
+        return []
     targets = [target for _, _, target, _, _ in found]
     anchors = Anchor.objects.filter(any_id("mention_id", targets), version=version)
     quotes = dict(anchors.values_list("mention_id", "quote"))

@@ -1,8 +1,6 @@
 """What a codebook lets be tagged: kinds, their entities and attributes, codes and relations."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from articles.annotate.codebook import (
@@ -31,29 +29,8 @@ def version_of(layer: Layer) -> CodebookVersion:
 
 
 def rules_of(version: CodebookVersion) -> Content:
-    """Return what a version says; a published one is read once."""
-    if version.published_at is None:
-        return content_of(version)
-    known = _Published(version)
-    return _content(version.pk, version.published_at, known)
-
-
-class _Published:
-    """A version as an argument that counts for nothing when what was read is looked up."""
-
-    def __init__(self, version: CodebookVersion) -> None:
-        self.version = version
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Published)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=200)
-def _content(_pk: int, _published_at: datetime, published: _Published) -> Content:
-    return content_of(published.version)
+    """Return what a version says."""
+    return content_of(version)
 
 
 def kind_of(content: Content, slug: str) -> Kind:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar, override
 
 from django.conf import settings
@@ -29,7 +30,7 @@ class Endpoint(APIView):
 
     @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with each_statement_within(settings.REQUEST_STATEMENT_TIMEOUT_MS):
+        with _bounded():
             answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         patch_vary_headers(answer, ["Accept", "Authorization", "Cookie"])
         answer.headers.setdefault("Cache-Control", "private, no-cache")
@@ -46,6 +47,13 @@ class Endpoint(APIView):
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         """Say which methods there are."""
         return Response(status=204)
+
+
+def _bounded() -> AbstractContextManager[None]:
+    """Return the bound on each statement of a request; nothing where connections have it."""
+    if settings.STATEMENTS_ARE_BOUNDED:
+        return nullcontext()
+    return each_statement_within(settings.REQUEST_STATEMENT_TIMEOUT_MS)
 
 
 def _check_parameters(request: Request, known: Sequence[str]) -> None:

@@ -42,8 +42,13 @@ def make(request: Request) -> Answer:
     """Tag words of an article and answer with the mention; raise Problem."""
     values = checked(request.data, bodies.NEW, required=bodies.REQUIRED)
     tagged = made(request, values)
-    shown = shown_as(request, tagged.mention.pk)
     at = Addresses(request)
+    if tagged.made:
+        # All of it is known: it need not be read.
+        members = present.known_people(request.user)
+        shown = present.mention_at(tagged.mention, tagged.anchor, (), at, members)
+    else:
+        shown = shown_as(request, tagged.mention.pk)
     headers = {"Location": shown["url"], "ETag": etag_of(shown)}
     return answer(
         201 if tagged.made else 200, shown, headers | operation_headers(tagged.operation, at)

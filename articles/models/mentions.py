@@ -81,6 +81,18 @@ class LayeredQuerySet[M: models.Model](WithinCorpusQuerySet[M]):
             found = found.exclude(~_made_by(user), article__in=blind_in)
         return found
 
+    def beside(self, article: int, user: Visitor, task: Task | None) -> Self:
+        """Those that stand beside an article whose text ``user`` may read: the caller saw to that.
+
+        Without a task those that are no person's alone, in one ``user``'s own layer of it. All that
+        :meth:`readable_by` asks beyond is whether the article is blind to them.
+        """
+        layer = {"layer_of": None} if task is None else {"task": task, "layer_of": user.pk}
+        found = self.filter(article=article, **layer)
+        if Assignment.objects.blinding(user).filter(item__article=article).exists():
+            found = found.filter(_made_by(user))
+        return found
+
 
 def _made_by(user: Visitor) -> Q:
     return Q(by=user.pk, by__isnull=False) | Q(layer_of=user.pk, layer_of__isnull=False)

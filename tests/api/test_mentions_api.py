@@ -424,3 +424,38 @@ def test_one_tags_in_ones_own_layer_of_a_task(
     assert bulk.json()["results"][0]["outcome"] == "made"
     listed = client.get(f"{MENTIONS}?task={task.pk}").json()["results"]
     assert len(listed) == 2
+
+
+def test_what_is_answered_to_who_tags_is_what_is_read(
+    client: Client, article: Article, corpus: Corpus, annotator: User
+) -> None:
+    stands = make_entity(corpus, "Fritz Lang")
+    merged = make_entity(corpus, "F. Lang", merged_into=stands)
+    make_codebook(
+        corpus,
+        Content(
+            kinds=(
+                Kind(
+                    slug="person",
+                    name="Person",
+                    entity=EntityUse.REQUIRED,
+                    attributes=(Attribute(slug="tone", name="Tone", type=ValueType.TEXT),),
+                ),
+            )
+        ),
+        is_main=True,
+    )
+    more: dict[str, Any] = {"comment": "🎉", "attributes": {"tone": "é"}, "score": 0.1}
+    body = tag_of(article, "Mr Lang", entity=merged.pk, **more)
+    del body["entity_name"]
+    task = make_task(corpus, [make_article(corpus, paragraphs=(TEXT,))], [annotator])
+    given = task.items.get().article
+
+    for wanted in (body, tag_of(given, "Mr Lang", task=task.pk)):
+        made = post(client, MENTIONS, wanted)
+        read = client.get(made.headers["Location"])
+
+        assert made.status_code == 201, made.content
+        assert read.content == made.content
+        assert read.headers["ETag"] == made.headers["ETag"]
+    assert made.json()["layer_of"] == annotator.get_username()

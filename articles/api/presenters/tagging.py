@@ -1,5 +1,6 @@
 """Mentions and codes, as the API shows them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
@@ -51,6 +52,17 @@ def place_of(row: Mention) -> Anchor | None:
 
 def mention(row: Mention, at: Addresses, member_of: frozenset[int]) -> dict[str, Any]:
     """Return a mention, loaded by :func:`mentions_shown`."""
+    return mention_at(row, place_of(row), row.relations.all(), at, member_of)
+
+
+def mention_at(
+    row: Mention,
+    place: Anchor | None,
+    relations: Iterable[Relation],
+    at: Addresses,
+    member_of: frozenset[int],
+) -> dict[str, Any]:
+    """Return a mention of which it is known where it is and where it leads to."""
     told = row.corpus_id in member_of
     return {
         "id": row.pk,
@@ -58,7 +70,7 @@ def mention(row: Mention, at: Addresses, member_of: frozenset[int]) -> dict[str,
         "key": str(row.key),
         "corpus": corpus_reference(row.corpus),
         "article": {"id": row.article_id, "url": at.of("article-detail", row.article_id)},
-        **_place(place_of(row), at),
+        **_place(place, at),
         "kind": row.kind,
         "entity": entity_reference(row.entity, at),
         "attributes": row.attributes,
@@ -74,7 +86,7 @@ def mention(row: Mention, at: Addresses, member_of: frozenset[int]) -> dict[str,
         "created_at": row.created_at,
         "relations": [
             {"kind": each.kind, "target": reference("mention-detail", each.target_id, at)}
-            for each in row.relations.all()
+            for each in relations
         ],
     }
 
