@@ -1,6 +1,6 @@
 """The facets of an answer as the page shows them: each value with its ways in and out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from articles.search.asking import Question
@@ -49,7 +49,8 @@ def groups(question: Question, place: Place, total: int) -> list[Group]:
         opened = facet_lists(question, [place.more], values=MORE_VALUES)
         by_field = {each.field: each for each in opened}
         lists = [by_field.get(each.field, each) for each in lists]
-    found = [_group(question.tree, place, each) for each in lists]
+    to = place.addresses()
+    found = [_group(question.tree, place, each, to) for each in lists]
     return [group for group in found if _says_something(group, total)]
 
 
@@ -60,12 +61,12 @@ def _says_something(group: Group, total: int) -> bool:
     return bool(group.values) and group.values[0].count != total
 
 
-def _group(tree: Node, place: Place, found: FacetList) -> Group:
+def _group(tree: Node, place: Place, found: FacetList, to: Callable[[Node], str]) -> Group:
     is_open = place.more == found.field
     return Group(
         field=found.field,
         label=found.label,
-        values=[_value(tree, place, found.field, value) for value in found.values],
+        values=[_value(tree, to, found.field, value) for value in found.values],
         others=found.others,
         more="" if is_open or not found.others else place.but(more=found.field).address(),
         fewer=place.but(more="").address() if is_open else "",
@@ -73,13 +74,13 @@ def _group(tree: Node, place: Place, found: FacetList) -> Group:
     )
 
 
-def _value(tree: Node, place: Place, name: str, found: FacetValue) -> Value:
-    away = place.asking(without(tree, name, found.value)).address() if found.state else ""
+def _value(tree: Node, to: Callable[[Node], str], name: str, found: FacetValue) -> Value:
+    away = to(without(tree, name, found.value)) if found.state else ""
     is_in, is_out = found.state == "included", found.state == "excluded"
     return Value(
         label=found.label,
         count=found.count,
         state=found.state,
-        include=away if is_in else place.asking(including(tree, name, found.value)).address(),
-        exclude=away if is_out else place.asking(excluding(tree, name, found.value)).address(),
+        include=away if is_in else to(including(tree, name, found.value)),
+        exclude=away if is_out else to(excluding(tree, name, found.value)),
     )

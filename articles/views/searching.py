@@ -3,11 +3,11 @@
 The state of an answer is its address: a query, and how the answer is looked at.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -38,6 +38,8 @@ LABELS = {
     "open": "Editions of",
 }
 SHARE, TEXTS = "share", "texts"
+# Stands for a query in an address: nobody asks this.
+_MARK = "0q9w8e7r6t5z"
 # Each edition of a text in a row of its own.
 UNFOLDED = "no"
 # An answer that is not there yet is asked for again after so many seconds.
@@ -103,6 +105,20 @@ class Place:
         """Return the first page of the answer to another query, looked at likewise."""
         text = query if isinstance(query, str) else printed(query)
         return self.but(q=text).turned("")
+
+    def addresses(self, to: str = "article-list") -> Callable[[Node], str]:
+        """Return what tells the address of another query, as ``asking`` and ``address`` do.
+
+        For many at once: all of it but the query is put together once.
+        """
+        empty = self.asking("").address(to)
+        before, _, after = self.asking(_MARK).address(to).partition(_MARK)
+
+        def address(query: Node) -> str:
+            text = printed(query)
+            return f"{before}{quote_plus(text)}{after}" if text else empty
+
+        return address
 
     def turned(self, cursor: str | None) -> "Place":
         """Return another page of the answer; the first without a cursor."""
