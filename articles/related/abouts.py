@@ -6,6 +6,7 @@ whichever of them comes later.
 """
 
 import heapq
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from articles.related.happenings import Manner
+from articles.related.rough import Counted, Scale
 from articles.related.weighing import Profile, Rarity
 from articles.search.engine.faults import told_apart
 
@@ -34,6 +36,9 @@ _LEAST_SHARE = 0.05
 _GROWN = 0.02
 # In a corpus of no more articles, those that were replaced are left out of what is counted.
 _COUNTED_EXACTLY = 5_000
+# Articles that are kept in memory for those that are met again, some 4 kB each; and words that are
+# known by number.
+_MOST_KEPT, _MOST_WORDS = 20_000, 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,25 @@ class About:
     profile: Profile
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an article is about, as it is kept in memory: to be compared with many, nearly."""
+
+    article_id: int
+    corpus_id: int
+    source_id: int | None
+    language: str | None
+    day: date | None
+    manner: Manner
+    words: Counted
+    names: Counted
+    whole: bytes
+
+    def about(self) -> About:
+        """Return all of it."""
+        return _unpacked(self.whole)
+
+
 def add_fields(builder: tantivy.SchemaBuilder) -> None:
     """Add what is kept of an article's matter to a schema that has an ``id``."""
     builder.add_unsigned_field(TELLING, indexed=True)
@@ -57,8 +81,8 @@ def add_fields(builder: tantivy.SchemaBuilder) -> None:
     builder.add_bytes_field(WHOLE, stored=True)
 
 
-def fill(document: tantivy.Document, about: About) -> None:
-    """Put what an article is about into what the store keeps of it."""
+def fill(document: tantivy.Document, about: About) -> bytes:
+    """Put what an article is about into what the store keeps of it; return it as it is kept."""
     corpus, profile = about.corpus_id, about.profile
     document.add_unsigned(TELLING, _number(corpus, ALL, ""))
     for word in profile.words:
@@ -66,7 +90,9 @@ def fill(document: tantivy.Document, about: About) -> None:
     for word in profile.names:
         document.add_unsigned(TELLING, _number(corpus, NAMES, word))
     document.add_unsigned(DAY, about.day.toordinal() if about.day else 0)
-    document.add_bytes(WHOLE, _packed(about))
+    whole = _packed(about)
+    document.add_bytes(WHOLE, whole)
+    return whole
 
 
 def _packed(about: About) -> bytes:
@@ -112,6 +138,8 @@ class Abouts:
     def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
         self._searcher, self._schema = searcher, schema
         self._rarity: dict[int, tuple[Rarity, Rarity]] = {}
+        self._scales: dict[int, tuple[Scale, Scale]] = {}
+        self._kept: OrderedDict[int, Kept] = OrderedDict()
         # Of how many articles the store was when it was looked up how rare words are.
         self._counted_of = searcher.num_docs
 
@@ -121,18 +149,59 @@ class Abouts:
         grown = abs(searcher.num_docs - self._counted_of)
         if searcher.num_docs <= _COUNTED_EXACTLY or grown > _GROWN * self._counted_of:
             self._rarity.clear()
+            for scales in self._scales.values():
+                for scale in scales:
+                    scale.forget()
             self._counted_of = searcher.num_docs
 
-    def of(self, article_ids: Iterable[int]) -> dict[int, About]:
-        """Return what articles are about, of those that are kept."""
-        ids = sorted(set(article_ids))
+    def forget(self, article_ids: Iterable[int]) -> None:
+        """Forget articles that are put anew, or are gone."""
+        for id_ in article_ids:
+            self._kept.pop(id_, None)
+
+    def keep(self, about: About, whole: bytes) -> Kept:
+        """Keep in memory what an article is about, which is ``whole`` in the store."""
+        words, names = self.scales(about.corpus_id)
+        kept = Kept(
+            about.article_id,
+            about.corpus_id,
+            about.source_id,
+            about.language,
+            about.day,
+            about.manner,
+            words.counted(about.profile.words),
+            names.counted(about.profile.names),
+            whole,
+        )
+        self._kept[about.article_id] = kept
+        if len(self._kept) > _MOST_KEPT:
+            self._kept.popitem(last=False)
+        return kept
+
+    def of(self, article_ids: Iterable[int]) -> dict[int, Kept]:
+        """Return what articles are about, of those that the store has."""
+        self._make_room()
+        found = {id_: self._kept[id_] for id_ in article_ids if id_ in self._kept}
+        ids = sorted(set(article_ids) - found.keys())
         if not ids:
-            return {}
+            return found
         query = Query.term_set_query(self._schema, "id", ids)
         with told_apart():
             hits = self._searcher.search(query, len(ids), count=False).hits
-            found = [self._about(address) for _, address in hits]
-        return {about.article_id: about for about in found if about is not None}
+            read = [self._read(address) for _, address in hits]
+        return found | {kept.article_id: kept for kept in read if kept is not None}
+
+    def scales(self, corpus_id: int) -> tuple[Scale, Scale]:
+        """Return the numbers of words and of names in a corpus, by which many are compared."""
+        if corpus_id not in self._scales:
+            self._scales[corpus_id] = (Scale(), Scale())
+        return self._scales[corpus_id]
+
+    def _make_room(self) -> None:
+        """Forget all that is known by number, once it is very much; never half-way."""
+        if sum(len(scale) for scales in self._scales.values() for scale in scales) > _MOST_WORDS:
+            self._scales.clear()
+            self._kept.clear()
 
     def rarity(self, corpus_id: int) -> tuple[Rarity, Rarity]:
         """Return how much words and names tell in a corpus, as it is now."""
@@ -146,7 +215,7 @@ class Abouts:
             self._rarity[corpus_id] = known
         return known
 
-    def near(self, about: About, *, days: int, limit: int) -> list[About]:
+    def near(self, about: About, *, days: int, limit: int) -> list[Kept]:
         """Return who shares the most telling words and names, the nearest first.
 
         Of an article with a day, those of no more ``days`` before and after, and the undated.
@@ -165,10 +234,14 @@ class Abouts:
             query = Query.boolean_query([(Occur.Must, query), window])
         with told_apart():
             hits = self._searcher.search(query, limit + 1, count=False).hits
-            found = [self._about(address) for score, address in hits if score >= least]
-        return [each for each in found if each is not None and each.article_id != about.article_id][
-            :limit
-        ]
+            places = [address for score, address in hits if score >= least]
+            ids = self._searcher.fast_field_values("id", places) if places else []
+            found = [
+                self._kept.get(int(id_)) or self._read(address)
+                for id_, address in zip(ids, places, strict=True)
+                if id_ is not None and id_ != about.article_id
+            ]
+        return [each for each in found if each is not None][:limit]
 
     def _asked(self, about: About) -> Sequence[tuple[str, str, float]]:
         """Return the words and names that tell most, with their weights."""
@@ -212,9 +285,13 @@ class Abouts:
         number = _number(corpus_id, what, word)
         return Query.term_query(self._schema, TELLING, number, "basic")
 
-    def _about(self, address: tantivy.DocAddress) -> About | None:
-        kept: Any = self._searcher.doc(address).get_first(WHOLE)
-        return _unpacked(bytes(kept)) if kept is not None else None
+    def _read(self, address: tantivy.DocAddress) -> Kept | None:
+        """Return an article from the store, and keep it."""
+        found: Any = self._searcher.doc(address).get_first(WHOLE)
+        if found is None:
+            return None
+        whole = bytes(found)
+        return self.keep(_unpacked(whole), whole)
 
 
 def _weighted(query: Query, weight: float) -> Query:

@@ -1,22 +1,42 @@
 """What articles are about, from their texts and from who is tagged in them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from articles.models import Mention, MentionStatus
 from articles.models.lookups import any_id
 from articles.related.abouts import About
 from articles.related.happenings import manner
+from articles.related.sharing import number_of
 from articles.related.store import Entry
 from articles.related.texts import Text
 from articles.related.weighing import profile
 
+type Tagged = Mapping[int, Sequence[str]]
 
-def entries(texts: Collection[Text]) -> Iterator[Entry]:
-    """Yield articles as the store keeps them: their prints, and what they are about. One query."""
-    tagged = _tagged([text.article_id for text in texts])
+
+def entries(texts: Collection[Text], tagged: Tagged | None = None) -> Iterator[Entry]:
+    """Yield articles as the store keeps them: their prints, and what they are about.
+
+    Of who is ``tagged`` in them, which one query tells.
+    """
+    known = tagged_in([text.article_id for text in texts]) if tagged is None else tagged
     for text in texts:
-        yield replace(text.entry(), about=_about(text, tagged.get(text.article_id, ())))
+        tags = known.get(text.article_id, ())
+        yield replace(text.entry(), about=_about(text, tags), seal=seal(text, tags))
+
+
+def seal(text: Text, tagged: Sequence[str]) -> int:
+    """Return a number that follows from all that the store keeps of an article."""
+    return number_of(
+        text.corpus_id,
+        text.version_id,
+        text.source_id,
+        text.source,
+        text.day,
+        text.language,
+        *tagged,
+    )
 
 
 def _about(text: Text, tagged: Collection[str]) -> About:
@@ -31,7 +51,7 @@ def _about(text: Text, tagged: Collection[str]) -> About:
     )
 
 
-def _tagged(article_ids: Collection[int]) -> Mapping[int, list[str]]:
+def tagged_in(article_ids: Collection[int]) -> Mapping[int, list[str]]:
     """Return the names of who is tagged in articles, once for each accepted mention."""
     found: dict[int, list[str]] = {}
     if not article_ids:

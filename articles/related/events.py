@@ -6,16 +6,13 @@ each is compared by TF-IDF (:mod:`articles.related.weighing`) and by time
 matter which came first.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
-from articles.models import Link
-from articles.models.lookups import any_id
-from articles.related.abouts import About, Abouts
-from articles.related.happenings import KINDS, LATEST, days_between, related
-from articles.related.weighing import Weighed, in_common, likeness, weighed
+from articles.related.abouts import Abouts, Kept
+from articles.related.happenings import LATEST, Related, days_between, related
+from articles.related.rough import OFF
+from articles.related.weighing import Weighed, in_common, likeness, together, weighed
 
 # So many of the nearest are compared.
 COMPARED = 60
@@ -52,14 +49,15 @@ class Alike:
         }
 
 
-def alike(article_ids: Iterable[int], abouts: Abouts) -> list[Alike]:
+def alike(
+    article_ids: Iterable[int], abouts: Abouts, linked: Mapping[int, set[int]]
+) -> list[Alike]:
     """Return all that articles are to others of their corpora by event, the most alike first.
 
-    ``abouts`` is what the store holds, these articles among it. What an article is linked to by
+    ``abouts`` is what the store holds, these articles among it. What an article is ``linked`` to by
     event already is compared anew, so that a link that was found from its other side stays.
     """
     wanted = list(dict.fromkeys(article_ids))
-    linked = _linked(wanted)
     known = abouts.of({*wanted, *(other for others in linked.values() for other in others)})
     comparing = _Comparing(abouts)
     found: list[Alike] = []
@@ -70,20 +68,6 @@ def alike(article_ids: Iterable[int], abouts: Abouts) -> list[Alike]:
     return sorted(found, key=lambda each: (-each.score, each.article_id, each.other_id))
 
 
-def _linked(article_ids: list[int]) -> Mapping[int, set[int]]:
-    """Return what articles were found to be linked to by event."""
-    found: dict[int, set[int]] = {}
-    rows = Link.objects.filter(
-        Q(any_id("first_id", article_ids)) | Q(any_id("second_id", article_ids)),
-        kind__in=KINDS,
-        suggested=True,
-    )
-    for first, second in rows.order_by().values_list("first_id", "second_id"):
-        found.setdefault(first, set()).add(second)
-        found.setdefault(second, set()).add(first)
-    return found
-
-
 @dataclass(slots=True)
 class _Comparing:
     """Compares articles; keeps the vectors of those that are met again."""
@@ -91,23 +75,40 @@ class _Comparing:
     abouts: Abouts
     _vectors: dict[int, Weighed] = field(default_factory=dict)
 
-    def of(self, article: About, linked: Iterable[About]) -> list[Alike]:
+    def of(self, article: Kept, linked: Iterable[Kept]) -> list[Alike]:
         """Return what an article is to the nearest of its corpus, and to those it is linked to."""
-        near = self.abouts.near(article, days=LATEST, limit=COMPARED)
-        others = {each.article_id: each for each in (*near, *linked)}
-        compared = (
-            self._compared(article, other)
-            for other in others.values()
-            if other.corpus_id == article.corpus_id and other.article_id != article.article_id
-        )
+        near = self.abouts.near(article.about(), days=LATEST, limit=COMPARED)
+        others = {
+            each.article_id: each
+            for each in (*near, *linked)
+            if each.corpus_id == article.corpus_id and each.article_id != article.article_id
+        }
+        likely = self._likely(article, list(others.values()))
+        compared = (self._compared(article, other) for other in likely)
         return [each for each in compared if each is not None]
 
-    def _compared(self, article: About, other: About) -> Alike | None:
+    def _likely(self, article: Kept, others: Sequence[Kept]) -> list[Kept]:
+        """Return those that may be related: whose score is no less, or so little, than the bar."""
+        if not others:
+            return []
+        words, names = self.abouts.scales(article.corpus_id)
+        of_words, of_names = self.abouts.rarity(article.corpus_id)
+        cosines, _ = words.cosines(article.words, [each.words for each in others], of_words)
+        by_names, named = names.cosines(article.names, [each.names for each in others], of_names)
+        scores = (
+            together(cosine, by_name, one_language=article.language == other.language, named=both)
+            for other, cosine, by_name, both in zip(others, cosines, by_names, named, strict=True)
+        )
+        return [
+            other
+            for other, score in zip(others, scores, strict=True)
+            if _found(article, other, score + OFF) is not None
+        ]
+
+    def _compared(self, article: Kept, other: Kept) -> Alike | None:
         one_language = article.language == other.language
         near = likeness(self._vector(article), self._vector(other), one_language=one_language)
-        days = days_between(article.day, other.day)
-        one_source = article.source_id == other.source_id
-        found = related(near.score, days, article.manner, other.manner, one_source=one_source)
+        found = _found(article, other, near.score)
         if found is None:
             return None
         names, words = in_common(self._vector(article), self._vector(other))
@@ -120,13 +121,20 @@ class _Comparing:
             names_cosine=near.names_cosine,
             names=names,
             words_in_common=words,
-            days=days,
+            days=days_between(article.day, other.day),
             derived=("", "article", "other")[found.derived],
         )
 
-    def _vector(self, about: About) -> Weighed:
-        vector = self._vectors.get(about.article_id)
+    def _vector(self, kept: Kept) -> Weighed:
+        vector = self._vectors.get(kept.article_id)
         if vector is None:
-            vector = weighed(about.profile, *self.abouts.rarity(about.corpus_id))
-            self._vectors[about.article_id] = vector
+            rarity = self.abouts.rarity(kept.corpus_id)
+            vector = self._vectors[kept.article_id] = weighed(kept.about().profile, *rarity)
         return vector
+
+
+def _found(article: Kept, other: Kept, score: float) -> Related | None:
+    """Return what an article is to another one that is so much like it."""
+    days = days_between(article.day, other.day)
+    one_source = article.source_id == other.source_id
+    return related(score, days, article.manner, other.manner, one_source=one_source)

@@ -1,17 +1,39 @@
 """Which articles ran one text, edited or not: groups by what links are held of them."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
 
-from articles.models import Article, Coverage, Link
-from articles.models.links import EDITIONS
-from articles.models.lookups import any_id
+from articles.models.links import EDITIONS, HELD
+
+# In one order, so that two at it wait for each other.
+_BEFORE = """
+    SELECT article_id, editions FROM articles_coverage
+    WHERE article_id = ANY(%(ids)s) OR editions = ANY(ARRAY(
+        SELECT editions FROM articles_coverage
+        WHERE article_id = ANY(%(ids)s) AND editions IS NOT NULL
+    ))
+    ORDER BY article_id FOR UPDATE
+"""
+_WRITE = """
+    INSERT INTO articles_coverage (article_id, editions, pinned)
+    SELECT article.id, wanted.editions, false
+    FROM unnest(%s::bigint[], %s::bigint[]) AS wanted (id, editions)
+    JOIN articles_article AS article ON article.id = wanted.id
+    ORDER BY article.id
+    ON CONFLICT (article_id) DO UPDATE SET editions = excluded.editions
+    RETURNING article_id
+"""
+_LINKS = """
+    SELECT link.first_id, link.second_id FROM articles_link AS link
+    JOIN articles_article AS first ON first.id = link.first_id AND first.standing
+    JOIN articles_article AS second ON second.id = link.second_id AND second.standing
+    WHERE (link.first_id = ANY(%(ids)s) OR link.second_id = ANY(%(ids)s))
+        AND link.kind = ANY(%(kinds)s) AND link.status = ANY(%(held)s)
+"""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle_editions(article_ids: Iterable[int]) -> set[int]:
     """Say of articles, and of all that their groups touch, which ran one text.
 
@@ -22,39 +44,15 @@ def settle_editions(article_ids: Iterable[int]) -> set[int]:
     touched = set(article_ids)
     if not touched:
         return set()
-    # In one order, so that two at it wait for each other.
-    standing = Coverage.objects.filter(_of_groups(touched)).order_by("pk").select_for_update()
-    before = dict(standing.values_list("article_id", "editions"))
-    wanted = _groups(touched | before.keys())
-    changed = {pk: group for pk, group in wanted.items() if before.get(pk) != group}
-    known = changed.keys() & before.keys()
-    fresh = Article.objects.filter(any_id("id", changed.keys() - known)).order_by("pk")
-    made = list(fresh.values_list("pk", flat=True))
-    Coverage.objects.bulk_create(
-        [Coverage(article_id=pk, editions=changed[pk]) for pk in made],
-        update_conflicts=True,
-        update_fields=["editions"],
-        unique_fields=["article"],
-    )
-    by_group: dict[int, list[int]] = defaultdict(list)
-    for pk in known:
-        by_group[changed[pk]].append(pk)
-    for group, members in sorted(by_group.items()):
-        Coverage.objects.filter(any_id("article_id", members)).update(editions=group)
-    return known | set(made)
-
-
-def _of_groups(article_ids: set[int]) -> Q:
-    """Return the condition for rows of articles, and of those in their groups."""
-    groups = (
-        Coverage.objects.filter(any_id("article_id", article_ids))
-        .exclude(editions=None)
-        .order_by()
-        .values_list("editions", flat=True)
-    )
-    return Q(any_id("article_id", article_ids)) | Q(
-        any_id("editions", {group for group in groups if group is not None})
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_BEFORE, {"ids": list(touched)})
+        before: dict[int, int | None] = dict(cursor.fetchall())
+        wanted = _groups(touched | before.keys())
+        changed = {pk: group for pk, group in wanted.items() if before.get(pk) != group}
+        if not changed:
+            return set()
+        cursor.execute(_WRITE, [list(changed), list(changed.values())])
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def _groups(article_ids: Iterable[int]) -> dict[int, int]:
@@ -88,10 +86,8 @@ def _named(near: dict[int, set[int]]) -> dict[int, int]:
 
 
 def _edition_links(article_ids: set[int]) -> list[tuple[int, int]]:
-    held = Link.objects.held().filter(
-        Q(any_id("first_id", article_ids)) | Q(any_id("second_id", article_ids)),
-        kind__in=EDITIONS,
-        first__standing=True,
-        second__standing=True,
-    )
-    return list(held.order_by().values_list("first_id", "second_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LINKS, {"ids": list(article_ids), "kinds": list(EDITIONS), "held": list(HELD)}
+        )
+        return [(first, second) for first, second in cursor.fetchall()]

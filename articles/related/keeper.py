@@ -7,8 +7,7 @@ from typing import Self
 
 from django.db import IntegrityError, transaction
 
-from articles.models import Article, Change, Consumer
-from articles.models.lookups import any_id
+from articles.models import Article, Consumer
 from articles.related.event_facts import entries
 from articles.related.relating import Relater, settle
 from articles.related.stopping import note_unrelated
@@ -65,10 +64,11 @@ class Keeper:
         build = BUILDS.standing()
         if build is None:
             return self.rebuild() or int(not is_idle(Consumer.RELATED))
-        if is_idle(Consumer.RELATED):
+        waiting = Waiting(STEP, Consumer.RELATED)
+        if not waiting.rows:
             return 0
         try:
-            taken = self._take(self._opened(build))
+            taken = self._take(self._opened(build), waiting)
         except BrokenIndexError as fault:
             self.drop()
             if not broken(build):
@@ -127,16 +127,15 @@ class Keeper:
             self._relater = Relater(Prints(build), near=self._near)
         return self._relater
 
-    def _take(self, relater: Relater) -> int:
+    def _take(self, relater: Relater, waiting: Waiting) -> int:
         """Put articles into the store, relate them, and acknowledge that with what is found."""
-        waiting = Waiting(STEP, Consumer.RELATED)
         for tried in range(1, _TRIES + 1):
             try:
                 texts = relater.put(waiting.articles)
                 with transaction.atomic():
                     changed = relater.relate(waiting.articles, texts)
-                    settle(changed | waiting.articles)
-                    Change.objects.filter(any_id("id", waiting.rows)).delete()
+                    settle(changed | waiting.articles, waiting.articles - texts.keys())
+                    waiting.acknowledge()
             except IntegrityError:
                 # An article went while it was related.
                 relater.stops.forget()

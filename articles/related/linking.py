@@ -7,9 +7,11 @@ database derives the rest. A row that nobody judged comes and goes with what is 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
-from django.db.models import Q
+import orjson
+from django.db import connection
 from django.utils import timezone
 
 from articles.history.undo import event_model
@@ -21,11 +23,34 @@ type Pair = tuple[int, int]
 
 _OF_EVENTS = (LinkKind.SAME_EVENT, LinkKind.FOLLOW_UP, LinkKind.BACKGROUND, LinkKind.CORRECTION)
 _TAKEN = (LinkKind.SAME_TEXT, LinkKind.EDITED_VERSION, LinkKind.EXCERPT)
-_FOUND = (
-    "suggested", "score", "evidence", "found_direction", "first_version", "second_version",
-    "found_at",
-)  # fmt: skip
-_ROWS = 500
+_ROWS_OF = """
+    SELECT id, first_id, second_id, kind, suggested, first_version_id, second_version_id
+    FROM articles_link WHERE first_id = ANY(%(ids)s) OR second_id = ANY(%(ids)s)
+    ORDER BY id FOR NO KEY UPDATE
+"""
+# What people made or judged meanwhile is no row that is held: of that nothing is written.
+_KEEP = """
+    INSERT INTO articles_link (
+        corpus_id, first_id, second_id, kind, status, direction, suggested, score, evidence,
+        found_direction, first_version_id, second_version_id, made_at, found_at
+    )
+    SELECT corpus, "first", "second", kind, 'suggested', direction, true, score, evidence,
+        direction, "one", "other", %(at)s, %(at)s
+    FROM jsonb_to_recordset(%(found)s::jsonb) AS found (
+        corpus bigint, "first" bigint, "second" bigint, kind text, direction text,
+        score double precision, evidence jsonb, "one" bigint, "other" bigint
+    )
+    ON CONFLICT (first_id, second_id, kind) DO UPDATE SET
+        suggested = true, score = excluded.score, evidence = excluded.evidence,
+        found_direction = excluded.found_direction, first_version_id = excluded.first_version_id,
+        second_version_id = excluded.second_version_id, found_at = excluded.found_at,
+        status = CASE WHEN articles_link.id = ANY(%(judged)s) THEN articles_link.status
+            ELSE excluded.status END,
+        direction = CASE WHEN articles_link.id = ANY(%(judged)s) THEN articles_link.direction
+            ELSE excluded.direction END
+    WHERE articles_link.id = ANY(%(held)s)
+"""
+_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +85,9 @@ class Row:
 
 def rows_of(article_ids: Iterable[int]) -> list[Row]:
     """Return the links of articles, held until the transaction ends: nobody judges meanwhile."""
-    ids = list(article_ids)
-    links = Link.objects.filter(Q(any_id("first_id", ids)) | Q(any_id("second_id", ids)))
-    rows = list(
-        links.order_by("pk")
-        .select_for_update(of=("self",), no_key=True)
-        .values_list(
-            "pk", "first_id", "second_id", "kind", "suggested", "first_version_id",
-            "second_version_id",
-        )
-    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS_OF, {"ids": list(article_ids)})
+        rows = cursor.fetchall()
     said = Judgement.objects.filter(any_id("link_id", [row[0] for row in rows])) if rows else None
     judged = set(said.order_by().values_list("link_id", flat=True)) if said is not None else set()
     return [
@@ -91,16 +109,9 @@ def keep(
         if row.judged:
             judged[row.pair].append(row)
     kept = [finding for finding in found if not _is_settled(finding, judged[finding.pair])]
-    fresh: list[Link] = []
-    again: list[Link] = []
-    of_judged: list[Link] = []
-    for finding in kept:
-        was = known.get((finding.pair, finding.kind))
-        link = _link(finding, was)
-        (fresh if was is None else of_judged if was.judged else again).append(link)
-    Link.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=_ROWS)
-    _update(again, (*_FOUND, "status", "direction"))
-    _update(of_judged, _FOUND)
+    held = [(finding, known.get((finding.pair, finding.kind))) for finding in kept]
+    for part in batched(held, _AT_ONCE, strict=False):
+        _write(part)
     there = {(finding.pair, finding.kind) for finding in kept}
     looked_at = (*OF_TEXT, *_OF_EVENTS) if events else OF_TEXT
     gone = [
@@ -110,13 +121,14 @@ def keep(
         if (row.pair, row.kind) not in there
     ]
     _withdraw(gone)
-    changed = {link.first_id for link in fresh} | {link.second_id for link in fresh}
-    changed |= {id_ for row in gone for id_ in row.pair}
-    # What was withdrawn, and is found again.
+    changed = {id_ for row in gone for id_ in row.pair}
+    # What is new; what was withdrawn, and is found again.
     return changed | {
-        id_ for link in again if not known[(link.first_id, link.second_id), link.kind].suggested
-        for id_ in (link.first_id, link.second_id)
-    }  # fmt: skip
+        id_
+        for finding, was in held
+        if was is None or not (was.suggested or was.judged)
+        for id_ in finding.pair
+    }
 
 
 def _is_settled(finding: Finding, judged: Iterable[Row]) -> bool:
@@ -124,36 +136,33 @@ def _is_settled(finding: Finding, judged: Iterable[Row]) -> bool:
     return any(row.kind != finding.kind and row.versions == finding.versions for row in judged)
 
 
-def _link(finding: Finding, was: Row | None) -> Link:
-    return Link(
-        pk=was.id if was else None,
-        corpus_id=finding.corpus_id,
-        first_id=finding.pair[0],
-        second_id=finding.pair[1],
-        kind=finding.kind,
-        status=LinkStatus.SUGGESTED,
-        direction=finding.direction,
-        suggested=True,
-        score=finding.score,
-        evidence=finding.evidence,
-        found_direction=finding.direction,
-        first_version_id=finding.versions[0],
-        second_version_id=finding.versions[1],
-        found_at=timezone.now(),
-    )
-
-
-def _update(links: Sequence[Link], fields: Sequence[str]) -> None:
-    """Write rows that are held, so that each is there."""
-    for link in links:
-        link.pk = None
-    Link.objects.bulk_create(
-        links,
-        update_conflicts=True,
-        update_fields=list(fields),
-        unique_fields=["first", "second", "kind"],
-        batch_size=_ROWS,
-    )
+def _write(held: Sequence[tuple[Finding, Row | None]]) -> None:
+    """Write findings, each with the row that is held of it."""
+    found = [
+        {
+            "corpus": finding.corpus_id,
+            "first": finding.pair[0],
+            "second": finding.pair[1],
+            "kind": finding.kind.value,
+            "direction": finding.direction,
+            "score": finding.score,
+            "evidence": finding.evidence,
+            "one": finding.versions[0],
+            "other": finding.versions[1],
+        }
+        for finding, _ in held
+    ]
+    rows = [was for _, was in held if was is not None]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _KEEP,
+            {
+                "found": orjson.dumps(found).decode(),
+                "at": timezone.now(),
+                "held": [row.id for row in rows],
+                "judged": [row.id for row in rows if row.judged],
+            },
+        )
 
 
 def _withdraw(rows: Iterable[Row]) -> None:

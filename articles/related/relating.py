@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from articles.models import Article, Coverage, LinkKind
 from articles.models.links import OF_TEXT
@@ -19,8 +19,9 @@ from articles.related import events, grouping, linking, stories
 from articles.related.alignment import Alignment, align
 from articles.related.candidates import candidates
 from articles.related.direction import direction_of
-from articles.related.event_facts import entries
+from articles.related.event_facts import entries, seal, tagged_in
 from articles.related.evidence import facts_of, of_text
+from articles.related.happenings import KINDS
 from articles.related.kinds import RUN, WORDS, kind_of
 from articles.related.linking import Finding, Pair
 from articles.related.stopping import Stops, review
@@ -46,10 +47,23 @@ class Relater:
     near: Callable[[Text], Collection[int] | None] | None = None
 
     def put(self, article_ids: Collection[int]) -> dict[int, Text]:
-        """Put articles as they are now into the store, and commit; return those that stand."""
+        """Put articles as they are now into the store, and commit; return those that stand.
+
+        What the store has as it is stays.
+        """
         texts = self.reader.texts(article_ids)
-        self.prints.put(entries(texts.values()), set(article_ids) - texts.keys())
-        self.prints.commit()
+        tagged = tagged_in(texts)
+        known = self.prints.seals(article_ids)
+        fresh = [
+            text for id_, text in texts.items() if known.get(id_) != seal(text, tagged.get(id_, ()))
+        ]
+        gone = known.keys() - texts.keys()
+        if fresh or gone:
+            again = [text for text in fresh if text.article_id in known]
+            self.prints.put(entries(again, tagged), gone)
+            new = [text for text in fresh if text.article_id not in known]
+            self.prints.add(entries(new, tagged), kept=True)
+            self.prints.commit()
         return texts
 
     def relate(self, article_ids: Collection[int], texts: Mapping[int, Text]) -> set[int]:
@@ -67,7 +81,7 @@ class Relater:
             found = self._relate({id_: texts.get(id_) for id_ in part})
             if start + _AT_ONCE < len(ids):
                 # For those that follow, they are one group already.
-                grouping.settle_editions(_there(found))
+                grouping.settle_editions(found)
             changed |= found
         return changed | _place(ids, texts)
 
@@ -87,7 +101,7 @@ class Relater:
             if (finding := self._finding(known[pair[0]], known[pair[1]])) is not None
         ]
         taken = {finding.pair for finding in found if finding.is_taken}
-        of_events = _of_events(texts, taken, self.prints)
+        of_events = _of_events(known, texts.keys() & known.keys(), taken, rows, self.prints)
         return linking.keep(
             rows, found + (of_events or []), unchanged, events=of_events is not None
         )
@@ -145,29 +159,38 @@ def _unchanged(rows: Iterable[linking.Row], texts: Mapping[int, Text]) -> set[Pa
 
 
 def _of_events(
-    texts: Mapping[int, Text | None], taken: Collection[Pair], prints: Prints
+    known: Mapping[int, Text],
+    wanted: Collection[int],
+    taken: Collection[Pair],
+    rows: Iterable[linking.Row],
+    prints: Prints,
 ) -> list[Finding] | None:
-    """Return what articles are to others by their events; None if that could not be found.
+    """Return what ``wanted`` articles are to others by their events; None if that is unknown.
 
-    Of pairs that are ``taken`` it goes without saying.
+    Of pairs that are ``taken`` it goes without saying. ``rows`` are their links as they are.
     """
-    standing = {id_: text for id_, text in texts.items() if text is not None}
+    linked: dict[int, set[int]] = {}
+    for row in rows:
+        if row.suggested and row.kind in KINDS:
+            linked.setdefault(row.pair[0], set()).add(row.pair[1])
+            linked.setdefault(row.pair[1], set()).add(row.pair[0])
     try:
-        with transaction.atomic():
-            alike = events.alike(list(standing), prints.abouts)
+        alike = events.alike(sorted(wanted), prints.abouts, linked)
     except DatabaseError:
         raise
     except Exception:  # noqa: BLE001 -- a fault of ours in one article must not stop all others
-        _log.exception("The events of articles %s could not be compared.", sorted(standing))
+        _log.exception("The events of articles %s could not be compared.", sorted(wanted))
         return None
-    met = {id_ for each in alike for id_ in (each.article_id, each.other_id)}
-    rows = Article.objects.filter(any_id("id", met)).order_by()
-    versions = dict(rows.values_list("id", "version_id"))
+    versions = {id_: text.version_id for id_, text in known.items()}
+    met = {id_ for each in alike for id_ in (each.article_id, each.other_id)} - versions.keys()
+    if met:
+        others = Article.objects.filter(any_id("id", met), version__isnull=False).order_by()
+        versions.update(others.values_list("id", "version_id"))
     found: dict[tuple[Pair, str], Finding] = {}
     for each in alike:
         pair = _pair(each.article_id, each.other_id)
         is_first = each.article_id == pair[0]
-        if pair in taken or not all(versions.get(id_) for id_ in pair):
+        if pair in taken or not versions.keys() >= set(pair):
             continue
         side = {"": "", "article": "first", "other": "second"}[each.derived]
         if not is_first and side:
@@ -176,7 +199,7 @@ def _of_events(
         evidence: dict[str, Any] = {**each.evidence, "days": days}
         found[pair, each.kind] = Finding(
             pair=pair,
-            corpus_id=standing[each.article_id].corpus_id,
+            corpus_id=known[each.article_id].corpus_id,
             kind=LinkKind(each.kind),
             score=round(each.score, 4),
             evidence=evidence,
@@ -210,13 +233,16 @@ def _there(article_ids: set[int]) -> set[int]:
     return set(rows.values_list("id", flat=True))
 
 
-def settle(article_ids: set[int]) -> None:
-    """Let groups of editions and stories follow the links that changed. In a transaction."""
-    article_ids = _there(article_ids)
+def settle(article_ids: set[int], unsure: Collection[int]) -> None:
+    """Let groups of editions and stories follow the links that changed. In a transaction.
+
+    Those that are ``unsure`` may have been deleted.
+    """
+    gone = set(unsure) - _there(set(unsure)) if unsure else set()
+    article_ids -= gone
     grouping.settle_editions(article_ids)
     try:
-        with transaction.atomic():
-            stories.settle(article_ids)
+        stories.settle(article_ids)
     except DatabaseError:
         raise
     except Exception:  # noqa: BLE001 -- links are right without stories

@@ -21,7 +21,7 @@ from articles.search.builds import Builds
 from articles.search.engine.faults import told_apart
 
 # Raised when the fields change, or what is in them; or prints.
-FORMAT = 2
+FORMAT = 3
 BUILDS = Builds(Consumer.RELATED, "RELATED_DIR", FORMAT)
 ALONE = Alone(0x4E55)
 _BITS = 44
@@ -32,7 +32,10 @@ _MEMORY = {True: 200 * 1024 * 1024, False: 30 * 1024 * 1024}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article as it is kept. ``text`` is alike for the same words, ``key`` by source and day."""
+    """An article as it is kept. ``text`` is alike for the same words, ``key`` by source and day.
+
+    ``seal`` is alike only where all of it is: a number of 44 bits.
+    """
 
     article_id: int
     corpus_id: int
@@ -40,6 +43,7 @@ class Entry:
     text: int
     key: int
     about: About | None = None
+    seal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("key", fast=True)
+    builder.add_unsigned_field("seal", fast=True)
     builder.add_unsigned_field("text", indexed=True)
     builder.add_unsigned_field("marks", indexed=True)
     # Whether it has few prints: the corpus, mixed.
@@ -94,23 +99,43 @@ class Prints:
         with told_apart():
             if stale and self._searcher.num_docs:
                 self._open().delete_documents_by_query(Query.term_set_query(_SCHEMA, "id", stale))
-        self.add(entries)
+        self.abouts.forget(stale)
+        self.add(entries, kept=True)
 
-    def add(self, entries: Iterable[Entry]) -> None:
-        """Put articles of which nothing is known yet; not yet committed."""
+    def add(self, entries: Iterable[Entry], *, kept: bool = False) -> None:
+        """Put articles of which nothing is known yet; not yet committed.
+
+        ``kept`` in memory are those that are about to be related.
+        """
         with told_apart():
             for entry in entries:
                 made = tantivy.Document()
                 made.add_unsigned("id", entry.article_id)
                 made.add_unsigned("key", entry.key)
+                made.add_unsigned("seal", entry.seal)
                 made.add_unsigned("text", _text(entry.corpus_id, entry.text))
                 if len(entry.prints) <= FEW_PRINTS:
                     made.add_unsigned("few", entry.corpus_id)
                 for print_ in entry.prints:
                     made.add_unsigned("marks", _mark(entry.corpus_id, print_))
                 if entry.about is not None:
-                    abouts.fill(made, entry.about)
+                    whole = abouts.fill(made, entry.about)
+                    if kept:
+                        self.abouts.keep(entry.about, whole)
                 self._open().add_document(made)
+
+    def seals(self, article_ids: Iterable[int]) -> dict[int, int]:
+        """Return the seals of articles, of those that it holds."""
+        ids = sorted(article_ids)
+        if not ids or not self._searcher.num_docs:
+            return {}
+        with told_apart():
+            query = Query.term_set_query(_SCHEMA, "id", ids)
+            hits = self._searcher.search(query, len(ids), count=False).hits
+            places = [address for _, address in hits]
+            known = self._ids(places)
+            seals = self._searcher.fast_field_values("seal", places) if places else []
+        return {id_: int(seal or 0) for id_, seal in zip(known, seals, strict=True)}
 
     def commit(self) -> None:
         """Keep what was put whatever happens, and read it from now on."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from articles.models import Article, Credit
-from articles.models.lookups import any_id
+import orjson
+from django.db import connection
+
 from articles.parsed import CreditKind, Precision
 from articles.related.prints import prints
 from articles.related.sharing import MOST_PRINTS, number_of
@@ -15,11 +16,21 @@ from articles.related.store import Entry
 from articles.related.wording import Words, body_words
 from articles.text import BlockKind, Span
 
-_FIELDS = (
-    "id", "corpus_id", "source_id", "source__name", "byline", "dateline_agency", "dateline_place",
-    "published_date", "published_precision", "published_at", "version_id", "version__text",
-    "version__blocks", "language",
-)  # fmt: skip
+_TEXTS = """
+    SELECT article.id, article.corpus_id, article.source_id, source.name, article.byline,
+        article.dateline_agency, article.dateline_place, article.published_date,
+        article.published_precision, article.published_at, article.version_id, version.text,
+        version.blocks, article.language,
+        ARRAY(
+            SELECT credit.name FROM articles_credit AS credit
+            WHERE credit.version_id = version.id AND credit.standing AND credit.kind = %s
+            ORDER BY credit.position
+        )
+    FROM articles_article AS article
+    JOIN articles_version AS version ON version.id = article.version_id
+    LEFT JOIN articles_source AS source ON source.id = article.source_id
+    WHERE article.id = ANY(%s) AND article.standing
+"""
 # Words that are kept of texts that were read before.
 _KEPT_WORDS = 2_000_000
 
@@ -102,18 +113,18 @@ class Reader:
         self._read = _Read()
 
     def texts(self, article_ids: Iterable[int]) -> dict[int, Text]:
-        """Return the texts of those of some articles that stand, in two queries."""
-        ids = set(article_ids)
+        """Return the texts of those of some articles that stand, in one query."""
+        ids = sorted(set(article_ids))
         if not ids:
             return {}
-        standing = Article.objects.filter(any_id("id", ids), standing=True, version__isnull=False)
-        rows = list(standing.order_by().values_list(*_FIELDS))
-        agencies = _agencies([row[10] for row in rows])
-        return {row[0]: self._text(row, agencies) for row in rows}
+        with connection.cursor() as cursor:
+            cursor.execute(_TEXTS, [CreditKind.AGENCY.value, ids])
+            return {row[0]: self._text(row) for row in cursor.fetchall()}
 
-    def _text(self, row: Sequence, agencies: dict[int, list[str]]) -> Text:  # type: ignore[type-arg]
+    def _text(self, row: Sequence) -> Text:  # type: ignore[type-arg]
         (id_, corpus, source_id, source, byline, agency, place, day, precision, at,
-         version, text, blocks, language) = row  # fmt: skip
+         version, text, kept, language, agencies) = row  # fmt: skip
+        blocks = orjson.loads(kept)
         words, found = self._read.of(version, text, blocks)
         return Text(
             article_id=id_,
@@ -127,21 +138,9 @@ class Reader:
             source_id=source_id,
             source=source,
             byline=byline,
-            agencies=tuple(agencies.get(version, ())),
+            agencies=tuple(agencies),
             dateline_agency=agency,
             dateline_place=place,
             day=day if precision in {Precision.DAY, Precision.MINUTE} else None,
             at=at,
         )
-
-
-def _agencies(version_ids: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    rows = (
-        Credit.objects.standing()
-        .filter(any_id("version_id", version_ids), kind=CreditKind.AGENCY.value)
-        .order_by("version_id", "position")
-    )
-    for version_id, name in rows.values_list("version_id", "name"):
-        found.setdefault(version_id, []).append(name)
-    return found

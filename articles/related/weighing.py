@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from articles.search.words import fold, printed_words, stems_of
 from articles.text import BlockKind
@@ -205,12 +206,19 @@ def likeness(first: Weighed, second: Weighed, *, one_language: bool = True) -> L
     """
     cosine = _cosine(first.words, second.words)
     names_cosine = _cosine(first.names, second.names)
+    named = bool(first.names and second.names)
+    score = together(cosine, names_cosine, one_language=one_language, named=named)
+    return Likeness(score, min(cosine, 1.0), min(names_cosine, 1.0))
+
+
+def together(cosine: float, names_cosine: float, *, one_language: bool, named: bool) -> float:
+    """Return the score of two articles by their cosines; ``named`` if both have names."""
     score = cosine
     if not one_language:
         score = _ACROSS * names_cosine
-    elif first.names and second.names:
+    elif named:
         score = (1 - _SHARE_OF_NAMES) * cosine + _SHARE_OF_NAMES * names_cosine
-    return Likeness(min(score, 1.0), min(cosine, 1.0), min(names_cosine, 1.0))
+    return min(score, 1.0)
 
 
 def in_common(first: Weighed, second: Weighed) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -261,9 +269,10 @@ def _in_both(first: Weighed, second: Weighed, common: Sequence[str]) -> tuple[st
     return tuple(names[:_NAMES_SHOWN])
 
 
-def _words_of(name: str) -> list[str]:
-    return [
+@lru_cache(maxsize=50_000)
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(
         folded
         for word in name.replace("-", " ").split()
         if (folded := fold(_POSSESSIVE.sub("", word).strip(".,"))) and folded not in _COMMON
-    ]
+    )
