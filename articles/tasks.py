@@ -16,7 +16,7 @@ from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
 
-from articles.annotate import spreads
+from articles.annotate import importing_jobs, spreads
 from articles.export import jobs as exports
 from articles.ingest import imports
 from articles.models import Door, Export, ExportStatus, Import, ImportStatus, Spread
@@ -91,9 +91,10 @@ def run_spread(context: JobContext, spread_id: int) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(queue="upkeep", queueing_lock="tidy_exports")
 def tidy_exports(timestamp: int) -> None:  # noqa: ARG001 -- given by the clock
-    """Remove the files of exports that were kept for long enough."""
+    """Remove the files of exports that were kept for long enough, and of tags taken in."""
     close_old_connections()
     exports.tidy()
+    importing_jobs.tidy()
 
 
 @app.periodic(cron="* * * * *")

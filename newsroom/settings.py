@@ -21,6 +21,7 @@ CAPTURES_DIR = DATA_DIR / "captures"
 SEARCH_DIR = DATA_DIR / "index"
 RELATED_DIR = DATA_DIR / "related"
 EXPORTS_DIR = DATA_DIR / "exports"
+TAG_FILES_DIR = DATA_DIR / "tag_files"
 # An answer that takes longer is given up with a 503.
 SEARCH_SECONDS = 10.0
 

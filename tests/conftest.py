@@ -26,6 +26,7 @@ def _files_of_this_test(settings: Settings, tmp_path: Path) -> None:
     settings.SEARCH_DIR = tmp_path / "index"
     settings.RELATED_DIR = tmp_path / "related"
     settings.EXPORTS_DIR = tmp_path / "exports"
+    settings.TAG_FILES_DIR = tmp_path / "tag_files"
 
 
 @pytest.fixture(autouse=True)

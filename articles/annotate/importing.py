@@ -43,7 +43,7 @@ from articles.models.lookups import any_id, any_text
 from articles.text import sha256
 
 # So many articles are taken in at a time.
-_ARTICLES = 200
+ARTICLES_AT_ONCE = 200
 # Of each reason so many examples are told.
 EXAMPLES = 20
 _KEYS = uuid.UUID("5a0f4c1e-91a4-4f0c-8d4e-2b6a6f0e7c11")
@@ -117,8 +117,8 @@ def take_in(
             summary=f"Tags from {form.label}",
             operation=None,
         ) as under:
-            taking = _Taking(targets, layer, by, door, under, kinds or {}, report, form.name)
-            for some in batched(form.read(data), _ARTICLES, strict=False):
+            taking = Taking(targets, layer, by, door, under, kinds or {}, report, form.name)
+            for some in batched(form.read(data), ARTICLES_AT_ONCE, strict=False):
                 taking.take(some)
             under.size = report.made + report.codes + report.relations
             under.summary = f"{report.made:,} tags from {form.label}"
@@ -145,7 +145,7 @@ class _Known:
 
 
 @dataclass(slots=True)
-class _Taking:
+class Taking:
     """The taking in of one file."""
 
     targets: Targets

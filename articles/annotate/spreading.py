@@ -8,7 +8,7 @@ is one operation, by which it is undone at once.
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from django.contrib.auth.models import User
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from articles.annotate.interchange.shape import UnreadableError
 from articles.annotate.layers import NotAllowedError
 from articles.annotate.recognisers import RecogniserUnavailableError
 from articles.annotate.wanted import TaggingError
@@ -52,13 +53,14 @@ class _CancelledError(Exception):
 class Bit:
     """What was made at a time: in so many articles, so many tags; ``place`` is where to go on.
 
-    ``place`` is None at the end. ``problems`` are sentences.
+    ``place`` is None at the end. ``problems`` are sentences; ``more`` is kept in the job's plan.
     """
 
     articles: int
     made: int
     place: str | None
     problems: Sequence[str] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Work(Protocol):
@@ -132,7 +134,7 @@ def run(
             raise
         except (
             QueryError, IndexMissingError, TooSlowError, NotAllowedError, TaggingError,
-            SpreadRefusedError, RecogniserUnavailableError,
+            SpreadRefusedError, RecogniserUnavailableError, UnreadableError,
         ) as fault:  # fmt: skip
             _fail(spread, str(fault))
 
@@ -178,7 +180,7 @@ def _bit(spread: Spread, work: Work, place: str) -> str | None:
         row.made += bit.made
         row.report = [*row.report, *bit.problems][:MOST_REPORTED]
         # What gets on was not in vain.
-        row.plan = {**row.plan, "place": bit.place, "tries": 1}
+        row.plan = {**row.plan, **bit.more, "place": bit.place, "tries": 1}
         row.operation = operation
         row.save(update_fields=["done", "made", "report", "plan", "operation"])
         Operation.objects.filter(pk=operation.pk).update(

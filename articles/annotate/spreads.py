@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from articles.annotate import spreading
+from articles.annotate.importing_jobs import IMPORT, ImportWork
 from articles.annotate.same_spreads import SAME, SameWork
 from articles.annotate.spreading import UNFINISHED, BeingSpreadError, Maker
 from articles.annotate.suggesting import RECOGNISE, RecogniseWork
 
-WORKS: Mapping[str, Maker] = {SAME: SameWork, RECOGNISE: RecogniseWork}
+WORKS: Mapping[str, Maker] = {SAME: SameWork, RECOGNISE: RecogniseWork, IMPORT: ImportWork}
 
 __all__ = ["UNFINISHED", "WORKS", "BeingSpreadError", "run"]
 

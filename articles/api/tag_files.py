@@ -11,7 +11,8 @@ from rest_framework.response import Response
 
 from articles.annotate.bundling import Layers, Scope
 from articles.annotate.exporting import TOLD_TO, TagWish
-from articles.annotate.importing import Report, take_in
+from articles.annotate.importing import take_in
+from articles.annotate.importing_jobs import AT_ONCE_BYTES
 from articles.annotate.interchange.formats import FORMATS
 from articles.annotate.interchange.shape import UnreadableError
 from articles.api.answers import answer, once
@@ -33,7 +34,7 @@ from articles.api.entity_changing import annotatable_corpus
 from articles.api.operations import Operation
 from articles.api.parsing import MultiPartParser
 from articles.api.presenters.addresses import Addresses
-from articles.api.presenters.history import operation_reference
+from articles.api.tag_import_jobs import queued, report_shown
 from articles.api.tag_lists import Asked
 from articles.api.tag_refusals import asking, refusals
 from articles.export.streams import Stream
@@ -180,13 +181,16 @@ class TagImport(Endpoint):
 
     parser_classes = (MultiPartParser,)
     operations: ClassVar = {
-        "POST": Operation({200: "TagImport"}, body={"multipart/form-data": _SCHEMA})
+        "POST": Operation(
+            {200: "TagImport", 202: "TagImportJob"}, body={"multipart/form-data": _SCHEMA}
+        )
     }
 
     def post(self, request: Request) -> HttpResponse:
         """Take in a file of tags, as one operation; the same file again makes nothing twice.
 
-        What can't be placed is not guessed: `refused` counts why, with `examples`.
+        What can't be placed is not guessed: `refused` counts why, with `examples`. Files of more
+        than 1 MB are left to the worker: ask at `Location` how far it is, and what became of it.
         """
         return once(request, lambda: _take(request))
 
@@ -202,22 +206,23 @@ def _take(request: Request) -> Answer:
         task = rows.select_related("corpus", "codebook_version").filter(pk=values["task"]).first()
         if task is None:
             raise invalid({"task": "There is no such task in this corpus."})
+    data, form_of = upload.read(), FORMATS[values["format"]]
+    how: dict[str, Any] = {
+        "by": asking(request),
+        "door": Door.API,
+        "task": task,
+        "kinds": values.get("kinds", {}),
+        "trial": values.get("trial") == "true",
+    }
+    if len(data) > AT_ONCE_BYTES:
+        return queued(request, data, form_of, corpus, how)
     try:
         with refusals():
-            report = take_in(
-                upload.read(),
-                FORMATS[values["format"]],
-                corpus,
-                by=asking(request),
-                door=Door.API,
-                task=task,
-                kinds=values.get("kinds", {}),
-                trial=values.get("trial") == "true",
-            )
+            report = take_in(data, form_of, corpus, **how)
     except UnreadableError as fault:
         raise invalid({"file": str(fault)}) from None
     at = Addresses(request)
-    return answer(200, _report(report, at), operation_headers(report.operation, at))
+    return answer(200, report_shown(report, at), operation_headers(report.operation, at))
 
 
 def _read(form: QueryDict) -> tuple[dict[str, Any], "UploadedFile[Any]"]:
@@ -252,19 +257,3 @@ def _json(printed: str) -> Any:
         return orjson.loads(printed)
     except orjson.JSONDecodeError:
         return printed
-
-
-def _report(report: Report, at: Addresses) -> dict[str, Any]:
-    return {
-        "is_trial": report.is_trial,
-        "articles": report.articles,
-        "made": report.made,
-        "known": report.known,
-        "moved": report.moved,
-        "codes": report.codes,
-        "relations": report.relations,
-        "failed": report.failed,
-        "refused": [{"why": why, "times": times} for why, times in report.refused.most_common()],
-        "examples": [{"where": where, "why": why} for where, why in report.examples],
-        "operation": operation_reference(report.operation, at) if report.operation else None,
-    }

@@ -28,6 +28,7 @@ from articles.api import (
     settling,
     source_names,
     tag_files,
+    tag_import_jobs,
     tasks,
     twins,
 )
@@ -123,6 +124,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tags/export/", tag_files.TagExport.as_view(), name="tag-export"),
     path("tags/export/<str:tags>/", tag_files.TagExportFile.as_view(), name="tag-export-file"),
     path("tags/import/", tag_files.TagImport.as_view(), name="tag-import"),
+    path(
+        "tags/import/<int:pk>/", tag_import_jobs.TagImportDetail.as_view(), name="tag-import-detail"
+    ),
+    path(
+        "tags/import/<int:pk>/cancel/",
+        tag_import_jobs.TagImportCancel.as_view(),
+        name="tag-import-cancel",
+    ),
     path("codes/", codes.CodeList.as_view(), name="code-list"),
     path("entities/", entities.EntityList.as_view(), name="entity-list"),
     path("entities/<int:pk>/", entities.EntityDetail.as_view(), name="entity-detail"),

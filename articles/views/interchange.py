@@ -6,26 +6,32 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
+    HttpResponseRedirect,
     QueryDict,
     StreamingHttpResponse,
 )
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles import tasks as worker
 from articles.annotate.bundling import Layers, Scope
 from articles.annotate.exporting import TOLD_TO, TagWish, Told
 from articles.annotate.importing import Report, take_in
+from articles.annotate.importing_jobs import AT_ONCE_BYTES, start_import
 from articles.annotate.interchange.formats import FORMATS
 from articles.annotate.interchange.shape import Format, UnreadableError
 from articles.annotate.layers import NotAllowedError
+from articles.annotate.spreading import SpreadRefusedError
 from articles.export.streams import BusyError, Stream
-from articles.models import Corpus, Door, Task
+from articles.models import Corpus, Door, Spread, Task
 from articles.search.asking import ask
 from articles.search.deadline import TooSlowError
 from articles.search.errors import QueryError
@@ -128,16 +134,20 @@ def tag_import(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "interchange/import.html", context)
     try:
-        context["report"] = report = _taken(request, corpora)
-    except (ParameterError, NotAllowedError, UnreadableError) as fault:
+        report = _taken(request, corpora)
+    except (ParameterError, NotAllowedError, UnreadableError, SpreadRefusedError) as fault:
         context["problem"] = str(getattr(fault, "message", fault))
         return render(request, "interchange/import.html", context, status=HTTPStatus.BAD_REQUEST)
+    if isinstance(report, Spread):
+        return HttpResponseRedirect(reverse("spread-detail", args=[report.pk]))
+    context["report"] = report
     if report.operation is not None:
         tell(request, report.operation)
     return render(request, "interchange/import.html", context)
 
 
-def _taken(request: HttpRequest, corpora: list[Corpus]) -> Report:
+def _taken(request: HttpRequest, corpora: list[Corpus]) -> Report | Spread:
+    """Return what became of a file, or the job that takes a larger one in."""
     values = {name: request.POST.get(name, "") for name in ("corpus", "format", "kinds", "trial")}
     for name, value in values.items():
         if "\0" in value:
@@ -157,15 +167,14 @@ def _taken(request: HttpRequest, corpora: list[Corpus]) -> Report:
             f"Files of more than {MOST_BYTES // 1024**2} MB are taken in by the command "
             "import_tags. Nothing of this one was.",
         )
-    return take_in(
-        upload.read(),
-        form,
-        corpus,
-        by=cast("User", request.user),
-        door=Door.PAGE,
-        kinds=_kinds(values["kinds"]),
-        trial=bool(values["trial"]),
-    )
+    by, kinds, trial = cast("User", request.user), _kinds(values["kinds"]), bool(values["trial"])
+    data = upload.read()
+    if len(data) <= AT_ONCE_BYTES:
+        return take_in(data, form, corpus, by=by, door=Door.PAGE, kinds=kinds, trial=trial)
+    with transaction.atomic():
+        job = start_import(data, form, corpus, by=by, door=Door.PAGE, kinds=kinds, trial=trial)
+        worker.enqueue_spread(job)
+    return job
 
 
 def _kinds(text: str) -> dict[str, str]:

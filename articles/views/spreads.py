@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from articles.annotate import spreading
+from articles.annotate.importing_jobs import IMPORT, report_of
 from articles.annotate.spreading import UNFINISHED
 from articles.models import Mention, Spread
 from articles.views.import_progress import worker_is_alive
@@ -72,5 +73,6 @@ def _context(spread: Spread) -> dict[str, Any]:
         "is_over": is_over,
         "undone": undone,
         "progress": spreading.progress(spread),
+        "taken": report_of(spread) if spread.what == IMPORT else None,
         "worker_missing": not is_over and not worker_is_alive(),
     }

@@ -438,6 +438,8 @@ API: Mapping[str, Line] = {
     "tag-export": Line(GET=N.NOTHING),
     "tag-export-file": Line(GET=N.NOTHING, values={"tags": "jsonl"}),
     "tag-import": Line(POST=N.ACCOUNT, sees=N.NOTHING),
+    "tag-import-detail": Line("tag_import", GET=N.OWNER, sees=N.OWNER),
+    "tag-import-cancel": Line("tag_import", POST=N.OWNER, sees=N.OWNER),
     "code-list": Line(
         GET=N.NOTHING,
         POST=N.ANNOTATOR,

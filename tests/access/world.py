@@ -125,6 +125,9 @@ def _kept(corpus: Corpus, owner: User, article: int) -> dict[str, Any]:
         "spread": Spread.objects.create(
             corpus=corpus, by=owner, what="same", plan={"name": HIDDEN}
         ).pk,
+        "tag_import": Spread.objects.create(
+            corpus=corpus, by=owner, what="import", plan={"format": "jsonl"}
+        ).pk,
     }
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from articles.annotate import spreads
 from articles.annotate.interchange.formats import FORMATS
 from articles.api import tag_files
 from articles.models import Article, Corpus, Mention, Role
@@ -187,3 +188,25 @@ def test_a_viewer_takes_nothing_in(
     assert send(viewer, b"{}").status_code == 403
     assert send(viewer, b"{}", corpus="none").status_code == 404
     assert viewer.get(EXPORT).json()["tags"] == 2
+
+
+@pytest.mark.usefixtures("empty_queue")
+def test_a_larger_file_is_left_to_the_worker_and_told_of(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tag_files, "AT_ONCE_BYTES", 10)
+    data = b"".join(client.get(f"{EXPORT}jsonl/").streaming_content)  # type: ignore[attr-defined]  # of a stream
+    Mention.objects.all().delete()
+
+    queued = send(client, data)
+    address = queued.headers["Location"]
+    waits = client.get(address).json()
+    spreads.run(waits["id"])
+    over = client.get(address).json()
+
+    assert (queued.status_code, waits["status"], waits["total"]) == (202, "queued", None)
+    assert (over["status"], over["done"], over["total"]) == ("done", 1, 1)
+    assert over["report"]["made"] == 2
+    assert over["report"]["operation"]["id"]
+    assert problem(client.post(over["cancel_url"]))["status"] == 409
+    assert Mention.objects.filter(article=article).count() == 2

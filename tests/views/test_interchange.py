@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import StreamingHttpResponse
 from django.test import Client
 
+from articles.annotate import spreads
 from articles.annotate.interchange.formats import FORMATS
-from articles.models import Access, Article, Corpus, Mention, Role
+from articles.models import Access, Article, Corpus, Mention, Role, Spread
+from articles.views import interchange
 from tests.factories import (
     current,
     make_article,
@@ -160,3 +162,26 @@ def test_who_may_tag_nowhere_may_not_take_in(client: Client, corpus: Corpus) -> 
 
     assert client.get("/tags/import/").status_code == 403
     assert client.post("/tags/import/").status_code == 403
+
+
+@pytest.mark.usefixtures("empty_queue")
+def test_a_larger_file_leads_to_its_progress_and_then_its_report(
+    browser: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interchange, "AT_ONCE_BYTES", 10)
+    data = file(browser, "jsonl")
+    Mention.objects.all().delete()
+    values = {"corpus": "ours", "format": "jsonl", "file": SimpleUploadedFile("tags", data)}
+
+    answer = browser.post("/tags/import/", values)
+    waits = browser.get(answer["Location"]).content.decode()
+    job = Spread.objects.get()
+    spreads.run(job.pk)
+    over = browser.get(answer["Location"]).content.decode()
+
+    assert answer["Location"] == f"/spreads/{job.pk}/"
+    assert "Import of tags" in waits
+    assert "What became of it" in over
+    assert "<dt>Tags made</dt><dd>2</dd>" in over
+    assert "Undo all of it" in over
+    assert Mention.objects.filter(article=article).count() == 2

@@ -22,7 +22,14 @@ from articles.api.schemas.types import (
     nullable,
     ref,
 )
-from articles.models import AssignmentStatus, MentionOrigin, MentionStatus, Placing, Sharing
+from articles.models import (
+    AssignmentStatus,
+    MentionOrigin,
+    MentionStatus,
+    Placing,
+    Sharing,
+    SpreadStatus,
+)
 
 WAYS = (AGREED, PERSON, EDITED, NONE)
 _CORPUS = fixed(id=INTEGER, slug=STRING)
@@ -240,6 +247,20 @@ TAGGED: Mapping[str, Schema] = {
         refused=array(fixed(why=STRING, times=COUNT)),
         examples=array(fixed(where=STRING, why=STRING)),
         operation=about("What can be undone.", nullable(OPERATION_REFERENCE)),
+    ),
+    "TagImportJob": fixed(
+        "A larger file of tags, and how far the worker is with it.",
+        id=INTEGER,
+        url=ADDRESS,
+        cancel_url=ADDRESS,
+        corpus=_CORPUS,
+        status=enum(SpreadStatus),
+        done=about("Articles of the file that were looked at.", COUNT),
+        total=about("Null until it is begun.", nullable(COUNT)),
+        problem=about("Why it failed.", STRING),
+        created_at=MOMENT,
+        ended_at=nullable(MOMENT),
+        report=about("What became of it so far.", ref("TagImport")),
     ),
     "CodesSet": fixed(results=array(ref("Code"))),
     "MentionResults": fixed(

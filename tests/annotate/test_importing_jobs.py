@@ -1,0 +1,152 @@
+"""A large file of tags is taken in by the worker bit by bit, and tells what became of it."""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from articles.annotate import importing_jobs, spreading, spreads
+from articles.annotate.importing_jobs import path_of, report_of, start_import
+from articles.annotate.interchange.formats import FORMATS
+from articles.annotate.layers import NotAllowedError
+from articles.history import undo
+from articles.models import Article, Corpus, Door, Mention, Operation, Role, Spread
+from tests.factories import current, make_article, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ann(corpus: Corpus) -> User:
+    return make_member(corpus, Role.ANNOTATOR)
+
+
+@pytest.fixture(autouse=True)
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing_jobs, "ARTICLES_AT_ONCE", 2)
+
+
+@pytest.fixture
+def articles(corpus: Corpus) -> list[Article]:
+    return [make_article(corpus, paragraphs=(f"Ann Doe left Paris, {n}.",)) for n in range(5)]
+
+
+def file_of(articles: list[Article]) -> bytes:
+    """Return doccano's lines: a tag that stands, and of the last article one that does not."""
+    lines = []
+    for article in articles:
+        text = current(article).text
+        start = text.index("Ann Doe")
+        lines.append({"text": text, "label": [[start, start + 7, "person"]]})
+    lines.append({"text": "Of no article here.", "label": [[0, 2, "person"]]})
+    return "\n".join(json.dumps(line) for line in lines).encode()
+
+
+def begun(corpus: Corpus, ann: User, data: bytes, **how: Any) -> Spread:
+    return start_import(data, FORMATS["doccano"], corpus, by=ann, door=Door.PAGE, **how)
+
+
+def run(spread: Spread) -> Spread:
+    spreads.run(spread.pk)
+    spread.refresh_from_db()
+    return spread
+
+
+def test_a_file_is_taken_in_with_a_report_and_one_undo(
+    corpus: Corpus, ann: User, articles: list[Article], django_capture_on_commit_callbacks: Any
+) -> None:
+    job = begun(corpus, ann, file_of(articles))
+    assert path_of(job.pk).exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        run(job)
+
+    report = report_of(job)
+    assert (job.status, job.done, job.total, job.made) == ("done", 6, 6, 5)
+    assert (report.articles, report.made, report.known, report.failed) == (5, 5, 0, 1)
+    assert report.examples[0][1] == "This article is not in the corpus."
+    assert not path_of(job.pk).exists()
+    assert {mention.maker for mention in Mention.objects.all()} == {"doccano"}
+    assert job.operation is not None
+    undo.undo(job.operation, by=ann, door=Door.PAGE)
+    assert not Mention.objects.exists()
+
+
+def test_the_same_file_again_makes_nothing_twice(
+    corpus: Corpus, ann: User, articles: list[Article]
+) -> None:
+    run(begun(corpus, ann, file_of(articles)))
+
+    again = run(begun(corpus, ann, file_of(articles)))
+
+    assert (report_of(again).made, report_of(again).known) == (0, 5)
+    assert again.operation is None
+    assert Mention.objects.count() == 5
+
+
+def test_what_broke_off_goes_on_where_it_was(
+    corpus: Corpus, ann: User, articles: list[Article]
+) -> None:
+    job = begun(corpus, ann, file_of(articles))
+
+    class LeftError(Exception):
+        pass
+
+    def leave() -> None:
+        raise LeftError
+
+    with pytest.raises(LeftError):
+        spreads.run(job.pk, watch=leave)
+    assert Mention.objects.count() == 2
+    run(job)
+
+    assert (job.status, report_of(job).made, report_of(job).failed) == ("done", 5, 1)
+    assert Mention.objects.count() == 5
+    assert Operation.objects.filter(act="tag").count() == 1
+
+
+def test_a_trial_keeps_nothing_and_tells_the_same(
+    corpus: Corpus, ann: User, articles: list[Article]
+) -> None:
+    job = run(begun(corpus, ann, file_of(articles), trial=True))
+
+    report = report_of(job)
+    assert (report.is_trial, report.made, report.failed) == (True, 5, 1)
+    assert not Mention.objects.exists()
+    assert not Operation.objects.filter(act="tag").exists()
+
+
+def test_a_file_that_cannot_be_read_fails_with_its_reason(corpus: Corpus, ann: User) -> None:
+    job = run(begun(corpus, ann, b"\xff\xfe no text"))
+
+    assert job.status in {"failed", "done"}
+    assert job.problem or report_of(job).failed
+
+
+def test_a_file_that_is_gone_is_asked_for_again(corpus: Corpus, ann: User) -> None:
+    job = begun(corpus, ann, b"{}")
+    path_of(job.pk).unlink()
+
+    run(job)
+
+    assert job.status == "failed"
+    assert "Send it again" in job.problem
+
+
+def test_files_of_jobs_that_are_over_are_removed(
+    corpus: Corpus, ann: User, articles: list[Article]
+) -> None:
+    over, waits = (begun(corpus, ann, file_of(articles)) for _ in range(2))
+    spreading.cancel(over)
+
+    assert importing_jobs.tidy() == 1
+    assert [path_of(job.pk).exists() for job in (over, waits)] == [False, True]
+
+
+def test_who_may_not_tag_starts_nothing(corpus: Corpus) -> None:
+    viewer = make_member(corpus, Role.VIEWER)
+
+    with pytest.raises(NotAllowedError):
+        begun(corpus, viewer, b"{}")
+    assert not Spread.objects.exists()
