@@ -8,16 +8,20 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django import Settings
 
 from articles.models import Corpus
 from articles.related import following
 from articles.search import deadline, indexing
+from tests.emptying import empty
 from tests.factories import make_corpus, make_user
 
 # The live server writes head and body of an answer apart; on a connection that is kept, the second
 # would wait 40 ms for the first to be acknowledged.
 WSGIRequestHandler.disable_nagle_algorithm = True
+
+TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +90,8 @@ def empty_queue(transactional_db: None) -> Iterator[None]:  # noqa: ARG001 -- op
 
 def _forget_jobs() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+        for table in ("events", "periodic_defers", "jobs", "workers"):
+            cursor.execute(f"DELETE FROM procrastinate_{table}")  # noqa: S608 -- names of ours
 
 
 @pytest.fixture
