@@ -5,9 +5,10 @@ the corpus, ``TEXT`` in all that only those may meet who may read it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 
@@ -59,12 +60,17 @@ class World:
     ids: Mapping[str, Any]
     people: Mapping[str, User]
     tokens: Mapping[str, str]
+    # What a visitor's browser shows once they logged in.
+    sessions: dict[str, str] = field(default_factory=dict)
 
     def browser(self, visitor: str, *, enforce_csrf_checks: bool = False) -> Client:
-        """Return a visitor's browser, logged in where there is whom."""
+        """Return a new browser of a visitor, logged in where there is whom."""
         client = Client(enforce_csrf_checks=enforce_csrf_checks)
-        if visitor != ANONYMOUS:
+        if visitor in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[visitor]
+        elif visitor != ANONYMOUS:
             client.force_login(self.people[visitor])
+            self.sessions[visitor] = client.cookies[settings.SESSION_COOKIE_NAME].value
         return client
 
     def script(self, visitor: str) -> Client:
