@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from articles.models import Article
 from articles.models.lookups import any_id
+from articles.search.lone import Nearby
 from articles.search.marking import Found, Marker
 from articles.search.parts import Part, StoredBlock
-from articles.search.words import fold
+from articles.search.words import Placed, fold
 
 # About so many characters stand on either side.
 CONTEXT_CHARACTERS = 80
@@ -126,7 +127,7 @@ def lines(found: Sequence[Context], corpora: Sequence[int]) -> list[Line]:
 
 
 def _context(text: Text, found: Found, number: int) -> Context:
-    (first, last), words = found.run, found.words
+    (first, last), words = found.around(CONTEXT_CHARACTERS, NEIGHBOURS)
     start, end = found.start, found.end
     low, high = _bounds(found.part, start, end)
     return Context(
@@ -136,9 +137,9 @@ def _context(text: Text, found: Found, number: int) -> Context:
         found.part.name,
         start,
         end,
-        _spaced(_left(text.text, found, low)),
+        _spaced(_left(text.text, start, words, first, low)),
         _spaced(text.text[start:end]),
-        _spaced(_right(text.text, found, high)),
+        _spaced(_right(text.text, end, words, last, high)),
         tuple([fold(word) for word in words.printed[max(first - NEIGHBOURS, 0) : first][::-1]]),
         tuple([fold(word) for word in words.printed[last : last + NEIGHBOURS]]),
     )
@@ -154,30 +155,28 @@ def _bounds(part: Part, start: int, end: int) -> tuple[int, int]:
     return blocks[first][0], blocks[last][1]
 
 
-def _left(text: str, found: Found, low: int) -> str:
+def _left(text: str, start: int, words: Placed | Nearby, at: int, low: int) -> str:
     """Return what stands before a hit, from the border of a word on."""
-    words, at = found.words, found.run[0]
-    lowest = max(low, found.start - CONTEXT_CHARACTERS)
+    lowest = max(low, start - CONTEXT_CHARACTERS)
     while at and words.start(at - 1) >= lowest:
         at -= 1
     begun = words.start(at)
     if lowest == low and (not at or words.end(at - 1) <= low):
         # What opens a quotation stands before its first word.
         begun = low
-    return text[begun : found.start]
+    return text[begun:start]
 
 
-def _right(text: str, found: Found, high: int) -> str:
-    words, at = found.words, found.run[1]
-    highest = min(high, found.end + CONTEXT_CHARACTERS)
-    reached = found.end
+def _right(text: str, reached: int, words: Placed | Nearby, at: int, high: int) -> str:
+    begun = reached
+    highest = min(high, reached + CONTEXT_CHARACTERS)
     while at < len(words) and (end := words.end(at)) <= highest:
         reached = end
         at += 1
     closed = reached
     while closed < high and closed - reached < _CLOSING and _closes(text[closed]):
         closed += 1
-    return text[found.end : closed]
+    return text[begun:closed]
 
 
 def _closes(char: str) -> bool:

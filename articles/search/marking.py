@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from articles.models import Version
+from articles.search.lone import Nearby
 from articles.search.matching import Hit, Meaning, hits
 from articles.search.parts import Part, StoredBlock, parts_of
 from articles.search.runs import Run
@@ -32,17 +33,27 @@ class Mark(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A hit in a part: the words from ``run``'s first to before its last, among all of the part."""
+    """A hit in a part of a text: the words from ``run``'s first to before its last, of ``words``.
+
+    Where a single word was found without reading all, there are neither until they are asked for.
+    """
 
     start: int
-    run: Run
-    words: Placed
+    end: int
     part: Part
+    text: str
+    read: tuple[Run, Placed] | None = None
 
-    @property
-    def end(self) -> int:
-        """Where its last word ends."""
-        return self.words.end(self.run[1] - 1)
+    def around(self, reach: int, words: int) -> tuple[Run, Placed | Nearby]:
+        """Return the hit's words and those around it: of so many characters, and at least so many.
+
+        All of the part's where these were read anyway.
+        """
+        if self.read is not None:
+            return self.read
+        low, high = _stretch(self.part)
+        near = Nearby(self.text, low, high, (self.start, self.end), reach, words)
+        return (near.at, near.at + 1), near
 
 
 class Marker:
@@ -65,10 +76,15 @@ class Marker:
             meaning = self._meaning(language, part.name)
             if meaning.is_empty:
                 continue
+            low, high = _stretch(part)
+            if meaning.lone and part.is_whole and (not low or text[low - 1].isspace()):
+                places = meaning.lone.places(text, low, high)
+                found += [Found(start, end, part, text) for start, end in places]
+                continue
             words = _words(text, part)
-            found += [
-                Found(words.start(run[0]), run, words, part) for run in meaning.runs(words.printed)
-            ]
+            for run in meaning.runs(words.printed):
+                start, end = words.start(run[0]), words.end(run[1] - 1)
+                found.append(Found(start, end, part, text, (run, words)))
         if len(found) > 1 and found[-1].part is not found[0].part:
             # Notes are of the body, and stand below captions.
             found.sort(key=_start)
@@ -127,21 +143,23 @@ def _start(found: Found) -> int:
 
 def _words(text: str, part: Part) -> Placed:
     """Return a part's words; blocks that follow each other are read at once."""
-    if part.is_whole:
-        return Placed(text, [(part.blocks[0][0], part.blocks[-1][1])])
-    return Placed(text, part.blocks)
+    return Placed(text, [_stretch(part)] if part.is_whole else part.blocks)
+
+
+def _stretch(part: Part) -> tuple[int, int]:
+    return part.blocks[0][0], part.blocks[-1][1]
 
 
 def _marks(hit: Found, number: int) -> list[Mark]:
     """Return the marks of a hit: one in each block that it has words in."""
-    first, last = hit.run
     blocks = hit.part.blocks
     at = bisect_right(blocks, hit.start, key=_first) - 1
     if hit.end <= blocks[at][1]:
         return [Mark(hit.start, hit.end, number, hit.part.name)]
+    (first, last), words = hit.around(0, 0)
     made: list[Mark] = []
     for each in range(first, last):
-        start, end = hit.words.start(each), hit.words.end(each)
+        start, end = words.start(each), words.end(each)
         if made and start < blocks[at][1]:
             made[-1] = made[-1]._replace(end=end)
             continue

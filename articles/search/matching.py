@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from articles.search.leaves import Leaves
+from articles.search.lone import Lone
 from articles.search.runs import (
     MAX_STEPS,
     Beside,
@@ -42,7 +43,7 @@ _FEW = 4
 class Meaning:
     """What a query means in one part of texts in one language; quick for many texts."""
 
-    __slots__ = ("_language", "_leaves", "_numbers", "_single", "_stems", "_steps", "_uses")
+    __slots__ = ("_language", "_leaves", "_numbers", "_single", "_stems", "_steps", "_uses", "lone")
 
     def __init__(self, tree: Node, language: str | None, field: str | None = None) -> None:
         self._numbers: dict[Word, int] = {}
@@ -63,6 +64,9 @@ class Meaning:
                 stemmed = stem(fold(word.text), language)
                 self._stems[stemmed] = (*self._stems.get(stemmed, ()), number)
         self._leaves = Leaves(others) if others else None
+        # What finds the same as :meth:`runs`, where that can be had without reading every word.
+        is_plain = not self._steps and not others
+        self.lone = Lone.of(self._stems, language) if is_plain else None
 
     @property
     def is_empty(self) -> bool:

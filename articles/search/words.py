@@ -9,8 +9,8 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 
 import Stemmer
 
@@ -72,16 +72,61 @@ _WORD = re.compile(
     rf"|(?=[A-Za-z0-9_]|[^\x00-\x7f\u2010-\u201f]){_LETTERS}(?:['’ʼ]{_LETTERS})*+"
 )
 _ASCII_WORD = re.compile(r"[A-Za-z0-9_]++(?:'[A-Za-z0-9_]++)*+")
+# Behind a sign with which a word begins: that it is no later one of it.
+_ASCII_BEGUN = r"(?<![A-Za-z0-9_].)(?<![A-Za-z0-9_]'.)"
+_BEGUN = "".join(
+    rf"(?<!{letter}{joined}.)"
+    for letter in (rf"[^\W{_UNSPACED}]", f"[{_MARKS}{_FAR_MARKS}]")
+    for joined in ("", "['’ʼ]")
+)
+
+
+def pattern_of(text: str) -> re.Pattern[str]:
+    """Return the pattern that finds the words of a text."""
+    return _ASCII_WORD if text.isascii() else _WORD
+
+
+@lru_cache(maxsize=64)
+def beginning_with(letters: str, *, ascii_only: bool) -> re.Pattern[str]:
+    """Return the pattern that finds the first signs of words that may begin, folded, with a letter.
+
+    The letters are plain ones or digits. Words may be found that turn out to begin with another.
+    """
+    if ascii_only:
+        signs = "".join(letters + letters.upper())
+        return re.compile(f"[{signs}]{_ASCII_BEGUN}", re.DOTALL)
+    signs = "".join(_beginnings().get(letter, letter) for letter in letters) + _beginnings()[""]
+    return re.compile(f"[{_ranges(sorted(map(ord, set(signs))))}]{_BEGUN}", re.DOTALL)
+
+
+@cache
+def _beginnings() -> Mapping[str, str]:
+    """Return all signs by the plain letter or digit that their folded form begins with.
+
+    Under the empty text those that folding drops: what follows is then the beginning.
+    """
+    found: dict[str, list[str]] = {}
+    unspaced = re.compile(f"[{_UNSPACED}]")
+    marks = re.compile(f"[{_MARKS}{_FAR_MARKS}]")
+    # Beyond the first two planes there are signs of unspaced scripts, and some marks.
+    for code in chain(range(0x20000), range(0xE0000, 0xE0200)):
+        sign = chr(code)
+        if not (sign.isalnum() or sign == "_" or marks.match(sign)) or unspaced.match(sign):
+            continue
+        plain = _plain(sign.casefold())
+        if not plain or plain[0].isascii():
+            found.setdefault(plain[:1], []).append(sign)
+    return {first: "".join(signs) for first, signs in found.items()}
 
 
 def printed_words(text: str) -> list[str]:
     """Return the words of a text as printed, in order."""
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    return pattern_of(text).findall(text)
 
 
 def words_in(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
     """Yield the words between two places of a text, each as a match: its text and its places."""
-    return (_ASCII_WORD if text.isascii() else _WORD).finditer(text, start, end)
+    return pattern_of(text).finditer(text, start, end)
 
 
 class Placed:
@@ -96,8 +141,7 @@ class Placed:
         self._text, self._reached = text, stretches[0][0]
         self._starts: list[int] = []
         if len(stretches) == 1:
-            pattern = _ASCII_WORD if text.isascii() else _WORD
-            self.printed: list[str] = pattern.findall(text, *stretches[0])
+            self.printed: list[str] = pattern_of(text).findall(text, *stretches[0])
             return
         # What stands between the stretches may be any words.
         words = [word for start, end in stretches for word in words_in(text, start, end)]
@@ -151,9 +195,12 @@ def fold(word: str) -> str:
     folded = word.casefold()
     if folded.isascii():
         return folded[:WORD_CHARACTERS]
+    return (unicodedata.normalize("NFC", _plain(folded)) or folded)[:WORD_CHARACTERS]
+
+
+def _plain(folded: str) -> str:
     plain = unicodedata.normalize("NFKD", folded.translate(_SAME))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_SAME)
-    return (unicodedata.normalize("NFC", plain) or folded)[:WORD_CHARACTERS]
+    return "".join(c for c in plain if not unicodedata.combining(c)).translate(_SAME)
 
 
 @lru_cache(maxsize=_CACHED)
