@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from articles.annotate import following
 from articles.annotate.bulk_checks import Checking, Fit
-from articles.annotate.bulk_rows import Known, copied, known_of
+from articles.annotate.bulk_rows import Row, copied, known_of
 from articles.annotate.changing import decide
 from articles.annotate.layers import Layer
 from articles.annotate.targets import Targets
@@ -89,33 +89,34 @@ def _written(fits: Sequence[Fit], checking: Checking) -> list[Tagged | TaggingEr
     # A key that is given twice makes one tag.
     kept = {fit.wanted.key or fit.place: fit for fit in reversed(new.values())}
     made = list(reversed(kept.values()))
+    own: dict[int, Row] = {}
     for fit, row in zip(made, copied(made, checking), strict=True):
-        known.places[fit.place] = row
+        own[id(fit)] = known.places[fit.place] = row
         if fit.wanted.key is not None:
             known.keys[fit.wanted.key] = row
     if checking.layer.task is None and made:
         versions = {fit.article: fit.version for fit in made}
         transaction.on_commit(lambda: following.note_moved(versions))
-    accepted = _accept(fits, known, checking)
+    there = [known.of(fit) for fit in fits]
+    accepted = _accept(fits, there, checking)
     results: list[Tagged | TaggingError] = []
-    own = {id(fit) for fit in made}
-    for fit in fits:
-        there = known.of(fit)
-        if there is None or isinstance(there, TaggingError):
-            results.append(there or TaggingError("key", "This key is that of another tag."))
+    for fit, found in zip(fits, there, strict=True):
+        if found is None or isinstance(found, TaggingError):
+            results.append(found or TaggingError("key", "This key is that of another tag."))
             continue
-        mention, anchor = there
+        mention, anchor = found
         is_made = id(fit) in own
         operation = checking.operation if is_made or mention.pk in accepted else None
         results.append(Tagged(mention, anchor, operation, is_made))
     return results
 
 
-def _accept(fits: Sequence[Fit], known: Known, checking: Checking) -> set[int]:
+def _accept(
+    fits: Sequence[Fit], there: Sequence[Row | TaggingError | None], checking: Checking
+) -> set[int]:
     """Accept suggestions that are made again as tags; return their ids."""
     found: dict[int, Mention] = {}
-    for fit in fits:
-        row = known.of(fit)
+    for fit, row in zip(fits, there, strict=True):
         if row is None or isinstance(row, TaggingError):
             continue
         mention, _ = row

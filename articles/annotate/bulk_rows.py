@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import Model
+from django.db.models.base import ModelState
 from django.utils import timezone
 from psycopg.types.json import Json
 
@@ -49,10 +51,10 @@ def known_of(fits: Sequence[Fit], checking: Checking) -> Known:
     """Return what is there already of some tags."""
     layer, by = checking.layer, checking.by
     known = Known(by.pk if by is not None else None, layer.task.pk if layer.task else None)
-    keys = [fit.wanted.key for fit in fits if fit.wanted.key is not None]
-    if keys:
-        anchors = Anchor.objects.filter(mention__key__in=keys).select_related("mention__entity")
-        for anchor in anchors.order_by("-pk"):
+    mentions = _with_keys([fit.wanted.key for fit in fits if fit.wanted.key is not None])
+    if mentions:
+        anchors = Anchor.objects.filter(any_id("mention_id", mentions))
+        for anchor in anchors.select_related("mention__entity").order_by("-pk"):
             known.keys[anchor.mention.key] = anchor.mention, anchor
     ids = _at(fits)
     if ids:
@@ -61,6 +63,15 @@ def known_of(fits: Sequence[Fit], checking: Checking) -> Known:
             place = anchor.version_id, anchor.start or 0, anchor.end or 0, anchor.label
             known.places[place] = anchor.mention, anchor
     return known
+
+
+def _with_keys(keys: Sequence[UUID]) -> list[int]:
+    """Return the ids of the mentions that have some of these keys."""
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM articles_mention WHERE key = ANY(%s::uuid[])", [list(keys)])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _at(fits: Sequence[Fit]) -> list[int]:
@@ -129,7 +140,8 @@ def copied(fits: Sequence[Fit], checking: Checking) -> list[Row]:
         mentions.append([mention[name] for name in _MENTION])
         anchors.append([anchor[name] for name in _ANCHOR])
     place = _MENTION.index("attributes")
-    copy_rows(Mention, _MENTION, ([*r[:place], Json(r[place]), *r[place + 1 :]] for r in mentions))
+    written = ([*r[:place], _json(r[place]), *r[place + 1 :]] for r in mentions)
+    copy_rows(Mention, _MENTION, written)
     copy_rows(Anchor, _ANCHOR, anchors)
     return [
         _as_read(fit, mention, anchor, checking)
@@ -137,13 +149,27 @@ def copied(fits: Sequence[Fit], checking: Checking) -> list[Row]:
     ]
 
 
+def _json(attributes: Any) -> Json | str:
+    # Most have none, and those need not be encoded one by one.
+    return Json(attributes) if attributes else "{}"
+
+
 def _as_read(fit: Fit, mention_row: list[Any], anchor_row: list[Any], checking: Checking) -> Row:
     """Return what was written as the database would be read, knowing what it refers to."""
-    mention = Mention.from_db("default", _MENTION, mention_row)
-    anchor = Anchor.from_db("default", _ANCHOR, anchor_row)
+    mention = _loaded(Mention, _MENTION, mention_row)
+    anchor = _loaded(Anchor, _ANCHOR, anchor_row)
     known = mention._state.fields_cache  # noqa: SLF001 -- Django sets it so slowly otherwise
     known["corpus"], known["entity"] = checking.layer.corpus, fit.entity
     known["task"], known["layer_of"] = checking.layer.task, checking.layer.layer_of
     known["by"], known["codebook_version"] = checking.by, checking.codebook
     anchor._state.fields_cache["mention"] = mention  # noqa: SLF001 -- likewise
     return mention, anchor
+
+
+def _loaded[M: Model](model: type[M], names: Sequence[str], values: Sequence[Any]) -> M:
+    """Return a row as ``Model.from_db`` does, in a fifth of its time: there are thousands."""
+    row = model.__new__(model)
+    row._state = ModelState()  # noqa: SLF001 -- what Django's own makes
+    row._state.adding, row._state.db = False, "default"  # noqa: SLF001 -- likewise
+    row.__dict__.update(zip(names, values, strict=True))
+    return row

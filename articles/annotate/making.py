@@ -48,7 +48,7 @@ from articles.models import (
 _TRIES = 4
 
 
-def tag(
+def tag(  # noqa: PLR0913 -- who tags what where, and what of it is known
     article: Article,
     wanted: Wanted,
     *,
@@ -58,19 +58,21 @@ def tag(
     task: Task | None = None,
     layer: Layer | None = None,
     operation: Operation | None = None,
+    has_role: bool = False,
 ) -> Tagged:
     """Tag words of an article, in the layer that is ``by``'s to tag in, or in ``layer``.
 
     ``version`` is the one whose text was looked at, the current one if none is given; in a task it
     is the task's. What is there already is returned; a suggestion of it, even a rejected one,
-    counts as accepted then. Within ``operation`` if one is under way.
+    counts as accepted then. Within ``operation`` if one is under way. ``has_role`` as for
+    :func:`articles.annotate.layers.layer_for`.
     Raises NotAllowedError, TaggingError.
     """
     if wanted.key is not None:
         known = _by_key(wanted.key, article, by, task)
         if known is not None:
             return known
-    layer = layer or layer_for(by, article, task)
+    layer = layer or layer_for(by, article, task, has_role=has_role)
     new = _checked(article, wanted, layer, _version(article, layer, version), by)
     for _ in range(_TRIES):
         try:

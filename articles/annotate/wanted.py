@@ -15,6 +15,8 @@ QUOTED = 60
 COMMENT_CHARACTERS = 10_000
 NAME_CHARACTERS = 300
 MAKER_CHARACTERS = 100
+# Django works these out anew whenever they are asked for.
+_STATUSES, _ORIGINS = frozenset(MentionStatus.values), frozenset(MentionOrigin.values)
 
 
 class TaggingError(Exception):
@@ -105,9 +107,9 @@ def check_words(wanted: Wanted) -> None:
     for name, value, limit in words:
         if value:
             check_text(name, value, limit)
-    if wanted.status not in MentionStatus.values:
+    if wanted.status not in _STATUSES:
         raise TaggingError("status", f"There is no status “{short(wanted.status)}”.")
-    if wanted.origin not in MentionOrigin.values:
+    if wanted.origin not in _ORIGINS:
         raise TaggingError("origin", f"There is no origin “{short(wanted.origin)}”.")
     if wanted.score is not None and not 0 <= wanted.score <= 1:
         raise TaggingError("score", "A score is between 0 and 1.")

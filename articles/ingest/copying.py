@@ -11,8 +11,10 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
     if not count:
         return []
     with connection.cursor() as cursor:
+        # Asked for in the same breath, the sequence's name would be looked up for each of them.
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            "WITH known AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS ids)"
+            " SELECT nextval(known.ids) FROM known, generate_series(1, %s)",
             [model._meta.db_table, count],  # noqa: SLF001 -- Django's public name for it
         )
         return [row[0] for row in cursor.fetchall()]

@@ -253,15 +253,18 @@ def tags_of(
     query: QueryDict | None = None,
     within: Sequence[tuple[int, int]] | None = None,
     has_tagged: bool = False,
+    content: Content | None = None,
 ) -> Tags:
     """Return what ``user`` may see tagged in a version; in a task, in their own layer of it.
 
     ``query`` is what the address asks for: ``tags`` says which are shown. ``within`` are places of
     the text, where what is tagged in some blocks is enough. The caller has seen to it that the user
-    may read the article, and with ``has_tagged`` that they may tag it. Raises ParameterError.
+    may read the article, and with ``has_tagged`` that they may tag it. ``content`` is what the
+    codebook says, if it is known. Raises ParameterError.
     """
     suggestions = task is None or task.suggestions
-    content = rules_of(task.codebook_version) if task else main_content(article.corpus)
+    if content is None:
+        content = rules_of(task.codebook_version) if task else main_content(article.corpus)
     query = query or QueryDict()
     shown = query.get("tags", "").strip()
     _check_shown(shown, content)

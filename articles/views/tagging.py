@@ -20,7 +20,9 @@ from django.views.decorators.cache import never_cache
 
 from articles.annotate import changing, tagging
 from articles.annotate.changing import StaleTagError
+from articles.annotate.codebook import Content
 from articles.annotate.layers import NotAllowedError
+from articles.annotate.rules import rules_of
 from articles.annotate.wanted import TaggingError, Wanted
 from articles.history.operations import corpus_allows
 from articles.models import (
@@ -124,7 +126,7 @@ class Desk:
         request = self.request
         return tags_of(request.user, self.article, self.version, task=self.task, query=request.GET)
 
-    def tags_in(self, blocks: Iterable[int]) -> Tags:
+    def tags_in(self, blocks: Iterable[int], content: Content | None = None) -> Tags:
         """Return what is tagged in some blocks, for who tagged there just now."""
         spans = places(self.version)
         return tags_of(
@@ -135,6 +137,7 @@ class Desk:
             query=self.request.GET,
             within=[spans[number] for number in blocks],
             has_tagged=True,
+            content=content,
         )
 
     def answer(
@@ -144,11 +147,15 @@ class Desk:
         mention: int | None = None,
         *,
         status: HTTPStatus = HTTPStatus.OK,
+        content: Content | None = None,
     ) -> JsonResponse:
-        """Return what became of the places of the text that were touched."""
+        """Return what became of the places of the text that were touched.
+
+        ``content`` is what the codebook says, if it is known.
+        """
         # What lies in the same blocks may have to move to another line of theirs.
         touched = blocks_of(self.version, spans)
-        tags = self.tags_in(touched)
+        tags = self.tags_in(touched, content)
         found = next((each for each in tags.placed if each.id == mention), None)
         pieces = tags.pieces(touched, self.marks())
         return JsonResponse(
@@ -308,10 +315,14 @@ def _make(request: HttpRequest, pk: int) -> HttpResponse:
         door=Door.PAGE,
         version=found.version,
         task=found.task,
+        has_role=True,
     )
     status = HTTPStatus.CREATED if made.made else HTTPStatus.OK
     span = (made.anchor.start or 0, made.anchor.end or 0)
-    return found.answer(made.operation, [span], made.mention.pk, status=status)
+    # What is made is made by the version of the codebook that holds now.
+    book = made.mention.codebook_version if made.made else None
+    content = rules_of(book) if book is not None else None
+    return found.answer(made.operation, [span], made.mention.pk, status=status, content=content)
 
 
 @answering_json

@@ -271,6 +271,34 @@ def test_many_suggestions_are_accepted_as_they_are_tagged(article: Article, ann:
     assert operation.size == 3
 
 
+def test_what_is_made_by_the_dozen_is_known_as_it_would_be_read(
+    article: Article, ann: User
+) -> None:
+    entity = make_entity(article.corpus, "Gladstone")
+    said = {"attributes": {"stance": "for", "sure": 2}, "comment": "At length", "score": 0.25}
+    items = [
+        (article.pk, wanted(article, "Gladstone", "person", entity=entity.pk, key=uuid4())),
+        (article.pk, wanted(article, "Leeds", "claim", **said)),
+    ]
+
+    found = tagging.tag_many(article.corpus, items, by=ann, door=Door.PAGE)
+
+    for each in found:
+        assert isinstance(each, Tagged)
+        for row in (each.mention, each.anchor):
+            read = type(row).objects.get(pk=row.pk)
+            names = [field.attname for field in row._meta.concrete_fields]
+            assert [getattr(row, name) for name in names] == [getattr(read, name) for name in names]
+            assert row == read
+        assert each.anchor.mention is each.mention
+    first = found[0]
+    assert isinstance(first, Tagged)
+    assert first.mention.entity == entity
+    first.mention.comment = "Put right"
+    first.mention.save()
+    assert Mention.objects.get(pk=first.mention.pk).comment == "Put right"
+
+
 def test_an_entity_that_was_merged_leads_to_the_one_that_stands(
     article: Article, ann: User
 ) -> None:

@@ -74,6 +74,18 @@ def test_a_tag_is_made_and_what_changed_is_answered(page: Client, told: Article)
     assert "&lt;b&gt;Ann" in answer["blocks"]["1"]
 
 
+def test_a_tag_is_made_with_few_statements(
+    page: Client, told: Article, corpus: Corpus, django_assert_max_num_queries: Any
+) -> None:
+    entity = make_entity(corpus, "Xi Jinping")
+    body = {"key": str(uuid4()), "kind": "person", "entity": entity.pk}
+
+    with django_assert_max_num_queries(20):
+        response = send(page, tags(told), body | place(told, "Xi Jinping"))
+
+    assert response.status_code == 201
+
+
 def test_the_same_key_makes_it_once(page: Client, told: Article) -> None:
     body = {"key": str(uuid4()), "kind": "person", "entity_name": "Xi", **place(told, "Xi Jinping")}
 
