@@ -22,6 +22,7 @@ def gathered[Item: Hashable](
     least: float,
     apart: Iterable[tuple[Item, Item]] = (),
     weights: Mapping[Item, int] | None = None,
+    within: Mapping[Item, float] | None = None,
 ) -> list[list[Item]]:
     """Return groups of items, within which they are alike on average by at least ``least``.
 
@@ -30,7 +31,8 @@ def gathered[Item: Hashable](
 
     ``likeness`` is between 0 and 1 for pairs in either order, 0 for those it does not have.
     ``apart`` are pairs that never come into one group. An item may stand for several
-    (``weights``). The groups are in the order of their first item, and so are items in each.
+    (``weights``), that are alike by ``within`` on average. The groups are in the order of their
+    first item, and so are items in each.
     """
     place = {item: number for number, item in enumerate(items)}
     size = [weights.get(item, 1) if weights else 1 for item in items]
@@ -46,20 +48,29 @@ def gathered[Item: Hashable](
         if first is not None and second is not None:
             barred[first].add(second)
             barred[second].add(first)
-    joining = _Joining(near, barred, size, least)
+    pairs = [number * (number - 1) // 2 for number in size]
+    inner = [pairs[place[item]] * within.get(item, 0.0) if within else 0.0 for item in items]
+    joining = _Joining(near, barred, size, inner, least)
     return [[items[number] for number in sorted(group)] for group in joining.groups()]
 
 
 class _Joining:
-    """Groups by number, that grow until none is left to join; ``near`` holds sums of likeness."""
+    """Groups by number, that grow until none is left to join.
+
+    ``near`` and ``inner`` hold sums of likeness: between groups, and within each.
+    """
 
     def __init__(
-        self, near: list[dict[int, float]], barred: list[set[int]], size: list[int], least: float
+        self,
+        near: list[dict[int, float]],
+        barred: list[set[int]],
+        size: list[int],
+        inner: list[float],
+        least: float,
     ) -> None:
         self._near, self._barred, self._size, self._least = near, barred, size, least
-        # Of each group the likeness of all pairs that were joined in it, and how many these are.
-        self._inner = [0.0] * len(near)
-        self._pairs = [0] * len(near)
+        # Of each group the likeness of all its pairs.
+        self._inner = inner
         self._groups = {number: [number] for number in range(len(near))}
         # What waits of a group that has changed since is out of date.
         self._changes = [0] * len(near)
@@ -88,15 +99,15 @@ class _Joining:
 
     def _within(self, group: int) -> float:
         """Return how alike a group is within; of one item just so that another may be joined."""
+        size = self._size[group]
         prior = _PRIOR_PAIRS * self._least / _HOLDS
-        return (self._inner[group] + prior) / (self._pairs[group] + _PRIOR_PAIRS)
+        return (self._inner[group] + prior) / (size * (size - 1) / 2 + _PRIOR_PAIRS)
 
     def _join(self, first: int, second: int) -> None:
         """Make the second a part of the first."""
         near, barred = self._near, self._barred
         self._groups[first] += self._groups.pop(second)
         self._inner[first] += self._inner[second] + near[first][second]
-        self._pairs[first] += self._pairs[second] + self._size[first] * self._size[second]
         self._size[first] += self._size[second]
         self._changes[first] += 1
         self._changes[second] = -1

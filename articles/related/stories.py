@@ -44,9 +44,15 @@ def settle(article_ids: Iterable[int]) -> int:
         return 0
     there = Article.objects.filter(any_id("id", around.articles), standing=True)
     there_ids = set(there.order_by().values_list("pk", flat=True))
-    free = _free(around, stands, there_ids)
-    placed = _placed(around, stands, free, there_ids)
-    changed = _write(stands, placed, free)
+    changed, joined = 0, True
+    while joined:
+        free = _free(around, stands, there_ids)
+        placed = _placed(around, stands, free, there_ids)
+        changed += _write(stands, placed, free)
+        joined = any(placed[pk] in stands.held - {stands.story.get(pk)} for pk in free)
+        if joined:
+            # What joined a story that people had a hand in stays there, and others may join it now.
+            stands = standing(around.articles)
     if stands.pinned:
         # Where people took articles from is not told by where they are now.
         corpora = Article.objects.filter(any_id("id", stands.pinned)).order_by()
@@ -75,12 +81,12 @@ def _placed(
     part_of = _parts(there, stands, free)
     gone = free - part_of.keys()
     parts = sorted(set(part_of.values()))
-    likeness = _likeness(around, part_of, stands)
+    likeness, within = _likeness(around, part_of, stands)
     apart = {(part_of[a], part_of[b]) for a, b in around.apart if a in part_of and b in part_of}
     known = [part for part in parts if part[0] == _STORY]
     apart |= {(one, other) for one in known for other in known if one < other}
     weights = {part: _size(part, stands) for part in parts}
-    groups = gathered(parts, likeness, least=LEAST, apart=apart, weights=weights)
+    groups = gathered(parts, likeness, least=LEAST, apart=apart, weights=weights, within=within)
     members: dict[_Part, list[int]] = defaultdict(list)
     for pk in sorted(free & part_of.keys()):
         members[part_of[pk]].append(pk)
@@ -117,22 +123,33 @@ def _size(part: _Part, stands: Standing) -> int:
 
 def _likeness(
     around: Ground, part_of: Mapping[int, _Part], stands: Standing
-) -> dict[tuple[_Part, _Part], float]:
-    """Return how alike parts are on average, each pair of texts by their most alike articles."""
+) -> tuple[dict[tuple[_Part, _Part], float], dict[_Part, float]]:
+    """Return how alike parts are on average, and the texts of each story that is a part.
+
+    Each pair of texts counts by their most alike articles.
+    """
     pairs: dict[tuple[_Part, _Part], dict[tuple[int, int], float]] = defaultdict(dict)
     for (first, second), value in around.binding.items():
         one, other = part_of.get(first), part_of.get(second)
-        if one is None or other is None or one == other:
+        if one is None or other is None:
             continue
         texts = (stands.editions.get(first, first), stands.editions.get(second, second))
-        if other < one:
+        if one == other and texts[0] == texts[1]:
+            continue
+        if (other, texts[1]) < (one, texts[0]):
             one, other, texts = other, one, texts[::-1]
         known = pairs[one, other]
         known[texts] = max(known.get(texts, 0.0), value)
-    return {
-        (one, other): min(sum(known.values()) / (_size(one, stands) * _size(other, stands)), 1.0)
-        for (one, other), known in pairs.items()
-    }
+    between: dict[tuple[_Part, _Part], float] = {}
+    within: dict[_Part, float] = {}
+    for (one, other), known in pairs.items():
+        if one == other:
+            texts_of = stands.sizes.get(one[1], 1)
+            within[one] = min(2 * sum(known.values()) / max(texts_of * (texts_of - 1), 1), 1.0)
+        else:
+            sizes = _size(one, stands) * _size(other, stands)
+            between[one, other] = min(sum(known.values()) / sizes, 1.0)
+    return between, within
 
 
 def _called(groups: Sequence[Sequence[int]], stands: Standing) -> dict[int, int | None]:

@@ -53,7 +53,7 @@ def ground(article_ids: Iterable[int]) -> Ground:
     """Return what is around articles: whom links lead to, and who shares a story with any of these.
 
     Stories are whole in it, up to a bound, so that what is gathered from it is what would be
-    gathered from all articles.
+    gathered from all articles (unless people took out the one that held a story together).
     """
     wanted = set(article_ids)
     found = Ground()
