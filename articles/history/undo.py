@@ -2,7 +2,8 @@
 
 It works on the history alone, table by table: a row that the operation made is removed, one that
 it removed is put back, one that it changed gets its former values. If a row is no longer as the
-operation left it, later work touched it, and the undo is refused with that work's name. An undo is
+operation left it, later work touched it, and the undo is refused with that work's name; but of an
+entity that was made with a tag and is in use by now, the tag goes and the entity stays. An undo is
 an operation too: undoing it does again what was done.
 """
 
@@ -18,6 +19,7 @@ from articles.history import carried
 from articles.history.operations import act
 from articles.history.permission import does
 from articles.history.statements import run
+from articles.history.staying import Staying, staying
 from articles.ingest import effective
 from articles.ingest.sources import said_under
 from articles.models import (
@@ -107,7 +109,7 @@ def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
         ) as taking_back:
             _await_jobs(operation)
             taking_back.size = operation.size
-            _take_back(operation, by)
+            taking_back.summary += _take_back(operation, by)
     except IntegrityError as fault:
         if "undoes" in str(fault):
             raise UndoRefusedError("This was undone already.") from fault
@@ -128,8 +130,11 @@ def _await_jobs(operation: Operation) -> None:
     )
 
 
-def _take_back(operation: Operation, by: User | None) -> None:
-    changes = [_Change(model, operation) for model in touched(operation)]
+def _take_back(operation: Operation, by: User | None) -> str:
+    """Set rows back as they were before; return what is to be said of those that stay."""
+    tables = touched(operation)
+    kept = staying(operation) if Entity in tables else Staying()
+    changes = [_Change(model, operation, kept.of(model)) for model in tables]
     for change in changes:
         if change.model in _UNLOCKED:
             change.hold()
@@ -152,6 +157,7 @@ def _take_back(operation: Operation, by: User | None) -> None:
     _see_to_admins(operation, admins)
     _see_to_blind(opened)
     _check_references()
+    return kept.told()
 
 
 def touched(operation: Operation) -> list[type[models.Model]]:
@@ -299,6 +305,8 @@ class _Change:
 
     model: type[models.Model]
     operation: Operation
+    # Rows that stay as they are by now.
+    but: Sequence[int] = ()
 
     def disturbed(self) -> list[_Row]:
         """Return rows that are no longer as the operation left them."""
@@ -381,11 +389,15 @@ class _Change:
                         FILTER (WHERE pgh_label IN ('insert', 'before', 'delete')))[1] AS found,
                     (array_agg(mine ORDER BY pgh_id DESC)
                         FILTER (WHERE pgh_label IN ('insert', 'after', 'delete')))[1] AS left_as
-                FROM {events} AS mine WHERE pgh_context_id = {context} GROUP BY mine.pgh_obj_id
+                FROM {events} AS mine
+                WHERE pgh_context_id = {context} AND pgh_obj_id <> ALL({but})
+                GROUP BY mine.pgh_obj_id
             )
             """
         ).format(
-            events=sql.Identifier(meta.db_table), context=sql.Literal(str(self.operation.context))
+            events=sql.Identifier(meta.db_table),
+            context=sql.Literal(str(self.operation.context)),
+            but=sql.SQL("{}::bigint[]").format(sql.Literal(list(self.but))),
         )
         table = sql.Identifier(self.model._meta.db_table)  # noqa: SLF001 -- likewise
         composed = query.format(states=states, table=table, **parts)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.annotate import carrying, entity_merging, tagging
+from articles.annotate import carrying, entities, entity_changes, entity_merging, tagging
 from articles.annotate.placed import placed
 from articles.annotate.tagging import Tagged, Wanted
 from articles.history.events import rows_of
@@ -21,6 +21,7 @@ from articles.models import (
     Corpus,
     Door,
     Entity,
+    EntityName,
     Mention,
     Operation,
     Relation,
@@ -90,6 +91,57 @@ def test_a_tag_and_the_entity_it_made_are_undone_together(article: Article, ann:
     ]
     there_and_back(made.operation)
     assert Entity.objects.count() == 1
+
+
+def entity_of(made: Tagged) -> Entity:
+    entity = made.mention.entity
+    assert entity is not None
+    return entity
+
+
+USES: list[Callable[[Entity, Article, User], object]] = [
+    lambda entity, article, ann: tag(article, "Leeds", ann, "person", entity=entity.pk),
+    lambda entity, _, ann: entity_changes.add_name(entity, "The G. O. M.", by=ann, door=Door.PAGE),
+    lambda entity, _, ann: entity_changes.add_id(entity, "wikidata", "Q1", by=ann, door=Door.PAGE),
+    lambda entity, _, ann: entity_changes.edit(entity, note="P. M.", by=ann, door=Door.PAGE),
+    lambda entity, _, ann: entity_merging.merge(
+        [make_entity(entity.corpus, "W. E. G.")], entity, by=ann, door=Door.PAGE
+    ),
+    lambda entity, _, ann: entity_merging.merge(
+        [entity], make_entity(entity.corpus, "W. E. G."), by=ann, door=Door.PAGE
+    ),
+]
+
+
+@pytest.mark.parametrize("use", USES)
+def test_an_entity_that_a_tag_made_and_others_use_outlives_its_undo(
+    corpus: Corpus, article: Article, ann: User, use: Callable[[Entity, Article, User], object]
+) -> None:
+    other = make_member(corpus, Role.ANNOTATOR)
+    made = tag(article, "Gladstone", ann, "person", entity_name="Gladstone")
+    entity = entity_of(made)
+    use(entity, article, other)
+    before = rows(Entity, EntityName)
+
+    undoing = undo(made.operation or Operation(), by=ann, door=Door.PAGE)
+
+    assert undoing.summary.endswith(". “Gladstone” stays: in use by now")
+    assert not Mention.objects.filter(pk=made.mention.pk).exists()
+    assert rows(Entity, EntityName) == before
+    undo(undoing, by=ann, door=Door.PAGE)
+    assert Mention.objects.get(pk=made.mention.pk).entity == entity
+
+
+def test_an_entity_that_was_made_alone_is_not_removed_while_it_is_used(
+    corpus: Corpus, article: Article, ann: User
+) -> None:
+    entity = entities.create(corpus, "Gladstone", "person", by=ann, door=Door.PAGE)
+    tag(article, "Gladstone", ann, "person", entity=entity.pk)
+    operation = Operation.objects.filter(act=Act.ENTITY).get()
+
+    with pytest.raises(UndoRefusedError, match="in use"):
+        undo(operation, by=ann, door=Door.PAGE)
+    assert Entity.objects.filter(pk=entity.pk).exists()
 
 
 @pytest.mark.parametrize(
