@@ -56,10 +56,14 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What an article is about, as it is kept in memory: to be compared with many, nearly."""
+    """What an article is about, as it is kept in memory: to be compared with many, nearly.
+
+    ``text`` is alike for the same words.
+    """
 
     article_id: int
     corpus_id: int
+    text: int
     source_id: int | None
     language: str | None
     day: date | None
@@ -159,12 +163,13 @@ class Abouts:
         for id_ in article_ids:
             self._kept.pop(id_, None)
 
-    def keep(self, about: About, whole: bytes) -> Kept:
+    def keep(self, about: About, text: int, whole: bytes) -> Kept:
         """Keep in memory what an article is about, which is ``whole`` in the store."""
         words, names = self.scales(about.corpus_id)
         kept = Kept(
             about.article_id,
             about.corpus_id,
+            text,
             about.source_id,
             about.language,
             about.day,
@@ -188,7 +193,9 @@ class Abouts:
         query = Query.term_set_query(self._schema, "id", ids)
         with told_apart():
             hits = self._searcher.search(query, len(ids), count=False).hits
-            read = [self._read(address) for _, address in hits]
+            places = [address for _, address in hits]
+            texts = self._searcher.fast_field_values("text", places) if places else []
+            read = list(map(self._read, places, texts))
         return found | {kept.article_id: kept for kept in read if kept is not None}
 
     def scales(self, corpus_id: int) -> tuple[Scale, Scale]:
@@ -236,9 +243,10 @@ class Abouts:
             hits = self._searcher.search(query, limit + 1, count=False).hits
             places = [address for score, address in hits if score >= least]
             ids = self._searcher.fast_field_values("id", places) if places else []
+            texts = self._searcher.fast_field_values("text", places) if places else []
             found = [
-                self._kept.get(int(id_)) or self._read(address)
-                for id_, address in zip(ids, places, strict=True)
+                self._kept.get(int(id_)) or self._read(address, text)
+                for id_, text, address in zip(ids, texts, places, strict=True)
                 if id_ is not None and id_ != about.article_id
             ]
         return [each for each in found if each is not None][:limit]
@@ -285,13 +293,13 @@ class Abouts:
         number = _number(corpus_id, what, word)
         return Query.term_query(self._schema, TELLING, number, "basic")
 
-    def _read(self, address: tantivy.DocAddress) -> Kept | None:
+    def _read(self, address: tantivy.DocAddress, text: float | None) -> Kept | None:
         """Return an article from the store, and keep it."""
         found: Any = self._searcher.doc(address).get_first(WHOLE)
         if found is None:
             return None
         whole = bytes(found)
-        return self.keep(_unpacked(whole), whole)
+        return self.keep(_unpacked(whole), int(text or 0), whole)
 
 
 def _weighted(query: Query, weight: float) -> Query:

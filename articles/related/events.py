@@ -18,6 +18,10 @@ from articles.related.weighing import Weighed, in_common, likeness, together, we
 COMPARED = 60
 
 
+# Whether two have much of a text in common, of pairs that were looked at.
+type Aligned = Mapping[tuple[int, int], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """An article and another, what the one is to the other, and by what that was found.
@@ -50,16 +54,18 @@ class Alike:
 
 
 def alike(
-    article_ids: Iterable[int], abouts: Abouts, linked: Mapping[int, set[int]]
+    article_ids: Iterable[int], abouts: Abouts, linked: Mapping[int, set[int]], aligned: Aligned
 ) -> list[Alike]:
     """Return all that articles are to others of their corpora by event, the most alike first.
 
     ``abouts`` is what the store holds, these articles among it. What an article is ``linked`` to by
-    event already is compared anew, so that a link that was found from its other side stays.
+    event already is compared anew, so that a link that was found from its other side stays. Of
+    pairs that were ``aligned`` and have their text in common it goes without saying; and so of
+    those that have the very same words, but are more than are aligned.
     """
     wanted = list(dict.fromkeys(article_ids))
     known = abouts.of({*wanted, *(other for others in linked.values() for other in others)})
-    comparing = _Comparing(abouts)
+    comparing = _Comparing(abouts, aligned)
     found: list[Alike] = []
     for pk in wanted:
         if pk in known:
@@ -73,6 +79,7 @@ class _Comparing:
     """Compares articles; keeps the vectors of those that are met again."""
 
     abouts: Abouts
+    aligned: Aligned
     _vectors: dict[int, Weighed] = field(default_factory=dict)
 
     def of(self, article: Kept, linked: Iterable[Kept]) -> list[Alike]:
@@ -82,10 +89,15 @@ class _Comparing:
             each.article_id: each
             for each in (*near, *linked)
             if each.corpus_id == article.corpus_id and each.article_id != article.article_id
+            if not self._is_of_one_text(article, each)
         }
         likely = self._likely(article, list(others.values()))
         compared = (self._compared(article, other) for other in likely)
         return [each for each in compared if each is not None]
+
+    def _is_of_one_text(self, article: Kept, other: Kept) -> bool:
+        one, two = sorted((article.article_id, other.article_id))
+        return self.aligned.get((one, two), article.text == other.text)
 
     def _likely(self, article: Kept, others: Sequence[Kept]) -> list[Kept]:
         """Return those that may be related: whose score is no less, or so little, than the bar."""

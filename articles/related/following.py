@@ -6,7 +6,7 @@ from threading import Event
 
 from articles.models import Article, Change, Consumer
 from articles.related.keeper import Keeper, Watch
-from articles.related.stopping import note
+from articles.related.stopping import failed, note, note_failed
 from articles.related.store import ALONE, BUILDS
 from articles.search.engine.faults import IndexLockedError
 from articles.search.following import EndedError, Say, follow_as
@@ -23,12 +23,13 @@ class Status:
     """How related coverage stands: ``waiting`` articles are still to be related.
 
     The first waits ``since``. Of very many, ``waiting`` is only what was counted. ``problem`` says
-    what is wrong: a sentence.
+    what is wrong: a sentence. ``failed`` are articles that were tried in vain.
     """
 
     waiting: int
     since: datetime | None
     problem: str = ""
+    failed: int = 0
 
     @property
     def is_behind(self) -> bool:
@@ -41,10 +42,15 @@ def status() -> Status:
     since = waiting_since()
     rows = Change.objects.filter(consumer=Consumer.RELATED).order_by("pk")
     waiting = len(set(rows.values_list("article_id", flat=True)[:_COUNTED])) if since else 0
-    problem = ""
+    lost, problem = failed(), ""
     if not is_there():
         problem = "The store of prints is being made."
-    return Status(waiting, since, problem)
+    elif lost:
+        problem = (
+            f"{lost:,} articles could not be compared by event, or gathered into stories; the log "
+            "says why. They are tried again by manage.py relate, or when the worker starts."
+        )
+    return Status(waiting, since, problem, lost)
 
 
 def waiting_since() -> datetime | None:
@@ -94,6 +100,11 @@ def rebuild(watch: Watch | None = None) -> int:
     return ask()
 
 
+def try_again() -> int:
+    """Let articles be tried again that could not be related wholly; return how many."""
+    return note_failed()
+
+
 def ask(*, corpus: str | None = None, since: datetime | None = None) -> int:
     """Let articles be related anew: of a corpus by its slug, those stored ``since``, or all.
 
@@ -128,6 +139,7 @@ def _keep(stop: Event) -> None:
         if stop.is_set():
             raise EndedError
 
+    note_failed()
     with Keeper(watch) as keeper:
         while not stop.is_set():
             is_busy = bool(keeper.step())

@@ -1,6 +1,7 @@
 """Keeping the prints' store, and relating what changed: for the one process that does it."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Self
@@ -9,8 +10,8 @@ from django.db import IntegrityError, transaction
 
 from articles.models import Article, Consumer
 from articles.related.event_facts import entries
-from articles.related.relating import Relater, settle
-from articles.related.stopping import note_unrelated
+from articles.related.relating import Relater, flag, settle
+from articles.related.stopping import note, note_unrelated
 from articles.related.store import BUILDS, Prints
 from articles.related.texts import Text
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError, verify
@@ -41,6 +42,8 @@ class Keeper:
         self._near = near
         self._relater: Relater | None = None
         self._done = 0
+        # How often each article could not be related wholly.
+        self._failed: Counter[int] = Counter()
 
     def __enter__(self) -> Self:
         return self
@@ -130,12 +133,15 @@ class Keeper:
     def _take(self, relater: Relater, waiting: Waiting) -> int:
         """Put articles into the store, relate them, and acknowledge that with what is found."""
         for tried in range(1, _TRIES + 1):
+            relater.failed.clear()
             try:
                 texts = relater.put(waiting.articles)
                 with transaction.atomic():
                     changed = relater.relate(waiting.articles, texts)
-                    settle(changed | waiting.articles, waiting.articles - texts.keys())
+                    unsure = waiting.articles - texts.keys()
+                    failed = settle(changed | waiting.articles, unsure) | relater.failed
                     waiting.acknowledge()
+                    self._try_again(failed)
             except IntegrityError:
                 # An article went while it was related.
                 relater.stops.forget()
@@ -147,6 +153,14 @@ class Keeper:
             else:
                 break
         return len(waiting.articles)
+
+    def _try_again(self, failed: set[int]) -> None:
+        """Let articles be tried again that a fault of ours kept from being related, some times."""
+        if not failed:
+            return
+        flag(failed)
+        self._failed.update(failed)
+        note([id_ for id_ in failed if self._failed[id_] < _TRIES])
 
 
 def broken(build: Path) -> str:

@@ -22,7 +22,7 @@ from articles.models.lookups import any_id
 type Pair = tuple[int, int]
 
 _OF_EVENTS = (LinkKind.SAME_EVENT, LinkKind.FOLLOW_UP, LinkKind.BACKGROUND, LinkKind.CORRECTION)
-_TAKEN = (LinkKind.SAME_TEXT, LinkKind.EDITED_VERSION, LinkKind.EXCERPT)
+TAKEN = (LinkKind.SAME_TEXT, LinkKind.EDITED_VERSION, LinkKind.EXCERPT)
 _ROWS_OF = """
     SELECT id, first_id, second_id, kind, suggested, first_version_id, second_version_id
     FROM articles_link WHERE first_id = ANY(%(ids)s) OR second_id = ANY(%(ids)s)
@@ -68,7 +68,7 @@ class Finding:
     @property
     def is_taken(self) -> bool:
         """Whether much of one text is the other's, so that both are on one event."""
-        return self.kind in _TAKEN
+        return self.kind in TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,15 @@ def rows_of(article_ids: Iterable[int]) -> list[Row]:
 
 
 def keep(
-    rows: Sequence[Row], found: Sequence[Finding], unchanged: Collection[Pair], *, events: bool
+    rows: Sequence[Row],
+    found: Sequence[Finding],
+    unchanged: Collection[Pair],
+    *,
+    unlooked: Collection[int] = (),
 ) -> set[int]:
     """Keep what was found of articles whose links are ``rows``; return all whose links changed.
 
-    Pairs that are ``unchanged`` were not looked at, nor were ``events`` unless told so.
+    Pairs that are ``unchanged`` were not looked at, nor were the events of ``unlooked`` articles.
     """
     known = {(row.pair, row.kind): row for row in rows}
     judged: dict[Pair, list[Row]] = defaultdict(list)
@@ -113,12 +117,11 @@ def keep(
     for part in batched(held, _AT_ONCE, strict=False):
         _write(part)
     there = {(finding.pair, finding.kind) for finding in kept}
-    looked_at = (*OF_TEXT, *_OF_EVENTS) if events else OF_TEXT
     gone = [
         row
         for row in rows
-        if row.suggested and row.kind in looked_at and row.pair not in unchanged
-        if (row.pair, row.kind) not in there
+        if row.suggested and row.pair not in unchanged and (row.pair, row.kind) not in there
+        if row.kind in OF_TEXT or (row.kind in _OF_EVENTS and not set(row.pair) & set(unlooked))
     ]
     _withdraw(gone)
     changed = {id_ for row in gone for id_ in row.pair}

@@ -6,7 +6,7 @@ So it does not matter which came first.
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,7 @@ from articles.related.linking import Finding, Pair
 from articles.related.stopping import Stops, review
 from articles.related.store import Prints
 from articles.related.texts import Reader, Text
+from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 
 # Articles of which the texts, and those of all they are compared with, are in memory at once.
 _AT_ONCE = 50
@@ -45,6 +46,8 @@ class Relater:
     stops: Stops = field(default_factory=Stops)
     # Tells with which articles a text is compared, where that was found before; else None.
     near: Callable[[Text], Collection[int] | None] | None = None
+    # Articles that a fault of ours kept from being compared by event, since that was last asked.
+    failed: set[int] = field(default_factory=set)
 
     def put(self, article_ids: Collection[int]) -> dict[int, Text]:
         """Put articles as they are now into the store, and commit; return those that stand.
@@ -94,17 +97,18 @@ class Relater:
         others = self.reader.texts({id_ for pair in pairs for id_ in pair} - texts.keys())
         known = others | {id_: text for id_, text in texts.items() if text is not None}
         unchanged = _unchanged(rows, known)
+        looked_at = [pair for pair in sorted(pairs - unchanged) if known.keys() >= set(pair)]
         found = [
             finding
-            for pair in sorted(pairs - unchanged)
-            if pair[0] in known and pair[1] in known
+            for pair in looked_at
             if (finding := self._finding(known[pair[0]], known[pair[1]])) is not None
         ]
-        taken = {finding.pair for finding in found if finding.is_taken}
-        of_events = _of_events(known, texts.keys() & known.keys(), taken, rows, self.prints)
-        return linking.keep(
-            rows, found + (of_events or []), unchanged, events=of_events is not None
-        )
+        aligned = {row.pair: row.kind in linking.TAKEN for row in rows if row.pair in unchanged}
+        aligned |= dict.fromkeys(looked_at, False) | {each.pair: each.is_taken for each in found}
+        standing = sorted(texts.keys() & known.keys())
+        alike, failed = _alike(standing, self.prints, _linked(rows), aligned)
+        self.failed |= failed
+        return linking.keep(rows, found + _of_events(alike, known), unchanged, unlooked=failed)
 
     def _near(self, text: Text) -> Collection[int]:
         known = self.near(text) if self.near is not None else None
@@ -158,29 +162,42 @@ def _unchanged(rows: Iterable[linking.Row], texts: Mapping[int, Text]) -> set[Pa
     }
 
 
-def _of_events(
-    known: Mapping[int, Text],
-    wanted: Collection[int],
-    taken: Collection[Pair],
-    rows: Iterable[linking.Row],
-    prints: Prints,
-) -> list[Finding] | None:
-    """Return what ``wanted`` articles are to others by their events; None if that is unknown.
-
-    Of pairs that are ``taken`` it goes without saying. ``rows`` are their links as they are.
-    """
+def _linked(rows: Iterable[linking.Row]) -> dict[int, set[int]]:
+    """Return what articles were found to be linked to by event."""
     linked: dict[int, set[int]] = {}
     for row in rows:
         if row.suggested and row.kind in KINDS:
             linked.setdefault(row.pair[0], set()).add(row.pair[1])
             linked.setdefault(row.pair[1], set()).add(row.pair[0])
+    return linked
+
+
+def _alike(
+    wanted: Sequence[int],
+    prints: Prints,
+    linked: Mapping[int, set[int]],
+    aligned: events.Aligned,
+) -> tuple[list[events.Alike], set[int]]:
+    """Return what articles are to others by event, and of which that could not be found."""
     try:
-        alike = events.alike(sorted(wanted), prints.abouts, linked)
-    except DatabaseError:
+        return events.alike(wanted, prints.abouts, linked, aligned), set()
+    except (DatabaseError, BrokenIndexError, IndexRefusedError):
         raise
     except Exception:  # noqa: BLE001 -- a fault of ours in one article must not stop all others
-        _log.exception("The events of articles %s could not be compared.", sorted(wanted))
-        return None
+        if len(wanted) == 1:
+            _log.exception("The events of article %s could not be compared.", wanted[0])
+            return [], set(wanted)
+    found: list[events.Alike] = []
+    failed: set[int] = set()
+    for id_ in wanted:
+        alike, lost = _alike([id_], prints, linked, aligned)
+        found += alike
+        failed |= lost
+    return found, failed
+
+
+def _of_events(alike: Sequence[events.Alike], known: Mapping[int, Text]) -> list[Finding]:
+    """Return as findings what articles, whose texts are ``known``, are to others by event."""
     versions = {id_: text.version_id for id_, text in known.items()}
     met = {id_ for each in alike for id_ in (each.article_id, each.other_id)} - versions.keys()
     if met:
@@ -190,7 +207,7 @@ def _of_events(
     for each in alike:
         pair = _pair(each.article_id, each.other_id)
         is_first = each.article_id == pair[0]
-        if pair in taken or not versions.keys() >= set(pair):
+        if not versions.keys() >= set(pair):
             continue
         side = {"": "", "article": "first", "other": "second"}[each.derived]
         if not is_first and side:
@@ -233,17 +250,32 @@ def _there(article_ids: set[int]) -> set[int]:
     return set(rows.values_list("id", flat=True))
 
 
-def settle(article_ids: set[int], unsure: Collection[int]) -> None:
+def settle(article_ids: set[int], unsure: Collection[int]) -> set[int]:
     """Let groups of editions and stories follow the links that changed. In a transaction.
 
-    Those that are ``unsure`` may have been deleted.
+    Those that are ``unsure`` may have been deleted. Returns the articles that a fault of ours kept
+    from being gathered.
     """
     gone = set(unsure) - _there(set(unsure)) if unsure else set()
     article_ids -= gone
     grouping.settle_editions(article_ids)
+    return _gather(article_ids)
+
+
+def _gather(article_ids: Collection[int]) -> set[int]:
     try:
         stories.settle(article_ids)
     except DatabaseError:
         raise
     except Exception:  # noqa: BLE001 -- links are right without stories
-        _log.exception("Articles could not be gathered into stories.")
+        if len(article_ids) <= 1:
+            _log.exception("Articles %s could not be gathered into stories.", list(article_ids))
+            return set(article_ids)
+    else:
+        return set()
+    return {id_ for each in sorted(article_ids) for id_ in _gather([each])}
+
+
+def flag(article_ids: Collection[int]) -> None:
+    """Keep that articles are not wholly related, so that somebody tries them again."""
+    Coverage.objects.filter(any_id("article_id", article_ids)).update(version=None)

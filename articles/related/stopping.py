@@ -164,3 +164,32 @@ def note_unrelated() -> int:
             [Consumer.RELATED],
         )
         return int(cursor.rowcount)
+
+
+_FAILED = """
+    FROM articles_coverage AS coverage
+    JOIN articles_article AS article ON article.id = coverage.article_id
+    WHERE coverage.version_id IS NULL AND article.standing AND article.version_id IS NOT NULL
+        AND NOT EXISTS (
+            SELECT FROM articles_change AS change
+            WHERE change.consumer = %s AND change.article_id = article.id
+        )
+"""
+
+
+def failed() -> int:
+    """Return how many articles could not be related wholly, and do not wait to be tried again."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {_FAILED}", [Consumer.RELATED])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def note_failed() -> int:
+    """Let articles be tried again that could not be related wholly; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO articles_change (article_id, consumer) SELECT article.id, %s {_FAILED}",
+            [Consumer.RELATED, Consumer.RELATED],
+        )
+        return int(cursor.rowcount)

@@ -59,7 +59,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("key", fast=True)
     builder.add_unsigned_field("seal", fast=True)
-    builder.add_unsigned_field("text", indexed=True)
+    builder.add_unsigned_field("text", indexed=True, fast=True)
     builder.add_unsigned_field("marks", indexed=True)
     # Whether it has few prints: the corpus, mixed.
     builder.add_unsigned_field("few", indexed=True)
@@ -121,7 +121,8 @@ class Prints:
                 if entry.about is not None:
                     whole = abouts.fill(made, entry.about)
                     if kept:
-                        self.abouts.keep(entry.about, whole)
+                        text = _text(entry.corpus_id, entry.text)
+                        self.abouts.keep(entry.about, text, whole)
                 self._open().add_document(made)
 
     def seals(self, article_ids: Iterable[int]) -> dict[int, int]:

@@ -2,9 +2,10 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +13,7 @@ from django.db import connection, connections
 
 from articles.models import Build, Change, Consumer, Corpus, Coverage, Link
 from articles.models.links import OF_TEXT
-from articles.related import following
+from articles.related import events, following, stories
 from articles.related.following import follow
 from articles.related.store import ALONE, BUILDS, FORMAT
 from articles.search import alone
@@ -20,6 +21,7 @@ from articles.search.indexing import IndexBusyError
 from tests.factories import make_article, make_corpus
 from tests.faults.processes import until
 from tests.related.prose import story
+from tests.related.test_events import ON, QUAKE, QUAKE_ELSEWHERE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -179,6 +181,55 @@ def test_what_is_interrupted_goes_on(corpus: Corpus, monkeypatch: pytest.MonkeyP
 
     assert links() == 4
     assert following.status().waiting == 0
+
+
+def test_what_a_fault_of_ours_kept_from_being_compared_is_told_and_tried_again(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faulty = make_article(corpus, paragraphs=story("wire"))
+    one, other = (
+        make_article(corpus, headline="Quake in Valdora", paragraphs=text, published=ON)
+        for text in (QUAKE, QUAKE_ELSEWHERE)
+    )
+    tried = list[int]()
+    alike = events.alike
+
+    def fail(wanted: Sequence[int], *rest: Any) -> list[events.Alike]:
+        if faulty.pk in wanted:
+            tried.append(len(wanted))
+            raise ZeroDivisionError
+        return alike(wanted, *rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(events, "alike", fail)
+        following.catch_up()
+        behind = following.status()
+        with pytest.raises(CommandError, match="1 articles could not be compared"):
+            relate()
+
+    # With the others, then alone; then twice more, and as often again.
+    assert tried == [3, 1, 1, 1, 1, 1, 1]
+    assert set(Link.objects.values_list("first", "second")) == {(one.pk, other.pk)}
+    assert (behind.waiting, behind.failed, behind.is_behind) == (0, 1, True)
+    assert relate().startswith("1 articles are related")
+    assert not following.status().is_behind
+
+
+def test_what_a_fault_of_ours_kept_from_being_gathered_is_told_and_tried_again(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_two(corpus)
+    with monkeypatch.context() as patched:
+        patched.delattr(stories, "ground")
+        following.catch_up()
+
+    assert links() == 1
+    assert (following.status().waiting, following.status().failed) == (0, 2)
+
+    relate()
+
+    assert Coverage.objects.exclude(story=None).count() == 2
+    assert not following.status().is_behind
 
 
 def _remove(corpus: Corpus) -> None:

@@ -70,7 +70,7 @@ class Command(BaseCommand):
                 f"{status.waiting:,} articles are still to be related, the first for "
                 f"{_waited(status.since)}."
             )
-        if status.is_behind:
+        if status.waiting or (status.problem and not status.failed):
             self.stdout.write(
                 "The worker is at it."
                 if RELATING.is_followed()

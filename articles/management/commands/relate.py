@@ -70,6 +70,8 @@ class Command(BaseCommand):
                     following.rebuild(lambda count: progress.update(task, completed=count))
             elif since or corpus or options["all"]:
                 following.ask(corpus=corpus, since=day)
+            else:
+                following.try_again()
             with bar("Relating") as progress:
                 task = progress.add_task("", total=following.status().waiting or None)
                 done = following.catch_up(
@@ -81,6 +83,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{done:,} articles are related, in {seconds:,.0f} s: {done / seconds:,.0f} a second."
         )
+        if (status := following.status()).failed:
+            raise CommandError(status.problem)
 
     def _by_spark(self, folder: Path, master: str) -> None:
         try:
