@@ -6,9 +6,9 @@ that they are not on one event are not put together.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles.models import Article, Coverage, Story
 from articles.models.lookups import any_id
@@ -22,6 +22,12 @@ LEAST = 0.1
 # Of a story with more texts, to be like so many is enough.
 _MOST_TO_BE_LIKE = 10
 _LEAST_ARTICLES = 2
+
+_MOVE = """
+    UPDATE articles_coverage AS coverage SET story_id = moved.story
+    FROM unnest(%s::bigint[], %s::bigint[]) AS moved (article, story)
+    WHERE coverage.article_id = moved.article AND NOT coverage.pinned
+"""
 
 # What is put together: a story that people had a hand in, or a text, whoever ran it.
 type _Part = tuple[str, int]
@@ -180,26 +186,37 @@ def _write(stands: Standing, placed: Mapping[int, int | None], free: set[int]) -
     left = {
         stands.story[pk] for articles in moved.values() for pk in articles if pk in stands.story
     }
-    for story, articles in moved.items():
-        _put(articles, story if story is None or story > 0 else _made(articles))
+    if moved:
+        made = _made({story: of[0] for story, of in moved.items() if story and story < 0})
+        now = {pk: made.get(story, story) for story, of in moved.items() for pk in of}
+        _put(now, stands.editions.keys())
     if left - stands.held:
         _delete(Story.objects.filter(any_id("id", left - stands.held)))
     return sum(map(len, moved.values()))
 
 
-def _made(article_ids: Sequence[int]) -> int:
-    corpus = Article.objects.filter(pk=article_ids[0]).values_list("corpus_id", flat=True).get()
-    made: Story = Story.objects.create(corpus_id=corpus)
-    return made.pk
+def _made(first: Mapping[int | None, int]) -> dict[int | None, int | None]:
+    """Make stories, of which each has a ``first`` article; return their numbers."""
+    if not first:
+        return {}
+    rows = Article.objects.filter(any_id("id", first.values())).order_by()
+    corpora = dict(rows.values_list("pk", "corpus_id"))
+    made = Story.objects.bulk_create(Story(corpus_id=corpora[pk]) for pk in first.values())
+    return {name: story.pk for name, story in zip(first, made, strict=True)}
 
 
-def _put(article_ids: Sequence[int], story: int | None) -> None:
-    known = Coverage.objects.filter(any_id("article_id", article_ids), pinned=False)
-    known.update(story=story)
-    if story is not None:
-        Coverage.objects.bulk_create(
-            [Coverage(article_id=pk, story_id=story) for pk in article_ids], ignore_conflicts=True
-        )
+def _put(story_of: Mapping[int, int | None], known: Collection[int]) -> None:
+    """Put articles into stories; of those that are ``known`` there is a row, which is held."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, [list(story_of), list(story_of.values())])
+    Coverage.objects.bulk_create(
+        [
+            Coverage(article_id=pk, story_id=story)
+            for pk, story in story_of.items()
+            if story is not None and pk not in known
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _delete(stories: StoryQuerySet) -> None:

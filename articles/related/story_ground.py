@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Coverage, Link, LinkKind, LinkStatus, Story, StoryPin
+from articles.models import Coverage, LinkKind, LinkStatus, Story, StoryPin
 from articles.models.lookups import any_id
 
 # With some articles so many are looked at that links lead to, and so many of the stories of all
@@ -19,6 +20,30 @@ _OF_TEXT = {LinkKind.SAME_TEXT: 1.0, LinkKind.EDITED_VERSION: 1.0, LinkKind.EXCE
 _SURE = 1.0
 # Who says that one of these is not so says that both are not of one story.
 _PARTS = frozenset({LinkKind.SAME_EVENT, LinkKind.FOLLOW_UP})
+
+_MATES = """
+    SELECT article_id FROM articles_coverage WHERE story_id = ANY(ARRAY(
+        SELECT story_id FROM articles_coverage
+        WHERE article_id = ANY(%s) AND story_id IS NOT NULL
+    ))
+"""
+_LINKS = """
+    SELECT link.first_id, link.second_id, link.kind, link.status, link.score
+    FROM articles_link AS link
+    JOIN articles_article AS first ON first.id = link.first_id AND first.standing
+    JOIN articles_article AS second ON second.id = link.second_id AND second.standing
+    WHERE link.kind = ANY(%(kinds)s) AND link.status <> %(withdrawn)s
+"""
+_OF_ONE = " AND (link.first_id = ANY(%(ids)s) OR link.second_id = ANY(%(ids)s))"
+_OF_TWO = " AND link.first_id = ANY(%(ids)s) AND link.second_id = ANY(%(ids)s)"
+_STANDING = """
+    SELECT coverage.article_id, coverage.editions, coverage.story_id, story.merged_into_id,
+        coverage.pinned
+    FROM articles_coverage AS coverage
+    LEFT JOIN articles_story AS story ON story.id = coverage.story_id
+    WHERE coverage.article_id = ANY(%s)
+    ORDER BY coverage.article_id FOR UPDATE OF coverage
+"""
 
 
 @dataclass(slots=True)
@@ -57,14 +82,13 @@ def ground(article_ids: Iterable[int]) -> Ground:
     """
     wanted = set(article_ids)
     found = Ground()
-    linked_to = Q(any_id("first_id", wanted)) | Q(any_id("second_id", wanted))
-    met = _take_in(found, linked_to) - wanted
+    met = _take_in(found, wanted, _OF_ONE) - wanted
     near = wanted.union(sorted(met)[:MOST_AT_ONCE])
     mates = _mates(near) - near
     found.articles = near.union(sorted(mates)[:MOST_AT_ONCE])
     others = found.articles - wanted
     if others:
-        _take_in(found, Q(any_id("first_id", others)) & Q(any_id("second_id", others)))
+        _take_in(found, others, _OF_TWO)
     found.binding = {
         pair: value for pair, value in found.binding.items() if found.articles.issuperset(pair)
     }
@@ -73,24 +97,24 @@ def ground(article_ids: Iterable[int]) -> Ground:
 
 def _mates(article_ids: set[int]) -> set[int]:
     """Return all that are in a story with some articles."""
-    rows = Coverage.objects.filter(any_id("article_id", article_ids), story__isnull=False)
-    stories = set(rows.order_by().values_list("story_id", flat=True))
-    if not stories:
-        return set()
-    mates = Coverage.objects.filter(any_id("story_id", stories)).order_by()
-    return set(mates.values_list("article_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_MATES, [list(article_ids)])
+        return {pk for (pk,) in cursor.fetchall()}
 
 
-def _take_in(found: Ground, where: Q) -> set[int]:
-    """Take in some links; return whom those that bind lead to."""
-    links = Link.objects.filter(
-        where,
-        kind__in=[*_AS_SCORED, *_OF_TEXT],
-        first__standing=True,
-        second__standing=True,
-    ).exclude(status=LinkStatus.WITHDRAWN)
+def _take_in(found: Ground, article_ids: set[int], where: str) -> set[int]:
+    """Take in links with some articles on one side or both; return whom those that bind lead to."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LINKS + where,
+            {
+                "ids": list(article_ids),
+                "kinds": [*_AS_SCORED, *_OF_TEXT],
+                "withdrawn": LinkStatus.WITHDRAWN,
+            },
+        )
+        rows = cursor.fetchall()
     met: set[int] = set()
-    rows = links.order_by().values_list("first_id", "second_id", "kind", "status", "score")
     for first, second, kind, status, score in rows:
         pair = (first, second)
         if status == LinkStatus.REJECTED:
@@ -112,12 +136,11 @@ def _binds(kind: str, status: str, score: float | None) -> float:
 
 def standing(article_ids: Iterable[int]) -> Standing:
     """Return where articles stand; their rows are locked until the transaction ends."""
-    rows = Coverage.objects.filter(any_id("article_id", article_ids))
-    rows = rows.select_for_update(of=("self",)).order_by("pk")
     found = Standing()
-    for article, editions, named, into, pinned in rows.values_list(
-        "article_id", "editions", "story_id", "story__merged_into_id", "pinned"
-    ):
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, [list(article_ids)])
+        rows = cursor.fetchall()
+    for article, editions, named, into, pinned in rows:
         found.editions[article] = editions or article
         if named is not None:
             found.named[article] = named
@@ -126,7 +149,7 @@ def standing(article_ids: Iterable[int]) -> Standing:
             found.pinned.add(article)
     if found.story:
         found.held = _held(set(found.story.values()))
-        found.sizes = _sizes(found.held)
+        found.sizes = _sizes(found.held) if found.held else {}
     return found
 
 
