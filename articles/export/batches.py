@@ -19,7 +19,7 @@ from articles.search.engine.answers import Sort
 from articles.search.tagged import telling
 from articles.search.tree import Named
 
-ARTICLES = 500
+ARTICLES = 1_000
 # The engine is asked for so many at a time: each page costs it a walk over the answer.
 _IDS = 10_000
 

@@ -231,7 +231,7 @@ def _list(asked: _Asked, values: int) -> FacetList:
 def _rows(asked: _Asked) -> list[_Row]:
     """Return the values that were counted, those together that a query takes for one."""
     counts = dict(asked.facet.values)
-    called = asked.field.calling(asked.question.user, list(counts))
+    called = asked.field.calling(asked.question.user, list(counts)) if counts else {}
     rows: dict[str | frozenset[str], _Row] = {}
     for value, count in counts.items():
         if value not in called or not _LETTER.search(called[value].value):

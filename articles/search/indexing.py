@@ -81,6 +81,8 @@ def waiting_since() -> datetime | None:
 
 def waiting_for(user: Visitor) -> int:
     """Return how many articles wait of those that someone may know of, among the first so many."""
+    if is_idle():
+        return 0
     changed = Change.objects.filter(consumer=Consumer.SEARCH).order_by().values("article_id")
     first = changed.distinct()[: WAITING_COUNTED + 1]
     return Article.objects.visible_to(user).filter(pk__in=first).count()
