@@ -161,7 +161,8 @@ class StoryPin(models.Model):
     """A person's word on where an article belongs: to a story, or (null) to none.
 
     The article's coverage follows it at once, by a trigger, and the machine never moves it. Once
-    it is taken away the article is in no story until the machine places it again.
+    it is taken away the article is again in the story that it was in before anyone said so, if
+    that is still there, and the machine places it anew.
     """
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -171,6 +172,8 @@ class StoryPin(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     at = models.DateTimeField(auto_now=True)
+    # The story in which the machine had it; no reference, as that may go meanwhile.
+    was_in = models.BigIntegerField(null=True)
 
     objects: ClassVar = WithinCorpusQuerySet["StoryPin"].as_manager()
 
@@ -203,7 +206,8 @@ class StoryPin(models.Model):
                 operation=pgtrigger.Delete,
                 referencing=pgtrigger.Referencing(old="changed"),  # type: ignore[no-untyped-call]  # ships none
                 func=(
-                    "UPDATE articles_coverage SET pinned = false, story_id = NULL FROM changed"
+                    "UPDATE articles_coverage SET pinned = false, story_id ="
+                    " (SELECT id FROM articles_story WHERE id = changed.was_in) FROM changed"
                     " WHERE articles_coverage.article_id = changed.article_id;"
                     " INSERT INTO articles_change (article_id, consumer)"
                     " SELECT article_id, 'related' FROM changed; RETURN NULL;"

@@ -5,20 +5,24 @@ outlets share text, and each is told of the other. Of the texts of an outlet's o
 is said: what counts is text of another's.
 """
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
 from articles.models import Corpus, Link, Source, Version
 from articles.models.corpora import Visitor
+from articles.models.deadlines import each_statement_within
 from articles.models.folding import fold
 from articles.models.links import HELD, OF_TEXT, Direction, LinkQuerySet
 from articles.models.lookups import any_id
 from articles.related.cuts import Lack, lack
 from articles.search.asking import Question
+from articles.search.deadline import TooSlowError
 
 # Of a larger answer the newest so many articles are looked at; the page says so.
 MOST_ASKED = 50_000
@@ -150,13 +154,19 @@ def of_answer(question: Question) -> Scope:
 
 
 def flows(scope: Scope, *, with_cuts: bool = True) -> list[Taker]:
-    """Return who takes how much from whom in what is looked at: the largest taker first."""
+    """Return who takes how much from whom in what is looked at: the largest taker first.
+
+    Raises TooSlowError, or OperationalError of a statement that was stopped, after SEARCH_SECONDS;
+    the pairs that are read for what is cut are only so many as there is time for.
+    """
+    until = time.monotonic() + settings.SEARCH_SECONDS
     held = {"kinds": [str(kind) for kind in OF_TEXT], "held": [str(each) for each in HELD]}
-    rows = _run(_FLOWS, scope.parameters(**held))
-    credited = _run(_CREDITED, scope.parameters())
+    rows = _run(_FLOWS, scope.parameters(**held), until)
+    credited = _run(_CREDITED, scope.parameters(), until)
     ids = {pk for row in rows for pk in row[:2]} | {row[0] for row in credited}
     sources = Source.objects.filter(any_id("id", ids)).in_bulk()
-    sizes = {row[0]: row[1:] for row in _run(_SIZES, scope.parameters(sources=list(ids)))}
+    sized = _run(_SIZES, scope.parameters(sources=list(ids)), until)
+    sizes = {row[0]: row[1:] for row in sized}
     by_taker: dict[int, list[Flow]] = {}
     for taker, giver, known, articles, words, kept in rows:
         flow = Flow(sources[giver], sources[giver].name, known, articles, words, kept)
@@ -175,7 +185,7 @@ def flows(scope: Scope, *, with_cuts: bool = True) -> list[Taker]:
         key=lambda each: (-sum(f.articles + f.credited for f in each.flows), each.source.pk)
     )
     if with_cuts:
-        _see_what_lacks(takers, scope)
+        _see_what_lacks(takers, scope, until)
     return takers
 
 
@@ -213,13 +223,13 @@ def pairs(
     return found
 
 
-def _see_what_lacks(takers: Sequence[Taker], scope: Scope) -> None:
+def _see_what_lacks(takers: Sequence[Taker], scope: Scope, until: float) -> None:
     """Read some pairs of each flow for what the taker lacks of the giver's text."""
     left = READ_ALL
     wanted = [(taker, flow) for taker in takers for flow in taker.flows if flow.giver is not None]
     wanted.sort(key=lambda each: -each[1].articles)
     for taker, flow in wanted:
-        if left <= 0 or flow.giver is None:
+        if left <= 0 or flow.giver is None or time.monotonic() > until:
             return
         links = _some(scope, taker.source.pk, flow.giver.pk, known=flow.known)
         left -= len(links)
@@ -274,8 +284,14 @@ def _lack(link: Link, giver: Version | None, taker: Version | None, side: int) -
     return lack(giver.text, giver.blocks, language, of_giver, taker.text)
 
 
-def _run(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+def _run(statement: str, parameters: Mapping[str, Any], until: float) -> list[tuple[Any, ...]]:
+    left = int((until - time.monotonic()) * 1_000)
+    if left <= 0:
+        raise TooSlowError(
+            f"This took longer than {settings.SEARCH_SECONDS:g} seconds and was stopped. Ask for"
+            " fewer articles."
+        )
+    with each_statement_within(left), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

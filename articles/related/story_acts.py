@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.curation.fields import StaleError
 from articles.history.operations import act, done
 from articles.history.undo import event_model
-from articles.models import Act, Article, Door, Operation, Story, StoryPin
+from articles.models import Act, Article, Coverage, Door, Operation, Story, StoryPin
 from articles.models.lookups import any_id
 from articles.related.story_names import title, titles, within
 from articles.text import normalise, normalise_line
@@ -269,8 +269,13 @@ def _pin(articles: Sequence[Article], story: Story | None, by: User | None) -> l
     StoryPin.objects.filter(any_id("article_id", known)).update(
         story=story, by=by, at=timezone.now()
     )
+    was_in = dict(
+        Coverage.objects.filter(any_id("article_id", ids)).values_list("article_id", "story_id")
+    )
     StoryPin.objects.bulk_create(
-        StoryPin(corpus_id=row.corpus_id, article=row, story=story, by=by)
+        StoryPin(
+            corpus_id=row.corpus_id, article=row, story=story, by=by, was_in=was_in.get(row.pk)
+        )
         for row in moved
         if row.pk not in said
     )

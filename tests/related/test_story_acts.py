@@ -201,9 +201,24 @@ class TestSplit:
 
         assert list(Story.objects.all()) == [story]
         assert not StoryPin.objects.exists()
-        assert [_where(each) for each in (one, two, three)] == [None, story.pk, None]
+        assert [_where(each) for each in (one, two, three)] == [story.pk, story.pk, None]
         waiting = Change.objects.filter(consumer=Consumer.RELATED)
         assert set(waiting.values_list("article_id", flat=True)) == {one.pk, three.pk}
+
+    def test_is_undone_though_the_story_it_was_of_is_gone(
+        self, corpus: Corpus, annotator: User
+    ) -> None:
+        one, two, _ = _articles(corpus)
+        story = make_story(corpus, [one, two])
+        made = story_acts.split(story, [one.pk], by=annotator, **PAGE)
+        operation = story_acts.made_in(made)
+        assert operation is not None
+        # As the machine does with a story of one article.
+        story.delete()
+
+        undo(operation, by=annotator, door=Door.PAGE)
+
+        assert _where(one) is None
 
     def test_of_all_articles_is_refused(self, corpus: Corpus, annotator: User) -> None:
         articles = _articles(corpus)

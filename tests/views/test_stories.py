@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles.models import Access, Article, Corpus, Coverage, Operation, Role, Story
 from tests.factories import (
@@ -309,6 +309,20 @@ class TestFeed:
 
 class TestFlows:
     """/outlets/."""
+
+    @pytest.mark.usefixtures("annotator")
+    @pytest.mark.parametrize("path", ["/outlets/", "/outlets/flow.csv"])
+    def test_gives_up_what_takes_too_long(
+        self, client: Client, articles: list[Article], settings: Settings, path: str
+    ) -> None:
+        make_link(articles[0], articles[1])
+        settings.SEARCH_SECONDS = 0.0
+
+        answer = client.get(path)
+
+        assert answer.status_code == 503
+        assert answer["Retry-After"]
+        assert "was stopped" in answer.content.decode()
 
     @pytest.mark.usefixtures("annotator")
     def test_shows_who_takes_from_whom_with_the_pairs_behind_it(
