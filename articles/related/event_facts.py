@@ -3,14 +3,27 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from articles.models import Mention, MentionStatus
-from articles.models.lookups import any_id
+from django.db import connection
+
+from articles.models import MentionStatus
 from articles.related.abouts import About
 from articles.related.happenings import manner
 from articles.related.sharing import number_of
 from articles.related.store import Entry
 from articles.related.texts import Text
 from articles.related.weighing import profile
+
+# What whoever may read the corpus may see, as :meth:`MentionQuerySet.public` has it.
+_TAGGED = """
+    SELECT mention.article_id, coalesce(whole.name, entity.name)
+    FROM articles_mention AS mention
+    JOIN articles_entity AS entity ON entity.id = mention.entity_id
+    LEFT JOIN articles_entity AS whole ON whole.id = entity.merged_into_id
+    LEFT JOIN articles_task AS task ON task.id = mention.task_id
+    WHERE mention.article_id = ANY(%s) AND mention.status = %s
+        AND (mention.task_id IS NULL OR mention.layer_of_id IS NULL OR NOT task.blind)
+    ORDER BY mention.id
+"""
 
 type Tagged = Mapping[int, Sequence[str]]
 
@@ -56,12 +69,8 @@ def tagged_in(article_ids: Collection[int]) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = {}
     if not article_ids:
         return found
-    rows = Mention.objects.public().filter(
-        any_id("article_id", article_ids), status=MentionStatus.ACCEPTED, entity__isnull=False
-    )
-    named = rows.order_by("pk").values_list(
-        "article_id", "entity__name", "entity__merged_into__name"
-    )
-    for article, name, whole in named:
-        found.setdefault(article, []).append(whole or name)
+    with connection.cursor() as cursor:
+        cursor.execute(_TAGGED, [list(article_ids), MentionStatus.ACCEPTED.value])
+        for article, name in cursor.fetchall():
+            found.setdefault(article, []).append(name)
     return found

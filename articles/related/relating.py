@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from articles.models import Article, Coverage, LinkKind
 from articles.models.links import OF_TEXT
@@ -33,6 +33,13 @@ from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 _AT_ONCE = 50
 # Of an article with more links, those of texts that did not change are taken as they were found.
 _REALIGNED = 60
+
+_PLACE = """
+    INSERT INTO articles_coverage (article_id, version_id, pinned)
+    SELECT article, version, false FROM unnest(%s::bigint[], %s::bigint[]) AS now (article, version)
+    ORDER BY article
+    ON CONFLICT (article_id) DO UPDATE SET version_id = excluded.version_id
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -228,13 +235,8 @@ def _of_events(alike: Sequence[events.Alike], known: Mapping[int, Text]) -> list
 
 def _place(article_ids: Iterable[int], texts: Mapping[int, Text]) -> set[int]:
     """Keep which text of each article was related; return of whom groups of those gone are."""
-    Coverage.objects.bulk_create(
-        [Coverage(article_id=id_, version_id=text.version_id) for id_, text in texts.items()],
-        update_conflicts=True,
-        update_fields=["version"],
-        unique_fields=["article"],
-        batch_size=1_000,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE, [list(texts), [text.version_id for text in texts.values()]])
     gone = set(article_ids) - texts.keys()
     if gone:
         Coverage.objects.filter(any_id("article_id", gone)).update(version=None)

@@ -16,7 +16,6 @@ from articles.related.boilerplate import (
     MOST_LOOKED_AT,
     Holder,
     is_boilerplate,
-    long_words,
 )
 from articles.related.store import Prints
 from articles.related.texts import Reader, Text
@@ -101,7 +100,7 @@ def _seen(corpus_id: int, marks: set[int]) -> dict[int, int]:
 
 
 def _holder(text: Text) -> Holder:
-    return Holder(text.marks, long_words(text.words.folded), text.source_id, text.day)
+    return Holder(text.marks, text.body.long_words, text.source_id, text.day)
 
 
 def _keep(corpus_id: int, found: dict[int, tuple[bool, int]], freed: set[int]) -> None:

@@ -23,6 +23,7 @@ LEAST = 0.1
 _MOST_TO_BE_LIKE = 10
 _LEAST_ARTICLES = 2
 
+_THERE = "SELECT id FROM articles_article WHERE id = ANY(%s) AND standing"
 _MOVE = """
     UPDATE articles_coverage AS coverage SET story_id = moved.story
     FROM unnest(%s::bigint[], %s::bigint[]) AS moved (article, story)
@@ -48,8 +49,9 @@ def settle(article_ids: Iterable[int]) -> int:
     stands = standing(around.articles)
     if not around.binding and not stands.story and not stands.pinned:
         return 0
-    there = Article.objects.filter(any_id("id", around.articles), standing=True)
-    there_ids = set(there.order_by().values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_THERE, [list(around.articles)])
+        there_ids = {pk for (pk,) in cursor.fetchall()}
     changed, joined = 0, True
     while joined:
         free = _free(around, stands, there_ids)

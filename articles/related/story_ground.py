@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from articles.models import Coverage, LinkKind, LinkStatus, Story, StoryPin
+from articles.models import Coverage, LinkKind, LinkStatus
 from articles.models.lookups import any_id
 
 # With some articles so many are looked at that links lead to, and so many of the stories of all
@@ -43,6 +43,20 @@ _STANDING = """
     LEFT JOIN articles_story AS story ON story.id = coverage.story_id
     WHERE coverage.article_id = ANY(%s)
     ORDER BY coverage.article_id FOR UPDATE OF coverage
+"""
+
+_HELD = """
+    SELECT story.id FROM articles_story AS story
+    WHERE story.id = ANY(%s) AND (
+        story.name <> '' OR story.note <> '' OR story.by_id IS NOT NULL
+        OR EXISTS (SELECT FROM articles_story AS merged WHERE merged.merged_into_id = story.id)
+        OR EXISTS (SELECT FROM articles_storypin AS pin WHERE pin.story_id = story.id)
+        OR EXISTS (
+            SELECT FROM articles_storypin AS pin
+            JOIN articles_story AS merged ON merged.id = pin.story_id
+            WHERE merged.merged_into_id = story.id
+        )
+    )
 """
 
 
@@ -155,10 +169,9 @@ def standing(article_ids: Iterable[int]) -> Standing:
 
 def _held(story_ids: set[int]) -> set[int]:
     """Return those stories that people had a hand in: the machine takes nothing from them."""
-    pins = StoryPin.objects.filter(Q(story=OuterRef("pk")) | Q(story__merged_into=OuterRef("pk")))
-    said = ~Q(name="") | ~Q(note="") | Q(by__isnull=False) | Q(merged__isnull=False) | Exists(pins)
-    rows = Story.objects.filter(any_id("id", story_ids)).filter(said)
-    return set(rows.order_by().values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [list(story_ids)])
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def _sizes(story_ids: set[int]) -> dict[int, int]:

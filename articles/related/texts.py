@@ -10,6 +10,7 @@ import orjson
 from django.db import connection
 
 from articles.parsed import CreditKind, Precision
+from articles.related.boilerplate import long_words
 from articles.related.prints import prints
 from articles.related.sharing import MOST_PRINTS, number_of
 from articles.related.store import Entry
@@ -36,6 +37,29 @@ _KEPT_WORDS = 2_000_000
 
 
 @dataclass(frozen=True)
+class Body:
+    """What is compared of a version, which never changes: kept for those that are met again."""
+
+    words: Words
+    prints: tuple[int, ...]
+
+    @cached_property
+    def marks(self) -> frozenset[int]:
+        """The prints, to look them up."""
+        return frozenset(self.prints)
+
+    @cached_property
+    def number(self) -> int:
+        """A number that texts of the same words have in common."""
+        return number_of(*self.words.folded)
+
+    @cached_property
+    def long_words(self) -> frozenset[str]:
+        """The words that tell most of what it is about."""
+        return long_words(self.words.folded)
+
+
+@dataclass(frozen=True)
 class Text:
     """The text of an article that stands, and what is known of who ran it and when.
 
@@ -48,8 +72,7 @@ class Text:
     text: str
     blocks: Sequence[tuple[str, int, int]]
     language: str | None
-    words: Words
-    prints: tuple[int, ...]
+    body: Body
     source_id: int | None
     source: str | None
     byline: str | None
@@ -59,15 +82,25 @@ class Text:
     day: date | None
     at: datetime | None
 
-    @cached_property
+    @property
+    def words(self) -> Words:
+        """The words of the body."""
+        return self.body.words
+
+    @property
+    def prints(self) -> tuple[int, ...]:
+        """The prints of the body."""
+        return self.body.prints
+
+    @property
     def marks(self) -> frozenset[int]:
         """The prints, to look them up."""
-        return frozenset(self.prints)
+        return self.body.marks
 
-    @cached_property
+    @property
     def number(self) -> int:
         """A number that texts of the same words have in common."""
-        return number_of(*self.words.folded)
+        return self.body.number
 
     def entry(self) -> Entry:
         """Return it as the store keeps it."""
@@ -81,26 +114,24 @@ class Text:
 
 
 class _Read:
-    """Words and prints of versions, which never change, kept for those that are met again."""
+    """The bodies of versions, as many as there is room for."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, tuple[Words, tuple[int, ...]]] = OrderedDict()
+        self._kept: OrderedDict[int, Body] = OrderedDict()
         self._words = 0
 
-    def of(
-        self, version_id: int, text: str, blocks: Sequence[tuple[str, int, int]]
-    ) -> tuple[Words, tuple[int, ...]]:
+    def of(self, version_id: int, text: str, blocks: Sequence[tuple[str, int, int]]) -> Body:
         found = self._kept.get(version_id)
         if found is None:
             words = body_words(
                 text, [Span(BlockKind(kind), start, end) for kind, start, end in blocks]
             )
-            found = words, tuple(prints(words.folded)[:MOST_PRINTS])
+            found = Body(words, tuple(prints(words.folded)[:MOST_PRINTS]))
             self._kept[version_id] = found
             self._words += len(words)
             while self._words > _KEPT_WORDS and len(self._kept) > 1:
-                _, (oldest, _) = self._kept.popitem(last=False)
-                self._words -= len(oldest)
+                _, oldest = self._kept.popitem(last=False)
+                self._words -= len(oldest.words)
         else:
             self._kept.move_to_end(version_id)
         return found
@@ -125,7 +156,6 @@ class Reader:
         (id_, corpus, source_id, source, byline, agency, place, day, precision, at,
          version, text, kept, language, agencies) = row  # fmt: skip
         blocks = orjson.loads(kept)
-        words, found = self._read.of(version, text, blocks)
         return Text(
             article_id=id_,
             corpus_id=corpus,
@@ -133,8 +163,7 @@ class Reader:
             text=text,
             blocks=blocks,
             language=language,
-            words=words,
-            prints=found,
+            body=self._read.of(version, text, blocks),
             source_id=source_id,
             source=source,
             byline=byline,
