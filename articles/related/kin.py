@@ -4,8 +4,8 @@ Who may know of an article but not read it is told which others it is related to
 what their texts share.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, F, When, Window
@@ -14,6 +14,7 @@ from django.db.models.functions import RowNumber
 from articles.models import Article, Coverage, Judgement, Link, LinkKind, Version
 from articles.models.corpora import Visitor
 from articles.models.lookups import any_id
+from articles.related.happenings import KINDS
 from articles.related.why import Side, Why, why
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class Kin:
     """Another article, and how it is related to the one that was asked about.
 
     ``is_first`` says which of the link's two the other one is, ``is_earlier`` that it was
-    published first; ``mine`` is what the reader said.
+    published first; ``mine`` is what the reader said. ``editions`` are of the other one's text, see
+    :func:`by_text`.
     """
 
     link: Link
@@ -38,6 +40,7 @@ class Kin:
     is_earlier: bool
     mine: Judgement | None = None
     judgements: int = 0
+    editions: list["Kin"] = field(default_factory=list)
 
     @property
     def direction(self) -> str:
@@ -58,7 +61,7 @@ class Group:
     @property
     def beyond(self) -> int:
         """How many are not shown."""
-        return self.total - len(self.items)
+        return self.total - sum(1 + len(each.editions) for each in self.items)
 
 
 def kin(article: Article, user: Visitor) -> list[Group]:
@@ -78,6 +81,34 @@ def kin(article: Article, user: Visitor) -> list[Group]:
             _kin(row, article, mine, len(judgements), blocks, reads=row.pk in readable)
         )
     return [groups[kind] for kind in LinkKind if kind in groups]
+
+
+def by_text(groups: Iterable[Group]) -> list[Group]:
+    """Return relations with one for each text that is on the event, its other editions in that one.
+
+    An article that follows up on wire copy does so on each edition of it. Of those of one text the
+    earliest stands for all. What is related by its text is left as it is.
+    """
+    groups = list(groups)
+    event = [group for group in groups if group.kind in KINDS]
+    ids = {each.other.pk for group in event if len(group.items) > 1 for each in group.items}
+    rows = Coverage.objects.filter(any_id("article_id", ids)) if ids else Coverage.objects.none()
+    texts = {pk: text for pk, text in rows.values_list("article_id", "editions") if text}
+    return [
+        replace(group, items=_by_text(group.items, texts)) if group in event else group
+        for group in groups
+    ]
+
+
+def _by_text(items: Iterable[Kin], texts: Mapping[int, int]) -> list[Kin]:
+    first: dict[int, Kin] = {}
+    for each in items:
+        text = texts.get(each.other.pk, each.other.pk)
+        if text in first:
+            first[text].editions.append(each)
+        else:
+            first[text] = replace(each, editions=[])
+    return list(first.values())
 
 
 def rejected(article: Article, user: Visitor) -> int:

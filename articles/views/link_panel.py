@@ -38,7 +38,7 @@ def panel(request: HttpRequest, article: Article) -> dict[str, Any]:
             group.items[IN_SIGHT:],
             f"{address}&kind={group.kind}" if group.beyond else "",
         )
-        for group in found
+        for group in kin.by_text(found)
     ]
     may_judge = user.is_authenticated and corpus_allows(article.corpus, user, Act.LINK.role)
     return {

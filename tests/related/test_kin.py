@@ -7,7 +7,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
 from articles.models import Article, Corpus, Link, Role
-from articles.related.kin import is_related, kin, rejected
+from articles.related.grouping import settle_editions
+from articles.related.kin import by_text, is_related, kin, rejected
 from articles.related.why import Side, lacking, why
 from tests.factories import (
     judge,
@@ -156,6 +157,24 @@ def test_of_many_the_earliest_are_shown_and_all_are_counted(
         date(1932, 4, 2),
     ]
     assert (group.total, group.beyond) == (3, 1)
+
+
+def test_editions_of_a_text_on_the_event_stand_for_one(corpus: Corpus, ann: User) -> None:
+    article = agency(corpus)
+    days = [date(1932, 4, day) for day in (3, 1, 2)]
+    late, early, alone = (make_article(corpus, published=day) for day in days)
+    make_link(late, early, "same_text", score=1.0)
+    settle_editions([late.pk, early.pk])
+    for other in (late, early, alone):
+        make_link(article, other, "follow_up", score=0.5)
+        make_link(article, other, "excerpt")
+
+    text, event = by_text(kin(article, ann))
+
+    assert [each.other for each in text.items] == [early, alone, late]
+    assert [each.other for each in event.items] == [early, alone]
+    assert [each.other for each in event.items[0].editions] == [late]
+    assert (event.total, event.beyond) == (3, 0)
 
 
 def test_what_one_said_is_told_to_them(corpus: Corpus, ann: User) -> None:

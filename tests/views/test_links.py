@@ -11,6 +11,7 @@ from django.urls import reverse
 from articles.history.undo import undo
 from articles.models import Article, Corpus, Door, Judgement, Link, Operation, Role
 from articles.related import judging
+from articles.related.grouping import settle_editions
 from tests.factories import (
     judge,
     make_article,
@@ -128,6 +129,22 @@ class TestBesideAnArticle:
         assert 'hx-swap-oob="innerHTML"' in response.text
         assert "1 rejected" in response.text
         assert f'value="{link.first.get_absolute_url()}#related"' in response.text
+
+    def test_editions_of_one_text_fold_into_it(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        del ann
+        article = make_article(corpus)
+        others = [make_article(corpus, published=date(1932, 3, day)) for day in (20, 21)]
+        make_link(*others, "same_text", score=1.0)
+        settle_editions([other.pk for other in others])
+        for other in others:
+            make_link(article, other, "follow_up", score=0.5)
+
+        html = client.get(article.get_absolute_url()).text
+
+        assert "+1 edition of it" in html
+        assert html.count("data-kin=") == 2
 
     def test_long_groups_fold(self, client: Client, ann: User, corpus: Corpus) -> None:
         del ann
