@@ -17,8 +17,9 @@ from articles.api.operations import JSON, Operation, lists, reads
 from articles.api.presenters import links as present
 from articles.api.presenters.addresses import Addresses
 from articles.api.tag_lists import Asked
-from articles.models import Article, Link, LinkKind, keyset
+from articles.models import Article, Link, LinkKind
 from articles.related.link_filter import STATUSES, LinkFilter
+from articles.related.link_order import LinkOrder, listed
 
 MAX_ARTICLES = 500
 FILTERS = (
@@ -31,21 +32,23 @@ class LinkList(Endpoint):
     """Links of articles."""
 
     operations: ClassVar = {
-        "GET": lists("Link", *FILTERS),
+        "GET": lists("Link", *FILTERS, "order.link"),
         "POST": Operation({201: "Link", 200: "Link"}, body={JSON: bodies.NEW_SCHEMA}),
     }
 
     def get(self, request: Request) -> Response:
-        """List what the machine suggests and what people say, the newest first.
+        """List what the machine suggests and what people say, the newest first unless told.
 
-        One row a pair and kind; what was withdrawn is left out.
+        One row a pair and kind; what was withdrawn is left out. By score the surest come first,
+        and before them what people made, which has none; by days those least apart.
         """
         asked = Asked(request)
         wanted = narrowed(asked)
+        order = asked.choice("order", list(LinkOrder)) or LinkOrder.NEWEST
         limit, cursor = asked.limit(), asked.cursor()
         asked.done()
         rows = wanted.of(present.links_shown(request.user), request.user)
-        page = keyset.page(rows, ("-pk",), limit=limit, cursor=cursor)
+        page = listed(rows, LinkOrder(order), limit=limit, cursor=cursor)
         at, rights = Addresses(request), present.Rights(request.user)
         shown = [present.link(row, at, rights) for row in page.rows]
         return paging.sliced(request, shown, page.next, page.previous)

@@ -186,6 +186,16 @@ class Article(models.Model):
                 seen={"old": "was", "new": "changed"},
                 consumers=[Consumer.RELATED],
             ),
+            # Search knows what an article is linked to, of what stands.
+            noting(
+                "note_standing",
+                "SELECT near.id FROM changed JOIN was ON was.id = changed.id CROSS JOIN LATERAL"
+                " (SELECT second_id FROM articles_link WHERE first_id = changed.id"
+                " UNION ALL SELECT first_id FROM articles_link WHERE second_id = changed.id)"
+                " AS near (id) WHERE was.standing <> changed.standing",
+                operation=pgtrigger.Update,
+                seen={"old": "was", "new": "changed"},
+            ),
             noting(
                 "note_unrelated",
                 "SELECT id FROM changed",

@@ -2,8 +2,10 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
 from django.db import models
@@ -45,15 +47,18 @@ class Cursor:
 
 def decoded(text: str, model: type[models.Model], order: tuple[str, ...]) -> Cursor:
     """Return the cursor of a list in some order, for who walks it by more than one page."""
-    return _decode(text, model, [name.removeprefix("-") for name in order])
+    return _decode(text, model, [name.removeprefix("-") for name in order], {})
 
 
-def _decode(text: str, model: type[models.Model], fields: list[str]) -> Cursor:
+def _decode(
+    text: str, model: type[models.Model], fields: list[str], annotated: Mapping[str, AnyField]
+) -> Cursor:
     """Return the cursor; raise CursorError for anything that this list did not make."""
     try:
         backwards, *values = _unpack(text[: CURSOR_CHARACTERS + 1], len(fields) + 1)
         known = tuple(
-            _value(value, _field(model, name)) for value, name in zip(values, fields, strict=True)
+            _value(value, annotated.get(name) or _field(model, name))
+            for value, name in zip(values, fields, strict=True)
         )
     except (ValueError, TypeError, RecursionError, OverflowError) as fault:
         raise CursorError(
@@ -87,6 +92,10 @@ def _value(value: object, field: AnyField) -> Any:
         if moment.tzinfo is None:
             raise ValueError(value)
         return moment
+    if isinstance(field, models.FloatField):
+        if not isinstance(value, float) or not isfinite(value):
+            raise ValueError(value)
+        return value
     if isinstance(field, models.IntegerField):
         if type(value) is not int or not -(2**63) <= value < 2**63:
             raise ValueError(value)
@@ -98,23 +107,32 @@ def _value(value: object, field: AnyField) -> Any:
 
 
 def page[M: models.Model](
-    queryset: models.QuerySet[M], order: tuple[str, ...], *, limit: int, cursor: str | None = None
+    queryset: models.QuerySet[M],
+    order: tuple[str, ...],
+    *,
+    limit: int,
+    cursor: str | None = None,
+    fields: Mapping[str, AnyField] | None = None,
 ) -> Page[M]:
     """Return ``limit`` rows of ``queryset`` at ``cursor`` (its first page without one).
 
     ``order`` names fields of the model that together are unique, all in one direction:
-    ``("-sort_at", "-pk")``. Raises CursorError.
+    ``("-sort_at", "-pk")``; ``fields`` are the types of those that the queryset is annotated with,
+    which are never null. Raises CursorError.
     """
     descending = order[0].startswith("-")
-    fields = [name.removeprefix("-") for name in order]
-    place = _decode(cursor, queryset.model, fields) if cursor else None
+    annotated = fields or {}
+    names = [name.removeprefix("-") for name in order]
+    place = _decode(cursor, queryset.model, names, annotated) if cursor else None
     backwards = place is not None and place.backwards
     if place is not None:
         compare = LessThan if descending != backwards else GreaterThan
         queryset = queryset.filter(
-            compare(_row(F(name) for name in fields), _values(queryset.model, fields, place))
+            compare(
+                _row(F(name) for name in names), _values(queryset.model, names, place, annotated)
+            )
         )
-    reading = fields if descending == backwards else [f"-{name}" for name in fields]
+    reading = names if descending == backwards else [f"-{name}" for name in names]
     found = list(queryset.order_by(*reading)[: limit + 1])
     more, rows = len(found) > limit, found[:limit]
     if backwards:
@@ -123,8 +141,8 @@ def page[M: models.Model](
     before = more if backwards else place is not None and bool(rows)
     return Page(
         rows,
-        next=_at(rows[-1], fields, backwards=False) if after and rows else None,
-        previous=_at(rows[0], fields, backwards=True) if before and rows else None,
+        next=_at(rows[-1], names, backwards=False) if after and rows else None,
+        previous=_at(rows[0], names, backwards=True) if before and rows else None,
     )
 
 
@@ -133,9 +151,11 @@ def _row(parts: Any) -> Func:
     return Func(*parts, function="ROW", output_field=models.TextField())
 
 
-def _values(model: type[models.Model], fields: list[str], place: Cursor) -> Func:
+def _values(
+    model: type[models.Model], fields: list[str], place: Cursor, annotated: Mapping[str, AnyField]
+) -> Func:
     return _row(
-        Value(value, output_field=_field(model, name))
+        Value(value, output_field=annotated.get(name) or _field(model, name))
         for value, name in zip(place.values, fields, strict=True)
     )
 

@@ -326,3 +326,64 @@ def test_versions_of_one_article_are_compared(client: Client, corpus: Corpus) ->
     assert compared["summary"]["second"]["added"] == 1
     assert client.get(f"{address}?first_version=9").status_code == 404
     assert client.get(f"{address}?first_version=x").status_code == 400
+
+
+def walked(client: Client, query: str) -> list[int]:
+    """Return the ids of all pages of two, there and back."""
+    there: list[list[int]] = []
+    address: str | None = f"{LINKS}?{query}&limit=2"
+    last = ""
+    while address is not None:
+        page = client.get(address)
+        there.append(ids(page))
+        last, address = address, page.json()["next"]
+    back = []
+    address = last
+    while address is not None:
+        page = client.get(address)
+        back.append(ids(page))
+        address = page.json()["previous"]
+    assert back[::-1] == there
+    return [pk for some in there for pk in some]
+
+
+def test_links_are_ordered_by_score_and_by_days_with_steady_pages(
+    client: Client, corpus: Corpus
+) -> None:
+    first = make_article(corpus, published=date(1932, 3, 1))
+    days = [(0.5, 3), (0.9, 1), (None, 9), (0.5, None), (0.1, 0)]
+    links = [
+        make_link(
+            first,
+            make_article(corpus, published=date(1932, 3, 1 + (day or 0))),
+            score=score,
+        )
+        for score, day in days
+    ]
+    Article.objects.filter(pk=links[3].second_id).update(
+        published_date=None, published_precision=None
+    )
+    pks = [link.pk for link in links]
+
+    by_score, by_days, newest = (
+        [pks.index(pk) for pk in walked(client, f"order={order}")]
+        for order in ("score", "days", "newest")
+    )
+
+    assert by_score == [2, 1, 3, 0, 4]
+    assert by_days == [4, 1, 0, 2, 3]
+    assert newest == [4, 3, 2, 1, 0]
+
+
+def test_an_order_that_is_none_and_a_cursor_of_another_are_refused(
+    client: Client, corpus: Corpus
+) -> None:
+    first = make_article(corpus)
+    for _ in range(3):
+        make_link(first, make_article(corpus), score=0.5)
+    cursor = client.get(f"{LINKS}?limit=1&order=days").json()["next"].partition("cursor=")[2]
+    cursor = cursor.partition("&")[0]
+
+    assert "order" in problem(client.get(f"{LINKS}?order=best"))["errors"]
+    for order in ("score", "newest"):
+        assert client.get(f"{LINKS}?order={order}&cursor={cursor}").status_code == 400

@@ -268,3 +268,19 @@ def test_an_article_that_no_longer_stands_has_no_copies(
 
     assert found(f"related:{papers[0].pk}", superuser) == set()
     assert found(f"copy-of:{papers[0].pk}", superuser) == set()
+
+
+def test_what_is_linked_to_an_article_that_stands_no_more_is_no_longer_found(
+    papers: list[Article], superuser: User, index: Index
+) -> None:
+    index()
+    agency, _, _, quotes, _ = papers
+
+    Article.objects.filter(pk=agency.pk).update(standing=False)
+    index()
+    gone = found("has:link", superuser)
+    Article.objects.filter(pk=agency.pk).update(standing=True)
+    index()
+
+    assert gone == set()
+    assert {agency.pk, quotes.pk} <= found("has:link", superuser)

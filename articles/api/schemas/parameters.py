@@ -28,6 +28,7 @@ from articles.models import (
 )
 from articles.parsed import Flag
 from articles.related.link_filter import STATUSES
+from articles.related.link_order import LinkOrder
 from articles.search import concordance
 from articles.search.comparing import BY, FEWEST, MOST
 from articles.search.engine.answers import Sort
@@ -191,6 +192,10 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
             "type": "string",
             "enum": [*STATUSES, ""],
         },
+    ),
+    "order.link": (
+        "What comes first: the newest unless told, the surest, or those least days apart.",
+        {"type": "string", "enum": [*LinkOrder, ""]},
     ),
     "score_min": (
         "Found as surely as this or more.",
