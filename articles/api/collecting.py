@@ -16,6 +16,7 @@ from articles.api.endpoint import etag_of, matches
 from articles.api.presenters import keeping as present
 from articles.api.presenters.addresses import Addresses
 from articles.api.problems import Problem
+from articles.ingest import storing
 from articles.keeping import collections, samples
 from articles.keeping.collections import (
     MOST_AT_ONCE,
@@ -113,6 +114,8 @@ def _if_unchanged(
 ) -> Operation | None:
     """Do something to a collection if it is as the client saw it; raise Problem, Http404."""
     with transaction.atomic(), refusals():
+        # First the corpus, then its rows, as in every act: else two could wait for each other.
+        storing.lock(get_object_or_404(visible(request), pk=pk).corpus)
         # Its row is held, so that of two who saw the same only one gets through.
         held = visible(request).select_for_update(of=("self",))
         row: Collection = get_object_or_404(held, pk=pk)
@@ -162,6 +165,7 @@ def note(request: Request, item: CollectionItem) -> HttpResponseBase:
     values = checked(request.data, NOTED, required=("note",))
     at = Addresses(request)
     with transaction.atomic(), refusals():
+        storing.lock(item.collection.corpus)
         rows = CollectionItem.objects.select_for_update(of=("self",)).select_related("article")
         held = get_object_or_404(rows, pk=item.pk)
         _check_unchanged(request, present.item(held, at))
