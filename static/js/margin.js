@@ -8,6 +8,7 @@ const BELOW = 800; // how far the margin may go on below the text; where it woul
 const DRIFT = 240; // lines are pushed so far below their words at most, and scroll block by block
 const FINE = 1000; // so many lines are put to the lines of the text one by one
 const PAUSE = 300; // ms that lines far down wait at most for a moment in which nothing is done
+const SPELL = 30; // ms that are spent on them at a time: each time, the page is drawn once
 
 const lines = document.querySelector(".margin-lines");
 const text = document.querySelector(".article-main, .reading");
@@ -34,7 +35,7 @@ function begin() {
   addEventListener("beforeprint", fillAll);
   addEventListener("hashchange", showNamed);
   showNamed();
-  if (held().length) requestAnimationFrame(() => setTimeout(() => idle((left) => fillRest(left, changes))));
+  if (held().length) requestAnimationFrame(() => setTimeout(() => idle(() => fillRest(changes))));
   else lines.dataset.whole = "";
 }
 
@@ -48,8 +49,8 @@ function soon() {
 }
 
 function idle(act) {
-  if (!globalThis.requestIdleCallback) setTimeout(() => act(() => 8));
-  else requestIdleCallback((deadline) => act(() => deadline.timeRemaining()), { timeout: PAUSE });
+  if (globalThis.requestIdleCallback) requestIdleCallback(act, { timeout: PAUSE });
+  else setTimeout(act);
 }
 
 // Makes the lines beside the part of the text that is in sight, and a screen around it.
@@ -66,18 +67,19 @@ function fillInSight() {
   }
 }
 
-// Makes the others bit by bit, as long as nothing else is to be done.
-function fillRest(left, changes) {
+// Makes the others bit by bit, when nothing else is to be done.
+function fillRest(changes) {
+  const over = performance.now() + SPELL;
   const waiting = held();
   let count = 0;
-  while (count < waiting.length && (count === 0 || left() > 2)) {
+  while (count < waiting.length && (count === 0 || performance.now() < over)) {
     fill(waiting[count]);
     count += 1;
   }
   // Where they stand is known, about: all are put in their places once they are there.
   changes.takeRecords();
   if (count < waiting.length) {
-    idle((time) => fillRest(time, changes));
+    idle(() => fillRest(changes));
     return;
   }
   lines.dataset.whole = "";

@@ -12,7 +12,16 @@ export function held() {
 export function fill(list) {
   delete list.dataset.lines;
   const source = list.querySelector(":scope > noscript");
-  if (source) list.innerHTML = source.textContent;
+  if (source) put(list, source.textContent);
+}
+
+// Puts lines as HTML of our own server into a list. Their buttons are for the scripts of tagging:
+// for each that would submit the form, the browser would look through all of the form again.
+export function put(list, html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  for (const button of template.content.querySelectorAll("button")) button.type = "button";
+  list.replaceChildren(template.content);
 }
 
 export function fillAll() {

@@ -1,5 +1,5 @@
 // The article as it is on the page: its text, its mentions, what the server answers put in place.
-import { fillAll } from "../margin_lines.js";
+import { fillAll, put } from "../margin_lines.js";
 import { make, parsed } from "./elements.js";
 import { Text } from "./offsets.js";
 import { Paint } from "./paint.js";
@@ -125,7 +125,7 @@ export class Desk extends EventTarget {
     }
     for (const [number, html] of Object.entries(margin)) {
       const list = document.querySelector(`[data-margin="${number}"]`);
-      if (list) list.innerHTML = html;
+      if (list) put(list, html);
     }
     if (mention && this.known) this.known.set(mention.id, mention);
     this.text.refresh();
