@@ -77,6 +77,7 @@ _NAMES = re.compile(
 )
 # What stands before a sentence, where any word has one.
 _BEFORE = re.compile(r"(?:^|[.!?…:–—“\"«‘(\n]['\"”’)»]?\s?)$")
+_OPENING, _CLOSING = frozenset('"“”„«‘'), frozenset('"”“»’')
 _SMALL = re.compile(r"\b[a-zß-öø-ÿ]\w+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -181,8 +182,10 @@ def _named(text: str) -> Counter[str]:
     small, found = set(_SMALL.findall(text)), Counter[str]()
     for run in _NAMES.finditer(text):
         words = run.group().split()
-        if _BEFORE.search(text[max(run.start() - 3, 0) : run.start()]) and (
-            len(words) == 1 or words[0].lower() in small or words[0].lower() in _COMMON
+        if (
+            _BEFORE.search(text[max(run.start() - 3, 0) : run.start()])
+            and (len(words) == 1 or words[0].lower() in small or words[0].lower() in _COMMON)
+            and not _is_quoted(text, run.start(), run.end())
         ):
             words = words[1:]
         if not 1 < len(words) <= _LONGEST_NAME:
@@ -192,6 +195,12 @@ def _named(text: str) -> Counter[str]:
             if any(_words_of(word) for word in name):
                 found[_POSSESSIVE.sub("", " ".join(name))] += 1
     return found
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether nothing but a name stands in quotation marks: that of a ship, a paper, a film."""
+    before, after = text[max(start - 2, 0) : start].strip(), text[end : end + 2].strip()
+    return before[-1:] in _OPENING and after[:1] in _CLOSING
 
 
 def weighed(profile: Profile, words: Rarity, names: Rarity) -> Weighed:

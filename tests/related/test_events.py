@@ -239,6 +239,26 @@ def test_likeness_is_the_same_from_both_sides() -> None:
             assert in_common(one, other) == in_common(other, one)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le « Hindenburg » a brûlé.",
+        "La fin du « Hindenburg ».",
+        "“Hindenburg” burned.",
+        '"Hindenburg"',
+    ],
+)
+def test_a_name_in_quotation_marks_is_a_name(text: str) -> None:
+    assert profile(text, [("paragraph", 0, len(text))], "fr").printed == ("Hindenburg",)
+
+
+@pytest.mark.parametrize(
+    "text", ["“Nobody knew,” he said.", "“Nobody came.”", "“Yes”, said the yes man."]
+)
+def test_the_first_word_of_what_is_said_is_no_name(text: str) -> None:
+    assert profile(text, [("paragraph", 0, len(text))], "en").printed == ()
+
+
 def test_a_word_of_every_article_weighs_least() -> None:
     counts = {"rare": 1, "common": 1_000}
     rarity = Rarity(1_000, lambda word: counts[word])

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 type Pair = tuple[str, str]
 
 # Every two articles of one wire story. "None" are those that took other paragraphs of it: they have
-# no passage in common.
+# no passage in common, and a story together.
 FOUND: dict[Pair, str] = {
     ("suez-aldersgate", "suez-bulaq"): "edited_version",
     ("suez-aldersgate", "suez-hooghly"): "edited_version",
@@ -124,6 +124,17 @@ def test_every_text_relation_is_found_with_its_kind_and_none_is_invented(
     assert found == {pair: kind for pair, kind in FOUND.items() if kind != "None"}
     assert links.count() == len(found)
     assert not Change.objects.filter(consumer=Consumer.RELATED).exists()
+
+
+def test_what_took_other_paragraphs_of_a_wire_story_is_in_one_story(names: dict[int, str]) -> None:
+    story = dict(Coverage.objects.values_list("article_id", "story"))
+    ids = {name: pk for pk, name in names.items()}
+
+    apart = [pair for pair, kind in FOUND.items() if kind == "None"]
+
+    assert apart
+    for one, other in apart:
+        assert story[ids[one]] == story[ids[other]] is not None
 
 
 def test_editions_of_a_wire_story_are_one_group(names: dict[int, str]) -> None:

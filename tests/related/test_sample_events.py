@@ -52,6 +52,7 @@ FOUND: dict[str, dict[str, set[str]]] = {
         "carnarvon-tidewater": {"burial-chamber-forenoon"},
         "carpathia-bulaq": {
             "titanic-argus",
+            "titanic-fanal",
             "titanic-forenoon-safe",
             "titanic-hooghly",
             "titanic-tidewater",
@@ -59,6 +60,7 @@ FOUND: dict[str, dict[str, set[str]]] = {
         "carpathia-forenoon": {
             "titanic-aldersgate",
             "titanic-argus",
+            "titanic-fanal",
             "titanic-hooghly",
             "titanic-tidewater",
         },
@@ -73,6 +75,7 @@ FOUND: dict[str, dict[str, set[str]]] = {
         "ike-argus": {"sputnik-forenoon", "sputnik-tidewater"},
         "inquiry-aldersgate": {
             "hindenburg-aldersgate",
+            "hindenburg-fanal",
             "hindenburg-forenoon",
             "hindenburg-hooghly",
             "hindenburg-tidewater",
@@ -97,6 +100,7 @@ FOUND: dict[str, dict[str, set[str]]] = {
         "sf-hooghly": {"sf-aldersgate", "sf-argus", "sf-forenoon-updated", "sf-tidewater"},
         "suez-forenoon-procession": {"suez-aldersgate", "suez-fanal", "suez-hooghly"},
         "titanic-argus": {"titanic-forenoon-safe"},
+        "titanic-fanal": {"titanic-forenoon-safe"},
         "titanic-hooghly": {"titanic-forenoon-safe"},
         "titanic-tidewater": {"titanic-forenoon-safe"},
         "tut-bulaq-press": {"tut-tidewater"},
@@ -107,6 +111,12 @@ FOUND: dict[str, dict[str, set[str]]] = {
         "carnarvon-aldersgate": {"carnarvon-tidewater"},
         "everest-fanal": {"everest-hooghly", "everest-tidewater"},
         "everest-hooghly": {"everest-hooghly-darjeeling"},
+        "hindenburg-aldersgate": {"hindenburg-fanal"},
+        "hindenburg-fanal": {
+            "hindenburg-forenoon",
+            "hindenburg-hooghly",
+            "hindenburg-tidewater",
+        },
         "hindenburg-hooghly": {"lehmann-forenoon"},
         "krakatoa-aldersgate": {"krakatoa-hooghly"},
         "krakatoa-argus": {"krakatoa-hooghly"},
@@ -116,7 +126,7 @@ FOUND: dict[str, dict[str, set[str]]] = {
         "suez-aldersgate": {"suez-fanal"},
         "suez-bulaq": {"suez-forenoon-procession"},
         "suez-fanal": {"suez-hooghly"},
-        "titanic-aldersgate": {"titanic-forenoon-safe"},
+        "titanic-aldersgate": {"titanic-fanal", "titanic-forenoon-safe"},
         "titanic-argus": {"titanic-fanal", "titanic-forenoon-correction"},
         "titanic-fanal": {"titanic-hooghly", "titanic-tidewater"},
         "titanic-forenoon-correction": {"titanic-tidewater"},
@@ -127,7 +137,6 @@ FOUND: dict[str, dict[str, set[str]]] = {
 NOT_FOUND = {
     "suez-sada": "in Arabic: no names in the letters of the others",
     "tut-sada": "in Arabic: no names in the letters of the others",
-    "hindenburg-fanal": "in French: too few names that are spelt alike",
     "sputnik-fanal": "in French: too few names that are spelt alike",
     "helium-aldersgate": "explains the gas, and hardly speaks of the fire",
     "caruso-forenoon": "a singer's memories, with three words of the earthquake",
