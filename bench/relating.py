@@ -58,9 +58,19 @@ def say(what: str, figure: str) -> None:
     print(f"{what:44} {figure}", flush=True)
 
 
-def per_second(count: int, seconds: float) -> str:
-    """Return a rate for people."""
-    return f"{count:,} in {seconds:,.1f} s: {count / max(seconds, 0.001):,.0f} a second"
+class Clock:
+    """Seconds since it was made: those that passed, and those of our processor time."""
+
+    def __init__(self) -> None:
+        self._began, self._worked = time.perf_counter(), time.process_time()
+
+    def rate(self, count: int) -> str:
+        """Return a rate for people, of so many."""
+        passed, worked = time.perf_counter() - self._began, time.process_time() - self._worked
+        return (
+            f"{count:,} in {passed:,.1f} s: {count / max(passed, 0.001):,.0f} a second; "
+            f"{worked / max(count, 1) * 1e3:.2f} ms of a core each"
+        )
 
 
 def spread(seconds: Sequence[float]) -> str:
@@ -138,10 +148,10 @@ def planted(count: int, seed: str, chance: random.Random) -> list[tuple[str, dat
 
 def measure_store() -> None:
     """Make the store anew."""
-    began = time.perf_counter()
+    clock = Clock()
     with ALONE.writing(wait=True), Keeper() as keeper:
         count = keeper.rebuild()
-    say("prints of all articles, stored", per_second(count, time.perf_counter() - began))
+    say("prints of all articles, stored", clock.rate(count))
     size = BUILDS.bytes_on_disk()
     say("room they take", f"{size / 1e6:,.0f} MB: {size / max(count, 1):,.0f} bytes an article")
 
@@ -155,9 +165,9 @@ def measure_batch(count: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_change WHERE consumer = 'related'")
     stopping.note({*ids[: count // 5], *some})
-    began = time.perf_counter()
+    clock = Clock()
     done = following.catch_up()
-    say("related in batch", per_second(done, time.perf_counter() - began))
+    say("related in batch", clock.rate(done))
     kinds = Counter(Link.objects.order_by().values_list("kind", flat=True))
     say("links by then", ", ".join(f"{kind} {count:,}" for kind, count in kinds.most_common()))
     say("prints that are boilerplate", f"{Boilerplate.objects.filter(stops=True).count():,}")
@@ -166,18 +176,20 @@ def measure_batch(count: int) -> None:
 def measure_arrivals(count: int, chance: random.Random) -> None:
     """Let copies arrive one by one."""
     rows = planted(count, f"arrivals {time.time()}", chance)
-    took, linked = [], 0
+    took, worked, linked = [], [], 0
     with ALONE.writing(wait=True), Keeper() as keeper:
         keeper.step()
         for row in rows:
             (article,) = store([row])
-            began = time.perf_counter()
+            began, before = time.perf_counter(), time.thread_time()
             while keeper.step():
                 pass
             took.append(time.perf_counter() - began)
+            worked.append(time.thread_time() - before)
             linked += Link.objects.of([article]).filter(kind__in=OF_TEXT).exists()
         keeper.drop()
     say("one that arrives: put, related, kept", spread(took))
+    say("processor time of that", spread(worked))
     say("of these, linked by text", f"{linked} of {count}")
 
 
@@ -230,6 +242,7 @@ def main() -> None:
         for start in range(0, len(rows), 2_000):
             store(rows[start : start + 2_000])
     say("articles", f"{Article.objects.count():,}")
+    say("others at work (load)", f"{os.getloadavg()[0]:.1f}")
     measure_store()
     if options.batch:
         measure_batch(options.batch)

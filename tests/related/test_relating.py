@@ -20,7 +20,8 @@ from articles.models import (
     LinkStatus,
 )
 from articles.models.links import OF_TEXT
-from articles.related import events, stories
+from articles.related import events, following, stories
+from articles.related.store import BUILDS
 from tests.factories import (
     current,
     judge,
@@ -217,6 +218,42 @@ def test_every_copy_of_a_text_is_of_one_group_with_links_to_some(
     # Each links to a dozen of its group and a dozen of its copies, and to those it came with.
     assert len(kinds()) < 60 * (12 + 13 + 4) < 60 * 59 / 2
     assert not Boilerplate.objects.filter(stops=True).exists()
+
+
+def test_copies_that_are_more_than_are_aligned_are_not_on_one_event_beside(
+    corpus: Corpus, related: Relate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.related.candidates.MOST_OF_GROUP", 4)
+    monkeypatch.setattr("articles.related.relating._AT_ONCE", 5)
+    for _ in range(20):
+        make_article(corpus, source=make_source(corpus), paragraphs=story("wire", 4))
+
+    related()
+
+    assert len(kinds()) < 20 * 19 / 2
+    assert set(Link.objects.values_list("kind", flat=True)) == {"same_text"}
+
+
+def test_what_the_store_has_as_it_is_is_not_written_again(corpus: Corpus, related: Relate) -> None:
+    def written() -> bytes:
+        build = BUILDS.standing()
+        assert build is not None
+        return (build / "meta.json").read_bytes()
+
+    article = make_article(corpus, paragraphs=story("wire"))
+    make_article(corpus, paragraphs=story("other"))
+    related()
+    before = written()
+
+    following.ask()
+    related()
+    as_it_was = written()
+    Article.objects.filter(pk=article.pk).update(language="de")
+    following.ask()
+    related()
+
+    assert as_it_was == before
+    assert written() != before
 
 
 def test_one_footer_in_unrelated_articles_links_none(corpus: Corpus, related: Relate) -> None:
