@@ -55,6 +55,10 @@ class Hit:
     shared: int
 
 
+# Prints that were looked up, and what asks for them.
+type _Asked = tuple[tuple[int, tuple[int, ...]], list[tuple[Occur, Query]]]
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
@@ -92,6 +96,7 @@ class Prints:
             self._index.reload()
             self._searcher = self._index.searcher()
         self.abouts = Abouts(self._searcher, _SCHEMA)
+        self._asked: _Asked = ((0, ()), [])
 
     def put(self, entries: Iterable[Entry], gone: Iterable[int] = ()) -> None:
         """Put articles in place of what was known of them, and forget some; not yet committed."""
@@ -178,10 +183,7 @@ class Prints:
         """
         if len(prints) < least:
             return []
-        clauses = [
-            (Occur.Should, Query.const_score_query(_term("marks", _mark(corpus_id, print_)), 1.0))
-            for print_ in prints
-        ]
+        clauses = self._sharing(corpus_id, prints)
         if but is not None:
             clauses.append((Occur.MustNot, _term("text", _text(corpus_id, but))))
         if few:
@@ -194,6 +196,17 @@ class Prints:
         return [
             Hit(article_id, round(score)) for article_id, (score, _) in zip(ids, hits, strict=True)
         ]
+
+    def _sharing(self, corpus_id: int, prints: Sequence[int]) -> list[tuple[Occur, Query]]:
+        """Return what asks for each print; the same are asked for several times in a row."""
+        asked = (corpus_id, tuple(prints))
+        if self._asked[0] != asked:
+            clauses = [
+                (Occur.Should, Query.const_score_query(_term("marks", _mark(corpus_id, each)), 1.0))
+                for each in prints
+            ]
+            self._asked = (asked, clauses)
+        return list(self._asked[1])
 
     def copies(self, corpus_id: int, text: int, *, limit: int) -> list[int]:
         """Return who has the very same words, at most ``limit``."""
