@@ -262,6 +262,11 @@ def _of_leaders(
         ]
     )
     among = Query.boolean_query([(Occur.Must, query), (Occur.Must, having)])
+    if COLUMNS[name].numbers and COLUMNS[name].further:
+        # Else all who wrote with one of them would be counted too, in several columns.
+        filters = {value: {"filter": f'{name}:"{value}"'} for value in leaders}
+        answered = aggregated(searcher, among, filters)
+        return {value: int(answered[value]["doc_count"]) for value in leaders}
     exact = _Field.read(name, aggregated(searcher, among, _asked([name], FACET_VALUES)))
     return {value: exact.counts.get(value, 0) for value in leaders}
 
