@@ -9,11 +9,13 @@ from django.contrib.auth.models import User
 from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connection
 from django.test import TransactionTestCase
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
+from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Corpus
 from articles.related import following
 from articles.search import deadline, indexing
+from tests.databases import migrated_template
 from tests.emptying import empty
 from tests.factories import make_corpus, make_user
 
@@ -21,7 +23,20 @@ from tests.factories import make_corpus, make_user
 # would wait 40 ms for the first to be acknowledged.
 WSGIRequestHandler.disable_nagle_algorithm = True
 
+# As newsroom.settings has it but for tests; each thread closes its own when its client leaves.
+KEPT_SECONDS = 60
+
 TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 -- names the database
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Have the database of the tests made from one that is migrated."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +107,15 @@ def _forget_jobs() -> None:
     with connection.cursor() as cursor:
         for table in ("events", "periodic_defers", "jobs", "workers"):
             cursor.execute(f"DELETE FROM procrastinate_{table}")  # noqa: S608 -- names of ours
+
+
+@pytest.fixture
+def live_server(live_server: LiveServer) -> Iterator[LiveServer]:
+    """Return the server. It keeps its connections to the database, as the web process does."""
+    values = connection.settings_dict
+    before, values["CONN_MAX_AGE"] = values["CONN_MAX_AGE"], KEPT_SECONDS
+    yield live_server
+    values["CONN_MAX_AGE"] = before
 
 
 @pytest.fixture
