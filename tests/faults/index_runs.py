@@ -3,13 +3,12 @@
 import random
 import shutil
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.faults.processes import until
 from tests.faults.site import Doer, Site
+from tests.faults.striking import Figures, Say, strike_again_and_again
 
 # What is done to the site while it indexes; half of it kills the worker.
 DEEDS = ("worker", "worker", "worker", "rebuild", "database", "damage")
@@ -20,43 +19,22 @@ WRITES = (
 )
 _WAIT = "SELECT count(*) FROM articles_change"
 
-type Say = Callable[[str], object]
-
-
-@dataclass(slots=True)
-class Figures:
-    """What a run did."""
-
-    rounds: int
-    seconds: float = 0
-    deeds: Counter[str] = field(default_factory=Counter)
-    # Of the kills of an indexer: how many struck while changes waited.
-    at_work: int = 0
-
-    def lines(self) -> Iterator[str]:
-        """Yield the figures for people."""
-        deeds = ", ".join(f"{name} {count}" for name, count in self.deeds.most_common())
-        yield f"  {self.rounds} faults in {self.seconds:.0f} s: {deeds}"
-        yield f"  changes waited at {self.at_work} of them"
-
 
 def kill_indexers(
     site: Site, *, rounds: int, articles: int, chance: random.Random, say: Say
 ) -> Figures:
     """Kill who indexes again and again; check that the index then holds what there is."""
-    figures, began = Figures(rounds), time.monotonic()
     with Doer.on(site) as doer:
         doer.ask("stock", articles=articles)
-    for number in range(1, rounds + 1):
-        deed = chance.choice(DEEDS)
-        figures.deeds[deed] += 1
+
+    def strike(deed: str, number: int) -> int:
         waiting = _strike(site, deed, articles, chance, number)
-        figures.at_work += bool(waiting)
-        say(f"  {number}: {deed}, {waiting:,} changes waited")
         if number % 5 == 0:
             _check(site, f"checked-{number}")
+        return waiting
+
+    figures = strike_again_and_again(rounds, DEEDS, strike, chance=chance, say=say)
     _check(site, "last")
-    figures.seconds = time.monotonic() - began
     return figures
 
 

@@ -4,12 +4,11 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from tests.faults.index_runs import replace_file
 from tests.faults.processes import until
 from tests.faults.site import Site
+from tests.faults.striking import Figures, Say, strike_again_and_again
 from tests.related.prose import prose, story
 
 # What relates, and what is done to it.
@@ -31,42 +30,20 @@ _LINKS = """
         AND link.kind IN ('same_text', 'edited_version', 'excerpt', 'quoted_passage')
 """
 
-type Say = Callable[[str], object]
-
-
-@dataclass(slots=True)
-class Figures:
-    """What a run did."""
-
-    rounds: int
-    seconds: float = 0
-    deeds: Counter[str] = field(default_factory=Counter)
-    # Of the kills: how many struck while articles waited.
-    at_work: int = 0
-
-    def lines(self) -> Iterator[str]:
-        """Yield the figures for people."""
-        deeds = ", ".join(f"{name} {count}" for name, count in self.deeds.most_common())
-        yield f"  {self.rounds} faults in {self.seconds:.0f} s: {deeds}"
-        yield f"  articles waited at {self.at_work} of them"
-
 
 def kill_relating(
     site: Site, *, rounds: int, stories: int, chance: random.Random, say: Say
 ) -> Figures:
     """Kill who relates again and again; check that in the end all is found, and nothing else."""
-    figures, began = Figures(rounds), time.monotonic()
     given = site.data_dir / "stories.jsonl"
     given.write_bytes(_lines(stories))
     assert site.start("manage.py", "ingest", str(given)).wait(QUIET_SECONDS) == 0
-    for number in range(1, rounds + 1):
-        deed = chance.choice(DEEDS)
-        figures.deeds[deed] += 1
-        waiting = _strike(site, deed, stories, chance, number)
-        figures.at_work += bool(waiting)
-        say(f"  {number}: {deed}, {waiting:,} changes waited")
+
+    def strike(deed: str, number: int) -> int:
+        return _strike(site, deed, stories, chance, number)
+
+    figures = strike_again_and_again(rounds, DEEDS, strike, chance=chance, say=say)
     _check(site, stories)
-    figures.seconds = time.monotonic() - began
     return figures
 
 
