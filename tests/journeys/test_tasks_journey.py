@@ -143,6 +143,8 @@ def test_every_screen_is_well_in_every_look(
     for address in (
         "/tasks/",
         f"/tasks/{task.pk}/",
+        f"/tasks/{task.pk}/terms/",
+        f"/tasks/{task.pk}/people/{person.pk}/out/",
         "/tasks/new/",
         "/codebooks/",
         "/codebooks/new/",
