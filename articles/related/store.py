@@ -21,7 +21,7 @@ from articles.search.builds import Builds
 from articles.search.engine.faults import told_apart
 
 # Raised when the fields change, or what is in them; or prints.
-FORMAT = 3
+FORMAT = 4
 BUILDS = Builds(Consumer.RELATED, "RELATED_DIR", FORMAT)
 ALONE = Alone(0x4E55)
 _BITS = 44
