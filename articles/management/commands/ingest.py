@@ -51,6 +51,8 @@ class Command(BaseCommand):
         "Ingest text captures, saved pages, JSONL, tables, database exports and archives of them. "
         "Again changes nothing; interrupted, the same command goes on."
     )
+    # Django's checks would import all pages and the API first: a second's work.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -18,6 +18,8 @@ class Command(BaseCommand):
         "Build the search index anew, without downtime: the old one answers, and learns what "
         "changes, until the new one takes its place."
     )
+    # Django's checks would import all pages and the API first: a second's work.
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
         """Build it, with progress; exit 1 if that failed, with the old one as it was."""

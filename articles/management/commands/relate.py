@@ -24,6 +24,8 @@ class Command(BaseCommand):
         "Relate what waits: or, with --corpus, --since or --all, articles that were related "
         "before, too. Interrupted, it goes on where it was when it is run again, or in the worker."
     )
+    # Django's checks would import all pages and the API first: a second's work.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--since", metavar="DATE", help="articles stored since that day (UTC)")

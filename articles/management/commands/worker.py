@@ -103,6 +103,8 @@ class Command(BaseCommand):
         "Run background work: imports that were asked for on a page or through the API; keep the "
         "search index, and relate what is new."
     )
+    # Django's checks would import all pages and the API first: a second's work.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
