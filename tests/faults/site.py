@@ -187,13 +187,16 @@ class Site:
 
 
 def lines(first: int, items: int, **fields: Any) -> bytes:
-    """Return numbered records as JSON lines: of some thousand, a process beside reads them."""
+    """Return numbered records as JSON lines: of some thousand, a process beside reads them.
+
+    Each has words of its own: thousands of like texts would all be compared with each other.
+    """
     return b"".join(
         json.dumps(
             {
                 "external_id": f"item-{number}",
                 "headline": f"Harbour bridge number {number} opens",
-                "body": f"Bridge {number} opened on Tuesday.\n\nCrowds of {number} came to see it.",
+                "body": f"Bridge {number} opened on Tuesday.\n\n{_own_words(number)}",
                 "published": "1932-03-19",
                 "source": "The Morning Paper",
                 "byline": "By Jane Doe",
@@ -204,6 +207,10 @@ def lines(first: int, items: int, **fields: Any) -> bytes:
         + b"\n"
         for number in range(first, first + items)
     )
+
+
+def _own_words(number: int) -> str:
+    return " ".join(f"{word}{number}" for word in ("Crowds", "of", "people", "came", "to", "see"))
 
 
 def _answer(request: Request) -> Reply:
