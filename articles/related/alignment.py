@@ -8,6 +8,7 @@ aligned as far as that goes, and it is said that there may be more.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import groupby, pairwise
 
@@ -148,11 +149,23 @@ def _told(folded: Sequence[str], boilerplate: Collection[int]) -> list[tuple[int
 
     A word goes with the print before it; those before the first print with that.
     """
-    chosen = marks_of(run_hashes(folded))
+    return _parts(marks_of(run_hashes(folded)), len(folded), boilerplate)
+
+
+# One text is aligned with many in a row.
+@lru_cache(maxsize=64)
+def _chosen(folded: tuple[str, ...]) -> list[tuple[int, int]]:
+    return marks_of(run_hashes(folded))
+
+
+def _parts(
+    chosen: Sequence[tuple[int, int]], words: int, boilerplate: Collection[int]
+) -> list[tuple[int, int]]:
+    """Return what is no boilerplate of a text of so many words, by its prints and their places."""
     is_from = [mark in boilerplate for mark, _ in chosen]
     if not any(is_from):
-        return [(0, len(folded))]
-    edges = [0, *(place for _, place in chosen[1:]), len(folded)]
+        return [(0, words)]
+    edges = [0, *(place for _, place in chosen[1:]), words]
     runs = groupby(zip(is_from, pairwise(edges), strict=True), key=lambda each: each[0])
     wanted = [[part for _, part in group] for unwanted, group in runs if not unwanted]
     return [(group[0][0], group[-1][1]) for group in wanted]
@@ -164,7 +177,8 @@ def _share(words: int, side: Words, boilerplate: Collection[int]) -> float:
         return 0.0
     told = len(side)
     if boilerplate:
-        told = sum(high - low for low, high in _told(side.folded, boilerplate))
+        parts = _parts(_chosen(side.folded), len(side), boilerplate)
+        told = sum(high - low for low, high in parts)
     return min(words / max(told, 1), 1.0)
 
 

@@ -18,7 +18,7 @@ Of the event kinds: ``cosine``, ``names_cosine``, ``names``, ``words_in_common``
 
 import heapq
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from articles.related.alignment import Alignment
@@ -73,9 +73,11 @@ def names_in_common(first: str, second: str) -> list[str]:
     return [name for name in dict.fromkeys(_names(first)) if name in theirs][:MOST_NAMES]
 
 
-def _names(text: str) -> Iterator[str]:
-    for found in _NAME.finditer(text, 0, _LOOKED_AT):
-        yield found.group().removesuffix("’s").removesuffix("'s")
+# One article is compared with many in a row.
+@lru_cache(maxsize=64)
+def _names(text: str) -> tuple[str, ...]:
+    found = _NAME.finditer(text, 0, _LOOKED_AT)
+    return tuple(each.group().removesuffix("’s").removesuffix("'s") for each in found)
 
 
 def days_between(first: Text, second: Text) -> int | None:
