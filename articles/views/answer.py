@@ -89,9 +89,9 @@ class AnswerPage:
 
 def answer_page(question: Question, place: Place) -> AnswerPage:
     """Return the page of an answer that a place names; raise CursorError, TooSlowError."""
-    found = question.page(sort=place.sort, limit=place.limit, cursor=place.cursor, fold=place.folds)
-    # Another core counts while this one reads the articles and marks what was found in them.
+    # Another core counts while this one looks for the page, reads its articles and marks them.
     facets.ask_ahead(question, values=VALUES, zooms=timeline.zooms_ahead(place.zoom))
+    found = question.page(sort=place.sort, limit=place.limit, cursor=place.cursor, fold=place.folds)
     shown = _rows(question, found.ids)
     if found.further:
         shown = with_editions(question, place, shown, found.further)
