@@ -1,7 +1,7 @@
 """What every list takes: a corpus, how many rows, and from where; read once from an address.
 
 An allow-list: what is not named here is an error with the names that there are. What articles are
-asked by is a query: :mod:`articles.search.query`.
+asked by is a query: :mod:`articles.search.language.query`.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -16,7 +16,8 @@ from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
 
-from articles.annotate import importing_jobs, spreads
+from articles.annotate.files import importing_jobs
+from articles.annotate.spreading import spreads
 from articles.export import jobs as exports
 from articles.ingest import imports
 from articles.models import Door, Export, ExportStatus, Import, ImportStatus, Spread

@@ -104,7 +104,7 @@ def store(corpus: Any, texts: Sequence[Text], one_by_one: bool) -> dict[str, int
     from django.contrib.auth.models import User  # noqa: PLC0415 -- the data folder must be set first
 
     from articles.ingest import records  # noqa: PLC0415 -- likewise
-    from articles.related.keeper import Keeper  # noqa: PLC0415 -- likewise
+    from articles.related.finding.keeper import Keeper  # noqa: PLC0415 -- likewise
 
     ids: dict[str, int] = {}
     user, _ = User.objects.get_or_create(username="bench")
@@ -142,7 +142,7 @@ def ours(texts: Sequence[Text], seed: int) -> None:
 
     django.setup()
     from articles.models import Corpus  # noqa: PLC0415 -- after the setup
-    from articles.related import following  # noqa: PLC0415 -- likewise
+    from articles.related.finding import following  # noqa: PLC0415 -- likewise
 
     gold = [text.event for text in texts]
     for number, one_by_one in enumerate((True, False)):

@@ -41,7 +41,7 @@ def main() -> None:
 
 def _corpus(articles: int, tags: int) -> int:
     """Return a corpus of so many tags, made by the way that files come in."""
-    from articles.annotate.tagging import Tagged, Wanted, tag_many  # noqa: PLC0415 -- after setup
+    from articles.annotate.tags.tagging import Tagged, Wanted, tag_many  # noqa: PLC0415 -- after setup
     from articles.models import Access, Corpus, Door, Mention  # noqa: PLC0415 -- likewise
     from tests.factories import make_article  # noqa: PLC0415 -- likewise
 
@@ -74,7 +74,7 @@ def _corpus(articles: int, tags: int) -> int:
 
 
 def _out(corpus: int, names: list[str] | None) -> None:
-    from articles.annotate.bundling import Scope, bundles  # noqa: PLC0415 -- after setup
+    from articles.annotate.files.bundling import Scope, bundles  # noqa: PLC0415 -- after setup
     from articles.annotate.interchange.formats import FORMATS  # noqa: PLC0415 -- likewise
     from articles.annotate.interchange.shape import Losses  # noqa: PLC0415 -- likewise
     from articles.models import Article, Mention  # noqa: PLC0415 -- likewise

@@ -30,7 +30,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from articles.related.store import Entry, Prints  # noqa: E402
+from articles.related.finding.store import Entry, Prints  # noqa: E402
 from newsroom import postgres  # noqa: E402
 
 LOOKUPS, BEST = 200, 300

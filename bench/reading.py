@@ -141,7 +141,7 @@ def fill() -> tuple[Any, dict[str, int]]:
     """Return an annotator and the articles' ids by size, made if they are not there."""
     from django.contrib.auth.models import User  # noqa: PLC0415 -- after the setup
 
-    from articles.annotate.tagging import Wanted, tag_many  # noqa: PLC0415 -- likewise
+    from articles.annotate.tags.tagging import Wanted, tag_many  # noqa: PLC0415 -- likewise
     from articles.ingest import records  # noqa: PLC0415 -- likewise
     from articles.models import Article, Corpus, Door, Membership, Role  # noqa: PLC0415 -- likewise
 

@@ -30,7 +30,7 @@ import spacy
 from articles.annotate.recognisers import Found
 from articles.annotate.recognisers.capitals import Capitals
 from articles.annotate.recognisers.spacy_pipeline import SpacyPipeline
-from articles.annotate.words_of_names import WordsOfNames
+from articles.annotate.spreading.words_of_names import WordsOfNames
 
 KINDS = {
     "PER": "person", "person": "person",

@@ -135,8 +135,8 @@ class Bench:
 
     def prints(self) -> None:
         """Measure texts to prints, on a core."""
-        from articles.related.prints import prints  # noqa: PLC0415 -- found from here on
-        from articles.related.wording import body_words  # noqa: PLC0415 -- likewise
+        from articles.related.matching.prints import prints  # noqa: PLC0415 -- found from here on
+        from articles.related.matching.wording import body_words  # noqa: PLC0415 -- likewise
         from articles.text import Block, BlockKind, compose  # noqa: PLC0415 -- likewise
 
         texts = [
@@ -156,7 +156,7 @@ class Bench:
 
     def diff(self) -> None:
         """Measure the comparison of an article of 800 words with one of 370."""
-        from articles.related.comparison import Text, compare  # noqa: PLC0415 -- found here
+        from articles.related.comparing.comparison import Text, compare  # noqa: PLC0415 -- found here
         from articles.text import Block, BlockKind, compose  # noqa: PLC0415 -- likewise
 
         maker = Wire(self.stories, "diff")
@@ -185,8 +185,8 @@ class Bench:
 
     def tell(self, name: str, sample: Sample, found: dict[Pair, str]) -> None:
         """Print what was found of a sample."""
-        from articles.related.alignment import Alignment  # noqa: PLC0415 -- found from here on
-        from articles.related.kinds import kind_of  # noqa: PLC0415 -- likewise
+        from articles.related.matching.alignment import Alignment  # noqa: PLC0415 -- found from here on
+        from articles.related.matching.kinds import kind_of  # noqa: PLC0415 -- likewise
 
         precision, recall, f1 = sample.scores(found)
         say(f"{name}: {len(sample.copies):,} articles, {len(sample.pairs):,} pairs, F1",

@@ -44,9 +44,9 @@ from articles.models import (  # noqa: E402
     Version,
 )
 from articles.models.links import OF_TEXT  # noqa: E402
-from articles.related import following, stopping  # noqa: E402
-from articles.related.keeper import Keeper  # noqa: E402
-from articles.related.store import ALONE, BUILDS  # noqa: E402
+from articles.related.finding import following, stopping  # noqa: E402
+from articles.related.finding.keeper import Keeper  # noqa: E402
+from articles.related.finding.store import ALONE, BUILDS  # noqa: E402
 from articles.text import Block, BlockKind, body_word_count, compose, sha256  # noqa: E402
 
 PLANTED = "Planted "

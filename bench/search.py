@@ -195,7 +195,7 @@ class Bench:
         address = news_generator.database(self.folder)
         setup()
         from articles.models import Article  # noqa: PLC0415 -- after setup
-        from articles.search import indexing  # noqa: PLC0415 -- likewise
+        from articles.search.index import indexing  # noqa: PLC0415 -- likewise
 
         if not Article.objects.exists():
             seconds = news_generator.fill(address, self.options.articles, seed=self.options.seed)
@@ -579,7 +579,7 @@ def index_only() -> None:
     from django.conf import settings  # noqa: PLC0415 -- after setup
     from django.db import connection  # noqa: PLC0415 -- likewise
 
-    from articles.search import indexing  # noqa: PLC0415 -- likewise
+    from articles.search.index import indexing  # noqa: PLC0415 -- likewise
 
     seconds, done = timed(indexing.rebuild)
     with connection.cursor() as cursor:

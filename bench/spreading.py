@@ -75,11 +75,12 @@ def measure_spread(chosen: str, most: int) -> None:
     """Measure a preview, a job and its undo."""
     from django.contrib.auth.models import User  # noqa: PLC0415 -- set up first
 
-    from articles.annotate import same_mentions, spreads, tagging  # noqa: PLC0415
-    from articles.annotate.same_spreads import spread_over_corpus  # noqa: PLC0415
+    from articles.annotate.spreading import same_mentions, spreads  # noqa: PLC0415
+    from articles.annotate.spreading.same_spreads import spread_over_corpus  # noqa: PLC0415
+    from articles.annotate.tags import tagging  # noqa: PLC0415
     from articles.history.undo import undo  # noqa: PLC0415
     from articles.models import Article, Door, Mention, Spread  # noqa: PLC0415
-    from articles.search.words import words_in  # noqa: PLC0415
+    from articles.search.language.words import words_in  # noqa: PLC0415
 
     by, _ = User.objects.get_or_create(username="bench", defaults={"is_superuser": True})
     article = next(

@@ -211,7 +211,7 @@ class Bench:
         times("… the domain's own part, without HTTP", self._domain(), "")
 
     def _domain(self) -> list[float]:
-        from articles.annotate import tagging  # noqa: PLC0415 -- after setup
+        from articles.annotate.tags import tagging  # noqa: PLC0415 -- after setup
         from articles.models import Article, Door, Role  # noqa: PLC0415 -- likewise
         from tests.factories import make_member  # noqa: PLC0415 -- likewise
 
@@ -296,7 +296,7 @@ class Bench:
         """Measure ready-made tags a second, and beside it the same rows by COPY."""
         from django.db import connection, transaction  # noqa: PLC0415 -- after setup
 
-        from articles.annotate import tagging  # noqa: PLC0415 -- likewise
+        from articles.annotate.tags import tagging  # noqa: PLC0415 -- likewise
         from articles.ingest.copying import copy_rows  # noqa: PLC0415 -- likewise
         from articles.models import Anchor, Door, Mention  # noqa: PLC0415 -- likewise
 

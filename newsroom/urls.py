@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("articles.views.urls")),
     path("api/v1/", include("articles.api.urls")),
-    path("annotations/", include("articles.api.annotation_urls")),
+    path("annotations/", include("articles.api.tagging.annotation_urls")),
 ]
 
 handler500 = "newsroom.middleware.server_error"

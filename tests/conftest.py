@@ -13,8 +13,9 @@ from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Corpus
-from articles.related import following
-from articles.search import deadline, indexing
+from articles.related.finding import following
+from articles.search import deadline
+from articles.search.index import indexing
 from tests.databases import migrated_template
 from tests.emptying import empty
 from tests.factories import make_corpus, make_user

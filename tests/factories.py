@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.annotate import codebooks
-from articles.annotate.codebook import Content, as_json
+from articles.annotate.codebooks import codebooks
+from articles.annotate.codebooks.codebook import Content, as_json
 from articles.ingest import effective
 from articles.models import (
     Anchor,
@@ -361,7 +361,7 @@ def _read(article: Article, source: Source | None) -> dict[str, Any]:
 
 
 def _evidence(first: Article, second: Article, kind: LinkKind) -> dict[str, Any]:
-    """Return what a machine would say for a link, see ``articles.related.evidence``."""
+    """Return what a machine would say for a link, see ``articles.related.finding.evidence``."""
     days = None
     if first.published_date and second.published_date:
         days = (second.published_date - first.published_date).days

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.request import Request
 
-from articles.api.captures import AnyAccepted
+from articles.api.articles.captures import AnyAccepted
 from articles.api.endpoint import Endpoint
 from articles.api.operations import Operation
 

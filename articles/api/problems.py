@@ -29,8 +29,8 @@ from articles.export.streams import BusyError
 from articles.filters import FilterError
 from articles.models.keyset import CursorError
 from articles.search.deadline import TooSlowError
-from articles.search.errors import QueryError
-from articles.search.store import IndexMissingError
+from articles.search.index.store import IndexMissingError
+from articles.search.language.errors import QueryError
 from newsroom.connection_faults import of_connection
 
 MEDIA_TYPE = "application/problem+json"

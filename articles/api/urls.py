@@ -2,36 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from articles.api import (
-    agreement,
-    articles,
-    author_names,
-    captures,
-    codebooks,
-    codes,
-    collections,
-    corpora,
-    corrections,
-    description,
-    entities,
-    exports,
-    history,
-    imports,
-    lines,
-    members,
-    mentions,
-    orphans,
-    problems,
-    related_urls,
-    saved_searches,
-    searching,
-    settling,
-    source_names,
-    tag_files,
-    tag_import_jobs,
-    tasks,
-    twins,
-)
+from articles.api import description, history, problems
+from articles.api.articles import articles, captures, corrections
+from articles.api.corpora import author_names, corpora, members, source_names, twins
+from articles.api.imports import imports
+from articles.api.keeping import collections, exports, saved_searches
+from articles.api.related import related_urls
+from articles.api.search import lines, searching
+from articles.api.tagging import codes, entities, mentions, orphans, tag_files, tag_import_jobs
+from articles.api.tasks import agreement, codebooks, settling, tasks
 
 app_name = "api"
 

@@ -16,8 +16,8 @@ from articles.models.corpora import Visitor
 from articles.models.lookups import any_id
 from articles.search.asking import Question
 from articles.search.engine.answers import Sort
-from articles.search.tagged import telling
-from articles.search.tree import Named
+from articles.search.index.tagged import telling
+from articles.search.language.tree import Named
 
 ARTICLES = 1_000
 # The engine is asked for so many at a time: each page costs it a walk over the answer.

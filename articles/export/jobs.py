@@ -23,8 +23,8 @@ from articles.export.answers import FORMATS, OptionError, Options
 from articles.models import Export, ExportStatus
 from articles.search.asking import Question, ask
 from articles.search.deadline import TooSlowError
-from articles.search.errors import QueryError
-from articles.search.store import IndexMissingError
+from articles.search.index.store import IndexMissingError
+from articles.search.language.errors import QueryError
 
 log = logging.getLogger(__name__)
 

@@ -19,8 +19,8 @@ from articles.models import Article, Corpus, Judgement, Link, Verdict, Version
 from articles.models.corpora import Visitor
 from articles.models.links import LinkQuerySet
 from articles.models.lookups import any_id
-from articles.related.link_filter import LinkFilter
-from articles.related.link_passages import passages
+from articles.related.links.link_filter import LinkFilter
+from articles.related.links.link_passages import passages
 
 BATCH = 500
 # With the texts that the passages stand in.

@@ -31,7 +31,7 @@ from articles.models import Act, Article, Corpus, Door, Source
 from articles.models.lookups import any_id
 from articles.parsed import Precision
 from articles.search.asking import Question
-from articles.search.printing import printed
+from articles.search.language.printing import printed
 
 SEED_CHARACTERS = 100
 # More groups than this are no strata to draw from, but a list of single articles.

@@ -19,8 +19,8 @@ from articles.models.access import hashed
 from articles.search.asking import Question, ask
 from articles.search.deadline import TooSlowError
 from articles.search.engine.answers import Sort
-from articles.search.errors import QueryError
-from articles.search.query import parse
+from articles.search.language.errors import QueryError
+from articles.search.language.query import parse
 from articles.text import normalise_line
 
 NAME_CHARACTERS = 200

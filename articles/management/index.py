@@ -14,12 +14,12 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from articles.annotate import carrying
+from articles.annotate.anchoring import carrying
 from articles.models import Article
-from articles.related import following as relating
-from articles.related.store import ALONE as RELATING
-from articles.search import alone, indexing
+from articles.related.finding import following as relating
+from articles.related.finding.store import ALONE as RELATING
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
+from articles.search.index import alone, indexing
 
 
 class _Rate(ProgressColumn):

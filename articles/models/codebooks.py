@@ -46,7 +46,7 @@ class Codebook(models.Model):
 class CodebookVersion(models.Model):
     """One version of a codebook: a draft until ``published_at``, and from then on unchanging.
 
-    ``content`` is what :mod:`articles.annotate.codebook` reads: kinds and codes.
+    ``content`` is what :mod:`articles.annotate.codebooks.codebook` reads: kinds and codes.
     """
 
     codebook = models.ForeignKey(

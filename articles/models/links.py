@@ -104,7 +104,7 @@ class Link(models.Model):
     """Two articles of a corpus and how they are related: one row a pair and kind.
 
     ``first`` is the one with the smaller id, which says nothing else. ``suggested`` is whether the
-    machine finds it so, with ``score`` and ``evidence`` (see :mod:`articles.related.evidence`), of
+    machine finds it so, with ``score`` and ``evidence`` (see ``evidence``), of
     the versions named. ``status`` and ``direction`` are derived by the database from that and from
     the judgements.
     """

@@ -101,7 +101,7 @@ def _made_by(user: Visitor) -> Q:
 def _noting_who() -> list[pgtrigger.Trigger]:
     """Return the triggers that note for related coverage whose article is about someone else now.
 
-    It goes by whom people tagged for all to see; see :mod:`articles.related.event_facts`.
+    It goes by whom people tagged for all to see; see :mod:`articles.related.events.event_facts`.
     """
     counts = (
         "({0}.entity_id IS NOT NULL AND {0}.status = 'accepted' AND ({0}.task_id IS NULL"

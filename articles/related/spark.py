@@ -20,10 +20,10 @@ from django.conf import settings
 
 from articles.models import Article
 from articles.parsed import Precision
-from articles.related import following
-from articles.related.keeper import Keeper, Near, Watch
-from articles.related.store import ALONE
-from articles.related.texts import Text
+from articles.related.finding import following
+from articles.related.finding.keeper import Keeper, Near, Watch
+from articles.related.finding.store import ALONE
+from articles.related.finding.texts import Text
 
 # The interpreter that has the extra, where it is not this one.
 PYTHON = "NEWSROOM_SPARK_PYTHON"
@@ -109,7 +109,7 @@ def load(folder: Path, watch: Watch | None = None) -> int:
 
     An article whose text changed meanwhile is looked up as ever. Like ``relate --rebuild``, this
     makes the store of prints anew, for what arrives later. Raises SparkError where there is no
-    answer, and what :func:`articles.related.following.catch_up` does.
+    answer, and what :func:`articles.related.finding.following.catch_up` does.
     """
     near = _near(folder)
     done = 0

@@ -25,18 +25,18 @@ from pyspark.sql import (  # type: ignore[import-not-found,unused-ignore]  # of 
     SparkSession,
 )
 
-from articles.related.alignment import align
-from articles.related.boilerplate import (
+from articles.related.matching.alignment import align
+from articles.related.matching.boilerplate import (
     LEAST_ARTICLES,
     MOST_LOOKED_AT,
     Holder,
     is_boilerplate,
     long_words,
 )
-from articles.related.kinds import kind_of
-from articles.related.prints import prints
-from articles.related.sharing import FEW_PRINTS, MOST_PRINTS, are_candidates, number_of
-from articles.related.wording import Words, body_words
+from articles.related.matching.kinds import kind_of
+from articles.related.matching.prints import prints
+from articles.related.matching.sharing import FEW_PRINTS, MOST_PRINTS, are_candidates, number_of
+from articles.related.matching.wording import Words, body_words
 from articles.text import BlockKind, Span
 
 # Of articles that share a print with more others, each is compared with the next so many alone,

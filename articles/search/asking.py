@@ -15,7 +15,6 @@ from tantivy import FieldType, Occur, Query
 from articles.models import Article, Corpus
 from articles.models.corpora import Visitor
 from articles.models.keyset import CursorError
-from articles.search import store
 from articles.search.deadline import Asked, asked
 from articles.search.engine import answers, counting, editions, kin
 from articles.search.engine.answers import Sort
@@ -23,12 +22,24 @@ from articles.search.engine.compiling import Compiler
 from articles.search.engine.counting import Counts, Facet
 from articles.search.engine.editions import Repeats, RepeatsBy
 from articles.search.engine.index import order_key, seconds
-from articles.search.errors import QueryError
-from articles.search.naming import Names
-from articles.search.query import parse
-from articles.search.refining import values_of
+from articles.search.index import store
+from articles.search.language.errors import QueryError
+from articles.search.language.query import parse
+from articles.search.language.refining import values_of
+from articles.search.language.tree import (
+    In,
+    Is,
+    Named,
+    Near,
+    Node,
+    Not,
+    Phrase,
+    Word,
+    conjunction,
+    walk,
+)
+from articles.search.names.naming import Names
 from articles.search.remembering import EVERYONES, Memory, is_lasting
-from articles.search.tree import In, Is, Named, Near, Node, Not, Phrase, Word, conjunction, walk
 
 # Each is looked up in the database.
 MOST_NAMES = 500
@@ -348,7 +359,7 @@ def ask(query: str | Node, user: Visitor, *, readable: bool = False) -> Question
     """Return what a visitor asks, over the corpora that they may know of.
 
     With ``readable``, over those alone whose texts they may read. Raises QueryError,
-    :class:`articles.search.store.IndexMissingError`.
+    :class:`articles.search.index.store.IndexMissingError`.
     """
     tree = parse(query) if isinstance(query, str) else query
     check_names(tree)

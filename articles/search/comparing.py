@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from articles.models.corpora import Visitor
-from articles.search import refining
 from articles.search.asking import Question, ask, check_names
 from articles.search.deadline import TooSlowError
-from articles.search.errors import QueryError
 from articles.search.facets import FACETS, FacetList, facet_lists
-from articles.search.printing import printed
-from articles.search.query import parse
+from articles.search.language import refining
+from articles.search.language.errors import QueryError
+from articles.search.language.printing import printed
+from articles.search.language.query import parse
+from articles.search.language.tree import Everything, Is, Node, conjunction, disjunction
 from articles.search.timeline import Bar, Timeline, Zoom, timeline
-from articles.search.tree import Everything, Is, Node, conjunction, disjunction
 
 FEWEST, MOST = 2, 5
 # The fields by which it can be told who covers which more.
@@ -82,7 +82,7 @@ def compare(
     """Return some questions side by side; a broken one has its error, and the others answers.
 
     Raises ValueError for a zoom or a field that there is none of, or too many questions;
-    :class:`articles.search.store.IndexMissingError`.
+    :class:`articles.search.index.store.IndexMissingError`.
     """
     if len(queries) > MOST or by not in BY or (zoom and zoom not in list(Zoom)):
         raise ValueError(f"{len(queries)} {zoom} {by}")

@@ -13,7 +13,17 @@ from articles.models.keyset import CursorError
 from articles.search.asking import Question
 from articles.search.gathering import MAX_LINES, Patience, by_words, counted, gathered
 from articles.search.kwic import Context, Line, lines
-from articles.search.tree import And, In, Near, Node, Or, Phrase, Word, conjunction, disjunction
+from articles.search.language.tree import (
+    And,
+    In,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Word,
+    conjunction,
+    disjunction,
+)
 from articles.search.walking import Place, Walk, by_date, by_source
 
 SEED = 1

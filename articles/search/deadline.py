@@ -14,8 +14,8 @@ from typing import Any
 
 from django.conf import settings
 
-from articles.search import store
 from articles.search.engine.faults import is_panic
+from articles.search.index import store
 
 # So many questions of a process may be with the engine at once, those given up with them.
 SLOTS = 8

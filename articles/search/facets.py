@@ -10,14 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from articles.models import Collection
-from articles.search import labels, refining
 from articles.search.asking import Question
 from articles.search.engine.counting import Facet as Counted
 from articles.search.engine.index import fold_name
-from articles.search.labels import Called, Calling, TagCalling
-from articles.search.spellings import Spellings, spellings
-from articles.search.tagged import Telling
-from articles.search.tree import Node, Not
+from articles.search.index.tagged import Telling
+from articles.search.language import refining
+from articles.search.language.tree import Node, Not
+from articles.search.names import labels
+from articles.search.names.labels import Called, Calling, TagCalling
+from articles.search.names.spellings import Spellings, spellings
 
 # So many of the index's values are fetched, of which some may be one to people: so many times
 # those shown, and more of a field whose values are another's to see.
@@ -47,7 +48,7 @@ class FacetField:
     none: str = ""
     several: bool = False
     hidden: bool = False
-    # Of what is tagged, told as far as :class:`articles.search.tagged.Telling` has it.
+    # Of what is tagged, told as far as :class:`articles.search.index.tagged.Telling` has it.
     tagged: TagCalling | None = None
 
 

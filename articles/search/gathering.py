@@ -16,10 +16,10 @@ from django.conf import settings
 
 from articles.search.asking import Question
 from articles.search.deadline import TooSlowError
-from articles.search.fields import OF_TAGS
 from articles.search.kwic import NEIGHBOURS, Context, contexts, texts
+from articles.search.language.fields import OF_TAGS
+from articles.search.language.tree import Has, Named, walk
 from articles.search.marking import marker
-from articles.search.tree import Has, Named, walk
 
 MAX_LINES = 10_000
 # Where time runs out, so many lines and their multiples are a sample that is worth having.

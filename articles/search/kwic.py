@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from articles.models import Article
 from articles.models.lookups import any_id
-from articles.search.lone import Nearby
+from articles.search.language.lone import Nearby
+from articles.search.language.parts import Part, StoredBlock
+from articles.search.language.words import Placed, fold
 from articles.search.marking import Found, Marker
-from articles.search.parts import Part, StoredBlock
-from articles.search.words import Placed, fold
 
 # About so many characters stand on either side.
 CONTEXT_CHARACTERS = 80

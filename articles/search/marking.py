@@ -6,12 +6,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from articles.models import Version
-from articles.search.lone import Nearby
-from articles.search.matching import Hit, Meaning, hits
-from articles.search.parts import Part, StoredBlock, parts_of
-from articles.search.runs import Run
-from articles.search.tree import And, In, Node, Or, disjunction, walk
-from articles.search.words import Placed
+from articles.search.language.lone import Nearby
+from articles.search.language.matching import Hit, Meaning, hits
+from articles.search.language.parts import Part, StoredBlock, parts_of
+from articles.search.language.runs import Run
+from articles.search.language.tree import And, In, Node, Or, disjunction, walk
+from articles.search.language.words import Placed
 
 # Meanings of one query that are kept: a few parts in some languages.
 _KEPT = 40

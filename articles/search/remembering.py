@@ -12,8 +12,8 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from articles.search.deadline import Asked
-from articles.search.fields import OF_TAGS
-from articles.search.tree import Has, Named, Node, walk
+from articles.search.language.fields import OF_TAGS
+from articles.search.language.tree import Has, Named, Node, walk
 
 # Of a process: numbers, and a few hundred values of some fields, each.
 _MOST = 400

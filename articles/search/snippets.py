@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from articles.models import Article, Version
+from articles.search.language.parts import PART_OF, StoredBlock
+from articles.search.language.tree import Node
 from articles.search.marking import Mark, Marker, marker
-from articles.search.parts import PART_OF, StoredBlock
-from articles.search.tree import Node
 
 LINES = 2
 # One line of it is all that outsiders see of a licensed text.

@@ -8,8 +8,8 @@ from enum import StrEnum
 from itertools import accumulate
 
 from articles.search.asking import Question
-from articles.search.refining import within_days
-from articles.search.tree import Everything, Is, Node, conjunction
+from articles.search.language.refining import within_days
+from articles.search.language.tree import Everything, Is, Node, conjunction
 
 MOST_BARS = 400
 _DAYS_BY_DAY = 120

@@ -18,8 +18,8 @@ from articles.search.engine.answers import Sort
 from articles.search.engine.index import ID_BITS, order_key, seconds
 from articles.search.gathering import Patience
 from articles.search.kwic import Context, Text, contexts, texts
+from articles.search.language.tree import Has, Named, Node, conjunction, negation
 from articles.search.marking import Marker, marker
-from articles.search.tree import Has, Named, Node, conjunction, negation
 
 # The engine is asked for so many at a time, since each time it goes through the whole answer; their
 # texts are read by fewer, since most pages need no more.

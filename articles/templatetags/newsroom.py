@@ -11,10 +11,10 @@ from articles.changes import Summary
 from articles.models import Sighting, Version
 from articles.parsed import Flag, Precision
 from articles.views.dates import printed_date
-from articles.views.facts import web_address
 from articles.views.languages import language_name
-from articles.views.lists import FLAG_WORDS
-from articles.views.typesetting import direction
+from articles.views.reading.facts import web_address
+from articles.views.reading.typesetting import direction
+from articles.views.search.lists import FLAG_WORDS
 
 register = Library()
 register.filter("printed_date", printed_date)

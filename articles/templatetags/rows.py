@@ -15,10 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.models import Article
 from articles.templatetags.access import edits
 from articles.templatetags.newsroom import flag_word, short_date
-from articles.views.facet_links import Value
-from articles.views.facts import web_address
-from articles.views.lists import Row
-from articles.views.typesetting import direction
+from articles.views.reading.facts import web_address
+from articles.views.reading.typesetting import direction
+from articles.views.search.facet_links import Value
+from articles.views.search.lists import Row
 
 register = Library()
 _UNSHOWN = frozenset({"undated", "no_source"})

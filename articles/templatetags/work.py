@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from django.template import Library
 
-from articles.annotate import work
+from articles.annotate.tasks import work
 from articles.models.corpora import Visitor
 
 register = Library()

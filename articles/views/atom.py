@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.http import http_date
 
-from articles.views.lists import Row
+from articles.views.search.lists import Row
 
 ENTRIES = 50
 SUMMARY_CHARACTERS = 500

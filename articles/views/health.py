@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles.related import following
-from articles.search import indexing, store
+from articles.related.finding import following
+from articles.search.index import indexing, store
 
 _TIMEOUT_MS = 2_000
 # A flood of changes may take so long without anybody being told.

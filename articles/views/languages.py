@@ -2,7 +2,7 @@
 
 from django.conf.locale import LANG_INFO
 
-from articles.search.labels import language_name
+from articles.search.names.labels import language_name
 
 __all__ = ["language_choices", "language_name"]
 

@@ -2,71 +2,60 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from articles.views import (
-    account,
-    agreement,
-    answering,
-    articles,
+from articles.views import account, health, history, theme
+from articles.views.corpora import corpora, invitations, members
+from articles.views.editing import (
     bulk,
-    captures,
-    citations,
-    codebook_editing,
-    codebooks,
-    collecting,
-    collections,
-    comparing,
-    comparing_texts,
-    concordance,
-    corpora,
-    coverage_flow,
     editing_fields,
     editing_join,
     editing_split,
     editing_text,
     editing_versions,
+    worklist,
+)
+from articles.views.editions import comparing_texts
+from articles.views.entities import (
     entities,
     entity_edits,
     entity_loading,
     entity_merging,
     entity_suggesting,
-    exports,
-    feeds,
-    health,
-    history,
-    imports,
-    interchange,
-    invitations,
+)
+from articles.views.imports import imports
+from articles.views.keeping import collecting, collections, exports, feeds, sampling, saved_searches
+from articles.views.names import name_edits, name_merging, people, sources
+from articles.views.names.named import AUTHORS, SOURCES
+from articles.views.reading import articles, captures, citations, versions
+from articles.views.related import (
+    coverage_flow,
     link_exports,
     linking,
     links,
-    members,
-    name_edits,
-    name_merging,
-    orphans,
-    people,
-    same_mentions,
-    sampling,
-    saved_searches,
-    search_help,
-    settling,
-    sources,
-    spreads,
     stories,
     story_editing,
     story_feed,
+)
+from articles.views.search import answering, comparing, concordance, search_help
+from articles.views.tagging import (
+    interchange,
+    orphans,
+    same_mentions,
+    spreads,
     suggestions,
     tag_acts,
     tag_pages,
     tagging,
+)
+from articles.views.tasks import (
+    agreement,
+    codebook_editing,
+    codebooks,
+    settling,
     task_changing,
     task_making,
     tasks,
-    theme,
-    versions,
     work,
-    worklist,
 )
-from articles.views.named import AUTHORS, SOURCES
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", answering.article_list, name="home"),

@@ -13,10 +13,10 @@ from django.db import close_old_connections, connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from articles.api.annotation_urls import urlpatterns as annotation_patterns
+from articles.api.tagging.annotation_urls import urlpatterns as annotation_patterns
 from articles.api.urls import urlpatterns as api_patterns
 from articles.models import Access
-from articles.search import indexing
+from articles.search.index import indexing
 from articles.views.urls import urlpatterns as page_patterns
 from tests.access.policy import (
     ANNOTATIONS,

@@ -12,9 +12,12 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 
-from articles.annotate import codebooks, entities, entity_changes, tagging, tasks
-from articles.annotate.codebook import DEFAULT
-from articles.annotate.wanted import Wanted
+from articles.annotate.codebooks import codebooks
+from articles.annotate.codebooks.codebook import DEFAULT
+from articles.annotate.entities import entities, entity_changes
+from articles.annotate.tags import tagging
+from articles.annotate.tags.wanted import Wanted
+from articles.annotate.tasks import tasks
 from articles.curation import fields
 from articles.ingest import imports, records
 from articles.ingest.imports import Pasted

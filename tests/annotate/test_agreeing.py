@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.annotate import agreeing
-from articles.annotate.agreement import Scheme
-from articles.annotate.codebook import CodeKind, CodeType, Content, EntityUse, Kind
-from articles.annotate.side_by_side import StillBlindError, see_to_sight
+from articles.annotate.agreement import agreeing
+from articles.annotate.agreement.agreement import Scheme
+from articles.annotate.agreement.side_by_side import StillBlindError, see_to_sight
+from articles.annotate.codebooks.codebook import CodeKind, CodeType, Content, EntityUse, Kind
 from articles.models import (
     Article,
     Assignment,

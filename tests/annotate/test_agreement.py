@@ -14,9 +14,9 @@ from nervaluate.strategies import (  # type: ignore[import-untyped]  # no types
     StrictEvaluation,
 )
 
-from articles.annotate.agreement import Compared, Scheme, compared, differences
-from articles.annotate.chance import alpha, cohen, fleiss, labels_of, of_kind
-from articles.annotate.pairing import Named, Span, by_kind, by_place
+from articles.annotate.agreement.agreement import Compared, Scheme, compared, differences
+from articles.annotate.agreement.chance import alpha, cohen, fleiss, labels_of, of_kind
+from articles.annotate.agreement.pairing import Named, Span, by_kind, by_place
 
 KINDS = ("person", "place")
 spans = st.lists(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.annotate import aligning
-from articles.annotate.anchoring import CONTEXT, EXACT, FUZZY, Carried, Carrier, carry
+from articles.annotate.anchoring import aligning
+from articles.annotate.anchoring.anchoring import CONTEXT, EXACT, FUZZY, Carried, Carrier, carry
 from articles.text import Block, BlockKind, Composed, compose
 
 OLD = (

@@ -12,9 +12,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate import entities, tagging, tasks, work
-from articles.annotate.tasks import Terms
-from articles.annotate.wanted import Wanted
+from articles.annotate.entities import entities
+from articles.annotate.tags import tagging
+from articles.annotate.tags.wanted import Wanted
+from articles.annotate.tasks import tasks, work
+from articles.annotate.tasks.tasks import Terms
 from articles.history.operations import act
 from articles.models import (
     Access,
@@ -27,7 +29,7 @@ from articles.models import (
     Role,
     Task,
 )
-from articles.search import indexing
+from articles.search.index import indexing
 from tests.access.policy import OUTSIDER
 from tests.access.test_matrix import AREAS, Answered, addresses, ask
 from tests.access.world import TEXT, World, make_world

@@ -9,10 +9,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.annotate import carrying, following, orphans, tagging
-from articles.annotate.anchoring import Carrier
-from articles.annotate.placed import placed
-from articles.annotate.tagging import Tagged, TaggingError, Wanted
+from articles.annotate.anchoring import carrying, following, orphans
+from articles.annotate.anchoring.anchoring import Carrier
+from articles.annotate.tags import tagging
+from articles.annotate.tags.placed import placed
+from articles.annotate.tags.tagging import Tagged, TaggingError, Wanted
 from articles.curation import texts
 from articles.history.undo import undo
 from articles.models import (

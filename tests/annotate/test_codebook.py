@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from articles.annotate.codebook import (
+from articles.annotate.codebooks.codebook import (
     DEFAULT,
     RESERVED_KEYS,
     CodebookError,

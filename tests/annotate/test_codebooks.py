@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.annotate import codebooks
-from articles.annotate.codebook import (
+from articles.annotate.codebooks import codebooks
+from articles.annotate.codebooks.codebook import (
     DEFAULT,
     RESERVED_KEYS,
     Attribute,
@@ -25,9 +25,9 @@ from articles.annotate.codebook import (
     as_json,
     read,
 )
-from articles.annotate.codebooks import CodebookRefusedError
+from articles.annotate.codebooks.codebooks import CodebookRefusedError
 from articles.models import Codebook, CodebookVersion, Corpus, Door, Role
-from articles.views.codebook_form import typed_of
+from articles.views.tasks.codebook_form import typed_of
 from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db

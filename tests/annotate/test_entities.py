@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.annotate import entities, entity_changes, entity_mentions, entity_merging
-from articles.annotate.cooccurrence import companions, graph
-from articles.annotate.entities import EntityKnownError, EntityRefusedError, suggest
-from articles.annotate.entity_lists import listed, most_tagged, names_of
-from articles.annotate.likely_entities import likely, reason_for
+from articles.annotate.entities import entities, entity_changes, entity_mentions, entity_merging
+from articles.annotate.entities.cooccurrence import companions, graph
+from articles.annotate.entities.entities import EntityKnownError, EntityRefusedError, suggest
+from articles.annotate.entities.entity_lists import listed, most_tagged, names_of
+from articles.annotate.entities.likely_entities import likely, reason_for
 from articles.curation.fields import StaleError
 from articles.history.undo import undo
 from articles.models import Corpus, Door, Entity, EntityName, Mention, Operation, Role

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.annotate import importing_jobs, spreading, spreads
-from articles.annotate.importing_jobs import path_of, report_of, start_import
+from articles.annotate.files import importing_jobs
+from articles.annotate.files.importing_jobs import path_of, report_of, start_import
 from articles.annotate.interchange.formats import FORMATS
-from articles.annotate.layers import NotAllowedError
+from articles.annotate.spreading import spreading, spreads
+from articles.annotate.tags.layers import NotAllowedError
 from articles.history import undo
 from articles.models import Article, Corpus, Door, Mention, Operation, Role, Spread
 from tests.factories import current, make_article, make_member

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.annotate.likely_places import MOST, likely_places
+from articles.annotate.anchoring.likely_places import MOST, likely_places
 
 TEXT = "Mr. Gladstone's son opened it.\n\nCrowds came to see Mr. Disraeli, and Gladstone left."
 BLOCKS = [("paragraph", 0, 30), ("paragraph", 32, len(TEXT))]

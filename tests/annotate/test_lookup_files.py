@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from articles.annotate.lookup_files import Loaded, LookupFileError, load, read
+from articles.annotate.entities.lookup_files import Loaded, LookupFileError, load, read
 from articles.history.undo import undo
 from articles.models import Corpus, Door, Entity, EntityName, ExternalId, Role
 from tests.factories import make_entity, make_member

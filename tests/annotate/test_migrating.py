@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.annotate import codebooks, migrating
-from articles.annotate.codebook import CodeKind, CodeType, Content, EntityUse, Kind
-from articles.annotate.codebooks import CodebookRefusedError
+from articles.annotate.codebooks import codebooks, migrating
+from articles.annotate.codebooks.codebook import CodeKind, CodeType, Content, EntityUse, Kind
+from articles.annotate.codebooks.codebooks import CodebookRefusedError
 from articles.history import undo
 from articles.models import (
     Anchor,

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 
-from articles.annotate import same_mentions, spreading, spreads
-from articles.annotate.layers import NotAllowedError
-from articles.annotate.same_spreads import accept_here, spread_over_corpus
+from articles.annotate.spreading import same_mentions, spreading, spreads
+from articles.annotate.spreading.same_spreads import accept_here, spread_over_corpus
+from articles.annotate.tags.layers import NotAllowedError
 from articles.history.undo import undo
 from articles.models import (
     Anchor,

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
-from articles.annotate import settling
-from articles.annotate.codebook import (
+from articles.annotate.agreement import settling
+from articles.annotate.agreement.settling import Edited, SettlingError, StaleCaseError, state_of
+from articles.annotate.agreement.settling_queue import items_of, next_to_settle, standings
+from articles.annotate.codebooks.codebook import (
     CodeKind,
     CodeType,
     Content,
@@ -14,10 +16,8 @@ from articles.annotate.codebook import (
     Kind,
     RelationKind,
 )
-from articles.annotate.layers import NotAllowedError
-from articles.annotate.placed import placed
-from articles.annotate.settling import Edited, SettlingError, StaleCaseError, state_of
-from articles.annotate.settling_queue import items_of, next_to_settle, standings
+from articles.annotate.tags.layers import NotAllowedError
+from articles.annotate.tags.placed import placed
 from articles.history import undo
 from articles.models import (
     Adjudication,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.annotate.sharing import shared_out
+from articles.annotate.tasks.sharing import shared_out
 
 
 @given(

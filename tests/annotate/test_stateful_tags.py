@@ -23,9 +23,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from articles.annotate import carrying, orphans, tagging
-from articles.annotate.placed import placed
-from articles.annotate.tagging import Tagged, Wanted
+from articles.annotate.anchoring import carrying, orphans
+from articles.annotate.tags import tagging
+from articles.annotate.tags.placed import placed
+from articles.annotate.tags.tagging import Tagged, Wanted
 from articles.curation import texts
 from articles.history.undo import UndoRefusedError, undo
 from articles.models import Anchor, Article, Door, Mention, Operation, Version

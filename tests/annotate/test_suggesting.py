@@ -10,12 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from articles.annotate import spreads, tagging
-from articles.annotate.layers import NotAllowedError
-from articles.annotate.placed import placed
 from articles.annotate.recognisers import RecogniserUnavailableError, known_names, registry
-from articles.annotate.spreading import SpreadRefusedError
-from articles.annotate.suggesting import spread_suggestions, suggest
+from articles.annotate.spreading import spreads
+from articles.annotate.spreading.spreading import SpreadRefusedError
+from articles.annotate.spreading.suggesting import spread_suggestions, suggest
+from articles.annotate.tags import tagging
+from articles.annotate.tags.layers import NotAllowedError
+from articles.annotate.tags.placed import placed
 from articles.history.undo import undo
 from articles.models import (
     Anchor,

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles.annotate import tagging
-from articles.annotate.codebook import (
+from articles.annotate.codebooks.codebook import (
     Attribute,
     CodeKind,
     CodeType,
@@ -23,9 +22,10 @@ from articles.annotate.codebook import (
     RelationKind,
     ValueType,
 )
-from articles.annotate.layers import Layer
-from articles.annotate.placed import codes_of, placed
-from articles.annotate.tagging import (
+from articles.annotate.tags import tagging
+from articles.annotate.tags.layers import Layer
+from articles.annotate.tags.placed import codes_of, placed
+from articles.annotate.tags.tagging import (
     NotAllowedError,
     StaleTagError,
     Tagged,

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.annotate import agreeing, task_people, work
-from articles.annotate.layers import NotAllowedError, layer_for
-from articles.annotate.progress import progress
-from articles.annotate.task_people import Heirs
-from articles.annotate.tasks import TaskRefusedError
+from articles.annotate.agreement import agreeing
+from articles.annotate.tags.layers import NotAllowedError, layer_for
+from articles.annotate.tasks import task_people, work
+from articles.annotate.tasks.progress import progress
+from articles.annotate.tasks.task_people import Heirs
+from articles.annotate.tasks.tasks import TaskRefusedError
 from articles.history import undo
 from articles.models import (
     Assignment,

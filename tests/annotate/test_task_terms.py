@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.annotate import agreeing, task_terms, work
-from articles.annotate.tasks import TaskRefusedError
+from articles.annotate.agreement import agreeing
+from articles.annotate.tasks import task_terms, work
+from articles.annotate.tasks.tasks import TaskRefusedError
 from articles.history import undo
 from articles.history.undo import UndoRefusedError
 from articles.models import (

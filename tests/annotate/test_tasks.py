@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.annotate import task_people, tasks, work
-from articles.annotate.progress import progress, to_discuss
-from articles.annotate.tasks import TaskRefusedError, Terms
+from articles.annotate.tasks import task_people, tasks, work
+from articles.annotate.tasks.progress import progress, to_discuss
+from articles.annotate.tasks.tasks import TaskRefusedError, Terms
 from articles.history import undo
 from articles.models import Assignment, Corpus, Door, Role, Sharing, Task, TaskItem
 from tests.factories import current, make_article, make_corpus, make_member, make_version

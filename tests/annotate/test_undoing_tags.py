@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.annotate import carrying, entities, entity_changes, entity_merging, tagging
-from articles.annotate.placed import placed
-from articles.annotate.tagging import Tagged, Wanted
+from articles.annotate.anchoring import carrying
+from articles.annotate.entities import entities, entity_changes, entity_merging
+from articles.annotate.tags import tagging
+from articles.annotate.tags.placed import placed
+from articles.annotate.tags.tagging import Tagged, Wanted
 from articles.history.events import rows_of
 from articles.history.operations import OperationUndoneError, act, going_on
 from articles.history.telling import sentences, tell

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.annotate.web_annotation import (
+from articles.annotate.tags.web_annotation import (
     CONTEXT,
     AnnotationError,
     Shown,
     annotation,
     read,
 )
-from articles.annotate.web_annotation_places import placed
+from articles.annotate.tags.web_annotation_places import placed
 
 KEY = UUID("0b8f6f2e-7a11-4d0e-9d43-f3b0c6b46f7e")
 TEXT = "Mr Lang 🎉 met Mr Lang.\n\nهو قال: 中文 é Mr Lang"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.annotate.words_of_names import (
+from articles.annotate.spreading.words_of_names import (
     EXACT,
     IN_CAPITALS,
     JOINED,

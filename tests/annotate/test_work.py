@@ -3,9 +3,10 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.annotate import codebooks, tasks, work
-from articles.annotate.codebook import CodeKind, CodeType, Content, as_json
-from articles.annotate.tasks import Terms
+from articles.annotate.codebooks import codebooks
+from articles.annotate.codebooks.codebook import CodeKind, CodeType, Content, as_json
+from articles.annotate.tasks import tasks, work
+from articles.annotate.tasks.tasks import Terms
 from articles.history import undo
 from articles.models import (
     Assignment,

@@ -5,8 +5,8 @@ from typing import Any
 
 import schemathesis
 
-from articles.search.errors import QueryError
-from articles.search.query import parse
+from articles.search.language.errors import QueryError
+from articles.search.language.query import parse
 
 _QUERIES = ("q", "query")
 # No schema says which words stand where in a text, and what a codebook knows.

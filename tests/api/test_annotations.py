@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate import entity_changes
+from articles.annotate.entities import entity_changes
 from articles.api.presenters import annotations as present
 from articles.models import Access, Article, Corpus, Door, Mention, Role
 from tests.api.conftest import MakeClient, problem
@@ -169,7 +169,7 @@ def test_the_container_is_sent_as_is_preferred(
 def test_pages_lead_to_each_other(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.api.annotations.PAGE", 2)
+    monkeypatch.setattr("articles.api.tagging.annotations.PAGE", 2)
     assert present.PAGE == 100
     keys = [str(make_mention(article, word, "place").key) for word in TEXT.split()[:5]]
     make_mention(article, "Reykjavík", "place", status="suggested")

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from articles.annotate import tagging
-from articles.annotate.wanted import Wanted
+from articles.annotate.tags import tagging
+from articles.annotate.tags.wanted import Wanted
 from articles.models import Article, Corpus, Door, Mention, Role, Task
 from tests.api.conftest import MakeClient
 from tests.factories import current, make_article, make_member, make_task

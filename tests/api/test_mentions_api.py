@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from articles.annotate.codebook import (
+from articles.annotate.codebooks.codebook import (
     Attribute,
     Content,
     EntityUse,

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate import carrying
+from articles.annotate.anchoring import carrying
 from articles.models import Anchor, Article, Corpus, Mention, Placing, Role
 from tests.api.conftest import MakeClient, problem
 from tests.factories import (

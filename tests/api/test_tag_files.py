@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from articles.annotate import spreads
 from articles.annotate.interchange.formats import FORMATS
-from articles.api import tag_files
+from articles.annotate.spreading import spreads
+from articles.api.tagging import tag_files
 from articles.models import Article, Corpus, Mention, Role
 from tests.api.conftest import MakeClient, problem
 from tests.factories import current, make_article, make_entity, make_member, make_mention

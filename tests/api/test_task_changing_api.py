@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate import tasks, work
-from articles.annotate.tasks import Terms
+from articles.annotate.tasks import tasks, work
+from articles.annotate.tasks.tasks import Terms
 from articles.models import Corpus, Door, Role, Sharing, Task
 from tests.api.conftest import MakeClient, problem
 from tests.api.test_work_api import TASKS, patch, post

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate.codebook import CodeKind, CodeType, Content, Kind, as_json
+from articles.annotate.codebooks.codebook import CodeKind, CodeType, Content, Kind, as_json
 from articles.models import Article, Code, Codebook, Corpus, Role, Task
 from tests.api.conftest import MakeClient, problem
 from tests.factories import make_article, make_codebook, make_corpus, make_member, make_task

@@ -36,7 +36,7 @@ from articles.models import (
     Role,
     SavedSearch,
 )
-from articles.related import following
+from articles.related.finding import following
 from tests.databases import address, another_database
 from tests.factories import make_article, make_corpus, make_member, make_person, make_source
 

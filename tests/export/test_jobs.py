@@ -22,7 +22,7 @@ from articles.export.answers import FORMATS, OptionError, Options
 from articles.export.jobs import BeingWrittenError, ExportRefusedError
 from articles.models import Access, Corpus, Export, ExportStatus, Membership
 from articles.search.asking import ask
-from articles.search.errors import QueryError
+from articles.search.language.errors import QueryError
 from tests.factories import make_article, make_corpus, make_member
 
 type Index = Callable[[], int]

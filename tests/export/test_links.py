@@ -16,7 +16,7 @@ from articles.cells import as_written
 from articles.export import links
 from articles.export.links import COLUMNS, Wish
 from articles.models import Access, Article, Corpus, Link, Role
-from articles.related.link_filter import LinkFilter
+from articles.related.links.link_filter import LinkFilter
 from tests.factories import (
     current,
     judge,

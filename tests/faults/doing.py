@@ -35,7 +35,7 @@ from articles.models import (  # noqa: E402
     Operation,
     Source,
 )
-from articles.search import store  # noqa: E402
+from articles.search.index import store  # noqa: E402
 from tests.factories import make_article  # noqa: E402
 
 

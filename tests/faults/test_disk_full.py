@@ -18,9 +18,9 @@ from django.db import connection, connections
 from articles.ingest import captures, imports, running
 from articles.models import Article, Capture, Corpus, Door, Import, ImportStatus
 from articles.models import Door as By
-from articles.search import indexing, store
 from articles.search.asking import ask
 from articles.search.engine.faults import IndexRefusedError
+from articles.search.index import indexing, store
 from tests.factories import make_article, make_corpus, make_user
 from tests.faults.doors import DOORS, World, a_world, client_of, everything
 from tests.faults.processes import until

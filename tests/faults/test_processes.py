@@ -11,8 +11,8 @@ import signal
 import pytest
 
 from articles.ingest import parsing, running
-from articles.related.store import ALONE
-from articles.search import alone
+from articles.related.finding.store import ALONE
+from articles.search.index import alone
 from tests.faults import index_runs, moments, relating_runs
 from tests.faults.conftest import rounds
 from tests.faults.correction_runs import kill_corrections

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.search import indexing
+from articles.search.index import indexing
 from tests.factories import make_article, make_corpus, make_member, make_source, make_user
 from tests.journeys.conftest import Complaints
 

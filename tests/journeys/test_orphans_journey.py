@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from playwright.sync_api import Page, expect
 
-from articles.annotate import carrying
+from articles.annotate.anchoring import carrying
 from articles.models import Access, Anchor, Corpus, Mention, Placing, Role
 from tests.factories import (
     make_article,

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from articles.annotate import tagging, tasks, work
-from articles.annotate.wanted import Wanted
+from articles.annotate.tags import tagging
+from articles.annotate.tags.wanted import Wanted
+from articles.annotate.tasks import tasks, work
 from articles.models import (
     Access,
     Article,
@@ -19,7 +20,7 @@ from articles.models import (
     Sharing,
     Task,
 )
-from articles.search import indexing
+from articles.search.index import indexing
 from tests.factories import current, make_article, make_corpus, make_member, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from articles.annotate import spreads
+from articles.annotate.spreading import spreads
 from articles.models import (
     Access,
     Anchor,

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Access, Article, Corpus, Mention, Role
-from articles.views.margin import AT_ONCE
+from articles.views.tagging.margin import AT_ONCE
 from tests.factories import make_article, make_corpus, make_entity, make_member, make_mention
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from articles.annotate import codebooks, tasks, work
-from articles.annotate.tasks import Terms
+from articles.annotate.codebooks import codebooks
+from articles.annotate.tasks import tasks, work
+from articles.annotate.tasks.tasks import Terms
 from articles.models import Assignment, Corpus, Door, Mention, Role, Task
 from tests.factories import make_article, make_corpus, make_member
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.keeping import searches
 from articles.keeping.searches import SearchNameTakenError, SearchRefusedError
 from articles.models import Article, Change, Corpus, SavedSearch
-from articles.search.errors import QueryError
+from articles.search.language.errors import QueryError
 from tests.factories import make_article, make_corpus, make_member, make_user
 
 type Index = Callable[[], int]

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles.related.alignment import Alignment, Passage, align
-from articles.related.kinds import kind_of
-from articles.related.prints import prints
-from articles.related.wording import Words
+from articles.related.matching.alignment import Alignment, Passage, align
+from articles.related.matching.kinds import kind_of
+from articles.related.matching.prints import prints
+from articles.related.matching.wording import Words
 
 _PIECES = [
     ["the", "harbour", "bridge", "was", "closed", "on", "monday", "after", "a", "ship", "struck"],

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from articles.related.boilerplate import Holder, is_boilerplate, long_words
-from articles.related.prints import prints
+from articles.related.matching.boilerplate import Holder, is_boilerplate, long_words
+from articles.related.matching.prints import prints
 from tests.related.prose import prose
 
 DAY = date(2024, 3, 1)

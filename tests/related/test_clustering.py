@@ -5,7 +5,7 @@ from itertools import combinations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.related.clustering import gathered
+from articles.related.stories.clustering import gathered
 
 ITEMS = list("abcdef")
 PAIRS = st.sampled_from(list(combinations(ITEMS, 2)))

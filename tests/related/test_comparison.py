@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from articles.related.comparison import (
+from articles.related.comparing.comparison import (
     MOST_BLOCKS,
     Comparison,
     Fate,

@@ -3,9 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.related.comparison import Comparison, Fate, Run, Text, as_data, compare
-from articles.related.comparison_words import tokens
-from articles.related.wording import folded
+from articles.related.comparing.comparison import Comparison, Fate, Run, Text, as_data, compare
+from articles.related.comparing.comparison_words import tokens
+from articles.related.matching.wording import folded
 from articles.text import Block, BlockKind, compose
 
 # How long a machine takes, busy with what else, says nothing of a comparison.

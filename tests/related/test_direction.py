@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from articles.related.alignment import Alignment
-from articles.related.direction import Direction, Facts, direction_of
+from articles.related.matching.alignment import Alignment
+from articles.related.matching.direction import Direction, Facts, direction_of
 
 EDITED = Alignment((), 300, 80, 0.5, 0.9)
 QUOTED = Alignment((), 60, 40, 0.1, 0.15)

@@ -7,9 +7,10 @@ from itertools import permutations
 import pytest
 
 from articles.models import Article, Change, Consumer, Corpus, Link
-from articles.related import following, happenings
-from articles.related.happenings import Manner, Related
-from articles.related.weighing import Rarity, in_common, likeness, profile, weighed
+from articles.related.events import happenings
+from articles.related.events.happenings import Manner, Related
+from articles.related.events.weighing import Rarity, in_common, likeness, profile, weighed
+from articles.related.finding import following
 from tests.factories import (
     judge,
     make_article,

@@ -7,9 +7,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
 from articles.models import Access, Article, Corpus, Link, Source
-from articles.related import flows
-from articles.related.cuts import lack
-from articles.related.flows import Flow
+from articles.related.outlets import flows
+from articles.related.outlets.cuts import lack
+from articles.related.outlets.flows import Flow
 from articles.search.asking import ask
 from articles.text import Block, BlockKind, compose
 from tests.factories import (

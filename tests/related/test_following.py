@@ -13,11 +13,13 @@ from django.db import connection, connections
 
 from articles.models import Build, Change, Consumer, Corpus, Coverage, Link
 from articles.models.links import OF_TEXT
-from articles.related import events, following, stories
-from articles.related.following import follow
-from articles.related.store import ALONE, BUILDS, FORMAT
-from articles.search import alone
-from articles.search.indexing import IndexBusyError
+from articles.related.events import events
+from articles.related.finding import following
+from articles.related.finding.following import follow
+from articles.related.finding.store import ALONE, BUILDS, FORMAT
+from articles.related.stories import stories
+from articles.search.index import alone
+from articles.search.index.indexing import IndexBusyError
 from tests.factories import make_article, make_corpus
 from tests.faults.processes import until
 from tests.related.prose import story
@@ -159,7 +161,7 @@ def test_what_can_t_be_meant_is_refused(
 
 
 def test_what_is_interrupted_goes_on(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("articles.related.keeper.STEP", 2)
+    monkeypatch.setattr("articles.related.finding.keeper.STEP", 2)
     for number in range(4):
         make_two(corpus, str(number))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, Corpus, Coverage, Link
-from articles.related.grouping import settle_editions
+from articles.related.stories.grouping import settle_editions
 from tests.factories import judge, make_article, make_link
 
 pytestmark = pytest.mark.django_db

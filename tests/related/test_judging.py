@@ -22,8 +22,8 @@ from articles.models import (
     Operation,
     Role,
 )
-from articles.related import judging
-from articles.related.judging import JudgingError
+from articles.related.links import judging
+from articles.related.links.judging import JudgingError
 from tests.factories import judge, make_article, make_corpus, make_link, make_member
 
 TEXT = ("The bridge opened on Tuesday after nine years.", "Crowds came to see it.")

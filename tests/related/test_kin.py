@@ -7,9 +7,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
 from articles.models import Article, Corpus, Link, Role
-from articles.related.grouping import settle_editions
-from articles.related.kin import by_text, is_related, kin, rejected
-from articles.related.why import Side, lacking, why
+from articles.related.links.kin import by_text, is_related, kin, rejected
+from articles.related.links.why import Side, lacking, why
+from articles.related.stories.grouping import settle_editions
 from tests.factories import (
     judge,
     make_article,
@@ -145,7 +145,7 @@ def test_what_is_rejected_or_withdrawn_is_not_shown(corpus: Corpus, ann: User) -
 def test_of_many_the_earliest_are_shown_and_all_are_counted(
     corpus: Corpus, ann: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.related.kin.SHOWN", 2)
+    monkeypatch.setattr("articles.related.links.kin.SHOWN", 2)
     article = agency(corpus)
     for day in (3, 1, 2):
         make_link(article, make_article(corpus, published=date(1932, 4, day)))

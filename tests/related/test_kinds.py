@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models.links import OF_TEXT
-from articles.related.alignment import Alignment
-from articles.related.kinds import kind_of
+from articles.related.matching.alignment import Alignment
+from articles.related.matching.kinds import kind_of
 
 
 def _aligned(words: int, longest: int, first: int, second: int) -> Alignment:

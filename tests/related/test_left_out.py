@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.related.comparison import Text, compare
-from articles.related.left_out import LeftOut, left_out
+from articles.related.comparing.comparison import Text, compare
+from articles.related.comparing.left_out import LeftOut, left_out
 from articles.text import Block, BlockKind, compose
 
 OPENING = "The bridge opened on Tuesday after nine years of work on both banks of the river."

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.related.prints import RUN, SURE, marks, prints, run_hashes
+from articles.related.matching.prints import RUN, SURE, marks, prints, run_hashes
 
 _WORDS = st.lists(st.sampled_from([f"word{number}" for number in range(40)]), max_size=60)
 _FEW_WORDS = st.lists(st.sampled_from(["a", "b"]), max_size=60)
@@ -102,7 +102,7 @@ def test_are_those_that_were_kept_yesterday_on_another_machine() -> None:
 
 
 def test_are_the_same_in_every_process() -> None:
-    asked = f"from articles.related.prints import prints; print(prints({_SENTENCE!r}))"
+    asked = f"from articles.related.matching.prints import prints; print(prints({_SENTENCE!r}))"
 
     told = subprocess.run(
         [sys.executable, "-c", asked], check=True, capture_output=True, text=True,

@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Corpus, Link
 from articles.models.keyset import CursorError
-from articles.related import queue
+from articles.related.links import queue
 from tests.factories import make_article, make_link
 
 

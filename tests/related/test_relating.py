@@ -20,8 +20,10 @@ from articles.models import (
     LinkStatus,
 )
 from articles.models.links import OF_TEXT
-from articles.related import events, following, stories
-from articles.related.store import BUILDS
+from articles.related.events import events
+from articles.related.finding import following
+from articles.related.finding.store import BUILDS
+from articles.related.stories import stories
 from tests.factories import (
     current,
     judge,
@@ -204,7 +206,7 @@ def test_a_judgement_that_is_taken_back_leaves_the_row_for_its_history(
 def test_every_copy_of_a_text_is_of_one_group_with_links_to_some(
     corpus: Corpus, related: Relate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.related.relating._AT_ONCE", 10)
+    monkeypatch.setattr("articles.related.finding.relating._AT_ONCE", 10)
     text = story("wire", 4)
     for _ in range(40):
         make_article(corpus, source=make_source(corpus), paragraphs=text)
@@ -223,8 +225,8 @@ def test_every_copy_of_a_text_is_of_one_group_with_links_to_some(
 def test_copies_that_are_more_than_are_aligned_are_not_on_one_event_beside(
     corpus: Corpus, related: Relate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.related.candidates.MOST_OF_GROUP", 4)
-    monkeypatch.setattr("articles.related.relating._AT_ONCE", 5)
+    monkeypatch.setattr("articles.related.finding.candidates.MOST_OF_GROUP", 4)
+    monkeypatch.setattr("articles.related.finding.relating._AT_ONCE", 5)
     for _ in range(20):
         make_article(corpus, source=make_source(corpus), paragraphs=story("wire", 4))
 

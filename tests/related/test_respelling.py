@@ -1,7 +1,7 @@
 import pytest
 
-from articles.related.respelling import is_respelling, standard
-from articles.related.spellings import KNOWN
+from articles.related.matching.respelling import is_respelling, standard
+from articles.related.matching.spellings import KNOWN
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from articles.related.rough import Scale
-from articles.related.weighing import Profile, Rarity, likeness, weighed
+from articles.related.events.rough import Scale
+from articles.related.events.weighing import Profile, Rarity, likeness, weighed
 
 WORDS = [f"word{number}" for number in range(400)]
 
@@ -50,7 +50,7 @@ def test_what_words_tell_is_asked_anew_once_it_is_forgotten() -> None:
 
 
 def test_more_words_than_there_was_room_for_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("articles.related.rough._ROOM", 2)
+    monkeypatch.setattr("articles.related.events.rough._ROOM", 2)
     scale = Scale()
     many = scale.counted(dict.fromkeys(WORDS, 1))
 

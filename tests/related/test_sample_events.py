@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from articles.management.commands.demo import SAMPLES
 from articles.models import Article, Corpus, Coverage, Direction, Link
-from articles.related.happenings import KINDS
+from articles.related.events.happenings import KINDS
 from tests.sample.test_manifest import ARTICLES, SAMPLE
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from articles.models import Article, Boilerplate, Corpus, Coverage, Link
 from articles.models.links import OF_TEXT
-from articles.related import following, spark
+from articles.related import spark
+from articles.related.finding import following
 from tests.factories import make_article, make_corpus, make_source, make_version
 from tests.related.prose import prose, story
 

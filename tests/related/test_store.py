@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.related.store import Entry, Prints
+from articles.related.finding.store import Entry, Prints
 
 
 @pytest.fixture

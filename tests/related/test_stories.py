@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from articles.history.undo import undo
 from articles.models import Article, Corpus, Coverage, Door, Link, Role, Story
-from articles.related import stories, story_acts
-from articles.related.grouping import settle_editions
+from articles.related.stories import stories, story_acts
+from articles.related.stories.grouping import settle_editions
 from tests.factories import judge, make_article, make_link, make_member, make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,7 @@ def test_to_name_a_story_draws_no_like_event_to_it(corpus: Corpus) -> None:
         make_link(quakes[first], quakes[second], "same_event", score=0.6)
     settle(*quakes)
     named = story_of(quakes[0])
+    assert named is not None
     Story.objects.filter(pk=named).update(name="The first earthquake")
 
     for first, second in combinations(range(8), 2):

@@ -19,9 +19,9 @@ from articles.models import (
     Story,
     StoryPin,
 )
-from articles.related import story_acts
-from articles.related.story_acts import StoryError
-from articles.related.story_names import UNTITLED, title
+from articles.related.stories import story_acts
+from articles.related.stories.story_acts import StoryError
+from articles.related.stories.story_names import UNTITLED, title
 from tests.factories import make_article, make_corpus, make_member, make_story
 
 PAGE = {"door": Door.PAGE}

@@ -10,9 +10,9 @@ from django.contrib.auth.models import AnonymousUser, User
 
 from articles.models import Access, Article, Corpus, Coverage, Link, Story
 from articles.models.keyset import CursorError
-from articles.related import story_reading, story_whole
-from articles.related.descent import Branch, Descent, descent
-from articles.related.story_whole import Whole
+from articles.related.stories import story_reading, story_whole
+from articles.related.stories.descent import Branch, Descent, descent
+from articles.related.stories.story_whole import Whole
 from tests.factories import (
     judge,
     make_article,

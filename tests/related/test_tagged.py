@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from articles.models import Article, Change, Consumer, Corpus, Link, Mention
+from articles.models import Article, Change, Consumer, Corpus, Link, Mention, Role
 from tests.factories import make_article, make_entity, make_member, make_mention, make_task
 from tests.related.test_events import ON, QUAKE, QUAKE_ELSEWHERE
 
@@ -62,7 +62,7 @@ def test_a_tag_of_someone_is_noted_when_it_comes_changes_and_goes(article: Artic
 
 def test_what_names_nobody_or_is_not_for_all_to_see_is_not_noted(article: Article) -> None:
     corpus = article.corpus
-    person = make_member(corpus, "annotator")
+    person = make_member(corpus, Role.ANNOTATOR)
     task = make_task(corpus, [article], [person], blind=True)
     her = make_entity(corpus, "Ilsa Brandt")
     noted()

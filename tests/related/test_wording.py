@@ -1,6 +1,6 @@
 import pytest
 
-from articles.related.wording import body_words
+from articles.related.matching.wording import body_words
 from articles.text import Block, BlockKind, compose
 
 

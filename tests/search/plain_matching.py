@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
-from articles.search.tree import And, In, Near, Node, Or, Phrase, Word
-from articles.search.words import fold, patterns_in, stem, words_in
+from articles.search.language.tree import And, In, Near, Node, Or, Phrase, Word
+from articles.search.language.words import fold, patterns_in, stem, words_in
 
 type Words = Sequence[re.Match[str]]
 type Run = tuple[int, int]

@@ -7,11 +7,11 @@ from django.contrib.auth.models import AnonymousUser, User
 
 from articles.models import Access, Article, Corpus, SourceAlias
 from articles.models.keyset import CursorError
-from articles.search import indexing
 from articles.search.asking import ask
 from articles.search.engine.answers import Sort
-from articles.search.errors import QueryError
-from articles.search.store import IndexMissingError
+from articles.search.index import indexing
+from articles.search.index.store import IndexMissingError
+from articles.search.language.errors import QueryError
 from tests.factories import make_article, make_corpus, make_member, make_source
 
 type Index = Callable[[], int]

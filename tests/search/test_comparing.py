@@ -9,8 +9,8 @@ from django.contrib.auth.models import AnonymousUser, User
 from articles.models import Corpus
 from articles.search.asking import ask
 from articles.search.comparing import BY, Comparison, compare
-from articles.search.errors import QueryError
-from articles.search.store import IndexMissingError
+from articles.search.index.store import IndexMissingError
+from articles.search.language.errors import QueryError
 from articles.search.timeline import Zoom
 from tests.factories import make_article, make_member, make_person, make_source
 

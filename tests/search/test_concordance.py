@@ -21,7 +21,7 @@ from articles.search.concordance import (
     every,
 )
 from articles.search.deadline import TooSlowError
-from articles.search.words import fold
+from articles.search.language.words import fold
 from tests.factories import make_article, make_corpus, make_member, make_source
 
 type Index = Callable[[], int]

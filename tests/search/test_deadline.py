@@ -8,9 +8,10 @@ import pytest
 from pytest_django import Settings
 
 from articles.models import Corpus
-from articles.search import deadline, store
+from articles.search import deadline
 from articles.search.deadline import SLOTS, TooSlowError, in_time
-from articles.search.errors import QueryError
+from articles.search.index import store
+from articles.search.language.errors import QueryError
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tantivy import Query
 
-from articles.search.documents import Document
 from articles.search.engine import answers, editions, index
 from articles.search.engine.answers import Sort
 from articles.search.engine.compiling import Compiler
-from articles.search.query import parse
+from articles.search.index.documents import Document
+from articles.search.language.query import parse
 
 KEYED = [sort for sort in Sort if sort is not Sort.RELEVANCE]
 

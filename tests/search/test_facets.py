@@ -10,7 +10,7 @@ from articles.models.folding import fold
 from articles.search import facets
 from articles.search.asking import ask
 from articles.search.facets import FacetList, FacetValue, facet_lists
-from articles.search.refining import only
+from articles.search.language.refining import only
 from tests.factories import make_article, make_corpus, make_member, make_person, make_source
 
 type Index = Callable[[], int]

@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from articles.models import Corpus
-from articles.search import alone, indexing, store
 from articles.search.asking import ask
-from articles.search.following import follow
+from articles.search.index import alone, indexing, store
+from articles.search.index.following import follow
 from tests.factories import make_article, make_corpus, make_user
 from tests.faults.processes import until
 

@@ -12,10 +12,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from articles.models import Article, Build, Change, Consumer, Corpus
-from articles.search import indexing, store
 from articles.search.asking import ask
 from articles.search.engine import index as engine
-from articles.search.keeper import Keeper
+from articles.search.index import indexing, store
+from articles.search.index.keeper import Keeper
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,7 @@ def test_a_rebuild_answers_meanwhile_and_misses_nothing(
 def test_what_changes_during_a_rebuild_reaches_the_old_index_too(
     corpus: Corpus, superuser: User, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.search.keeper.BATCH", 1)
+    monkeypatch.setattr("articles.search.index.keeper.BATCH", 1)
     for number in range(3):
         make_article(corpus, headline=f"Tram {number}")
     index()

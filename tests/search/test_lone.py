@@ -7,11 +7,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles.search.kwic import Text, contexts
-from articles.search.lone import Lone
+from articles.search.language.lone import Lone
+from articles.search.language.matching import Meaning
+from articles.search.language.query import parse
+from articles.search.language.words import STEMMERS, Placed, fold, stem
 from articles.search.marking import Marker
-from articles.search.matching import Meaning
-from articles.search.query import parse
-from articles.search.words import STEMMERS, Placed, fold, stem
 
 LANGUAGES = st.sampled_from([None, "en", "de", "fr", "da", "fi", "pl", "zh"])
 QUERIES = st.sampled_from(["camp", "a OR camps OR ecole", "e", "1 b", "camp is dying skies"])

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.models import Version
-from articles.search.documents import PARTS
+from articles.search.index.documents import PARTS
+from articles.search.language.matching import hits
+from articles.search.language.parts import parts_of, words_of
+from articles.search.language.query import parse
+from articles.search.language.words import Placed, printed_words, words_in
 from articles.search.marking import Marker, byline_hits, marks
-from articles.search.matching import hits
-from articles.search.parts import parts_of, words_of
-from articles.search.query import parse
-from articles.search.words import Placed, printed_words, words_in
 from articles.text import Block, BlockKind, compose
-from articles.views.typesetting import marked, marked_line, typeset
+from articles.views.reading.typesetting import marked, marked_line, typeset
 
 WORDS = ["camp", "Camps", "the", "Ürümqi", "新疆", "معسكر", "e\u0301cole", "😀", "follow-up", "“a”"]
 QUERIES = [

@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.search.matching import hits
-from articles.search.query import parse
-from articles.search.words import fold, printed_words, stem
+from articles.search.language.matching import hits
+from articles.search.language.query import parse
+from articles.search.language.words import fold, printed_words, stem
 
 TEXT = (
     "The Minister’s follow-up: camps in Ürümqi, 新疆的营地. US camp, us camping; हिन्दी words near "

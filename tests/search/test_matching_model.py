@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.search.leaves import Leaves
-from articles.search.matching import hits, matches
-from articles.search.query import parse
-from articles.search.tree import (
+from articles.search.language.leaves import Leaves
+from articles.search.language.matching import hits, matches
+from articles.search.language.query import parse
+from articles.search.language.tree import (
     In,
     Near,
     Node,
@@ -20,7 +20,7 @@ from articles.search.tree import (
     disjunction,
     negation,
 )
-from articles.search.words import Stems, printed_words, words_in
+from articles.search.language.words import Stems, printed_words, words_in
 from tests.search import plain_matching
 
 PRINTED = [
@@ -95,8 +95,8 @@ def test_words_that_can_not_all_be_had_are_given_up() -> None:
 def test_a_word_is_decided_again_after_decisions_were_forgotten(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("articles.search.leaves._KEPT", 2)
-    monkeypatch.setattr("articles.search.words._KEPT", 2)
+    monkeypatch.setattr("articles.search.language.leaves._KEPT", 2)
+    monkeypatch.setattr("articles.search.language.words._KEPT", 2)
     leaves, stems = Leaves({Word("camp*"): 7}), Stems("en")
     printed = ("Camps", "a", "b", "Camps", "c")
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles.search.errors import QueryError
-from articles.search.fields import OWN, Field, Kind
-from articles.search.printing import printed
-from articles.search.query import parse
-from articles.search.tree import (
+from articles.search.language.errors import QueryError
+from articles.search.language.fields import OWN, Field, Kind
+from articles.search.language.printing import printed
+from articles.search.language.query import parse
+from articles.search.language.tree import (
     And,
     Dates,
     Everything,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from articles.search.printing import printed
-from articles.search.query import parse
-from articles.search.refining import (
+from articles.search.language.printing import printed
+from articles.search.language.query import parse
+from articles.search.language.refining import (
     asks_for_all,
     clauses,
     cleared,
@@ -22,7 +22,7 @@ from articles.search.refining import (
     without,
     words_only,
 )
-from articles.search.tree import And, Node, conjunction, disjunction
+from articles.search.language.tree import And, Node, conjunction, disjunction
 from tests.search.test_query import trees
 
 # None of them is a value in the trees.

@@ -8,10 +8,10 @@ from django.contrib.auth.models import AnonymousUser, User
 
 from articles.models import Access, Article, Change, Consumer, Corpus, Coverage, Link, Role, Story
 from articles.search.asking import ask
-from articles.search.errors import QueryError
 from articles.search.facets import FacetValue, facet_lists
-from articles.search.query import parse
-from articles.search.refining import only
+from articles.search.language.errors import QueryError
+from articles.search.language.query import parse
+from articles.search.language.refining import only
 from tests.factories import (
     judge,
     make_article,

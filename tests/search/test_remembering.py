@@ -3,7 +3,7 @@
 import pytest
 
 from articles.search.deadline import Asked, asked
-from articles.search.query import parse
+from articles.search.language.query import parse
 from articles.search.remembering import Memory, is_lasting
 
 

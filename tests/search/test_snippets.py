@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article, Version
+from articles.search.language.query import parse
 from articles.search.marking import marks
-from articles.search.query import parse
 from articles.search.snippets import Piece, Snippet, snippets
 from articles.text import Block, BlockKind, compose
 

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
-from articles.annotate import entity_merging
-from articles.annotate.codebook import DEFAULT, CodeKind, CodeType
+from articles.annotate.codebooks.codebook import DEFAULT, CodeKind, CodeType
+from articles.annotate.entities import entity_merging
 from articles.models import (
     Access,
     Article,
@@ -20,9 +20,9 @@ from articles.models import (
     Role,
 )
 from articles.search.asking import ask
-from articles.search.errors import QueryError
 from articles.search.facets import facet_lists
-from articles.search.refining import only
+from articles.search.language.errors import QueryError
+from articles.search.language.refining import only
 from tests.factories import (
     current,
     make_article,

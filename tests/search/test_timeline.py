@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from articles.models import Access, Corpus
 from articles.search.asking import ask
-from articles.search.refining import within_days
+from articles.search.language.refining import within_days
 from articles.search.remembering import EVERYONES
 from articles.search.timeline import MOST_BARS, Zoom, densest, timeline
 from tests.factories import make_article, make_corpus, make_member

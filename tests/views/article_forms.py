@@ -10,7 +10,7 @@ from articles.models import (
     Version,
 )
 from articles.text import Block
-from articles.views import editing_form
+from articles.views.editing import editing_form
 from tests.factories import (
     current,
 )

@@ -12,9 +12,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from articles.models import Access, Article, Corpus
-from articles.search import asking, store
-from articles.views import answer
-from articles.views.searching import read
+from articles.search import asking
+from articles.search.index import store
+from articles.views.search import answer
+from articles.views.search.searching import read
 from tests.factories import make_article, make_corpus, make_member, make_person, make_source
 from tests.views.test_article_list import headlines
 

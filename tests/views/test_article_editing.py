@@ -20,7 +20,7 @@ from articles.models import (
     Role,
     Source,
 )
-from articles.views import editing_form
+from articles.views.editing import editing_form
 from tests.factories import (
     current,
     make_article,

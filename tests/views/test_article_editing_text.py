@@ -14,7 +14,7 @@ from articles.models import (
     Version,
 )
 from articles.text import Block, BlockKind
-from articles.views import editing_blocks
+from articles.views.editing import editing_blocks
 from tests.factories import (
     current,
     make_article,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles.views import capture_text
-from articles.views.capture_text import Place, read_place, window
+from articles.views.reading import capture_text
+from articles.views.reading.capture_text import Place, read_place, window
 
 LINE = "A line of some words, and a few more.".ljust(99)
 

@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from articles.ingest import captures, imports
 from articles.ingest.imports import Pasted, Upload
 from articles.models import Access, Capture, Corpus, Door, Role, Version
-from articles.views.captures import file_name
+from articles.views.reading.captures import file_name
 from tests.factories import make_corpus, make_member
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from articles.annotate import codebooks
-from articles.annotate.codebook import DEFAULT, as_json
-from articles.annotate.codebooks import content_of
+from articles.annotate.codebooks import codebooks
+from articles.annotate.codebooks.codebook import DEFAULT, as_json
+from articles.annotate.codebooks.codebooks import content_of
 from articles.models import Codebook, Corpus, Mention, Role
-from articles.views.codebook_form import CODE_FIELDS, KIND_FIELDS, Typed, typed_of
+from articles.views.tasks.codebook_form import CODE_FIELDS, KIND_FIELDS, Typed, typed_of
 from tests.factories import make_article, make_member, make_mention
 
 pytestmark = pytest.mark.django_db

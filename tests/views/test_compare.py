@@ -14,7 +14,7 @@ from articles.models import Corpus
 from articles.search.asking import ask
 from articles.search.comparing import Compared
 from articles.search.timeline import Bar, Zoom
-from articles.views.compare_chart import chart
+from articles.views.search.compare_chart import chart
 from tests.factories import make_article, make_member, make_source
 
 type Index = Callable[[], int]

@@ -242,7 +242,7 @@ def test_a_file_has_no_more_lines_than_are_told(
     browser: Client, world: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del world
-    monkeypatch.setattr("articles.views.concordance.MAX_FILE_LINES", 2)
+    monkeypatch.setattr("articles.views.search.concordance.MAX_FILE_LINES", 2)
 
     assert len(streamed(browser, file("jsonl", "camp")).splitlines()) == 2
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from articles.curation.values import BadValueError, checked
 from articles.models import CorrectedField
-from articles.views.editing_form import PARTS, Typed, unpacked, value_of, written
+from articles.views.editing.editing_form import PARTS, Typed, unpacked, value_of, written
 
 NOTHING = dict.fromkeys(PARTS)
 zones = st.integers(-14 * 60, 14 * 60).map(lambda ahead: timezone(timedelta(minutes=ahead)))

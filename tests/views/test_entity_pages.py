@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from articles.annotate import entity_changes, entity_merging
+from articles.annotate.entities import entity_changes, entity_merging
 from articles.models import Access, Article, Corpus, Door, Entity, Operation, Role
 from tests.factories import (
     make_article,

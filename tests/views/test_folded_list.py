@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article, Corpus, Coverage
-from articles.views import answer, editions
+from articles.views.search import answer, editions
 from tests.factories import make_article, make_source
 from tests.views.test_article_list import headlines
 

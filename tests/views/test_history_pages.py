@@ -8,8 +8,8 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from articles.annotate import tagging
-from articles.annotate.tagging import Wanted
+from articles.annotate.tags import tagging
+from articles.annotate.tags.tagging import Wanted
 from articles.curation import borders, fields
 from articles.history.undo import undo
 from articles.models import Article, Corpus, CorrectedField, Door, Operation, Role

@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import StreamingHttpResponse
 from django.test import Client
 
-from articles.annotate import spreads
 from articles.annotate.interchange.formats import FORMATS
+from articles.annotate.spreading import spreads
 from articles.models import Access, Article, Corpus, Mention, Role, Spread
-from articles.views import interchange
+from articles.views.tagging import interchange
 from tests.factories import (
     current,
     make_article,

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from articles.history.undo import undo
 from articles.models import Article, Corpus, Door, Judgement, Link, Operation, Role
-from articles.related import judging
-from articles.related.grouping import settle_editions
+from articles.related.links import judging
+from articles.related.stories.grouping import settle_editions
 from tests.factories import (
     judge,
     make_article,
@@ -136,7 +136,7 @@ class TestBesideAnArticle:
         del ann
         article = make_article(corpus)
         others = [make_article(corpus, published=date(1932, 3, day)) for day in (20, 21)]
-        make_link(*others, "same_text", score=1.0)
+        make_link(others[0], others[1], "same_text", score=1.0)
         settle_editions([other.pk for other in others])
         for other in others:
             make_link(article, other, "follow_up", score=0.5)

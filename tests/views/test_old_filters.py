@@ -4,8 +4,8 @@ import pytest
 from django.http import QueryDict
 
 from articles.filters import FilterError
-from articles.search.query import parse
-from articles.views.old_filters import is_old, query_of, translated
+from articles.search.language.query import parse
+from articles.views.search.old_filters import is_old, query_of, translated
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate import carrying
+from articles.annotate.anchoring import carrying
 from articles.history.undo import undo
 from articles.models import Anchor, Article, Corpus, Door, Mention, Operation, Placing, Role
 from tests.factories import (
@@ -132,7 +132,7 @@ def test_one_that_is_given_up_is_listed_no_more(client: Client, orphan: Mention)
 def test_more_than_a_page_is_paged(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.views.orphans.PAGE", 1)
+    monkeypatch.setattr("articles.views.tagging.orphans.PAGE", 1)
     for words in ("Prime Minister Gladstone", "The bridge"):
         make_mention(article, words)
     make_version(article, "Nothing of it is left.")

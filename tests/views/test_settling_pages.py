@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate import settling
+from articles.annotate.agreement import settling
 from articles.models import (
     Assignment,
     AssignmentStatus,

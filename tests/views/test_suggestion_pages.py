@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate import spreads
+from articles.annotate.spreading import spreads
 from articles.models import (
     Article,
     Corpus,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.search.marking import Mark
-from articles.views.tagged_text import Tag, TaggedText
+from articles.views.tagging.tagged_text import Tag, TaggedText
 
 # What goes wrong elsewhere: pairs of surrogates, joiners, marks, both directions, markup, entities.
 PIECES = (

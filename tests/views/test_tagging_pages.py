@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate import codebooks
-from articles.annotate.codebook import CodeKind, CodeType, Content, as_json
+from articles.annotate.codebooks import codebooks
+from articles.annotate.codebooks.codebook import CodeKind, CodeType, Content, as_json
 from articles.models import (
     Access,
     Anchor,

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate import task_terms, work
+from articles.annotate.tasks import task_terms, work
 from articles.models import Assignment, Corpus, Door, Operation, Role, Sharing, Task
 from tests.factories import make_member
 from tests.views.test_task_pages import a_task, browser_of

@@ -7,8 +7,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate import codebooks, spreads, tasks, work
-from articles.annotate.tasks import Terms
+from articles.annotate.codebooks import codebooks
+from articles.annotate.spreading import spreads
+from articles.annotate.tasks import tasks, work
+from articles.annotate.tasks.tasks import Terms
 from articles.keeping import collections
 from articles.models import Assignment, Corpus, Door, Mention, Role, Spread, Task
 from tests.factories import current, make_article, make_member, make_mention, make_version

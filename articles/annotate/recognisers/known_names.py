@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from articles.annotate.recognisers import Found, StoredBlock
-from articles.annotate.words_of_names import WordsOfNames
+from articles.annotate.spreading.words_of_names import WordsOfNames
 from articles.models import Corpus
 
 NAME = "known names"

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from rest_framework.request import Request
 
-from articles.annotate import web_annotation
-from articles.annotate.web_annotation import CONTEXT, Shown
+from articles.annotate.tags import web_annotation
+from articles.annotate.tags.web_annotation import CONTEXT, Shown
 from articles.api.presenters import tagging as present
 from articles.models import Mention, MentionOrigin, MentionStatus
 from articles.models.corpora import Visitor

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from articles.annotate.entity_changes import page_of
+from articles.annotate.entities.entity_changes import page_of
 from articles.api.presenters.addresses import Addresses
 from articles.api.presenters.corpora import corpus_reference
 from articles.api.presenters.tagging import reference

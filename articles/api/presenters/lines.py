@@ -6,7 +6,7 @@ from articles.api.presenters import queries
 from articles.api.presenters.addresses import Addresses
 from articles.search.comparing import Cell, Compared, Comparison
 from articles.search.concordance import Line
-from articles.search.errors import QueryError
+from articles.search.language.errors import QueryError
 
 
 def line(row: Line, at: Addresses) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from articles.api.presenters.corpora import corpus_reference
 from articles.models import Article, Corpus, Judgement, Link, Version
 from articles.models.corpora import Visitor
 from articles.models.links import LinkQuerySet
-from articles.related.link_passages import passages
+from articles.related.links.link_passages import passages
 
 SIDES = ("first", "second")
 # Of a version only its number is shown here.

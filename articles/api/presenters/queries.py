@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from articles.search.errors import QueryError
-from articles.search.tree import (
+from articles.search.language.errors import QueryError
+from articles.search.language.tree import (
     And,
     Dates,
     Everything,

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from articles.annotate.cases import Case, CodeCase, Option
-from articles.annotate.settled import Settling, state_of
-from articles.annotate.settling_queue import Standing
-from articles.annotate.side_by_side import Tagged
+from articles.annotate.agreement.cases import Case, CodeCase, Option
+from articles.annotate.agreement.settled import Settling, state_of
+from articles.annotate.agreement.settling_queue import Standing
+from articles.annotate.agreement.side_by_side import Tagged
 from articles.api.presenters.addresses import Addresses
 from articles.models import TaskItem
 from articles.models.lookups import any_id

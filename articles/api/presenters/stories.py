@@ -13,7 +13,7 @@ from articles.api.presenters.tagging import reference
 from articles.models import Article, Story
 from articles.models.corpora import Visitor
 from articles.models.stories import StoryQuerySet
-from articles.related.story_names import titles, within
+from articles.related.stories.story_names import titles, within
 
 _NOTHING: Mapping[str, Any] = {"articles": 0, "outlets": 0, "first": None, "last": None}
 

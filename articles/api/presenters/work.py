@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from articles.annotate.progress import Progress
-from articles.annotate.work import Queue
+from articles.annotate.tasks.progress import Progress
+from articles.annotate.tasks.work import Queue
 from articles.api.presenters.addresses import Addresses
 from articles.api.presenters.corpora import corpus_reference
 from articles.models import Assignment, Codebook, CodebookVersion, Task

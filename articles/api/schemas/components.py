@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from articles.api.articles.records import FIELDS
+from articles.api.articles.records import SCHEMA as RECORD
 from articles.api.checking import NO_NUL
-from articles.api.records import FIELDS
-from articles.api.records import SCHEMA as RECORD
 from articles.api.schemas.corrections import CORRECTION_ANSWERS, CORRECTIONS
 from articles.api.schemas.history import HISTORY, HISTORY_OBJECTS, OPERATION_REFERENCE
 from articles.api.schemas.keeping import KEPT, KEPT_OBJECTS

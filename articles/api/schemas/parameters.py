@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from articles import filters
-from articles.annotate.bundling import Layers
+from articles.annotate.files.bundling import Layers
 from articles.annotate.interchange.formats import FORMATS as TAG_FORMATS
-from articles.api.asked import (
+from articles.api.checking import NO_NUL
+from articles.api.search.asked import (
     DEFAULT_LINES,
     DEFAULT_VALUES,
     MAX_LINES,
@@ -16,7 +17,6 @@ from articles.api.asked import (
     USUAL_PARTS,
     ZOOMS,
 )
-from articles.api.checking import NO_NUL
 from articles.export.fields import FIELDS
 from articles.models import (
     Act,
@@ -27,8 +27,8 @@ from articles.models import (
     Outcome,
 )
 from articles.parsed import Flag
-from articles.related.link_filter import STATUSES
-from articles.related.link_order import LinkOrder
+from articles.related.links.link_filter import STATUSES
+from articles.related.links.link_order import LinkOrder
 from articles.search import concordance
 from articles.search.comparing import BY, FEWEST, MOST
 from articles.search.engine.answers import Sort

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from articles.api.asked import ZOOMS
 from articles.api.schemas.types import (
     ADDRESS,
     BOOLEAN,
@@ -18,6 +17,7 @@ from articles.api.schemas.types import (
     nullable,
     ref,
 )
+from articles.api.search.asked import ZOOMS
 from articles.parsed import Precision
 from articles.search import concordance
 from articles.search.comparing import BY

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from articles.annotate.deciding import AGREED, EDITED, NONE, PERSON
-from articles.annotate.settling_many import OUTCOMES, STEPS
-from articles.annotate.settling_queue import STATES
+from articles.annotate.agreement.deciding import AGREED, EDITED, NONE, PERSON
+from articles.annotate.agreement.settling_many import OUTCOMES, STEPS
+from articles.annotate.agreement.settling_queue import STATES
 from articles.api.schemas.history import OPERATION_REFERENCE
 from articles.api.schemas.types import (
     ADDRESS,

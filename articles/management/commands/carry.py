@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.annotate import carrying, following
+from articles.annotate.anchoring import carrying, following
 from articles.management.index import bar
 from articles.models import Anchor, Placing
 

@@ -16,10 +16,10 @@ from articles.export.answers import FORMATS, OptionError, Options
 from articles.models import Corpus
 from articles.search.asking import Question, ask
 from articles.search.deadline import TooSlowError
-from articles.search.errors import QueryError
-from articles.search.query import parse
-from articles.search.store import IndexMissingError
-from articles.search.tree import Named, Node, conjunction
+from articles.search.index.store import IndexMissingError
+from articles.search.language.errors import QueryError
+from articles.search.language.query import parse
+from articles.search.language.tree import Named, Node, conjunction
 
 _STANDARD_OUTPUT = "-"
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.export.links import FORMATS, Wish, write
 from articles.models import Corpus, LinkKind
-from articles.related.link_filter import STATUSES, LinkFilter
+from articles.related.links.link_filter import STATUSES, LinkFilter
 
 _STANDARD_OUTPUT = "-"
 

@@ -9,15 +9,15 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.annotate.bundling import Layers, Scope, bundles
+from articles.annotate.files.bundling import Layers, Scope, bundles
 from articles.annotate.interchange.formats import FORMATS
 from articles.annotate.interchange.shape import Losses, UnreadableError
 from articles.models import Task
 from articles.search.asking import ask
 from articles.search.deadline import TooSlowError
 from articles.search.engine.answers import Sort
-from articles.search.errors import QueryError
-from articles.search.store import IndexMissingError
+from articles.search.index.store import IndexMissingError
+from articles.search.language.errors import QueryError
 
 _STANDARD_OUTPUT = "-"
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.annotate.importing import take_in
+from articles.annotate.files.importing import take_in
 from articles.annotate.interchange.formats import FORMATS
 from articles.annotate.interchange.shape import UnreadableError
-from articles.annotate.layers import NotAllowedError
+from articles.annotate.tags.layers import NotAllowedError
 from articles.management.index import bring_up
 from articles.models import DEFAULT_CORPUS, Corpus, Door
 

@@ -10,10 +10,10 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from articles.related import following
-from articles.related.store import ALONE as RELATING
-from articles.related.store import BUILDS as PRINTS
-from articles.search import alone, indexing, store
+from articles.related.finding import following
+from articles.related.finding.store import ALONE as RELATING
+from articles.related.finding.store import BUILDS as PRINTS
+from articles.search.index import alone, indexing, store
 
 BROKEN, BEHIND = 1, 3
 

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.annotate.lookup_files import Loaded, LookupFileError, load, read
+from articles.annotate.entities.lookup_files import Loaded, LookupFileError, load, read
 from articles.models import DEFAULT_CORPUS, Corpus, Door
 
 SHOWN = 20

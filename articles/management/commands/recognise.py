@@ -8,14 +8,14 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from articles.annotate import spreads
-from articles.annotate.layers import NotAllowedError
 from articles.annotate.recognisers import RecogniserUnavailableError
 from articles.annotate.recognisers.registry import RECOGNISERS, chosen
-from articles.annotate.spreading import UNFINISHED, BeingSpreadError, SpreadRefusedError
-from articles.annotate.suggesting import RECOGNISE, spread_suggestions
+from articles.annotate.spreading import spreads
+from articles.annotate.spreading.spreading import UNFINISHED, BeingSpreadError, SpreadRefusedError
+from articles.annotate.spreading.suggesting import RECOGNISE, spread_suggestions
+from articles.annotate.tags.layers import NotAllowedError
 from articles.models import Corpus, Door, Spread, SpreadStatus
-from articles.search.errors import QueryError
+from articles.search.language.errors import QueryError
 
 
 class Command(BaseCommand):

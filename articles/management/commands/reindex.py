@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.management.index import bar
 from articles.models import Article
-from articles.search import alone, indexing, store
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
+from articles.search.index import alone, indexing, store
 
 
 class Command(BaseCommand):

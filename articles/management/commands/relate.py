@@ -11,10 +11,11 @@ from django.utils.dateparse import parse_date
 
 from articles.management.index import bar
 from articles.models import Corpus
-from articles.related import following, spark
-from articles.related.store import ALONE
+from articles.related import spark
+from articles.related.finding import following
+from articles.related.finding.store import ALONE
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
-from articles.search.indexing import IndexBusyError
+from articles.search.index.indexing import IndexBusyError
 
 
 class Command(BaseCommand):

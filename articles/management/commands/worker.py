@@ -21,10 +21,10 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 
 from articles import tasks
-from articles.annotate import carrying
+from articles.annotate.anchoring import carrying
 from articles.management.index import bring_up
-from articles.related import following as relating
-from articles.search import following
+from articles.related.finding import following as relating
+from articles.search.index import following
 from newsroom import postgres
 
 PAUSE_SECONDS = 1.0

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 
-from articles.search.words import fold, printed_words, stem
+from articles.search.language.words import fold, printed_words, stem
 
 _REMEMBERED = 500_000
 _WILD = {"*": ".*", "?": "."}

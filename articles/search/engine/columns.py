@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import tantivy
 
-from articles.search.documents import Document
-from articles.search.fields import MENTIONED
+from articles.search.index.documents import Document
+from articles.search.language.fields import MENTIONED
 
 # Stands in a column where there is no value: of names, and of numbers.
 NO_NAME, NO_NUMBER = "", 0

@@ -10,7 +10,6 @@ from math import prod
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from articles.search.documents import ALL_PARTS, PARTS
 from articles.search.engine.analysis import (
     folded_pattern,
     fuzzy_pattern,
@@ -21,9 +20,10 @@ from articles.search.engine.index import FOLDED, PRINTED, STEMS, date_number, da
 from articles.search.engine.kin import copies_of, linked_to
 from articles.search.engine.places import Pair, Pattern, Place, patterns
 from articles.search.engine.refusing import refusing
-from articles.search.errors import QueryError
-from articles.search.fields import MENTIONED
-from articles.search.tree import (
+from articles.search.index.documents import ALL_PARTS, PARTS
+from articles.search.language.errors import QueryError
+from articles.search.language.fields import MENTIONED
+from articles.search.language.tree import (
     And,
     Dates,
     Everything,
@@ -40,7 +40,7 @@ from articles.search.tree import (
     Phrase,
     Word,
 )
-from articles.search.words import fold
+from articles.search.language.words import fold
 
 # The engine takes patterns of at most 1,000 states: a state a byte, roughly.
 PATTERN_BYTES = 600

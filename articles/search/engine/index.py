@@ -7,12 +7,12 @@ from pathlib import Path
 
 import tantivy
 
-from articles.search.documents import ALL_PARTS, Document
 from articles.search.engine.analysis import analysed
 from articles.search.engine.columns import TIMES, add_columns, fill_columns, is_counted_itself
 from articles.search.engine.faults import BrokenIndexError, told_apart
-from articles.search.fields import MENTIONED
-from articles.search.words import fold, unquoted
+from articles.search.index.documents import ALL_PARTS, Document
+from articles.search.language.fields import MENTIONED
+from articles.search.language.words import fold, unquoted
 
 # Names: as they are, for what they mean and for facets, and folded, for queries.
 NAMES = (

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
-from articles.search.errors import QueryError
-from articles.search.tree import Near, Node, Or, Phrase, Word
-from articles.search.words import patterns_in
+from articles.search.language.errors import QueryError
+from articles.search.language.tree import Near, Node, Or, Phrase, Word
+from articles.search.language.words import patterns_in
 
 MAX_PATTERNS = 600
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from articles.search.errors import QueryError
+from articles.search.language.errors import QueryError
 
 _SENTENCES = {
     "max expansions": (

@@ -7,12 +7,12 @@ from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.annotate.bundling import Layers, Scope, bundles, counted
-from articles.annotate.importing import Report, take_in
+from articles.annotate.files.bundling import Layers, Scope, bundles, counted
+from articles.annotate.files.importing import Report, take_in
 from articles.annotate.interchange.formats import FORMATS
 from articles.annotate.interchange.shape import Losses
-from articles.annotate.layers import NotAllowedError
-from articles.annotate.tagging import Tagged, Wanted, code, relate, tag, tag_many
+from articles.annotate.tags.layers import NotAllowedError
+from articles.annotate.tags.tagging import Tagged, Wanted, code, relate, tag, tag_many
 from articles.history.undo import undo
 from articles.models import (
     Access,

@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from articles.search.documents import Document
+from articles.search.index.documents import Document
 from tests.search.conformance.engines import ENGINES, Engine
 from tests.search.conformance.shelf import SHELF
 

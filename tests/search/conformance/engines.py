@@ -6,13 +6,13 @@ from typing import Protocol
 
 from tantivy import Occur, Query, Searcher
 
-from articles.search.documents import Document
 from articles.search.engine import answers, counting
 from articles.search.engine import index as tantivy_index
 from articles.search.engine.answers import Page, Sort
 from articles.search.engine.compiling import Compiler
 from articles.search.engine.counting import Facet
-from articles.search.query import parse
+from articles.search.index.documents import Document
+from articles.search.language.query import parse
 
 
 class Engine(Protocol):

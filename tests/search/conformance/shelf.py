@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from articles.search.documents import Document
+from articles.search.index.documents import Document
 
 OTHER_PARTS = ("headline", "standfirst", "caption", "byline")
 

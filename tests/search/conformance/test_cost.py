@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from articles.search.errors import QueryError
+from articles.search.language.errors import QueryError
 from tests.search.conformance.engines import Engine
 from tests.search.conformance.shelf import article
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.search.documents import Document
 from articles.search.engine.answers import Sort
+from articles.search.index.documents import Document
 from tests.search.conformance.engines import Engine, listed
 from tests.search.conformance.shelf import article, day
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.search.errors import QueryError
+from articles.search.language.errors import QueryError
 from tests.search.conformance.engines import Engine, listed
 from tests.search.conformance.shelf import SHELF
 

@@ -10,8 +10,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from articles.search.documents import Document
 from articles.search.engine.answers import Sort
+from articles.search.index.documents import Document
 from tests.search.conformance.engines import Engine, listed
 from tests.search.conformance.shelf import SHELF, article
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.search.errors import QueryError
-from articles.search.matching import matches
-from articles.search.query import parse
+from articles.search.language.errors import QueryError
+from articles.search.language.matching import matches
+from articles.search.language.query import parse
 from tests.search.conformance.engines import Engine, listed
 from tests.search.conformance.shelf import article
 

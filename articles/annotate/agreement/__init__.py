@@ -1,0 +1,1 @@
+"""How far people agree, and how what they tagged differently is settled."""

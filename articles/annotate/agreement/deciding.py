@@ -1,0 +1,247 @@
+"""One decision on a case: its gold tags written, those of the decision it replaces taken away."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from articles.annotate.agreement.cases import Case, CodeCase, Option
+from articles.annotate.agreement.settled import Settling, state_of
+from articles.annotate.codebooks.codebook import EntityUse
+from articles.annotate.entities.entities import EntityRefusedError
+from articles.annotate.entities.gold_entities import named_by, taken_over
+from articles.annotate.tags.bulk import tag_many
+from articles.annotate.tags.coding import code as set_code
+from articles.annotate.tags.layers import Layer
+from articles.annotate.tags.wanted import TaggingError, Wanted, short
+from articles.models import Adjudication, Door, Mention, MentionOrigin, Operation
+from articles.models.lookups import any_id
+
+AGREED, PERSON, EDITED, NONE = "agreed", "person", "edited", "none"
+
+
+class SettlingError(Exception):
+    """Why something can't be settled so: a sentence, and the ``field`` it is about."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class StaleCaseError(SettlingError):
+    """Someone changed their tags, or settled the same, since the page was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What is to stand instead of what anyone tagged: the words as they stand in the text."""
+
+    quote: str
+    kind: str
+    entity_name: str = ""
+
+
+class Deciding:
+    """Decisions on an article within an operation, its Adjudication held."""
+
+    def __init__(self, settling: Settling, kept: Adjudication, layer: Layer, by: User) -> None:
+        self.now = settling
+        self.kept = kept
+        self.layer = layer
+        self.by = by
+        self.operation: Operation
+        self.door = Door.PAGE
+        self.has_written = False
+
+    @property
+    def where(self) -> str:
+        """The article as a sentence names it."""
+        return f"“{short(self.now.item.article.headline or 'Untitled')}” of “{self.now.task.name}”"
+
+    def case(self, key: str, state: str) -> Case | CodeCase:
+        """Return a case by its key; raise StaleCaseError if it is not as it was seen."""
+        found = next((case for case in self.now.every if case.key == key), None)
+        if found is None:
+            raise StaleCaseError(
+                "Someone changed their tags here since you opened the page. This is how it is now."
+            )
+        if state_of(self.now.decisions.get(key)) != state:
+            raise StaleCaseError(
+                "This was settled in the meantime. Look at what was decided before you change it."
+            )
+        return found
+
+    def decide(
+        self,
+        case: Case | CodeCase,
+        how: str,
+        option: int,
+        wanted: Sequence[Wanted] | None = None,
+    ) -> None:
+        """Write what was decided of a case, in place of what was decided before."""
+        decision = {
+            "case": case.key,
+            "how": how,
+            "by": self.by.pk,
+            "at": timezone.now().isoformat(),
+        }
+        if isinstance(case, CodeCase):
+            people, values = case.options[option] if option >= 0 else ((), ())
+            self._replace(
+                [each for each in self.kept.decisions if each.get("code") == case.code],
+                decision | {"code": case.code, "people": people, "values": values, "gold": []},
+            )
+            self._code(case.code, values)
+            return
+        chosen = case.options[option] if option >= 0 else Option((), (), ())
+        if wanted is None:
+            wanted = [self._wanted(chosen, number) for number in range(len(chosen.tags))]
+        replaced = [each for each in self.kept.decisions if self._concerns(each, case)]
+        gold = self._write(wanted)
+        sources = chosen.sources or ((),) * len(gold)
+        self._replace(
+            replaced,
+            decision
+            | {
+                "start": case.start,
+                "end": case.end,
+                "passage": case.is_passage,
+                "people": chosen.people,
+                "from": sorted(case.ids),
+                "gold": [[id_, list(ids)] for id_, ids in zip(gold, sources, strict=True)],
+            },
+        )
+
+    def drop(self, decision: Mapping[str, Any]) -> None:
+        """Take back what was decided of a case that is no more."""
+        code = decision.get("code")
+        if code and not any(case.code == code for case in self.now.codes):
+            self._code(code, ())
+        self._replace([decision], None)
+
+    def wanted_by(self, case: Case, edited: Edited) -> Wanted:
+        """Return what is to be tagged where someone typed its words. Raises SettlingError."""
+        text = self.now.item.version.text
+        quote = edited.quote.strip()
+        if not quote:
+            raise SettlingError("Say which words are to be tagged.", "quote")
+        starts = []
+        at = text.find(quote, max(0, case.start - len(quote)))
+        while 0 <= at < case.end:
+            if at + len(quote) > case.start:
+                starts.append(at)
+            at = text.find(quote, at + 1)
+        if not starts:
+            raise SettlingError(
+                f"“{short(quote)}” does not stand at this place. Type the words as they are"
+                " printed there.",
+                "quote",
+            )
+        start = min(starts, key=lambda each: abs(each - case.start))
+        entity = self._named(edited) if edited.entity_name.strip() else None
+        return Wanted(
+            start=start,
+            end=start + len(quote),
+            quote=quote,
+            kind=edited.kind,
+            entity=entity,
+            origin=MentionOrigin.GOLD,
+        )
+
+    def _named(self, edited: Edited) -> int:
+        kind = self.now.content.kind(edited.kind)
+        if kind is None or kind.entity is EntityUse.NONE:
+            raise SettlingError(
+                f"{kind.name} names no entity: leave who or what empty."
+                if kind
+                else "The codebook has no such kind.",
+                "entity" if kind else "kind",
+            )
+        name, task = edited.entity_name.strip(), self.now.task
+        try:
+            return named_by(
+                name, edited.kind, task, by=self.by, door=self.door, operation=self.operation
+            )
+        except EntityRefusedError as fault:
+            raise SettlingError(fault.message, "entity_name") from fault
+
+    def _wanted(self, option: Option, number: int) -> Wanted:
+        tag = option.tags[number]
+        entity = tag.entity_id
+        if entity is not None:
+            entity = taken_over(entity, self.now.task)
+        start, end = tag.span.place
+        return Wanted(
+            start=start,
+            end=end,
+            quote=self.now.item.version.text[start:end],
+            kind=tag.span.kind,
+            entity=entity,
+            attributes=tag.attributes,
+            comment=tag.comment,
+            origin=MentionOrigin.GOLD,
+        )
+
+    def _write(self, wanted: Sequence[Wanted]) -> list[int]:
+        if not wanted:
+            return []
+        results = tag_many(
+            self.layer.corpus,
+            [(self.now.item.article_id, each) for each in wanted],
+            by=self.by,
+            door=self.door,
+            layer=self.layer,
+            operation=self.operation,
+        )
+        found = []
+        for result in results:
+            if isinstance(result, TaggingError):
+                raise SettlingError(result.message, result.field)
+            found.append(result.mention.pk)
+        return found
+
+    def _code(self, code: str, values: Sequence[str]) -> None:
+        try:
+            set_code(
+                self.now.item.article,
+                code,
+                values,
+                by=self.by,
+                door=self.door,
+                layer=self.layer,
+                operation=self.operation,
+            )
+        except TaggingError as fault:
+            raise SettlingError(fault.message, fault.field) from fault
+
+    def _concerns(self, decision: Mapping[str, Any], case: Case) -> bool:
+        """Whether a decision is of this case, or of what was here before someone changed it."""
+        if decision.get("code"):
+            return False
+        if decision["case"] == case.key:
+            return True
+        if decision["case"] in self.now.decisions or decision["passage"] != case.is_passage:
+            return False
+        overlaps = decision["start"] < case.end and decision["end"] > case.start
+        return overlaps or not case.ids.isdisjoint(decision["from"])
+
+    def _replace(
+        self, replaced: Sequence[Mapping[str, Any]], new: Mapping[str, Any] | None
+    ) -> None:
+        """Keep a decision in place of others, and remove the gold tags that no other stands by."""
+        gone = {id_ for each in replaced for id_, _ in each["gold"]}
+        kept = [each for each in self.kept.decisions if each not in replaced]
+        if new is not None:
+            # As it comes back from the database.
+            kept.append(json.loads(json.dumps(new)))
+        self.kept.decisions = kept
+        gone -= {id_ for each in kept for id_, _ in each["gold"]}
+        if gone:
+            Mention.objects.filter(
+                any_id("id", gone), task=self.now.task, layer_of=None, origin=MentionOrigin.GOLD
+            ).delete()
+        self.has_written = True

@@ -1,0 +1,1 @@
+"""Codebooks: what is tagged and how, in versions."""

@@ -1,0 +1,1 @@
+"""Entities: who or what is tagged, under all of their names."""

@@ -1,0 +1,1 @@
+"""Tags out to files of other tools, and in from theirs."""

@@ -1,0 +1,473 @@
+"""Tags from files of other tools: put where their words stand in the corpus, or told why not.
+
+An article is known by its number, the hash of its text, or its external id. Where a file's text is
+not just ours, white space aside, its tags are carried over as to a new version of the article.
+"""
+
+import re
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.annotate.anchoring.anchoring import Carrier
+from articles.annotate.codebooks.codebook import Content, EntityUse, Kind
+from articles.annotate.interchange.shape import ArticleTags, Format, Tag, UnreadableError
+from articles.annotate.tags.layers import Layer, NotAllowedError
+from articles.annotate.tags.relating import relate
+from articles.annotate.tags.rules import rules_of, version_of
+from articles.annotate.tags.tagging import Tagged, TaggingError, Wanted, code, tag_many
+from articles.annotate.tags.targets import Targets
+from articles.annotate.tags.writing import changing
+from articles.history.operations import done
+from articles.models import (
+    Article,
+    Corpus,
+    Door,
+    Entity,
+    EntityName,
+    ExternalId,
+    Mention,
+    MentionOrigin,
+    MentionStatus,
+    Operation,
+    Task,
+    Version,
+)
+from articles.models.folding import fold
+from articles.models.lookups import any_id, any_text
+from articles.text import sha256
+
+# So many articles are taken in at a time.
+ARTICLES_AT_ONCE = 200
+# Of each reason so many examples are told.
+EXAMPLES = 20
+_KEYS = uuid.UUID("5a0f4c1e-91a4-4f0c-8d4e-2b6a6f0e7c11")
+_WORD = re.compile(r"\w+")
+# Labels that other tools and data sets are wont to have.
+_WONT = {
+    "per": "person", "pers": "person", "people": "person", "org": "organisation",
+    "organization": "organisation", "loc": "place", "location": "place", "gpe": "place",
+    "misc": "event",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a file: counts, and why what was not taken was not, with examples."""
+
+    articles: int = 0
+    made: int = 0
+    known: int = 0
+    moved: int = 0
+    codes: int = 0
+    relations: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    examples: list[tuple[str, str]] = field(default_factory=list)
+    operation: Operation | None = None
+    is_trial: bool = False
+
+    def refuse(self, where: str, why: str) -> None:
+        """Count what was not taken."""
+        self.refused[why] += 1
+        if len(self.examples) < EXAMPLES:
+            self.examples.append((where, why))
+
+    @property
+    def failed(self) -> int:
+        """How many parts of the file were not taken."""
+        return self.refused.total()
+
+
+class _TrialError(Exception):
+    """The end of a trial: nothing of it is kept."""
+
+
+def take_in(
+    data: bytes,
+    form: Format,
+    corpus: Corpus,
+    *,
+    by: User | None,
+    door: Door,
+    task: Task | None = None,
+    kinds: Mapping[str, str] | None = None,
+    trial: bool = False,
+) -> Report:
+    """Tag what a file says, as one operation; again, it makes nothing twice.
+
+    Into the corpus's layer, or one's own in ``task``. ``kinds`` maps the file's labels to the
+    codebook's. A ``trial`` says what would become of it, and keeps nothing. Raises
+    NotAllowedError, UnreadableError for a file of which nothing can be read.
+    """
+    report = Report(is_trial=trial)
+    targets = Targets.of(corpus, by, task, None)
+    layer = targets.layer
+    try:
+        with changing(
+            corpus,
+            layer.task,
+            layer.layer_of.pk if layer.layer_of is not None else None,
+            by=by,
+            door=door,
+            summary=f"Tags from {form.label}",
+            operation=None,
+        ) as under:
+            taking = Taking(targets, layer, by, door, under, kinds or {}, report, form.name)
+            for some in batched(form.read(data), ARTICLES_AT_ONCE, strict=False):
+                taking.take(some)
+            under.size = report.made + report.codes + report.relations
+            under.summary = f"{report.made:,} tags from {form.label}"
+            _end_trial(trial=trial)
+    except _TrialError:
+        return report
+    report.operation = done(under)
+    return report
+
+
+def _end_trial(*, trial: bool) -> None:
+    if trial:
+        raise _TrialError
+
+
+@dataclass(slots=True)
+class _Known:
+    """An article of the corpus, at the version that is tagged."""
+
+    article: int
+    version: int
+    text: str
+    blocks: Sequence[Sequence[object]]
+
+
+@dataclass(slots=True)
+class Taking:
+    """The taking in of one file."""
+
+    targets: Targets
+    layer: Layer
+    by: User | None
+    door: Door
+    operation: Operation
+    kinds: Mapping[str, str]
+    report: Report
+    maker: str
+    content: Content = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.content = rules_of(version_of(self.layer))
+
+    def take(self, some: Iterable[ArticleTags | UnreadableError]) -> None:
+        """Take in some articles of the file."""
+        read: list[ArticleTags] = []
+        for each in some:
+            if isinstance(each, UnreadableError):
+                self.report.refuse("The file", str(each))
+            else:
+                read.append(each)
+        known = self._known(read)
+        wanted: list[tuple[int, Wanted]] = []
+        whose: list[tuple[ArticleTags, Tag]] = []
+        for each in read:
+            if id(each) not in known:
+                self.report.refuse(_name(each), "This article is not in the corpus.")
+                continue
+            self.report.articles += 1
+            for tag, found in self._placed(each, known[id(each)]):
+                wanted.append((known[id(each)].article, found))
+                whose.append((each, tag))
+        results = self._tagged(wanted)
+        made: dict[tuple[int, str], Mention] = {}
+        for (each, tag), result in zip(whose, results, strict=True):
+            if isinstance(result, TaggingError):
+                self.report.refuse(f"{_name(each)}, “{tag.quote[:60]}”", result.message)
+                continue
+            made[id(each), tag.key] = result.mention
+            self.report.made += result.made
+            self.report.known += not result.made
+        self._entity_ids(whose, results)
+        for each in read:
+            if id(each) in known:
+                self._codes(each, known[id(each)])
+                self._relations(each, made)
+
+    def _tagged(self, wanted: Sequence[tuple[int, Wanted]]) -> list[Tagged | TaggingError]:
+        if not wanted:
+            return []
+        return tag_many(
+            self.layer.corpus, wanted, by=self.by, door=self.door, layer=self.layer
+            if self.layer.task is None else None, task=self.layer.task, operation=self.operation,
+        )  # fmt: skip
+
+    def _known(self, read: Sequence[ArticleTags]) -> dict[int, _Known]:
+        """Return the articles that are meant, by the part of the file."""
+        corpus = self.layer.corpus
+        numbers = {each.article for each in read if each.article}
+        there = Version.objects.filter(
+            any_id("article_id", numbers), article__corpus=corpus, article__standing=True
+        )
+        by_number: dict[int, set[str]] = {}
+        for pk, said in there.order_by().values_list("article_id", "sha256"):
+            by_number.setdefault(pk, set()).add(said)
+        hashes = {id(each): each.sha256 or sha256(each.text) for each in read if _says_text(each)}
+        by_hash = dict(
+            Version.objects.filter(
+                any_text("sha256", set(hashes.values())),
+                article__corpus=corpus,
+                article__standing=True,
+            )
+            .order_by("-pk")
+            .values_list("sha256", "article_id")
+        )
+        names = {each.external_id for each in read if each.external_id}
+        by_name = dict(
+            Article.objects.filter(any_text("external_id", names), corpus=corpus, standing=True)
+            .order_by("-pk")
+            .values_list("external_id", "pk")
+        )
+        meant: dict[int, int] = {}
+        for each in read:
+            text = hashes.get(id(each), "")
+            # Of reprints with one text it is the one that is numbered so.
+            article = each.article if text in by_number.get(each.article or 0, ()) else None
+            article = article or by_hash.get(text)
+            if article is None and each.article in by_number:
+                article = each.article
+            article = article or by_name.get(each.external_id)
+            if article is not None:
+                meant[id(each)] = article
+        targets = self.targets.find(set(meant.values()))
+        versions = {target.version for target in targets.values()}
+        texts = {
+            article: _Known(article, pk, text, blocks)
+            for pk, article, text, blocks in Version.objects.filter(
+                any_id("id", versions)
+            ).values_list("pk", "article_id", "text", "blocks")
+        }
+        theirs = {id(each): each.text for each in read}
+        # A number may be that of another corpus, or of another machine.
+        return {
+            part: texts[article]
+            for part, article in meant.items()
+            if article in texts and _is_alike(theirs[part], texts[article].text)
+        }
+
+    def _placed(self, each: ArticleTags, article: _Known) -> Iterator[tuple[Tag, Wanted]]:
+        place = _Placer.between(each.text, article)
+        for tag in each.tags:
+            found = place.of(tag)
+            if found is None:
+                self.report.refuse(
+                    f"{_name(each)}, “{tag.quote[:60]}”", "These words stand nowhere in our text."
+                )
+                continue
+            start, end = found
+            self.report.moved += (start, end) != (tag.start, tag.end)
+            yield tag, self._wanted(tag, article, start, end)
+
+    def _wanted(self, tag: Tag, article: _Known, start: int, end: int) -> Wanted:
+        slug = self._kind(tag.kind)
+        kind = self.content.kind(slug)
+        entity = self._entity(tag)
+        name = "" if entity is not None else tag.entity
+        quote = article.text[start:end]
+        if kind is not None and kind.entity is EntityUse.REQUIRED and entity is None and not name:
+            name = quote
+        if kind is not None and kind.entity is EntityUse.NONE:
+            entity, name = None, ""
+        status = tag.status if tag.status in MentionStatus.values else "accepted"
+        return Wanted(
+            start=start,
+            end=end,
+            quote=quote,
+            kind=slug,
+            entity=entity,
+            entity_name=" ".join(name.split()),
+            attributes=_of_kind(tag, kind),
+            comment=tag.comment,
+            key=self._key(tag, article, start, end, slug),
+            status=status,
+            origin=MentionOrigin.IMPORTED,
+            maker=self.maker,
+            score=tag.score,
+        )
+
+    def _key(self, tag: Tag, article: _Known, start: int, end: int, kind: str) -> uuid.UUID:
+        """Return a key by which the same file makes nothing twice, in each layer its own."""
+        person = self.layer.layer_of.pk if self.layer.layer_of is not None else 0
+        task = self.layer.task.pk if self.layer.task is not None else 0
+        said = (article.version, start, end, kind, tag.entity, tag.entity_id, task, person)
+        return uuid.uuid5(_KEYS, repr(said))
+
+    def _kind(self, label: str) -> str:
+        if label in self.kinds:
+            return self.kinds[label]
+        if self.content.kind(label) is not None:
+            return label
+        folded = label.casefold()
+        for kind in self.content.kinds:
+            if folded in {kind.slug.casefold(), kind.name.casefold()}:
+                return kind.slug
+        return _WONT.get(folded, label)
+
+    def _entity(self, tag: Tag) -> int | None:
+        """Return the entity that is meant: by an id elsewhere, or ours of that name."""
+        corpus = self.layer.corpus
+        for scheme, value in tag.entity_ids.items():
+            known = ExternalId.objects.filter(corpus=corpus, scheme=scheme, value=value).first()
+            if known is not None:
+                return known.entity_id
+        if tag.entity_id is None:
+            return None
+        there = Entity.objects.filter(pk=tag.entity_id, corpus=corpus).first()
+        if there is None:
+            return None
+        names = EntityName.objects.filter(entity=there, folded=fold(tag.entity))
+        return there.pk if not tag.entity or names.exists() else None
+
+    def _entity_ids(
+        self, whose: Sequence[tuple[ArticleTags, Tag]], results: Sequence[Tagged | TaggingError]
+    ) -> None:
+        """Keep what entities are called elsewhere, where nothing is known of that yet."""
+        new = {
+            (scheme, value): result.mention.entity_id
+            for (_, tag), result in zip(whose, results, strict=True)
+            if isinstance(result, Tagged) and result.mention.entity_id
+            for scheme, value in tag.entity_ids.items()
+        }
+        if not new:
+            return
+        known = set(
+            ExternalId.objects.filter(any_id("entity_id", set(new.values()))).values_list(
+                "entity_id", "scheme"
+            )
+        )
+        rows = [
+            ExternalId(corpus=self.layer.corpus, entity_id=entity, scheme=scheme, value=value)
+            for (scheme, value), entity in new.items()
+            if (entity, scheme) not in known
+        ]
+        with transaction.atomic():
+            ExternalId.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def _codes(self, each: ArticleTags, article: _Known) -> None:
+        if not each.codes:
+            return
+        row = Article.objects.select_related("corpus", "version").get(pk=article.article)
+        values: dict[str, list[str]] = {}
+        for said in each.codes:
+            values.setdefault(said.code, []).append(said.value)
+        for word, some in values.items():
+            try:
+                operation = code(
+                    row, word, list(dict.fromkeys(some)), by=self.by, door=self.door,
+                    task=self.layer.task, operation=self.operation,
+                )  # fmt: skip
+            except TaggingError as fault:
+                self.report.refuse(f"{_name(each)}, code {word[:40]}", fault.message)
+            else:
+                self.report.codes += operation is not None
+
+    def _relations(self, each: ArticleTags, made: Mapping[tuple[int, str], Mention]) -> None:
+        for relation in each.relations:
+            source = made.get((id(each), relation.source))
+            target = made.get((id(each), relation.target))
+            if source is None or target is None:
+                self.report.refuse(
+                    f"{_name(each)}, {relation.kind[:40]}", "An end of this relation was not taken."
+                )
+                continue
+            try:
+                found = relate(
+                    source, target, relation.kind, by=self.by, door=self.door,
+                    operation=self.operation,
+                )  # fmt: skip
+            except (TaggingError, NotAllowedError) as fault:
+                self.report.refuse(f"{_name(each)}, {relation.kind[:40]}", str(fault))
+            else:
+                self.report.relations += found is not None
+
+
+def _of_kind(tag: Tag, kind: Kind | None) -> dict[str, object]:
+    """Return the attributes, with numbers of scales as numbers: some formats hold words alone."""
+    found = dict(tag.attributes)
+    for attribute in kind.attributes if kind is not None else ():
+        value = found.get(attribute.slug)
+        if attribute.type == "scale" and isinstance(value, str) and value.lstrip("-").isdecimal():
+            found[attribute.slug] = int(value)
+    return found
+
+
+@dataclass(slots=True)
+class _Placer:
+    """Where the tags of a file's text are in ours."""
+
+    article: _Known
+    # By code point of the file's text, where the texts are the same but for white space.
+    ours: Sequence[int] | None = None
+    carrier: Carrier | None = None
+
+    @classmethod
+    def between(cls, text: str, article: _Known) -> "_Placer":
+        if not text or text == article.text:
+            return cls(article)
+        if "".join(text.split()) == "".join(article.text.split()):
+            return cls(article, ours=_aligned(text, article.text))
+        return cls(article, carrier=Carrier(text, article.text, article.blocks))
+
+    def of(self, tag: Tag) -> tuple[int, int] | None:
+        """Return a tag's place in our text, None if it has none."""
+        text = self.article.text
+        if self.ours is not None:
+            if not 0 <= tag.start < tag.end <= len(self.ours):
+                return None
+            start, end = self.ours[tag.start], self.ours[tag.end - 1] + 1
+            return (start, end) if start >= 0 and end > start else None
+        if self.carrier is not None:
+            old = self.carrier.old
+            quote = tag.quote or old[tag.start : tag.end]
+            before, after = old[max(0, tag.start - 32) : tag.start], old[tag.end : tag.end + 32]
+            found = self.carrier.carry(quote, before, after, tag.start)
+            return (found.start, found.end) if found is not None else None
+        if text[tag.start : tag.end] == tag.quote:
+            return tag.start, tag.end
+        # A table has no text: words that stand once are known by themselves.
+        start = text.find(tag.quote) if tag.quote else -1
+        if start < 0 or text.find(tag.quote, start + 1) >= 0:
+            return None
+        return start, start + len(tag.quote)
+
+
+def _aligned(theirs: str, ours: str) -> list[int]:
+    """Return where each character of a text is in one that differs in white space alone."""
+    places = [place for place, char in enumerate(ours) if not char.isspace()]
+    found: list[int] = []
+    at = 0
+    for char in theirs:
+        if char.isspace():
+            found.append(-1)
+        else:
+            found.append(places[at])
+            at += 1
+    return found
+
+
+def _is_alike(theirs: str, ours: str) -> bool:
+    """Whether half of a file's words are in our text, so that it may be an edition of it."""
+    words = set(_WORD.findall(theirs))
+    return len(words & set(_WORD.findall(ours))) * 2 >= len(words)
+
+
+def _says_text(each: ArticleTags) -> bool:
+    return bool(each.text or each.sha256)
+
+
+def _name(each: ArticleTags) -> str:
+    if each.article:
+        return f"Article {each.article}"
+    words = " ".join((each.headline or each.text)[:60].split())
+    return f"“{words}”" if words else "An article"

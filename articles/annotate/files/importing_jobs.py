@@ -1,0 +1,166 @@
+"""Large files of tags, taken in by the worker bit by bit, with a report that grows as they are.
+
+The file lies in ``TAG_FILES_DIR`` under the job's number until the job is over.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.annotate.files.importing import ARTICLES_AT_ONCE, Report, Taking
+from articles.annotate.interchange.formats import FORMATS
+from articles.annotate.interchange.shape import ArticleTags, Format, UnreadableError
+from articles.annotate.spreading.spreading import UNFINISHED, Bit, SpreadRefusedError, start
+from articles.annotate.tags.targets import Targets
+from articles.models import Corpus, Door, Operation, Spread, Task
+
+IMPORT = "import"
+# What is smaller is taken in while one waits for it.
+AT_ONCE_BYTES = 1024 * 1024
+# Reasons that are told apart; of a file of which all goes wrong each may be another.
+_MOST_REASONS = 100
+_OTHER = "Other reasons."
+
+
+def start_import(
+    data: bytes,
+    form: Format,
+    corpus: Corpus,
+    *,
+    by: User,
+    door: Door,
+    task: Task | None = None,
+    kinds: Mapping[str, str] | None = None,
+    trial: bool = False,
+) -> Spread:
+    """Return the job that takes a file in, to be left to the worker; see ``importing.take_in``.
+
+    Raises NotAllowedError, SpreadRefusedError.
+    """
+    Targets.of(corpus, by, task, None)
+    plan = {"format": form.name, "kinds": dict(kinds or {}), "trial": trial, "door": str(door)}
+    with transaction.atomic():
+        spread = start(corpus, IMPORT, plan, by=by, task=task)
+        path = path_of(spread.pk)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return spread
+
+
+def path_of(spread_id: int) -> Path:
+    """Return where the file of a job lies."""
+    return Path(settings.TAG_FILES_DIR) / str(spread_id)
+
+
+def tidy() -> int:
+    """Remove the files of jobs that are over, or are none; return how many."""
+    folder = Path(settings.TAG_FILES_DIR)
+    # Listed before the rows are: a file that comes meanwhile has one.
+    found = list(folder.iterdir()) if folder.is_dir() else []
+    waiting = set(
+        Spread.objects.filter(what=IMPORT, status__in=UNFINISHED).values_list("pk", flat=True)
+    )
+    gone = [path for path in found if path.name.isdigit() and int(path.name) not in waiting]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def report_of(spread: Spread) -> Report:
+    """Return what became of a file so far."""
+    kept: Mapping[str, Any] = spread.plan.get("report", {})
+    report = Report(is_trial=bool(spread.plan.get("trial")), operation=spread.operation)
+    for name in _COUNTS:
+        setattr(report, name, kept.get(name, 0))
+    report.refused = Counter(kept.get("refused", {}))
+    report.examples = [(where, why) for where, why in kept.get("examples", ())]
+    return report
+
+
+_COUNTS = ("articles", "made", "known", "moved", "codes", "relations")
+
+
+def _kept(report: Report) -> dict[str, Any]:
+    common = report.refused.most_common()
+    told = dict(common[:_MOST_REASONS])
+    if rest := sum(times for _, times in common[_MOST_REASONS:]):
+        told[_OTHER] = told.get(_OTHER, 0) + rest
+    return {
+        **{name: getattr(report, name) for name in _COUNTS},
+        "refused": told,
+        "examples": report.examples,
+    }
+
+
+class ImportWork:
+    """The work of a job that takes in a file of tags."""
+
+    def __init__(self, spread: Spread) -> None:
+        plan = spread.plan
+        self._spread = spread
+        self._form = FORMATS[plan["format"]]
+        self._task = Task.objects.filter(pk=plan.get("task")).first()
+        self._is_trial = bool(plan.get("trial"))
+        self._report = report_of(spread)
+        self._rest: Iterator[ArticleTags | UnreadableError] | None = None
+        self._at = 0
+
+    def total(self) -> int:
+        """Return how many articles the file has."""
+        return sum(1 for _ in self._form.read(self._data()))
+
+    def summary(self, made: int) -> str:
+        """Return what was done."""
+        return f"{made:,} tags from {self._form.label}"
+
+    def bit(self, place: str, operation: Operation) -> Bit:
+        """Take in some articles more."""
+        some = self._some(int(place or 0))
+        before = self._counted()
+        with transaction.atomic():
+            self._taking(operation).take(some)
+            # Of a trial nothing is kept.
+            transaction.set_rollback(self._is_trial)
+        made = 0 if self._is_trial else self._counted() - before
+        self._at += len(some)
+        is_over = len(some) < ARTICLES_AT_ONCE
+        if is_over:
+            transaction.on_commit(lambda: path_of(self._spread.pk).unlink(missing_ok=True))
+        more = {"report": _kept(self._report)}
+        return Bit(len(some), made, None if is_over else str(self._at), more=more)
+
+    def _taking(self, operation: Operation) -> Taking:
+        spread = self._spread
+        targets = Targets.of(spread.corpus, spread.by, self._task, None)
+        kinds: Mapping[str, str] = spread.plan.get("kinds", {})
+        door = Door(spread.plan.get("door", Door.PAGE))
+        return Taking(
+            targets, targets.layer, spread.by, door, operation, kinds, self._report, self._form.name
+        )
+
+    def _counted(self) -> int:
+        return self._report.made + self._report.codes + self._report.relations
+
+    def _some(self, place: int) -> list[ArticleTags | UnreadableError]:
+        if self._rest is None or self._at != place:
+            self._rest = iter(self._form.read(self._data()))
+            # What an earlier run took in is passed over.
+            for _ in islice(self._rest, place):
+                pass
+            self._at = place
+        return list(islice(self._rest, ARTICLES_AT_ONCE))
+
+    def _data(self) -> bytes:
+        try:
+            return path_of(self._spread.pk).read_bytes()
+        except FileNotFoundError:
+            raise SpreadRefusedError(
+                "Its file is no longer here. Send it again: what was taken in already is not"
+                " made twice."
+            ) from None

@@ -1,0 +1,1 @@
+"""The same names elsewhere and what recognisers suggest: jobs that make many tags."""

@@ -1,0 +1,1 @@
+"""Tags: made, changed, decided and removed, one or many; relations and codes."""

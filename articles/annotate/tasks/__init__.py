@@ -1,0 +1,1 @@
+"""Tasks: who gets which articles, and the work on them."""

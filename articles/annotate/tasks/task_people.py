@@ -1,0 +1,274 @@
+"""Who has work in a task: more people, fewer, and what waits for whoever comes next."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from articles.annotate.tasks.tasks import (
+    MOST_ASSIGNMENTS,
+    MOST_PEOPLE,
+    TaskRefusedError,
+    articles_counted,
+    check_people,
+    leading,
+)
+from articles.annotate.tasks.work import untouched
+from articles.history.operations import done
+from articles.models import (
+    Assignment,
+    AssignmentStatus,
+    Door,
+    Mention,
+    MentionStatus,
+    Operation,
+    Sharing,
+    Task,
+    TaskItem,
+)
+from articles.models.lookups import any_id
+
+_BATCH = 5_000
+
+
+class Heirs(Enum):
+    """Who gets what someone who is taken out of a task leaves undone, if it is no one person."""
+
+    OTHERS = "others"
+    POOL = "pool"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What becomes of a person's share if they are taken out of a task.
+
+    The ``done`` stay theirs. Of the rest ``begun`` were worked on, and ``fresh`` were not;
+    ``others`` people stay.
+    """
+
+    person: User
+    done: int
+    begun: int
+    fresh: int
+    others: int
+
+    @property
+    def undone(self) -> int:
+        return self.begun + self.fresh
+
+
+def people_of(task: Task) -> list[int]:
+    """Return the ids of those who have work in a task and were not taken out."""
+    found = Assignment.objects.current().filter(task=task).order_by("user")
+    return list(found.values_list("user", flat=True).distinct())
+
+
+def waiting(task: Task) -> int:
+    """Return how many readings of a task nobody was given: those of who was taken out."""
+    if task.sharing == Sharing.EVERYONE:
+        return 0
+    each = _each(task, len(people_of(task)))
+    short = TaskItem.objects.filter(task=task).annotate(given=Count("assignments"))
+    return sum(each - given for given in short.values_list("given", flat=True) if given < each)
+
+
+def leaving(task: Task, person: User) -> Leaving | None:
+    """Return what becomes of someone's share if they go; None where they have no work in it."""
+    mine = Assignment.objects.current().filter(task=task, user=person)
+    total, finished = mine.count(), mine.filter(status=AssignmentStatus.DONE).count()
+    if not total:
+        return None
+    fresh = untouched(task).filter(user=person, left_at=None).count()
+    others = len([each for each in people_of(task) if each != person.pk])
+    return Leaving(person, finished, total - finished - fresh, fresh, others)
+
+
+def add(task: Task, people: Sequence[User], *, by: User, door: Door) -> Operation | None:
+    """Give work to more people, or again to some who were taken out. Raises TaskRefusedError.
+
+    Where everyone gets every article, so do they. Elsewhere they get what waits for someone, and
+    take over what others have not begun, from those who have the most, until all have about as
+    much to do.
+    """
+    with leading(task, by, door) as (operation, known):
+        there = set(people_of(known))
+        new = [person for person in people if person.pk not in there]
+        check_people(known.corpus, new, least=0)
+        if len(there) + len(new) > MOST_PEOPLE:
+            raise TaskRefusedError(f"A task is shared by {MOST_PEOPLE} people at most.", "people")
+        mine = Assignment.objects.filter(task=known, user__in=new)
+        mine.exclude(left_at=None).update(left_at=None)
+        moved = 0
+        if known.sharing == Sharing.EVERYONE:
+            moved = sum(_give_all(known, person) for person in new)
+        else:
+            got = fill(known, [person.pk for person in new])
+            for person in new:
+                moved += got[person.pk] + _hand_over(known, person, got[person.pk])
+        operation.size = len(new)
+        names = ", ".join(person.get_username() for person in new)
+        operation.summary = f"Gave {articles_counted(moved)} of the task “{known.name}” to {names}"
+    return done(operation)
+
+
+def take_out(
+    task: Task, person: User, *, by: User, door: Door, to: User | Heirs = Heirs.OTHERS
+) -> Operation | None:
+    """Take someone out of a task. Raises TaskRefusedError.
+
+    What they are done with stays theirs and counts as theirs. What they are not goes to the others
+    in even shares, to one person, or waits in the pool; where everyone gets every article the
+    others have it already. What they tagged in it is kept, and shown again with their share if they
+    are put in again.
+    """
+    with leading(task, by, door) as (operation, known):
+        mine = list(Assignment.objects.current().filter(task=known, user=person))
+        if not mine:
+            raise TaskRefusedError(f"{person.get_username()} has no work in this task.", "person")
+        _check_heir(known, person, to)
+        undone = [row for row in mine if row.status != AssignmentStatus.DONE]
+        items = [row.item_id for row in undone]
+        _drop_suggestions(known, person, items)
+        Assignment.objects.filter(any_id("id", [row.pk for row in undone])).delete()
+        kept = Assignment.objects.current().filter(task=known, user=person)
+        stays = kept.update(left_at=timezone.now())
+        operation.size = len(mine)
+        operation.summary = (
+            f"Took {person.get_username()} out of the task “{known.name}”:"
+            f" {articles_counted(stays)} done stay theirs{_told(known, items, to)}"
+        )
+    return done(operation)
+
+
+def fill(task: Task, people: Sequence[int], items: Iterable[int] | None = None) -> Counter[int]:
+    """Give what too few have, of some items, to people who have the least; return what each got."""
+    got: Counter[int] = Counter()
+    each = _each(task, len(people_of(task)))
+    short = TaskItem.objects.filter(task=task).annotate(given=Count("assignments"))
+    short = short.filter(given__lt=each).order_by("position")
+    if items is not None:
+        short = short.filter(any_id("id", list(items)))
+    wanted = {item.pk: each - item.given for item in short}
+    if not wanted or not people:
+        return got
+    has: dict[int, set[int]] = defaultdict(set)
+    rows = Assignment.objects.filter(any_id("item_id", list(wanted)))
+    for item, user in rows.values_list("item", "user"):
+        has[item].add(user)
+    load = _open_counts(task, people)
+    given: list[tuple[int, int]] = []
+    for item, number in wanted.items():
+        free = [user for user in people if user not in has[item]]
+        for user in sorted(free, key=lambda user: (load[user], user))[:number]:
+            load[user] += 1
+            got[user] += 1
+            given.append((item, user))
+    give(task, given)
+    return got
+
+
+def give(task: Task, given: Iterable[tuple[int, int]]) -> int:
+    """Give items to people, each behind what they have; return how many readings these are."""
+    last = Assignment.objects.filter(task=task).order_by().values_list("user")
+    places: dict[int, int] = dict(last.annotate(Max("position")))
+    rows = []
+    for item, user in given:
+        places[user] = places.get(user, 0) + 1
+        rows.append(Assignment(task=task, item_id=item, user_id=user, position=places[user]))
+    return len(Assignment.objects.bulk_create(rows, batch_size=_BATCH))
+
+
+def _each(task: Task, people: int) -> int:
+    """Return how many people each article is to have."""
+    match Sharing(task.sharing):
+        case Sharing.SPLIT:
+            return 1
+        case Sharing.OVERLAP:
+            return task.overlap
+        case _:
+            return people
+
+
+def _open_counts(task: Task, people: Sequence[int]) -> Counter[int]:
+    rows = Assignment.objects.filter(task=task, user__in=people, status=AssignmentStatus.OPEN)
+    return Counter(dict(rows.order_by().values_list("user").annotate(Count("pk"))))
+
+
+def _check_heir(task: Task, person: User, to: User | Heirs) -> None:
+    if not isinstance(to, User):
+        return
+    if to.pk == person.pk:
+        raise TaskRefusedError("Name someone else: this is who is taken out.", "to")
+    if task.sharing == Sharing.EVERYONE:
+        raise TaskRefusedError(
+            "In this task everyone gets every article: there is nothing to hand over. Give"
+            f" {to.get_username()} work in it instead.",
+            "to",
+        )
+    check_people(task.corpus, [to], field="to")
+
+
+def _told(task: Task, items: Sequence[int], to: User | Heirs) -> str:
+    """Give what is left undone to whom it is to go; return the words for it."""
+    if not items or task.sharing == Sharing.EVERYONE:
+        return ""
+    if isinstance(to, User):
+        # Also to someone who was taken out before: now they are in it again.
+        Assignment.objects.filter(task=task, user=to).exclude(left_at=None).update(left_at=None)
+        has = Assignment.objects.filter(any_id("item_id", items), user=to)
+        there = set(has.values_list("item", flat=True))
+        got = give(task, [(item, to.pk) for item in items if item not in there])
+        heir = to.get_username()
+    else:
+        people = people_of(task) if to is Heirs.OTHERS else []
+        got, heir = fill(task, people, items).total(), "the others"
+    told = f", {got:,} went to {heir}" if got else ""
+    left = len(items) - got
+    return told + (f", {left:,} wait for someone" if left else "")
+
+
+def _drop_suggestions(task: Task, person: User, items: Sequence[int]) -> None:
+    """Remove what was suggested in a share that nobody works on any more, and not looked at."""
+    articles = TaskItem.objects.filter(any_id("id", items)).values("article")
+    Mention.objects.filter(
+        task=task, layer_of=person, status=MentionStatus.SUGGESTED, article__in=articles
+    ).delete()
+
+
+def _give_all(task: Task, person: User) -> int:
+    items = TaskItem.objects.filter(task=task).order_by("position")
+    has = Assignment.objects.filter(task=task, user=person).values("item")
+    lacks = list(items.exclude(pk__in=has).values_list("pk", flat=True))
+    if Assignment.objects.filter(task=task).count() + len(lacks) > MOST_ASSIGNMENTS:
+        raise TaskRefusedError(f"A task has {MOST_ASSIGNMENTS:,} readings at most.", "people")
+    return give(task, [(item, person.pk) for item in lacks])
+
+
+def _hand_over(task: Task, person: User, got: int) -> int:
+    """Give someone new, who ``got`` some already, what others have not begun; return how many."""
+    free = list(untouched(task).filter(left_at=None).order_by("user", "position"))
+    free = [each for each in free if each.user_id != person.pk]
+    mine = Assignment.objects.filter(task=task, user=person)
+    has_already = set(mine.values_list("item_id", flat=True))
+    by_person: dict[int, list[Assignment]] = defaultdict(list)
+    for each in free:
+        by_person[each.user_id].append(each)
+    # An even share of what is left, and never more of it than someone keeps.
+    share = (len(free) + got) // (len(by_person) + 1) - got if by_person else 0
+    taken: list[Assignment] = []
+    while len(taken) < share and any(by_person.values()):
+        each = max(by_person.values(), key=len).pop()
+        if each.item_id not in has_already:
+            has_already.add(each.item_id)
+            taken.append(each)
+    taken.sort(key=lambda each: each.item_id)
+    last = mine.aggregate(last=Max("position"))["last"] or 0
+    for place, each in enumerate(taken, last + 1):
+        each.user = person
+        each.position = place
+    Assignment.objects.bulk_update(taken, ["user", "position"], batch_size=_BATCH)
+    return len(taken)

@@ -1,0 +1,1 @@
+"""Endpoints of articles: read, stored, put right."""

@@ -1,0 +1,1 @@
+"""Endpoints of corpora, their members, their sources and authors."""

@@ -1,0 +1,1 @@
+"""Endpoints of links, stories and texts side by side."""

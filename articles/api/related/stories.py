@@ -1,0 +1,150 @@
+"""Stories: articles on one event, as the machine gathers them and as people put it right."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.api import paging
+from articles.api.answers import once
+from articles.api.endpoint import Endpoint, detail
+from articles.api.operations import JSON, Operation, lists, reads
+from articles.api.presenters import stories as present
+from articles.api.presenters.addresses import Addresses
+from articles.api.related import story_bodies as bodies
+from articles.api.related import storying
+from articles.api.search.finding import with_dates
+from articles.api.tagging.tag_lists import Asked
+from articles.models import Article, Coverage, keyset
+from articles.related.stories.story_names import within
+
+if TYPE_CHECKING:
+    from articles.models.articles import ArticleQuerySet
+
+
+class StoryList(Endpoint):
+    """Stories."""
+
+    operations: ClassVar = {
+        "GET": lists("Story", "corpus", "article.id"),
+        "POST": Operation({201: "Story"}, body={JSON: bodies.NEW_SCHEMA}),
+    }
+
+    def get(self, request: Request) -> Response:
+        """List stories, the newest first; with `article`, the one that it is in.
+
+        Those that were merged into others are not listed: their own addresses say into which.
+        """
+        asked = Asked(request)
+        corpus = asked.corpus()
+        article = asked.one_of("article", Article.objects.visible_to(request.user))
+        limit, cursor = asked.limit(), asked.cursor()
+        asked.done()
+        rows = present.stories_shown(request.user).standing()
+        if corpus is not None:
+            rows = rows.filter(corpus=corpus)
+        if article is not None:
+            place = Coverage.objects.filter(article=article, story__isnull=False)
+            story = place.select_related("story").first()
+            ids = [story.story.merged_into_id or story.story.pk] if story and story.story else []
+            rows = rows.filter(pk__in=ids)
+        page = keyset.page(rows, ("-pk",), limit=limit, cursor=cursor)
+        shown = present.stories(page.rows, Addresses(request))
+        return paging.sliced(request, shown, page.next, page.previous)
+
+    def post(self, request: Request) -> HttpResponse:
+        """Make a story of articles, wherever they are now; there they stay."""
+        return once(request, lambda: storying.make(request))
+
+
+class StoryDetail(Endpoint):
+    """A story."""
+
+    operations: ClassVar = {
+        "GET": reads("Story"),
+        "PATCH": Operation({200: "Story"}, body={JSON: bodies.CHANGES_SCHEMA}),
+    }
+
+    def get(self, request: Request, pk: int) -> HttpResponseBase:
+        """Return a story; one that was merged says into which."""
+        row = get_object_or_404(present.stories_shown(request.user), pk=pk)
+        [shown] = present.stories([row], Addresses(request))
+        return detail(request, shown, page=row.get_absolute_url())
+
+    def patch(self, request: Request, pk: int) -> HttpResponseBase:
+        """Change its name or note. Send the `ETag` that you read as `If-Match`: 412 if it changed.
+
+        `Newsroom-Operation` names what can be undone.
+        """
+        return storying.change(request, pk)
+
+
+class StoryArticles(Endpoint):
+    """The articles of a story."""
+
+    operations: ClassVar = {"GET": lists("StoryArticle")}
+
+    def get(self, request: Request, pk: int) -> Response:
+        """List the articles of a story, the earliest first; undated ones as they came.
+
+        Those with the same `editions` ran the same text, edited or not.
+        """
+        asked = Asked(request)
+        limit, cursor = asked.limit(), asked.cursor()
+        asked.done()
+        row = get_object_or_404(present.stories_shown(request.user), pk=pk)
+        there: ArticleQuerySet = Article.objects.filter(pk__in=within([row.pk]).values("pk"))
+        rows = with_dates(there.for_lists().select_related("coverage"))
+        page = keyset.page(rows, ("sort_at", "pk"), limit=limit, cursor=cursor)
+        at = Addresses(request)
+        shown = [present.article_of_story(each, at) for each in page.rows]
+        return paging.sliced(request, shown, page.next, page.previous)
+
+
+class StoryMerge(Endpoint):
+    """The merge of stories into one."""
+
+    operations: ClassVar = {"POST": Operation({200: "Story"}, body={JSON: bodies.MERGED_SCHEMA})}
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        """Merge other stories of the corpus into this one; no article is touched."""
+        return storying.merge(request, pk)
+
+
+class StorySplit(Endpoint):
+    """The parting of what is not one story."""
+
+    operations: ClassVar = {"POST": Operation({201: "Story"}, body={JSON: bodies.NEW_SCHEMA})}
+
+    def post(self, request: Request, pk: int) -> HttpResponse:
+        """Make a new story of some of its articles, and answer with that one. There they stay.
+
+        409 where nothing would be left, or an article is not in it any more.
+        """
+        return storying.split(request, pk)
+
+
+class StoryMove(Endpoint):
+    """Where articles belong."""
+
+    operations: ClassVar = {
+        "POST": Operation({200: "MovedArticles"}, body={JSON: bodies.MOVED_SCHEMA})
+    }
+
+    def post(self, request: Request) -> HttpResponse:
+        """Put articles into a story, or with `to` null keep them out of any, for good."""
+        return once(request, lambda: storying.move(request))
+
+
+class StoryLetGo(Endpoint):
+    """Where articles belong is the machine's to find again."""
+
+    operations: ClassVar = {
+        "POST": Operation({200: "MovedArticles"}, body={JSON: bodies.LET_GO_SCHEMA})
+    }
+
+    def post(self, request: Request) -> HttpResponse:
+        """Take back what people said of where articles belong: the machine places them again."""
+        return once(request, lambda: storying.let_go(request))

@@ -1,0 +1,1 @@
+"""What became of each word from one text to another. Pure."""

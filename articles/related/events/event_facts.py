@@ -1,0 +1,76 @@
+"""What articles are about, from their texts and from who is tagged in them."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from django.db import connection
+
+from articles.models import MentionStatus
+from articles.related.events.abouts import About
+from articles.related.events.happenings import manner
+from articles.related.events.weighing import profile
+from articles.related.finding.store import Entry
+from articles.related.finding.texts import Text
+from articles.related.matching.sharing import number_of
+
+# What whoever may read the corpus may see, as :meth:`MentionQuerySet.public` has it.
+_TAGGED = """
+    SELECT mention.article_id, coalesce(whole.name, entity.name)
+    FROM articles_mention AS mention
+    JOIN articles_entity AS entity ON entity.id = mention.entity_id
+    LEFT JOIN articles_entity AS whole ON whole.id = entity.merged_into_id
+    LEFT JOIN articles_task AS task ON task.id = mention.task_id
+    WHERE mention.article_id = ANY(%s) AND mention.status = %s
+        AND (mention.task_id IS NULL OR mention.layer_of_id IS NULL OR NOT task.blind)
+    ORDER BY mention.id
+"""
+
+type Tagged = Mapping[int, Sequence[str]]
+
+
+def entries(texts: Collection[Text], tagged: Tagged | None = None) -> Iterator[Entry]:
+    """Yield articles as the store keeps them: their prints, and what they are about.
+
+    Of who is ``tagged`` in them, which one query tells.
+    """
+    known = tagged_in([text.article_id for text in texts]) if tagged is None else tagged
+    for text in texts:
+        tags = known.get(text.article_id, ())
+        yield replace(text.entry(), about=_about(text, tags), seal=seal(text, tags))
+
+
+def seal(text: Text, tagged: Sequence[str]) -> int:
+    """Return a number that follows from all that the store keeps of an article."""
+    return number_of(
+        text.corpus_id,
+        text.version_id,
+        text.source_id,
+        text.source,
+        text.day,
+        text.language,
+        *tagged,
+    )
+
+
+def _about(text: Text, tagged: Collection[str]) -> About:
+    return About(
+        text.article_id,
+        text.corpus_id,
+        text.source_id,
+        text.language,
+        text.day,
+        manner(text.text, text.blocks),
+        profile(text.text, text.blocks, text.language, tagged),
+    )
+
+
+def tagged_in(article_ids: Collection[int]) -> Mapping[int, list[str]]:
+    """Return the names of who is tagged in articles, once for each accepted mention."""
+    found: dict[int, list[str]] = {}
+    if not article_ids:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(_TAGGED, [list(article_ids), MentionStatus.ACCEPTED.value])
+        for article, name in cursor.fetchall():
+            found.setdefault(article, []).append(name)
+    return found

@@ -1,0 +1,1 @@
+"""Relating articles as they come: the prints' store, candidates, links kept."""

@@ -1,0 +1,87 @@
+"""What a link rests on, as it is kept with it in JSON.
+
+Of the text kinds::
+
+    {"words": 331, "longest": 58, "first_share": 0.38, "second_share": 0.89, "is_whole": true,
+     "passages": [[first_start, first_end, second_start, second_end], ...], "passages_total": 14,
+     "names": ["Bilash", "Atajurt", "Xinjiang"], "days": 1,
+     "direction": {"side": "second", "because": ["byline: Associated Press"]}}
+
+``words`` that both have, and in the ``longest`` passage; shares of the words of each side's body.
+Passages are code points of the versions' texts, at most 200 by length, in the order of the first.
+``is_whole`` is false where a bound on work ended the comparison. ``names`` are in both; ``days``
+are from the first to the second, null where a day is not known. ``direction`` is absent where it is
+open; its ``side`` is from the other one.
+
+Of the event kinds: ``cosine``, ``names_cosine``, ``names``, ``words_in_common``, ``days``.
+"""
+
+import heapq
+import re
+from functools import lru_cache
+from typing import Any
+
+from articles.related.finding.texts import Text
+from articles.related.matching.alignment import Alignment
+from articles.related.matching.direction import Direction, Facts
+
+MOST_PASSAGES = 200
+MOST_NAMES = 12
+# Not what begins a sentence: any word is large there. Of a text, the first so many signs.
+_NAME = re.compile(r"(?<=[\w,;’'] )[A-Z][\w’'-]*[a-z][\w’'-]*(?: [A-Z][\w’'-]+)*")
+_LOOKED_AT = 20_000
+
+
+def facts_of(text: Text) -> Facts:
+    """Return what direction rests on."""
+    return Facts(text.source, text.byline, text.agencies, text.dateline_agency, text.day, text.at)
+
+
+def of_text(
+    first: Text, second: Text, alignment: Alignment, direction: Direction | None
+) -> dict[str, Any]:
+    """Return the evidence of a link of a text kind."""
+    longest = heapq.nlargest(MOST_PASSAGES, alignment.passages, key=lambda each: each.length)
+    passages = [
+        [
+            first.words.starts[each.first],
+            first.words.ends[each.first + each.length - 1],
+            second.words.starts[each.second],
+            second.words.ends[each.second + each.length - 1],
+        ]
+        for each in sorted(longest, key=lambda each: each.first)
+    ]
+    found: dict[str, Any] = {
+        "words": alignment.words,
+        "longest": alignment.longest,
+        "first_share": round(alignment.first_share, 4),
+        "second_share": round(alignment.second_share, 4),
+        "passages": passages,
+        "passages_total": len(alignment.passages),
+        "is_whole": alignment.is_whole,
+        "names": names_in_common(first.text, second.text),
+        "days": days_between(first, second),
+    }
+    if direction is not None:
+        found["direction"] = {"side": direction.side, "because": list(direction.because)}
+    return found
+
+
+def names_in_common(first: str, second: str) -> list[str]:
+    """Return names that both have, in the order of the first, at most so many."""
+    theirs = set(_names(second))
+    return [name for name in dict.fromkeys(_names(first)) if name in theirs][:MOST_NAMES]
+
+
+# One article is compared with many in a row.
+@lru_cache(maxsize=64)
+def _names(text: str) -> tuple[str, ...]:
+    found = _NAME.finditer(text, 0, _LOOKED_AT)
+    return tuple(each.group().removesuffix("’s").removesuffix("'s") for each in found)
+
+
+def days_between(first: Text, second: Text) -> int | None:
+    """Return the days from the first to the second."""
+    if first.day is None or second.day is None:
+        return None
+    return (second.day - first.day).days

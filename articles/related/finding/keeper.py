@@ -1,0 +1,173 @@
+"""Keeping the prints' store, and relating what changed: for the one process that does it."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Self
+
+from django.db import IntegrityError, transaction
+
+from articles.models import Article, Consumer
+from articles.related.events.event_facts import entries
+from articles.related.finding.relating import Relater, flag, settle
+from articles.related.finding.stopping import note, note_unrelated
+from articles.related.finding.store import BUILDS, Prints
+from articles.related.finding.texts import Text
+from articles.search.engine.faults import BrokenIndexError, IndexRefusedError, verify
+from articles.search.index.writing import Waiting, is_idle
+
+# Articles of one step: some seconds' work, told of and kept together.
+STEP = 200
+# Articles that are read at once to fill a store, and that make a commit.
+_READ, _COMMIT = 250, 10_000
+_TRIES = 3
+
+_log = logging.getLogger(__name__)
+
+type Watch = Callable[[int], object]
+type Near = Callable[[Text], Collection[int] | None]
+
+
+class Keeper:
+    """Relates what waits, step by step; ``watch`` is told how many articles so far.
+
+    What ``watch`` raises ends the work, and nothing is lost by that. Raises what
+    :mod:`articles.search.engine.faults` has.
+    """
+
+    def __init__(self, watch: Watch | None = None, *, near: Near | None = None) -> None:
+        """``near`` tells with which articles a text is compared, where that is known."""
+        self._watch = watch or (lambda _: None)
+        self._near = near
+        self._relater: Relater | None = None
+        self._done = 0
+        # How often each article could not be related wholly.
+        self._failed: Counter[int] = Counter()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._relater is not None and kind is None:
+            self._relater.prints.close()
+        self.drop()
+
+    def drop(self) -> None:
+        """Close what is open, at once."""
+        if self._relater is not None:
+            self._relater.prints.drop()
+        self._relater = None
+
+    def step(self) -> int:
+        """Relate some of the articles that changed; return of how many, 0 when none is left.
+
+        Builds the store if none stands, or if the one that does turns out to be broken.
+        """
+        build = BUILDS.standing()
+        if build is None:
+            return self.rebuild() or int(not is_idle(Consumer.RELATED))
+        waiting = Waiting(STEP, Consumer.RELATED)
+        if not waiting.rows:
+            return 0
+        try:
+            taken = self._take(self._opened(build), waiting)
+        except BrokenIndexError as fault:
+            self.drop()
+            if not broken(build):
+                raise IndexRefusedError(str(fault)) from fault
+            _log.warning("The prints are broken and will be made anew: %s", fault)
+            BUILDS.forget()
+            return self.rebuild()
+        except BaseException:
+            self.drop()
+            raise
+        self._done += taken
+        self._watch(self._done)
+        return taken
+
+    def rebuild(self) -> int:
+        """Make the prints of all articles anew, and note those that were not related yet.
+
+        What changes meanwhile waits, and is put in its place when it is related.
+        """
+        self.drop()
+        BUILDS.clear()
+        build = BUILDS.begin()
+        prints = None
+        try:
+            prints = Prints(build, many=True)
+            done = self._fill(Relater(prints))
+            note_unrelated()
+            BUILDS.let_stand(build)
+        except BaseException:
+            if prints is not None:
+                prints.drop()
+            if BUILDS.named() != build:
+                BUILDS.remove(build)
+            raise
+        prints.drop()
+        BUILDS.clear()
+        return done
+
+    def _fill(self, relater: Relater) -> int:
+        done, last = 0, 0
+        articles = Article.objects.filter(standing=True).order_by("pk")
+        while ids := list(articles.filter(pk__gt=last).values_list("pk", flat=True)[:_READ]):
+            texts = relater.reader.texts(ids)
+            relater.prints.add(entries(texts.values()))
+            last = ids[-1]
+            done += len(ids)
+            if done % _COMMIT < _READ:
+                relater.prints.commit()
+            self._watch(done)
+        relater.prints.commit()
+        return done
+
+    def _opened(self, build: Path) -> Relater:
+        if self._relater is None or self._relater.prints.build != build:
+            self.drop()
+            self._relater = Relater(Prints(build), near=self._near)
+        return self._relater
+
+    def _take(self, relater: Relater, waiting: Waiting) -> int:
+        """Put articles into the store, relate them, and acknowledge that with what is found."""
+        for tried in range(1, _TRIES + 1):
+            relater.failed.clear()
+            try:
+                texts = relater.put(waiting.articles)
+                with transaction.atomic():
+                    changed = relater.relate(waiting.articles, texts)
+                    unsure = waiting.articles - texts.keys()
+                    failed = settle(changed | waiting.articles, unsure) | relater.failed
+                    waiting.acknowledge()
+                    self._try_again(failed)
+            except IntegrityError:
+                # An article went while it was related.
+                relater.stops.forget()
+                if tried == _TRIES:
+                    raise
+            except BaseException:
+                relater.stops.forget()
+                raise
+            else:
+                break
+        return len(waiting.articles)
+
+    def _try_again(self, failed: set[int]) -> None:
+        """Let articles be tried again that a fault of ours kept from being related, some times."""
+        if not failed:
+            return
+        flag(failed)
+        self._failed.update(failed)
+        note([id_ for id_ in failed if self._failed[id_] < _TRIES])
+
+
+def broken(build: Path) -> str:
+    """Return what is wrong with a build, or nothing. Raises IndexRefusedError."""
+    try:
+        verify(build)
+        Prints(build).drop()
+    except BrokenIndexError as fault:
+        return str(fault)
+    return ""

@@ -1,0 +1,285 @@
+"""What articles are to all others: found by prints, alignment and events, and kept as links.
+
+An article is in the prints' store before it is related, so that of two that come at once each may
+find the other; and what is found of a pair depends on their texts and on what is boilerplate alone.
+So it does not matter which came first.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import DatabaseError, connection
+
+from articles.models import Article, Coverage, LinkKind
+from articles.models.links import OF_TEXT
+from articles.models.lookups import any_id
+from articles.related.events import events
+from articles.related.events.event_facts import entries, seal, tagged_in
+from articles.related.events.happenings import KINDS
+from articles.related.finding import linking
+from articles.related.finding.candidates import candidates
+from articles.related.finding.evidence import facts_of, of_text
+from articles.related.finding.linking import Finding, Pair
+from articles.related.finding.stopping import Stops, review
+from articles.related.finding.store import Prints
+from articles.related.finding.texts import Reader, Text
+from articles.related.matching.alignment import Alignment, align
+from articles.related.matching.direction import direction_of
+from articles.related.matching.kinds import RUN, WORDS, kind_of
+from articles.related.stories import grouping, stories
+from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
+
+# Articles of which the texts, and those of all they are compared with, are in memory at once.
+_AT_ONCE = 50
+# Of an article with more links, those of texts that did not change are taken as they were found.
+_REALIGNED = 60
+
+_PLACE = """
+    INSERT INTO articles_coverage (article_id, version_id, pinned)
+    SELECT article, version, false FROM unnest(%s::bigint[], %s::bigint[]) AS now (article, version)
+    ORDER BY article
+    ON CONFLICT (article_id) DO UPDATE SET version_id = excluded.version_id
+"""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Relater:
+    """Relates articles; for the one process that keeps the prints' store."""
+
+    prints: Prints
+    reader: Reader = field(default_factory=Reader)
+    stops: Stops = field(default_factory=Stops)
+    # Tells with which articles a text is compared, where that was found before; else None.
+    near: Callable[[Text], Collection[int] | None] | None = None
+    # Articles that a fault of ours kept from being compared by event, since that was last asked.
+    failed: set[int] = field(default_factory=set)
+
+    def put(self, article_ids: Collection[int]) -> dict[int, Text]:
+        """Put articles as they are now into the store, and commit; return those that stand.
+
+        What the store has as it is stays.
+        """
+        texts = self.reader.texts(article_ids)
+        tagged = tagged_in(texts)
+        known = self.prints.seals(article_ids)
+        fresh = [
+            text for id_, text in texts.items() if known.get(id_) != seal(text, tagged.get(id_, ()))
+        ]
+        gone = known.keys() - texts.keys()
+        if fresh or gone:
+            again = [text for text in fresh if text.article_id in known]
+            self.prints.put(entries(again, tagged), gone)
+            new = [text for text in fresh if text.article_id not in known]
+            self.prints.add(entries(new, tagged), kept=True)
+            self.prints.commit()
+        return texts
+
+    def relate(self, article_ids: Collection[int], texts: Mapping[int, Text]) -> set[int]:
+        """Find what articles are to others, and keep it; return all whose links changed.
+
+        ``texts`` are those of them that stand, as :meth:`put` returned them. In a transaction.
+        """
+        touched: dict[int, set[int]] = {}
+        for text in texts.values():
+            touched.setdefault(text.corpus_id, set()).update(text.prints)
+        review(self.prints, self.reader, self.stops, touched, set(article_ids))
+        ids, changed = sorted(article_ids), set[int]()
+        for start in range(0, len(ids), _AT_ONCE):
+            part = ids[start : start + _AT_ONCE]
+            found = self._relate({id_: texts.get(id_) for id_ in part})
+            if start + _AT_ONCE < len(ids):
+                # For those that follow, they are one group already.
+                grouping.settle_editions(found)
+            changed |= found
+        return changed | _place(ids, texts)
+
+    def _relate(self, texts: Mapping[int, Text | None]) -> set[int]:
+        """Relate some articles, None for those that stand no more."""
+        rows = linking.rows_of(texts)
+        near = {text.article_id: self._near(text) for text in texts.values() if text is not None}
+        pairs = {_pair(id_, other) for id_, others in near.items() for other in others}
+        pairs |= {row.pair for row in rows if row.suggested and row.kind in OF_TEXT}
+        others = self.reader.texts({id_ for pair in pairs for id_ in pair} - texts.keys())
+        known = others | {id_: text for id_, text in texts.items() if text is not None}
+        unchanged = _unchanged(rows, known)
+        looked_at = [pair for pair in sorted(pairs - unchanged) if known.keys() >= set(pair)]
+        found = [
+            finding
+            for pair in looked_at
+            if (finding := self._finding(known[pair[0]], known[pair[1]])) is not None
+        ]
+        aligned = {row.pair: row.kind in linking.TAKEN for row in rows if row.pair in unchanged}
+        aligned |= dict.fromkeys(looked_at, False) | {each.pair: each.is_taken for each in found}
+        standing = sorted(texts.keys() & known.keys())
+        alike, failed = _alike(standing, self.prints, _linked(rows), aligned)
+        self.failed |= failed
+        return linking.keep(rows, found + _of_events(alike, known), unchanged, unlooked=failed)
+
+    def _near(self, text: Text) -> Collection[int]:
+        known = self.near(text) if self.near is not None else None
+        if known is not None:
+            return known
+        return candidates(text, self.prints, self.stops.of(text.corpus_id))
+
+    def _finding(self, first: Text, second: Text) -> Finding | None:
+        """Return what two texts are to each other."""
+        if first.corpus_id != second.corpus_id:
+            return None
+        stops = self.stops.of(first.corpus_id)
+        shared = (first.marks | second.marks) & stops if stops else frozenset[int]()
+        alignment = align(first.words, second.words, boilerplate=shared)
+        kind = kind_of(alignment)
+        if kind is None:
+            return None
+        direction = direction_of(facts_of(first), facts_of(second), alignment)
+        return Finding(
+            pair=(first.article_id, second.article_id),
+            corpus_id=first.corpus_id,
+            kind=LinkKind(kind),
+            score=score_of(alignment),
+            evidence=of_text(first, second, alignment, direction),
+            direction=direction.side if direction else "",
+            versions=(first.version_id, second.version_id),
+        )
+
+
+def score_of(alignment: Alignment) -> float:
+    """Return how surely words were handed on: half at the least that is linked, then more."""
+    weight = alignment.words / WORDS * alignment.longest / RUN
+    doubt: float = 0.5 ** min(weight, 20.0)
+    return round(1 - doubt, 4)
+
+
+def _pair(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _unchanged(rows: Iterable[linking.Row], texts: Mapping[int, Text]) -> set[Pair]:
+    """Return the pairs of articles with very many links that need not be aligned again."""
+    of_text = [row for row in rows if row.suggested and row.kind in OF_TEXT]
+    if len(of_text) <= _REALIGNED:
+        return set()
+    return {
+        row.pair
+        for row in of_text
+        if row.pair[0] in texts and row.pair[1] in texts
+        if row.versions == (texts[row.pair[0]].version_id, texts[row.pair[1]].version_id)
+    }
+
+
+def _linked(rows: Iterable[linking.Row]) -> dict[int, set[int]]:
+    """Return what articles were found to be linked to by event."""
+    linked: dict[int, set[int]] = {}
+    for row in rows:
+        if row.suggested and row.kind in KINDS:
+            linked.setdefault(row.pair[0], set()).add(row.pair[1])
+            linked.setdefault(row.pair[1], set()).add(row.pair[0])
+    return linked
+
+
+def _alike(
+    wanted: Sequence[int],
+    prints: Prints,
+    linked: Mapping[int, set[int]],
+    aligned: events.Aligned,
+) -> tuple[list[events.Alike], set[int]]:
+    """Return what articles are to others by event, and of which that could not be found."""
+    try:
+        return events.alike(wanted, prints.abouts, linked, aligned), set()
+    except (DatabaseError, BrokenIndexError, IndexRefusedError):
+        raise
+    except Exception:  # noqa: BLE001 -- a fault of ours in one article must not stop all others
+        if len(wanted) == 1:
+            _log.exception("The events of article %s could not be compared.", wanted[0])
+            return [], set(wanted)
+    found: list[events.Alike] = []
+    failed: set[int] = set()
+    for id_ in wanted:
+        alike, lost = _alike([id_], prints, linked, aligned)
+        found += alike
+        failed |= lost
+    return found, failed
+
+
+def _of_events(alike: Sequence[events.Alike], known: Mapping[int, Text]) -> list[Finding]:
+    """Return as findings what articles, whose texts are ``known``, are to others by event."""
+    versions = {id_: text.version_id for id_, text in known.items()}
+    met = {id_ for each in alike for id_ in (each.article_id, each.other_id)} - versions.keys()
+    if met:
+        others = Article.objects.filter(any_id("id", met), version__isnull=False).order_by()
+        versions.update(others.values_list("id", "version_id"))
+    found: dict[tuple[Pair, str], Finding] = {}
+    for each in alike:
+        pair = _pair(each.article_id, each.other_id)
+        is_first = each.article_id == pair[0]
+        if not versions.keys() >= set(pair):
+            continue
+        side = {"": "", "article": "first", "other": "second"}[each.derived]
+        if not is_first and side:
+            side = "second" if side == "first" else "first"
+        days = each.days if is_first or each.days is None else -each.days
+        evidence: dict[str, Any] = {**each.evidence, "days": days}
+        found[pair, each.kind] = Finding(
+            pair=pair,
+            corpus_id=known[each.article_id].corpus_id,
+            kind=LinkKind(each.kind),
+            score=round(each.score, 4),
+            evidence=evidence,
+            direction=side,
+            versions=(versions[pair[0]], versions[pair[1]]),
+        )
+    return list(found.values())
+
+
+def _place(article_ids: Iterable[int], texts: Mapping[int, Text]) -> set[int]:
+    """Keep which text of each article was related; return of whom groups of those gone are."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE, [list(texts), [text.version_id for text in texts.values()]])
+    gone = set(article_ids) - texts.keys()
+    if gone:
+        Coverage.objects.filter(any_id("article_id", gone)).update(version=None)
+        # With an article that was deleted its links went: a group may be called by it.
+        called = Coverage.objects.filter(any_id("editions", gone)).order_by()
+        return set(called.values_list("article_id", flat=True))
+    return set()
+
+
+def _there(article_ids: set[int]) -> set[int]:
+    """Return those that were not deleted."""
+    rows = Article.objects.filter(any_id("id", article_ids)).order_by()
+    return set(rows.values_list("id", flat=True))
+
+
+def settle(article_ids: set[int], unsure: Collection[int]) -> set[int]:
+    """Let groups of editions and stories follow the links that changed. In a transaction.
+
+    Those that are ``unsure`` may have been deleted. Returns the articles that a fault of ours kept
+    from being gathered.
+    """
+    gone = set(unsure) - _there(set(unsure)) if unsure else set()
+    article_ids -= gone
+    grouping.settle_editions(article_ids)
+    return _gather(article_ids)
+
+
+def _gather(article_ids: Collection[int]) -> set[int]:
+    try:
+        stories.settle(article_ids)
+    except DatabaseError:
+        raise
+    except Exception:  # noqa: BLE001 -- links are right without stories
+        if len(article_ids) <= 1:
+            _log.exception("Articles %s could not be gathered into stories.", list(article_ids))
+            return set(article_ids)
+    else:
+        return set()
+    return {id_ for each in sorted(article_ids) for id_ in _gather([each])}
+
+
+def flag(article_ids: Collection[int]) -> None:
+    """Keep that articles are not wholly related, so that somebody tries them again."""
+    Coverage.objects.filter(any_id("article_id", article_ids)).update(version=None)

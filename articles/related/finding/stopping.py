@@ -1,0 +1,194 @@
+"""Which prints of a corpus are boilerplate: looked at anew when articles with them come and go."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import batched
+
+from django.db import connection
+from django.db.models import Q
+
+from articles.models import Boilerplate, Change, Consumer, Link
+from articles.models.links import OF_TEXT
+from articles.models.lookups import any_id
+from articles.related.finding.store import Prints
+from articles.related.finding.texts import Reader, Text
+from articles.related.matching.boilerplate import (
+    LEAST_ARTICLES,
+    MOST_LOOKED_AT,
+    Holder,
+    is_boilerplate,
+)
+
+# A print that is known from so many articles is looked at again when they are a quarter more.
+_MORE = 1.25
+# Groups of articles that are looked at together.
+_AT_ONCE = 100
+# Whoever holds a print that is boilerplate now, or no more, is related anew; at most so many.
+_MOST_HOLDERS = 20_000
+
+
+@dataclass(slots=True)
+class Stops:
+    """The prints that are boilerplate, by corpus; for the one process that relates."""
+
+    _known: dict[int, set[int]] = field(default_factory=dict)
+
+    def of(self, corpus_id: int) -> set[int]:
+        """Return the prints of a corpus that are boilerplate."""
+        if corpus_id not in self._known:
+            rows = Boilerplate.objects.filter(corpus=corpus_id, stops=True)
+            self._known[corpus_id] = set(rows.order_by().values_list("mark", flat=True))
+        return self._known[corpus_id]
+
+    def forget(self) -> None:
+        """Read them again: what was found was not kept."""
+        self._known.clear()
+
+
+def review(
+    prints: Prints,
+    reader: Reader,
+    stops: Stops,
+    touched: Mapping[int, Iterable[int]],
+    now: set[int],
+) -> None:
+    """Look at prints that articles came with, or went with, by corpus, and keep what is found.
+
+    Articles that it concerns are noted to be related anew, but those that are related ``now``.
+    """
+    for corpus_id, marks in touched.items():
+        found = _found(prints, reader, corpus_id, set(marks), stops.of(corpus_id))
+        known = stops.of(corpus_id)
+        fresh = {mark for mark, (is_stop, _) in found.items() if is_stop} - known
+        freed = {mark for mark, (is_stop, _) in found.items() if not is_stop} & known
+        _keep(corpus_id, found, freed)
+        known |= fresh
+        known -= freed
+        if fresh or freed:
+            _note(prints, corpus_id, fresh, freed, now)
+
+
+def _found(
+    prints: Prints, reader: Reader, corpus_id: int, marks: set[int], stops: set[int]
+) -> dict[int, tuple[bool, int]]:
+    """Return of the prints that are due whether they are boilerplate, and in how many articles."""
+    counts = {mark: prints.frequency(corpus_id, mark) for mark in marks}
+    often = {mark for mark, count in counts.items() if count >= LEAST_ARTICLES or mark in stops}
+    seen = _seen(corpus_id, {mark for mark in often if counts[mark] > MOST_LOOKED_AT})
+    due = {
+        mark for mark in often
+        if mark not in seen or not seen[mark] / _MORE < counts[mark] < seen[mark] * _MORE
+    }  # fmt: skip
+    # Prints beside each other are in the same articles: looked at once.
+    alike: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for mark in due:
+        alike[prints.holders(corpus_id, mark, limit=MOST_LOOKED_AT)].append(mark)
+    found = {}
+    for part in batched(alike.items(), _AT_ONCE, strict=False):
+        texts = reader.texts({id_ for ids, _ in part for id_ in ids})
+        holders = {id_: _holder(text) for id_, text in texts.items()}
+        for ids, together in part:
+            verdict = is_boilerplate([holders[id_] for id_ in ids if id_ in holders])
+            found.update({mark: (verdict, max(counts[mark], len(ids))) for mark in together})
+    return found
+
+
+def _seen(corpus_id: int, marks: set[int]) -> dict[int, int]:
+    rows = Boilerplate.objects.filter(any_id("mark", marks), corpus=corpus_id)
+    return dict(rows.order_by().values_list("mark", "articles")) if marks else {}
+
+
+def _holder(text: Text) -> Holder:
+    return Holder(text.marks, text.body.long_words, text.source_id, text.day)
+
+
+def _keep(corpus_id: int, found: dict[int, tuple[bool, int]], freed: set[int]) -> None:
+    """Keep what is boilerplate, and what many articles have that is not."""
+    kept = [
+        Boilerplate(corpus_id=corpus_id, mark=mark, articles=count, stops=is_stop)
+        for mark, (is_stop, count) in sorted(found.items())
+        if is_stop or count > MOST_LOOKED_AT
+    ]
+    Boilerplate.objects.bulk_create(
+        kept,
+        update_conflicts=True,
+        update_fields=["articles", "stops"],
+        unique_fields=["corpus", "mark"],
+        batch_size=2_000,
+    )
+    gone = freed - {row.mark for row in kept}
+    if gone:
+        Boilerplate.objects.filter(any_id("mark", gone), corpus=corpus_id).delete()
+
+
+def _note(prints: Prints, corpus_id: int, fresh: set[int], freed: set[int], now: set[int]) -> None:
+    """Let articles be related anew whose links rest on what is boilerplate now, or no more."""
+    stopped = _holders(prints, corpus_id, fresh)
+    both = Q(any_id("first_id", stopped)) & Q(any_id("second_id", stopped))
+    links = Link.objects.filter(both, corpus=corpus_id, suggested=True, kind__in=OF_TEXT)
+    concerned = {id_ for pair in links.values_list("first_id", "second_id") for id_ in pair}
+    # An alignment is kept as long as its versions are: these are to be found anew.
+    links.update(first_version=None)
+    again = (concerned | _holders(prints, corpus_id, freed)) - now
+    note(again)
+
+
+def _holders(prints: Prints, corpus_id: int, marks: Iterable[int]) -> set[int]:
+    found: set[int] = set()
+    for mark in marks:
+        if len(found) >= _MOST_HOLDERS:
+            break
+        found.update(prints.holders(corpus_id, mark, limit=_MOST_HOLDERS))
+    return found
+
+
+def note(article_ids: Iterable[int]) -> None:
+    """Let articles be related anew."""
+    ids = sorted(article_ids)
+    Change.objects.bulk_create(
+        [Change(article_id=id_, consumer=Consumer.RELATED) for id_ in ids], batch_size=5_000
+    )
+
+
+def note_unrelated() -> int:
+    """Let all articles be related whose text was not; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO articles_change (article_id, consumer)"
+            " SELECT article.id, %s FROM articles_article AS article"
+            " LEFT JOIN articles_coverage AS coverage ON coverage.article_id = article.id"
+            " WHERE article.standing AND article.version_id IS NOT NULL"
+            " AND coverage.version_id IS DISTINCT FROM article.version_id",
+            [Consumer.RELATED],
+        )
+        return int(cursor.rowcount)
+
+
+_FAILED = """
+    FROM articles_coverage AS coverage
+    JOIN articles_article AS article ON article.id = coverage.article_id
+    WHERE coverage.version_id IS NULL AND article.standing AND article.version_id IS NOT NULL
+        AND NOT EXISTS (
+            SELECT FROM articles_change AS change
+            WHERE change.consumer = %s AND change.article_id = article.id
+        )
+"""
+
+
+def failed() -> int:
+    """Return how many articles could not be related wholly, and do not wait to be tried again."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {_FAILED}", [Consumer.RELATED])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def note_failed() -> int:
+    """Let articles be tried again that could not be related wholly; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO articles_change (article_id, consumer) SELECT article.id, %s {_FAILED}",
+            [Consumer.RELATED, Consumer.RELATED],
+        )
+        return int(cursor.rowcount)

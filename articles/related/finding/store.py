@@ -1,0 +1,241 @@
+"""Where prints are kept and looked up: a Tantivy index of their own, in builds.
+
+A print is kept in 44 of its bits, mixed with its corpus: articles of two corpora never meet. Two
+prints are taken for one by chance once in some hundred texts, at a million articles: that makes no
+two of them, as a candidate needs.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur, Order, Query
+
+from articles.models import Consumer
+from articles.related.events import abouts
+from articles.related.events.abouts import About, Abouts
+from articles.related.matching.sharing import FEW_PRINTS
+from articles.search.engine.faults import told_apart
+from articles.search.index.alone import Alone
+from articles.search.index.builds import Builds
+
+# Raised when the fields change, or what is in them; or prints.
+FORMAT = 4
+BUILDS = Builds(Consumer.RELATED, "RELATED_DIR", FORMAT)
+ALONE = Alone(0x4E55)
+_BITS = 44
+_MASK = (1 << _BITS) - 1
+_MIX = 0x9E3779B97F4A7C15
+# The least that the engine takes: what it sets aside is cleared anew with each commit.
+_MEMORY = {True: 200 * 1024 * 1024, False: 15 * 1024 * 1024}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as it is kept. ``text`` is alike for the same words, ``key`` by source and day.
+
+    ``seal`` is alike only where all of it is: a number of 44 bits.
+    """
+
+    article_id: int
+    corpus_id: int
+    prints: Sequence[int]
+    text: int
+    key: int
+    about: About | None = None
+    seal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that shares prints with one that is looked up, and how many."""
+
+    article_id: int
+    shared: int
+
+
+# Prints that were looked up, and what asks for them.
+type _Asked = tuple[tuple[int, tuple[int, ...]], list[tuple[Occur, Query]]]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_unsigned_field("key", fast=True)
+    builder.add_unsigned_field("seal", fast=True)
+    builder.add_unsigned_field("text", indexed=True, fast=True)
+    builder.add_unsigned_field("marks", indexed=True)
+    # Whether it has few prints: the corpus, mixed.
+    builder.add_unsigned_field("few", indexed=True)
+    abouts.add_fields(builder)
+    return builder.build()
+
+
+_SCHEMA = _schema()
+
+
+def _mark(corpus_id: int, print_: int) -> int:
+    return (print_ ^ (corpus_id * _MIX)) & _MASK
+
+
+def _text(corpus_id: int, text: int) -> int:
+    return (text ^ (corpus_id * _MIX)) & _MASK
+
+
+class Prints:
+    """A build, open to read and to write; for the one process that keeps it."""
+
+    def __init__(self, build: Path, *, many: bool = False) -> None:
+        """Open a build. Raises the errors of :mod:`articles.search.engine.faults`."""
+        self.build = build
+        with told_apart():
+            self._index = tantivy.Index(_SCHEMA, path=str(build))
+            self._index.config_reader("manual")
+            self._writer: tantivy.IndexWriter | None = self._index.writer(_MEMORY[many], 1)
+            self._index.reload()
+            self._searcher = self._index.searcher()
+        self.abouts = Abouts(self._searcher, _SCHEMA)
+        self._asked: _Asked = ((0, ()), [])
+
+    def put(self, entries: Iterable[Entry], gone: Iterable[int] = ()) -> None:
+        """Put articles in place of what was known of them, and forget some; not yet committed."""
+        entries = list(entries)
+        stale = sorted({entry.article_id for entry in entries} | set(gone))
+        with told_apart():
+            if stale and self._searcher.num_docs:
+                self._open().delete_documents_by_query(Query.term_set_query(_SCHEMA, "id", stale))
+        self.abouts.forget(stale)
+        self.add(entries, kept=True)
+
+    def add(self, entries: Iterable[Entry], *, kept: bool = False) -> None:
+        """Put articles of which nothing is known yet; not yet committed.
+
+        ``kept`` in memory are those that are about to be related.
+        """
+        with told_apart():
+            for entry in entries:
+                made = tantivy.Document()
+                made.add_unsigned("id", entry.article_id)
+                made.add_unsigned("key", entry.key)
+                made.add_unsigned("seal", entry.seal)
+                made.add_unsigned("text", _text(entry.corpus_id, entry.text))
+                if len(entry.prints) <= FEW_PRINTS:
+                    made.add_unsigned("few", entry.corpus_id)
+                for print_ in entry.prints:
+                    made.add_unsigned("marks", _mark(entry.corpus_id, print_))
+                if entry.about is not None:
+                    whole = abouts.fill(made, entry.about)
+                    if kept:
+                        text = _text(entry.corpus_id, entry.text)
+                        self.abouts.keep(entry.about, text, whole)
+                self._open().add_document(made)
+
+    def seals(self, article_ids: Iterable[int]) -> dict[int, int]:
+        """Return the seals of articles, of those that it holds."""
+        ids = sorted(article_ids)
+        if not ids or not self._searcher.num_docs:
+            return {}
+        with told_apart():
+            query = Query.term_set_query(_SCHEMA, "id", ids)
+            hits = self._searcher.search(query, len(ids), count=False).hits
+            places = [address for _, address in hits]
+            known = self._ids(places)
+            seals = self._searcher.fast_field_values("seal", places) if places else []
+        return {id_: int(seal or 0) for id_, seal in zip(known, seals, strict=True)}
+
+    def commit(self) -> None:
+        """Keep what was put whatever happens, and read it from now on."""
+        with told_apart():
+            self._open().commit()
+            self._index.reload()
+            self._searcher = self._index.searcher()
+        self.abouts.follow(self._searcher)
+
+    def close(self) -> None:
+        """End, when what goes on in the background is done."""
+        with told_apart():
+            self._open().wait_merging_threads()
+        self._writer = None
+
+    def drop(self) -> None:
+        """End at once; what was not committed is lost."""
+        self._writer = None
+
+    def articles(self) -> int:
+        """Return how many articles it holds."""
+        return int(self._searcher.num_docs)
+
+    def alike(
+        self,
+        corpus_id: int,
+        prints: Sequence[int],
+        *,
+        least: int,
+        limit: int,
+        offset: int = 0,
+        but: int | None = None,
+        few: bool = False,
+    ) -> list[Hit]:
+        """Return who shares at least so many of ``prints``, the most first.
+
+        ``but`` is a text whose copies are left out; ``few`` asks for those alone that have few.
+        """
+        if len(prints) < least:
+            return []
+        clauses = self._sharing(corpus_id, prints)
+        if but is not None:
+            clauses.append((Occur.MustNot, _term("text", _text(corpus_id, but))))
+        if few:
+            has_few = Query.const_score_query(_term("few", corpus_id), 0.0)
+            clauses.append((Occur.Must, has_few))
+        query = Query.boolean_query(clauses, minimum_number_should_match=least)
+        with told_apart():
+            hits = self._searcher.search(query, limit, count=False, offset=offset).hits
+            ids = self._ids([address for _, address in hits])
+        return [
+            Hit(article_id, round(score)) for article_id, (score, _) in zip(ids, hits, strict=True)
+        ]
+
+    def _sharing(self, corpus_id: int, prints: Sequence[int]) -> list[tuple[Occur, Query]]:
+        """Return what asks for each print; the same are asked for several times in a row."""
+        asked = (corpus_id, tuple(prints))
+        if self._asked[0] != asked:
+            clauses = [
+                (Occur.Should, Query.const_score_query(_term("marks", _mark(corpus_id, each)), 1.0))
+                for each in prints
+            ]
+            self._asked = (asked, clauses)
+        return list(self._asked[1])
+
+    def copies(self, corpus_id: int, text: int, *, limit: int) -> list[int]:
+        """Return who has the very same words, at most ``limit``."""
+        return self._by_key(_term("text", _text(corpus_id, text)), limit)
+
+    def frequency(self, corpus_id: int, print_: int) -> int:
+        """Return how many articles have a print, those too that were replaced of late; quick."""
+        return int(self._searcher.doc_freq("marks", _mark(corpus_id, print_)))
+
+    def holders(self, corpus_id: int, print_: int, *, limit: int) -> tuple[int, ...]:
+        """Return who has a print: of many the same ``limit``, in whatever order they came."""
+        return tuple(self._by_key(_term("marks", _mark(corpus_id, print_)), limit))
+
+    def _by_key(self, query: Query, limit: int) -> list[int]:
+        with told_apart():
+            found = self._searcher.search(
+                query, limit, count=False, order_by_field="key", order=Order.Asc
+            )
+            return self._ids([address for _, address in found.hits])
+
+    def _ids(self, addresses: list[tantivy.DocAddress]) -> list[int]:
+        found = self._searcher.fast_field_values("id", addresses) if addresses else []
+        return [int(id_) for id_ in found if id_ is not None]
+
+    def _open(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise RuntimeError(self.build)
+        return self._writer
+
+
+def _term(field: str, value: int) -> Query:
+    return Query.term_query(_SCHEMA, field, value, "basic")

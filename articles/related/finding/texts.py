@@ -1,0 +1,175 @@
+"""Articles as they are related: the words of their texts, and the facts beside them."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+import orjson
+from django.db import connection
+
+from articles.parsed import CreditKind, Precision
+from articles.related.finding.store import Entry
+from articles.related.matching.boilerplate import long_words
+from articles.related.matching.prints import prints
+from articles.related.matching.sharing import MOST_PRINTS, number_of
+from articles.related.matching.wording import Words, body_words
+from articles.text import BlockKind, Span
+
+_TEXTS = """
+    SELECT article.id, article.corpus_id, article.source_id, source.name, article.byline,
+        article.dateline_agency, article.dateline_place, article.published_date,
+        article.published_precision, article.published_at, article.version_id, version.text,
+        version.blocks, article.language,
+        ARRAY(
+            SELECT credit.name FROM articles_credit AS credit
+            WHERE credit.version_id = version.id AND credit.standing AND credit.kind = %s
+            ORDER BY credit.position
+        )
+    FROM articles_article AS article
+    JOIN articles_version AS version ON version.id = article.version_id
+    LEFT JOIN articles_source AS source ON source.id = article.source_id
+    WHERE article.id = ANY(%s) AND article.standing
+"""
+# Words that are kept of texts that were read before.
+_KEPT_WORDS = 2_000_000
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is compared of a version, which never changes: kept for those that are met again."""
+
+    words: Words
+    prints: tuple[int, ...]
+
+    @cached_property
+    def marks(self) -> frozenset[int]:
+        """The prints, to look them up."""
+        return frozenset(self.prints)
+
+    @cached_property
+    def number(self) -> int:
+        """A number that texts of the same words have in common."""
+        return number_of(*self.words.folded)
+
+    @cached_property
+    def long_words(self) -> frozenset[str]:
+        """The words that tell most of what it is about."""
+        return long_words(self.words.folded)
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of an article that stands, and what is known of who ran it and when.
+
+    ``day`` is that of publication where the very day is known; ``agencies`` are credited.
+    """
+
+    article_id: int
+    corpus_id: int
+    version_id: int
+    text: str
+    blocks: Sequence[tuple[str, int, int]]
+    language: str | None
+    body: Body
+    source_id: int | None
+    source: str | None
+    byline: str | None
+    agencies: tuple[str, ...]
+    dateline_agency: str | None
+    dateline_place: str | None
+    day: date | None
+    at: datetime | None
+
+    @property
+    def words(self) -> Words:
+        """The words of the body."""
+        return self.body.words
+
+    @property
+    def prints(self) -> tuple[int, ...]:
+        """The prints of the body."""
+        return self.body.prints
+
+    @property
+    def marks(self) -> frozenset[int]:
+        """The prints, to look them up."""
+        return self.body.marks
+
+    @property
+    def number(self) -> int:
+        """A number that texts of the same words have in common."""
+        return self.body.number
+
+    def entry(self) -> Entry:
+        """Return it as the store keeps it."""
+        return Entry(
+            self.article_id,
+            self.corpus_id,
+            self.prints,
+            self.number,
+            number_of(self.number, self.source, self.day),
+        )
+
+
+class _Read:
+    """The bodies of versions, as many as there is room for."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, Body] = OrderedDict()
+        self._words = 0
+
+    def of(self, version_id: int, text: str, blocks: Sequence[tuple[str, int, int]]) -> Body:
+        found = self._kept.get(version_id)
+        if found is None:
+            words = body_words(
+                text, [Span(BlockKind(kind), start, end) for kind, start, end in blocks]
+            )
+            found = Body(words, tuple(prints(words.folded)[:MOST_PRINTS]))
+            self._kept[version_id] = found
+            self._words += len(words)
+            while self._words > _KEPT_WORDS and len(self._kept) > 1:
+                _, oldest = self._kept.popitem(last=False)
+                self._words -= len(oldest.words)
+        else:
+            self._kept.move_to_end(version_id)
+        return found
+
+
+class Reader:
+    """Reads texts from the database."""
+
+    def __init__(self) -> None:
+        self._read = _Read()
+
+    def texts(self, article_ids: Iterable[int]) -> dict[int, Text]:
+        """Return the texts of those of some articles that stand, in one query."""
+        ids = sorted(set(article_ids))
+        if not ids:
+            return {}
+        with connection.cursor() as cursor:
+            cursor.execute(_TEXTS, [CreditKind.AGENCY.value, ids])
+            return {row[0]: self._text(row) for row in cursor.fetchall()}
+
+    def _text(self, row: Sequence) -> Text:  # type: ignore[type-arg]
+        (id_, corpus, source_id, source, byline, agency, place, day, precision, at,
+         version, text, kept, language, agencies) = row  # fmt: skip
+        blocks = orjson.loads(kept)
+        return Text(
+            article_id=id_,
+            corpus_id=corpus,
+            version_id=version,
+            text=text,
+            blocks=blocks,
+            language=language,
+            body=self._read.of(version, text, blocks),
+            source_id=source_id,
+            source=source,
+            byline=byline,
+            agencies=tuple(agencies),
+            dateline_agency=agency,
+            dateline_place=place,
+            day=day if precision in {Precision.DAY, Precision.MINUTE} else None,
+            at=at,
+        )

@@ -1,0 +1,1 @@
+"""Links as people see and judge them."""

@@ -1,0 +1,100 @@
+"""The words of a text's body, with where they are, folded as texts are compared. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.related.matching.respelling import standard
+from articles.text import BlockKind, Span
+
+# What an outlet adds of its own (headline, standfirst, key points, captions, notes) is no part of
+# the text that was handed on.
+BODY = frozenset(
+    {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION, BlockKind.CROSSHEAD}
+)
+# Scripts written without spaces: each character is a word.
+_UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# "U.S.", "don't" and "1,500" are one word each, "co-operate" too; "US-led" is two, as some print
+# them; "%" and "per cent" are "percent". What goes on behind a mark is looked at only there.
+_MORE = r"""(?:
+    [.,'’‐‑-] (?=\w) (?:
+        (?<=['’])
+        | (?<=\d[.,]) (?=\d)
+        | (?<=\b[^\W\d_]\.) (?=[^\W\d_]\b)
+        | (?<=\b[Cc]o[‐‑-]) (?=o) | (?<=\b[RrDd]e[‐‑-]) (?=e) | (?<=\b[Ee][‐‑-]) (?=mail)
+        | (?<=\b[Tt]o[‐‑-]) (?=day|night|morrow)
+    ) \w+
+)*"""
+_PLAIN = re.compile(rf"\w+{_MORE}|%", re.VERBOSE)
+_PER_CENT = re.compile(rf"[Pp]er[ ]cent\b|{_PLAIN.pattern}", re.VERBOSE)
+_UNSPACED_WORDS = re.compile(
+    rf"[{_UNSPACED}]|[Pp]er[ ]cent\b|[^\W{_UNSPACED}]+{_MORE}|%", re.VERBOSE
+)
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_PERCENT = {"%", "per cent"}
+_SIGNS = str.maketrans(
+    {"’": "'", "‐": "-", "‑": "-", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"}
+)
+_KEPT_WORDS = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words in reading order: as compared, and where each is in the text, in code points."""
+
+    folded: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.folded)
+
+
+class _Folded(dict[str, str]):
+    """Each word that was met, folded; emptied when it grows too large."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _KEPT_WORDS:
+            self.clear()
+        made = self[word] = _fold(word)
+        return made
+
+
+def _fold(word: str) -> str:
+    plain = word.casefold().translate(_SIGNS)
+    if plain in _PERCENT:
+        return "percent"
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).casefold()
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    if plain[:1].isdigit():
+        return plain.replace(",", "")
+    return standard(plain.replace(".", "")) or word
+
+
+# What words are compared as: without case, accents, typographic signs, national spelling.
+folded = _Folded().__getitem__
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return what finds the words of a text; most texts need but the simplest."""
+    if not text.isascii() and _HAS_UNSPACED.search(text):
+        return _UNSPACED_WORDS
+    return _PER_CENT if "er cent" in text else _PLAIN
+
+
+def body_words(text: str, spans: Sequence[Span]) -> Words:
+    """Return the words of a version's body; ``spans`` are its blocks, in code points."""
+    pattern = _pattern(text)
+    found = [
+        match
+        for span in spans
+        if span.kind in BODY
+        for match in pattern.finditer(text, span.start, span.end)
+    ]
+    return Words(
+        tuple(map(folded, map(re.Match.group, found))),
+        tuple(map(re.Match.start, found)),
+        tuple(map(re.Match.end, found)),
+    )

@@ -1,0 +1,1 @@
+"""Which outlet takes how much from whom, and what it cuts."""

@@ -1,0 +1,1 @@
+"""Editions and stories: gathered by the machine, put right by people."""

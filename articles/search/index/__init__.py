@@ -1,0 +1,1 @@
+"""The index, kept up to date from changes, in builds."""

@@ -1,0 +1,1 @@
+"""What names in a query mean, and what values of the index are called."""

@@ -1,0 +1,1 @@
+"""Pages by which editors put articles right, one or many, and the work list."""

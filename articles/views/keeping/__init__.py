@@ -1,0 +1,1 @@
+"""Pages of what one keeps of answers: collections, saved searches, feeds, exports."""

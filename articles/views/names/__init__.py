@@ -1,0 +1,1 @@
+"""Pages of sources and authors, and of the names they go by."""

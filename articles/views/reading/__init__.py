@@ -1,0 +1,1 @@
+"""Pages of one article: its text, its facts, its versions, what was received."""

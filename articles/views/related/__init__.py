@@ -1,0 +1,1 @@
+"""Pages of links and of stories, and who takes from whom."""

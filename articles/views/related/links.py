@@ -1,0 +1,243 @@
+"""Links that wait to be looked at, one after another; and lists of links."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from articles.history.permission import standing_of
+from articles.models import (
+    Act,
+    Article,
+    Corpus,
+    Door,
+    Judgement,
+    Link,
+    LinkKind,
+    LinkStatus,
+    Operation,
+    Verdict,
+)
+from articles.models.lookups import any_id
+from articles.related.links import judging, queue
+from articles.related.links.judging import JudgingError
+from articles.related.links.kin import is_related
+from articles.views.acts import actor
+from articles.views.editing.editing import refuse_nul, whole_number
+from articles.views.keeping.keeping import answering
+from articles.views.parameters import ParameterError, read_number, read_text
+from articles.views.related.link_asking import STATUSES, Asked, asked_of
+from articles.views.related.link_shown import in_time, shown
+
+PER_PAGE = 50
+_LAST_PAGE = 1_000
+_PEOPLE = 200
+VERDICTS = {"confirm": Verdict.CONFIRMED, "reject": Verdict.REJECTED}
+KIND_PREFIX = "kind:"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@answering
+def link_list(request: HttpRequest) -> HttpResponse:
+    """Show the next link that is asked for, and take what is said of it; or list them all."""
+    asked = asked_of(request)
+    if request.method == "POST":
+        return _take(request, asked)
+    may_judge = Corpus.objects.annotatable_by(request.user).exists()
+    context = _context(request, asked) | {"may_judge": may_judge}
+    if asked.view == "list" or not may_judge:
+        return render(request, "links/list.html", context | _listed(request, asked))
+    rows = asked.rows(request)
+    link = _chosen(request, asked)
+    if link is None:
+        ended = {"left": queue.left(rows), "again": asked.address()}
+        return render(request, "links/ended.html", context | ended | _last(request, asked))
+    return render(request, "links/queue.html", context | _queue(request, asked, link))
+
+
+def _context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    members = Corpus.objects.with_members(request.user)
+    people = User.objects.filter(memberships__corpus__in=members).order_by("username").distinct()
+    about = None
+    if asked.article is not None:
+        visible = Article.objects.visible_to(request.user).select_related("source")
+        about = get_object_or_404(visible, pk=asked.article)
+    return {
+        "section": "links",
+        "asked": asked,
+        "kinds": LinkKind,
+        "statuses": STATUSES.items(),
+        "people": list(people.values_list("username", flat=True)[:_PEOPLE]),
+        "about": about,
+        "is_related": is_related(about) if about is not None else True,
+    }
+
+
+def _bulk_corpus(request: HttpRequest, asked: Asked) -> Corpus | None:
+    """Return the corpus of which one may accept many at once, if there is but one that is meant."""
+    mine = Corpus.objects.annotatable_by(request.user)
+    if asked.corpus is not None:
+        mine = mine.filter(pk=asked.corpus.pk)
+    found = list(mine[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _chosen(request: HttpRequest, asked: Asked) -> Link | None:
+    """Return the link to show: the one that is named, else the next. Raises CursorError."""
+    number = read_number(request, "link")
+    if number is not None:
+        visible = Link.objects.visible_to(request.user)
+        link: Link = get_object_or_404(
+            visible.select_related("first__source", "second__source", "corpus"), pk=number
+        )
+        return link
+    return queue.following(asked.rows(request), read_text(request, "after") or None)
+
+
+def _queue(request: HttpRequest, asked: Asked, link: Link) -> dict[str, Any]:
+    rows = asked.rows(request)
+    done = _done(request)
+    place = queue.place_of(link)
+    total, passed = queue.left(rows), queue.before(rows, place)
+    before = queue.previous(rows, place)
+    return {
+        "shown": shown(request, link),
+        "place": place,
+        "done": done,
+        "number": done + passed.count + 1,
+        "total": done + total.count,
+        "more": total.more,
+        "skip": asked.address(after=place, done=done or None),
+        "back": asked.address(link=before.pk, done=done or None) if before else "",
+        "here": asked.address(link=link.pk, done=done or None),
+        **_last(request, asked),
+    }
+
+
+def _last(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """Return what was done last, if it can be undone, and where its undo leads."""
+    number = read_number(request, "last")
+    if number is None:
+        return {}
+    visible = Operation.objects.visible_to(request.user).filter(by_id=request.user.pk)
+    operation = visible.select_related("corpus").filter(pk=number).first()
+    if operation is None or not standing_of(operation, request.user).can_undo:
+        return {}
+    was, done = read_number(request, "was"), max(_done(request) - 1, 0)
+    return {"last": operation, "last_back": asked.address(link=was, done=done or None)}
+
+
+def _done(request: HttpRequest) -> int:
+    return min(read_number(request, "done") or 0, queue.COUNTED)
+
+
+def _take(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Take what is said of a link, and go on to the next one."""
+    refuse_nul(request)
+    number = whole_number(request.POST.get("link", ""))
+    if number is None:
+        raise ParameterError("link", "This must be a link’s number.")
+    known = Link.objects.visible_to(request.user).select_related("corpus", "first", "second")
+    link: Link = get_object_or_404(known, pk=number)
+    by = actor(request, link.corpus, Act.LINK)
+    place, done = queue.place_of(link), _done(request)
+    try:
+        operation = decided(link, request.POST.get("do", ""), by)
+    except JudgingError as fault:
+        messages.error(request, fault.message)
+        return HttpResponseRedirect(asked.address(link=link.pk, done=done or None))
+    if operation is None:
+        messages.info(request, "You said so already.")
+    onward = asked.address(
+        after=place, done=done + 1, was=link.pk, last=operation.pk if operation else None
+    )
+    return HttpResponseRedirect(onward)
+
+
+def decided(link: Link, does: str, by: User) -> Operation | None:
+    """Say of a link what a button says: confirm, reject, withdraw or kind:<kind>.
+
+    Raises JudgingError, ParameterError.
+    """
+    if does in VERDICTS:
+        return judging.judge(link, VERDICTS[does], by=by, door=Door.PAGE)
+    if does == "withdraw":
+        return judging.withdraw(link, by=by, door=Door.PAGE)
+    if does.startswith(KIND_PREFIX):
+        kind = does.removeprefix(KIND_PREFIX)
+        return judging.change_kind(link, kind, by=by, door=Door.PAGE).operation
+    raise ParameterError("do", "This must be confirm, reject, withdraw or kind:<kind>.")
+
+
+def _listed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    page = read_number(request, "page") or 1
+    if page > _LAST_PAGE:
+        raise ParameterError("page", "Narrow the list: nobody reads so far.")
+    rows = asked.rows(request)
+    members = list(Corpus.objects.with_members(request.user).values_list("pk", flat=True))
+    said = Judgement.objects.filter(any_id("corpus_id", members)).select_related("by")
+    found = list(
+        rows.order_by(*queue.ORDER)
+        .select_related("first__source", "second__source", "corpus")
+        .prefetch_related(Prefetch("judgements", said))[(page - 1) * PER_PAGE :][: PER_PAGE + 1]
+    )
+    return {
+        "rows": [(link, in_time(link)) for link in found[:PER_PAGE]],
+        "left": queue.left(rows),
+        "earlier": asked.address(page=page - 1) if page > 1 else "",
+        "later": asked.address(page=page + 1) if len(found) > PER_PAGE else "",
+    }
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@answering
+def link_accept(request: HttpRequest) -> HttpResponse:
+    """Show what accepting all open suggestions above a score would accept, and accept them."""
+    asked = asked_of(request)
+    if asked.corpus is not None:
+        actor(request, asked.corpus, Act.LINK)
+    corpus = _bulk_corpus(request, asked)
+    if corpus is None:
+        corpora = Corpus.objects.annotatable_by(request.user).order_by("name")
+        context = {"section": "links", "asked": asked, "corpora": corpora}
+        return render(request, "links/accept.html", context)
+    asked = asked.but(corpus=corpus, status=LinkStatus.SUGGESTED.value, person="")
+    by = actor(request, corpus, Act.LINK)
+    score = 90 if asked.score is None else asked.score
+    rows = queue.above(asked.but(score=None).rows(request), score / 100)
+    count = queue.left(rows)
+    problem = ""
+    if request.method == "POST":
+        refuse_nul(request)
+        if request.POST.get("count") == str(count.count) and not count.more:
+            return _accept_all(asked, list(rows), by)
+        problem = "There are others by now than when you looked. Nothing was accepted."
+    context = {
+        "section": "links",
+        "asked": asked,
+        "corpus": corpus,
+        "score": score,
+        "count": count,
+        "by_kind": [(kind, number) for kind, number in queue.by_kind(rows).items()],
+        "least": list(rows.select_related("first__source", "second__source")[:5]),
+        "kinds": LinkKind,
+        "problem": problem,
+    }
+    return render(request, "links/accept.html", context, status=409 if problem else 200)
+
+
+def _accept_all(asked: Asked, links: list[Link], by: User) -> HttpResponseRedirect:
+    operation, _ = judging.judge_many(
+        links, Verdict.CONFIRMED, by=by, door=Door.PAGE, only_open=True
+    )
+    address = asked.but(score=None, status="").address(last=operation.pk if operation else None)
+    return HttpResponseRedirect(address)

@@ -1,0 +1,1 @@
+"""Pages that ask the corpus: the answer, the concordance, questions compared."""

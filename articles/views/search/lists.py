@@ -1,0 +1,119 @@
+"""Articles as rows of a list, and the addresses of lists."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.export.coins import coins
+from articles.export.reference import reference
+from articles.models import Article, Credit
+from articles.models.lookups import any_id
+from articles.parsed import CreditKind, Flag
+from articles.search.language.refining import sayable
+from articles.search.snippets import Piece, Snippet
+
+CREDITED_SHOWN = 3
+ORDER = ("-sort_at", "-pk")
+# What rows are made of: half of what there is of an article.
+SHOWN = (
+    "corpus_id", "version_id", "source__name", "headline", "standfirst", "snippet", "byline",
+    "published_date", "published_precision", "dateline_place", "section", "page", "edition",
+    "language", "canonical_url", "word_count", "flags",
+)  # fmt: skip
+FLAG_WORDS = {flag: flag.word for flag in Flag}
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """The other articles of an answer that have the text of a row's: ``more`` of them.
+
+    ``address`` shows them below the row, or hides them again. Of very many the first are
+    ``articles``, and ``rest`` leads to all.
+    """
+
+    more: int
+    address: str
+    is_open: bool = False
+    articles: Sequence[Article] = ()
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article in a list, with what Zotero reads of it."""
+
+    article: Article
+    coins: str
+    # Who is behind it, in few words.
+    credited: str
+    # What was looked for, where it stands in headline and text.
+    found: Snippet | None = None
+    # Where the list shows each text once.
+    editions: Editions | None = None
+
+    @property
+    def headline(self) -> str:
+        """The headline, with what was looked for marked in it."""
+        if self.found is None or not self.article.headline:
+            return self.article.headline or "Untitled"
+        return dressed(self.found.headline)
+
+    @property
+    def words(self) -> str:
+        """The first words, or those around what was looked for."""
+        if self.found is None or not self.found.lines:
+            return self.article.snippet
+        return dressed(self.found.lines[0])
+
+
+def dressed(pieces: Sequence[Piece]) -> SafeString:
+    """Return pieces of a text as HTML, the hits in marks. By hand: a page has hundreds of them."""
+    marked = [
+        f'<mark class="hit">{escape(text)}</mark>' if is_hit else escape(text)
+        for text, is_hit in pieces
+    ]
+    return mark_safe("".join(marked))  # noqa: S308 -- every piece is escaped
+
+
+def rows(articles: Sequence[Article], found: Mapping[int, Snippet] | None = None) -> list[Row]:
+    """Return articles as rows, with what was found in them. One query: who is credited."""
+    credited: dict[int, list[Credit]] = {}
+    versions = [article.version_id for article in articles if article.version_id]
+    standing = Credit.objects.standing().filter(any_id("version_id", versions))
+    for credit in standing.order_by("version", "position"):
+        credited.setdefault(credit.version_id, []).append(credit)
+    return [
+        _row(article, credited.get(article.version_id or 0, []), (found or {}).get(article.pk))
+        for article in articles
+    ]
+
+
+def _row(article: Article, credited: list[Credit], found: Snippet | None) -> Row:
+    line = coins(reference(article, credited))
+    return Row(article, line, _credited(credited) or article.byline or "", found)
+
+
+def _credited(credited: list[Credit]) -> str:
+    """Return people and agencies as a line."""
+    people = [credit.name for credit in credited if credit.kind == CreditKind.PERSON]
+    agencies = [credit.name for credit in credited if credit.kind == CreditKind.AGENCY]
+    if len(people) > CREDITED_SHOWN:
+        people = [*people[: CREDITED_SHOWN - 1], f"{len(people) - CREDITED_SHOWN + 1} others"]
+    line = (
+        " and ".join([", ".join(people[:-1]), people[-1]]) if len(people) > 1 else "".join(people)
+    )
+    return " · ".join([part for part in (line, ", ".join(agencies)) if part])
+
+
+def query_of(**values: str) -> str:
+    """Return the query for the articles that have some values of fields."""
+    return " ".join(f'{name}:"{sayable(value)}"' for name, value in values.items())
+
+
+def address(**values: str) -> str:
+    """Return the list's address for the articles that have some values of fields."""
+    return f"{reverse('article-list')}?{urlencode({'q': query_of(**values)})}"

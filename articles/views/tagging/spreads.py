@@ -1,0 +1,78 @@
+"""Jobs that make many tags: how far each is, and what became of it."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from articles.annotate.files.importing_jobs import IMPORT, report_of
+from articles.annotate.spreading import spreading
+from articles.annotate.spreading.spreading import UNFINISHED
+from articles.models import Mention, Spread
+from articles.views.imports.import_progress import worker_is_alive
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+TITLES = {"same": "Same mentions", "recognise": "Suggestions", "import": "Import of tags"}
+
+
+@login_required
+@never_cache
+@require_safe
+def spread_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a job of one's own."""
+    return render(request, "spread/detail.html", _context(_own(request, pk)))
+
+
+@never_cache
+@require_safe
+def spread_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the part of its page that changes while it is done."""
+    if not request.user.is_authenticated:
+        return HttpResponseClientRefresh()
+    return render(request, "spread/_progress.html", _context(_own(request, pk)))
+
+
+@login_required
+@require_POST
+def spread_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up a job of one's own."""
+    spread = _own(request, pk)
+    if not spreading.cancel(spread):
+        messages.warning(request, "This was over already.")
+    return HttpResponseRedirect(reverse("spread-detail", args=[pk]))
+
+
+def _own(request: HttpRequest, pk: int) -> Spread:
+    mine = Spread.objects.select_related("corpus", "operation").filter(
+        by=cast("User", request.user)
+    )
+    return get_object_or_404(mine, pk=pk)
+
+
+def _context(spread: Spread) -> dict[str, Any]:
+    is_over = spread.status not in UNFINISHED
+    mention = Mention.objects.filter(pk=spread.plan.get("mention", 0)).first()
+    undone = spread.operation is not None and hasattr(spread.operation, "undone_by")
+    return {
+        "section": "entities",
+        "spread": spread,
+        "title": TITLES.get(spread.what, spread.what),
+        "name": spread.plan.get("name", ""),
+        "query": spread.plan.get("query", ""),
+        "recognisers": spread.plan.get("recognisers", []),
+        "as_suggestions": spread.what == "recognise" or spread.plan.get("status") == "suggested",
+        "mention": mention,
+        "is_over": is_over,
+        "undone": undone,
+        "progress": spreading.progress(spread),
+        "taken": report_of(spread) if spread.what == IMPORT else None,
+        "worker_missing": not is_over and not worker_is_alive(),
+    }

@@ -1,0 +1,95 @@
+"""Codes of an article and undo, as scripts of its pages ask for them: JSON, see ``tagging``."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+
+from articles.annotate.tags import tagging
+from articles.history.permission import standing_of
+from articles.history.undo import UndoRefusedError, event_model, undo
+from articles.models import Anchor, Door, Mention, Operation
+from articles.views import json_bodies
+from articles.views.parameters import read_number
+from articles.views.tagging.tag_reading import codes_shown
+from articles.views.tagging.tagging import (
+    CODE,
+    Desk,
+    answering_json,
+    desk,
+    json_problem,
+    only,
+    taggable,
+)
+
+
+@answering_json
+def article_codes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the values of a code of the whole article; none take it away. ``note`` is free text."""
+    wrong = only(request, "POST")
+    if wrong:
+        return wrong
+    article = taggable(request, pk)
+    body = json_bodies.read(request, CODE, required=("code", "values"))
+    found = desk(request, article, version=body.get("version"), task=body.get("task"))
+    operation = tagging.code(
+        found.article,
+        body["code"],
+        body["values"],
+        by=found.user,
+        door=Door.PAGE,
+        version=found.version,
+        task=found.task,
+    )
+    return _answer(found, operation)
+
+
+def _answer(found: Desk, operation: Operation | None) -> JsonResponse:
+    codes = codes_shown(found.tags())
+    return JsonResponse(
+        {
+            "codes": {each.code.slug: list(each.values) for each in codes},
+            "operation": operation.pk if operation else None,
+            "undo": found.undo_address(operation),
+        }
+    )
+
+
+@answering_json
+def tag_undo(request: HttpRequest, pk: int, operation: int) -> HttpResponse:
+    """Take back what was done to an article's tags, or do again what was taken back."""
+    wrong = only(request, "POST")
+    if wrong:
+        return wrong
+    found = desk(
+        request,
+        taggable(request, pk),
+        version=read_number(request, "version"),
+        task=read_number(request, "task"),
+    )
+    by = found.user
+    shown = Operation.objects.visible_to(by).select_related("corpus", "by", "undoes__undoes")
+    row = shown.filter(pk=operation, corpus=found.article.corpus_id).first()
+    if row is None:
+        raise Http404("There is no such operation, or it is not yours to see.")
+    standing = standing_of(row, by)
+    if standing.why_not:
+        return json_problem(HTTPStatus.FORBIDDEN, standing.why_not)
+    try:
+        undoing = undo(row, by=by, door=Door.PAGE)
+    except UndoRefusedError as fault:
+        return json_problem(HTTPStatus.CONFLICT, fault.reason, "operation")
+    return found.answer(undoing, _places(found, undoing))
+
+
+def _places(found: Desk, operation: Operation) -> list[tuple[int, int]]:
+    """Return all places of the version where an operation changed something."""
+    mentions = event_model(Mention).objects.filter(
+        pgh_context_id=operation.context, article_id=found.article.pk
+    )
+    moved = event_model(Anchor).objects.filter(
+        pgh_context_id=operation.context, version_id=found.version.pk, start__isnull=False
+    )
+    stand = Anchor.objects.filter(
+        version=found.version, start__isnull=False, mention__in=mentions.values("pgh_obj_id")
+    )
+    return [*moved.values_list("start", "end"), *stand.order_by().values_list("start", "end")]

@@ -1,0 +1,1 @@
+"""Pages of codebooks and of tasks: the queue, agreement, settling."""
