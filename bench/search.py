@@ -247,7 +247,15 @@ class Bench:
         from articles.search.remembering import EVERYONES  # noqa: PLC0415 -- likewise
 
         def shape() -> None:
-            counting.counts(searcher, question.reading.schema, query, FACETS, 12, ("month",))
+            counting.counts(
+                searcher,
+                question.reading.schema,
+                query,
+                FACETS,
+                12,
+                ("month",),
+                question.reading.filled,
+            )
 
         def beside() -> None:
             question.ask_ahead(FACETS, values=12, zooms=("month",))

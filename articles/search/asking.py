@@ -236,12 +236,12 @@ class Question:
         """Have fields counted while one does something else: halves of them beside each other."""
         return [
             self._asked(("facets", values, *half), self._counting(half, values)).part(_facets)
-            for half in counting.halves(names)
+            for half in counting.halves(names, self.reading.filled)
         ]
 
     def ask_ahead(self, names: Sequence[str], *, values: int, zooms: Sequence[str]) -> None:
         """Have fields, times, and how many there are counted in two passes beside each other."""
-        light, *heavy = counting.halves(names)
+        light, *heavy = counting.halves(names, self.reading.filled)
         counted = self._asked(
             ("facets", values, *light, "times", *zooms), self._counting(light, values, zooms)
         )
@@ -258,9 +258,9 @@ class Question:
     def _counting(
         self, names: Sequence[str], values: int, zooms: Sequence[str] = ()
     ) -> Callable[[tantivy.Searcher, Query], Counts]:
-        schema = self.reading.schema
+        schema, filled = self.reading.schema, self.reading.filled
         return lambda searcher, query: counting.counts(
-            searcher, schema, query, names, values, zooms
+            searcher, schema, query, names, values, zooms, filled
         )
 
     def times(self, zoom: str) -> Mapping[int, int]:

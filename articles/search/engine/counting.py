@@ -4,7 +4,7 @@ All of it comes from one pass over the answer, and sometimes another for a field
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,8 @@ _TIMES = 65_000
 _TIMES_COST = 2
 _MANY = frozenset({"author", "place", "story"})
 _COMBINATIONS = 1 << len(KNOWN_BITS)
+_FURTHER = tuple(columns.further for columns in COLUMNS.values() if columns.further)
+_ALL = frozenset({*KNOWN_BITS, *_FURTHER, "corpus"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,17 @@ def counts(
     names: Sequence[str],
     values: int,
     zooms: Sequence[str] = (),
+    filled: Collection[str] = _ALL,
 ) -> Counts:
     """Return the most frequent values of some fields, and numbers by time, counted exactly.
 
     Gathering every value of every segment takes far longer than counting. So each segment names
     its most frequent ones alone, with a bound on what any other can have; those that can be among
     the first are then counted by themselves. Where the bound decides nothing, all are gathered.
+    Only columns that are ``filled`` are looked at: in the others there is nothing.
     """
-    asked = _asked(names, max(_FIRST_SIZES[0], 4 * values)) | {KNOWN: _terms(KNOWN, _COMBINATIONS)}
+    asked = _asked(names, max(_FIRST_SIZES[0], 4 * values), filled)
+    asked |= {KNOWN: _terms(KNOWN, _COMBINATIONS)}
     asked |= {zoom: _terms(zoom, _TIMES) for zoom in zooms}
     answered = aggregated(searcher, query, asked)
     known = _known(answered[KNOWN])
@@ -76,34 +81,34 @@ def counts(
     for size in (*_FIRST_SIZES[1:], FACET_VALUES, None):
         for name in names:
             if name not in found:
-                counted = _Field.read(name, answered)
+                counted = _Field.read(name, answered, filled)
                 exact = counted.counts if counted.is_exact or size is None else None
                 if exact is None and (leaders := counted.leaders(values)):
-                    exact = _of_leaders(searcher, schema, query, name, leaders)
+                    exact = _of_leaders(searcher, schema, query, name, leaders, filled)
                 if exact is not None:
                     found[name] = known.facet(counted, exact, values)
         if len(found) == len(names):
             break
         left = [name for name in names if name not in found]
-        answered = aggregated(searcher, query, _asked(left, max(size or 0, 4 * values)))
+        answered = aggregated(searcher, query, _asked(left, max(size or 0, 4 * values), filled))
     return Counts({name: found[name] for name in names}, times, known.total, known.undated)
 
 
-def halves(names: Sequence[str]) -> list[tuple[str, ...]]:
+def halves(names: Sequence[str], filled: Collection[str] = _ALL) -> list[tuple[str, ...]]:
     """Return fields in two parts that take about as long to count, the lighter one first."""
     parts: list[list[str]] = [[], []]
     costs = [_TIMES_COST, 0]
-    for name in sorted(names, key=lambda name: -_cost(name)):
+    for name in sorted(names, key=lambda name: -_cost(name, filled)):
         at = 0 if costs[0] <= costs[1] else 1
         parts[at].append(name)
-        costs[at] += _cost(name)
+        costs[at] += _cost(name, filled)
     return [tuple(part) for part in parts if part]
 
 
-def _cost(name: str) -> int:
+def _cost(name: str, filled: Collection[str]) -> int:
     """Return about how long a field takes, in columns: of very many values there are two passes."""
-    known = COLUMNS[name]
-    return len(_columns(name)) + 2 * (name in _MANY) + 3 * (not known.single)
+    there = _columns(name, filled)
+    return len(there) + (2 * (name in _MANY) + 3 * (not COLUMNS[name].single) if there else 0)
 
 
 def facets(
@@ -112,9 +117,10 @@ def facets(
     query: Query,
     names: Sequence[str],
     values: int,
+    filled: Collection[str] = _ALL,
 ) -> Mapping[str, Facet]:
     """Return the most frequent values of some fields, counted exactly."""
-    return counts(searcher, schema, query, names, values).facets
+    return counts(searcher, schema, query, names, values, filled=filled).facets
 
 
 def histogram(searcher: tantivy.Searcher, query: Query, zoom: str) -> Mapping[int, int]:
@@ -136,6 +142,16 @@ def corpora(searcher: tantivy.Searcher) -> frozenset[int]:
         return frozenset()
     found = aggregated(searcher, Query.all_query(), {"all": _terms("corpus", FACET_VALUES)})["all"]
     return frozenset(int(each["key"]) for each in found["buckets"])
+
+
+def filled_columns(searcher: tantivy.Searcher) -> frozenset[str]:
+    """Return the columns in which there is anything in an index."""
+    if not searcher.num_docs:
+        return frozenset()
+    asked = {column: {"value_count": {"field": column}} for column in _FURTHER}
+    found = aggregated(searcher, Query.all_query(), asked | {KNOWN: _terms(KNOWN, _COMBINATIONS)})
+    single = {column for column, count in _known(found[KNOWN]).having.items() if count}
+    return frozenset({*single, *(each for each in _FURTHER if found[each]["value"]), "corpus"})
 
 
 def sums(searcher: tantivy.Searcher) -> tuple[int, int, int, int]:
@@ -180,16 +196,18 @@ class _Field:
     further: int
 
     @classmethod
-    def read(cls, name: str, answered: Mapping[str, Any]) -> "_Field":
+    def read(
+        cls, name: str, answered: Mapping[str, Any], filled: Collection[str] = _ALL
+    ) -> "_Field":
         """Return a field from what was answered of its columns."""
         known = COLUMNS[name]
-        columns = [_column(answered[each]) for each in _columns(name)]
+        columns = [_column(answered[each]) for each in _columns(name, filled)]
         counts: Counter[str] = Counter()
         for each in columns:
             counts.update(each.counts)
         counts.pop(str(NO_NUMBER) if known.numbers else NO_NAME, None)
         further = 0
-        if known.further:
+        if known.further in filled:
             further = columns[-1].others + sum(columns[-1].counts.values())
         return cls(known.single, columns, counts, further)
 
@@ -249,6 +267,7 @@ def _of_leaders(
     query: Query,
     name: str,
     leaders: Sequence[str],
+    filled: Collection[str],
 ) -> Mapping[str, int]:
     """Count some values of a field: only articles that have one of them are looked at."""
     numbers = name == "corpus"
@@ -262,22 +281,23 @@ def _of_leaders(
         ]
     )
     among = Query.boolean_query([(Occur.Must, query), (Occur.Must, having)])
-    if COLUMNS[name].numbers and COLUMNS[name].further:
+    if COLUMNS[name].numbers and COLUMNS[name].further in filled:
         # Else all who wrote with one of them would be counted too, in several columns.
         filters = {value: {"filter": f'{name}:"{value}"'} for value in leaders}
         answered = aggregated(searcher, among, filters)
         return {value: int(answered[value]["doc_count"]) for value in leaders}
-    exact = _Field.read(name, aggregated(searcher, among, _asked([name], FACET_VALUES)))
+    answered = aggregated(searcher, among, _asked([name], FACET_VALUES, filled))
+    exact = _Field.read(name, answered, filled)
     return {value: exact.counts.get(value, 0) for value in leaders}
 
 
-def _asked(names: Sequence[str], size: int) -> dict[str, Any]:
-    return {column: _terms(column, size) for name in names for column in _columns(name)}
+def _asked(names: Sequence[str], size: int, filled: Collection[str]) -> dict[str, Any]:
+    return {column: _terms(column, size) for name in names for column in _columns(name, filled)}
 
 
-def _columns(name: str) -> list[str]:
+def _columns(name: str, filled: Collection[str]) -> list[str]:
     known = COLUMNS[name]
-    return [*known.single, known.further] if known.further else list(known.single)
+    return [column for column in (*known.single, known.further) if column in filled]
 
 
 def _terms(column: str, size: int) -> dict[str, Any]:

@@ -37,6 +37,8 @@ class Reading:
     languages: frozenset[str | None]
     # Of all others there is no article in it.
     corpora: frozenset[int]
+    # Columns that answers are counted by: there is nothing in any other.
+    filled: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -87,7 +89,8 @@ def _read(build: Path) -> Reading:
                 _OPEN.index.reload()
                 searcher = _OPEN.index.searcher()
                 languages, corpora = counting.languages(searcher), counting.corpora(searcher)
-            _OPEN.reading = Reading(searcher, _OPEN.index.schema, state, languages, corpora)
+                filled = counting.filled_columns(searcher)
+            _OPEN.reading = Reading(searcher, _OPEN.index.schema, state, languages, corpora, filled)
             _OPEN.stamp = stamp
     except OSError as fault:
         raise BrokenIndexError(str(fault)) from fault

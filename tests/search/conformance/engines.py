@@ -90,7 +90,8 @@ class Tantivy:
         self, query: str, names: Sequence[str], values: int, *, corpora: Sequence[int] | None = None
     ) -> Mapping[str, Facet]:
         searcher, compiled = self._asked(query, corpora)
-        return counting.facets(searcher, self._index.schema, compiled, names, values)
+        filled = counting.filled_columns(searcher)
+        return counting.facets(searcher, self._index.schema, compiled, names, values, filled)
 
     def times(self, query: str, zoom: str) -> Mapping[int, int]:
         searcher, compiled = self._asked(query, None)
