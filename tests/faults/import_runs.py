@@ -82,7 +82,11 @@ def kill_databases(
         for number in range(1, rounds + 1):
             if not runs or site.is_over(runs[-1]):
                 runs.append(_next(site, items))
-            look = striker.wait(site, runs[-1], "worker")
+            try:
+                look = striker.wait(site, runs[-1], "worker")
+            except AssertionError as fault:
+                fault.add_note(f"The worker said: {site.said_by(worker)[-4_000:]}")
+                raise
             known = _acknowledged(site, runs[-1], sent)
             site.kill_database()
             figures.away.append(_until_back(site))
