@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 # These look after the tables themselves, or need none.
 _NEED_NO_TABLES = frozenset(
@@ -23,9 +23,15 @@ def make_ready(arguments: Sequence[str]) -> None:
     if command in _NEED_NO_TABLES or {"-h", "--help", "--version"} & set(arguments):
         return
     django.setup()
-    if settings.EMBEDDED_POSTGRES and "django_migrations" not in _tables():
-        call_command("migrate", verbosity=0)
-    connection.close()
+    try:
+        if settings.EMBEDDED_POSTGRES and "django_migrations" not in _tables():
+            call_command("migrate", verbosity=0)
+    except OperationalError:
+        # Gone since the settings had it started. The command itself waits for it, or says so: a
+        # worker that ended here would be missed without anybody's noticing.
+        pass
+    finally:
+        connection.close()
 
 
 def _tables() -> list[str]:
