@@ -3,6 +3,7 @@
 The file lies in ``TAG_FILES_DIR`` under the job's number until the job is over.
 """
 
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -16,7 +17,13 @@ from django.db import transaction
 from articles.annotate.files.importing import ARTICLES_AT_ONCE, Report, Taking
 from articles.annotate.interchange.formats import FORMATS
 from articles.annotate.interchange.shape import ArticleTags, Format, UnreadableError
-from articles.annotate.spreading.spreading import UNFINISHED, Bit, SpreadRefusedError, start
+from articles.annotate.spreading.spreading import (
+    UNFINISHED,
+    Bit,
+    SpreadRefusedError,
+    start,
+    task_of,
+)
 from articles.annotate.tags.targets import Targets
 from articles.models import Corpus, Door, Operation, Spread, Task
 
@@ -26,6 +33,8 @@ AT_ONCE_BYTES = 1024 * 1024
 # Reasons that are told apart; of a file of which all goes wrong each may be another.
 _MOST_REASONS = 100
 _OTHER = "Other reasons."
+# A file lies there before others can see the row of its job.
+_YOUNG_SECONDS = 3_600
 
 
 def start_import(
@@ -61,12 +70,13 @@ def path_of(spread_id: int) -> Path:
 def tidy() -> int:
     """Remove the files of jobs that are over, or are none; return how many."""
     folder = Path(settings.TAG_FILES_DIR)
-    # Listed before the rows are: a file that comes meanwhile has one.
+    # Listed before the rows are: what comes meanwhile is not looked at.
     found = list(folder.iterdir()) if folder.is_dir() else []
     waiting = set(
         Spread.objects.filter(what=IMPORT, status__in=UNFINISHED).values_list("pk", flat=True)
     )
-    gone = [path for path in found if path.name.isdigit() and int(path.name) not in waiting]
+    others = [path for path in found if path.name.isdigit() and int(path.name) not in waiting]
+    gone = [path for path in others if path.stat().st_mtime < time.time() - _YOUNG_SECONDS]
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)
@@ -105,7 +115,6 @@ class ImportWork:
         plan = spread.plan
         self._spread = spread
         self._form = FORMATS[plan["format"]]
-        self._task = Task.objects.filter(pk=plan.get("task")).first()
         self._is_trial = bool(plan.get("trial"))
         self._report = report_of(spread)
         self._rest: Iterator[ArticleTags | UnreadableError] | None = None
@@ -137,7 +146,8 @@ class ImportWork:
 
     def _taking(self, operation: Operation) -> Taking:
         spread = self._spread
-        targets = Targets.of(spread.corpus, spread.by, self._task, None)
+        # Looked at for each bit: the task may be closed meanwhile.
+        targets = Targets.of(spread.corpus, spread.by, task_of(spread), None)
         kinds: Mapping[str, str] = spread.plan.get("kinds", {})
         door = Door(spread.plan.get("door", Door.PAGE))
         return Taking(

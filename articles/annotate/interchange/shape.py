@@ -157,8 +157,11 @@ def apart(tags: Iterable[Tag], losses: Losses) -> list[Tag]:
 
 
 def decoded(data: bytes) -> str:
-    """Return a file's text, which is UTF-8 with or without a mark; raise UnreadableError."""
+    """Return a file's text, which is UTF-8 with or without a mark; raise UnreadableError.
+
+    NUL, which no database takes, is a space, so that places stay.
+    """
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\0", " ")
     except UnicodeDecodeError as fault:
         raise UnreadableError(f"This is not UTF-8, at byte {fault.start:,}.") from fault

@@ -103,6 +103,20 @@ def start(
     return made
 
 
+def task_of(spread: Spread) -> Task | None:
+    """Return the task that a job tags in, as it is now; None for one that tags in the corpus.
+
+    Raises SpreadRefusedError if it is no more: what was meant for it is nothing for all to see.
+    """
+    number = spread.plan.get("task")
+    if number is None:
+        return None
+    task: Task | None = Task.objects.filter(pk=number).first()
+    if task is None:
+        raise SpreadRefusedError("The task in which it was to tag is no more.")
+    return task
+
+
 def cancel(spread: Spread) -> bool:
     """Give a job up; return whether it was not over. What it made so far stays, to be undone."""
     unfinished = Spread.objects.filter(pk=spread.pk, status__in=UNFINISHED)
@@ -191,7 +205,7 @@ def _bit(spread: Spread, work: Work, place: str) -> str | None:
 
 
 def _operation(spread: Spread, work: Work) -> Operation:
-    task = Task.objects.filter(pk=spread.plan.get("task")).first()
+    task = task_of(spread)
     with act(
         Act.TAG,
         corpus=spread.corpus,

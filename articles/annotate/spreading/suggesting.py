@@ -15,7 +15,7 @@ from django.db import IntegrityError
 
 from articles.annotate.codebooks.codebook import EntityUse
 from articles.annotate.recognisers import Found, Recogniser, registry
-from articles.annotate.spreading.spreading import Bit, SpreadRefusedError, start
+from articles.annotate.spreading.spreading import Bit, SpreadRefusedError, start, task_of
 from articles.annotate.spreading.suggested_names import SUGGESTED_NAME
 from articles.annotate.spreading.texts import Taken, Text, texts_of
 from articles.annotate.tags.layers import Layer, layer_for
@@ -126,7 +126,7 @@ class RecogniseWork:
     def __init__(self, spread: Spread) -> None:
         plan = spread.plan
         self._spread, self._query = spread, str(plan.get("query", ""))
-        self._task = Task.objects.filter(pk=plan.get("task")).first()
+        self._task = task_of(spread)
         recognisers = [registry.recogniser(name, spread.corpus) for name in plan["recognisers"]]
         among = None
         if self._task is not None and self._task.blind:

@@ -95,6 +95,7 @@ def add(task: Task, people: Sequence[User], *, by: User, door: Door) -> Operatio
     much to do.
     """
     with leading(task, by, door) as (operation, known):
+        hold_shares(known)
         there = set(people_of(known))
         new = [person for person in people if person.pk not in there]
         check_people(known.corpus, new, least=0)
@@ -126,6 +127,7 @@ def take_out(
     are put in again.
     """
     with leading(task, by, door) as (operation, known):
+        hold_shares(known)
         mine = list(Assignment.objects.current().filter(task=known, user=person))
         if not mine:
             raise TaskRefusedError(f"{person.get_username()} has no work in this task.", "person")
@@ -142,6 +144,12 @@ def take_out(
             f" {articles_counted(stays)} done stay theirs{_told(known, items, to)}"
         )
     return done(operation)
+
+
+def hold_shares(task: Task) -> None:
+    """Have whoever says that they are done wait, while it is said anew who has what."""
+    rows = Assignment.objects.select_for_update(of=("self",)).filter(task=task).order_by("pk")
+    list(rows.values_list("pk", flat=True))
 
 
 def fill(task: Task, people: Sequence[int], items: Iterable[int] | None = None) -> Counter[int]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.annotate.tasks.task_people import give, people_of
+from articles.annotate.tasks.task_people import give, hold_shares, people_of
 from articles.annotate.tasks.tasks import MOST_ASSIGNMENTS, TaskRefusedError, leading
 from articles.annotate.tasks.work import untouched
 from articles.history.operations import done
@@ -78,6 +78,7 @@ def share_anew(
     is taken back, from who has the most.
     """
     with leading(task, by, door) as (operation, known):
+        hold_shares(known)
         people = people_of(known)
         if sharing is Sharing.OVERLAP and not 2 <= overlap <= len(people):
             raise TaskRefusedError(
@@ -92,7 +93,7 @@ def share_anew(
             operation.size = 0
         else:
             kept = overlap if sharing is Sharing.OVERLAP else known.overlap
-            each = {Sharing.SPLIT: 1, Sharing.OVERLAP: kept}.get(sharing, len(people))
+            each = {Sharing.SPLIT: 1, Sharing.OVERLAP: kept}.get(sharing)
             more, fewer = _even_out(known, people, each)
             Task.objects.filter(pk=known.pk).update(sharing=sharing, overlap=kept)
             operation.size = max(1, more + fewer)
@@ -117,15 +118,18 @@ def _keep_what_was_shown(task: Task, *, shown: bool) -> None:
         rows.filter(suggestions=None).exclude(pk__in=fresh).update(suggestions=True)
 
 
-def _even_out(task: Task, people: Sequence[int], each: int) -> tuple[int, int]:
-    """Give each item to so many; return how many readings were given, and how many taken back."""
+def _even_out(task: Task, people: Sequence[int], each: int | None) -> tuple[int, int]:
+    """Give each item to so many, or to all; return how many were given, and how many taken back.
+
+    Where all are to have it, who left does not stand for somebody who is there.
+    """
     items = list(
         TaskItem.objects.filter(task=task).order_by("position").values_list("pk", flat=True)
     )
-    if len(items) * each > MOST_ASSIGNMENTS:
+    readings = len(items) * (len(people) if each is None else each)
+    if readings > MOST_ASSIGNMENTS:
         raise TaskRefusedError(
-            f"These would be {len(items) * each:,} readings; a task has {MOST_ASSIGNMENTS:,} at"
-            " most.",
+            f"These would be {readings:,} readings; a task has {MOST_ASSIGNMENTS:,} at most.",
             "sharing",
         )
     has: dict[int, set[int]] = defaultdict(set)
@@ -141,12 +145,13 @@ def _even_out(task: Task, people: Sequence[int], each: int) -> tuple[int, int]:
     gone: list[int] = []
     for item in items:
         there = has[item]
+        wanted = len(there | set(people)) if each is None else each
         most = sorted(free[item], key=lambda user: (-load[user], user))
-        for user in most[: max(0, len(there) - each)]:
+        for user in most[: max(0, len(there) - wanted)]:
             load[user] -= 1
             gone.append(free[item][user])
         lacking = sorted(set(people) - there, key=lambda user: (load[user], user))
-        for user in lacking[: max(0, each - len(there))]:
+        for user in lacking[: max(0, wanted - len(there))]:
             load[user] += 1
             there.add(user)
             given.append((item, user))

@@ -179,7 +179,8 @@ def leading(task: Task, by: User, door: Door) -> Iterator[tuple[Operation, Task]
     with act(Act.TASK, corpus=task.corpus, by=by, summary="", door=door) as operation:
         if not leads(task, by):
             raise TaskRefusedError(f"Tasks are led by the editors of {task.corpus}.")
-        known = Task.objects.select_related("corpus").select_for_update(of=("self",))
+        # Not so that work in the task, which names it, would wait.
+        known = Task.objects.select_related("corpus").select_for_update(of=("self",), no_key=True)
         yield operation, known.get(pk=task.pk)
 
 

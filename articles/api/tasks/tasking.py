@@ -230,7 +230,7 @@ def do(request: Request, pk: int, number: int) -> HttpResponseBase:
         raise Problem(400, "Say what is to be changed.")
     at = Addresses(request)
     with transaction.atomic():
-        Assignment.objects.select_for_update().get(pk=row.pk)
+        get_object_or_404(Assignment.objects.select_for_update(), pk=row.pk)
         row = get_object_or_404(assignments(request, pk), pk=number)
         check_unchanged(request, present.assignment(row, at))
         with refusals():
