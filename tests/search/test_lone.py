@@ -13,7 +13,7 @@ from articles.search.language.query import parse
 from articles.search.language.words import STEMMERS, Placed, fold, stem
 from articles.search.marking import Marker
 
-LANGUAGES = st.sampled_from([None, "en", "de", "fr", "da", "fi", "pl", "zh"])
+LANGUAGES = st.sampled_from([None, "en", "de", "es", "da", "fi", "pl", "zh"])
 QUERIES = st.sampled_from(["camp", "a OR camps OR ecole", "e", "1 b", "camp is dying skies"])
 WORDS = [
     "camp", "Camps", "CAMP’S", "école", "E\u0301cole", "\u0301ecole", "ｃａｍｐ", "a", "A'b", "'a",
@@ -76,3 +76,13 @@ def test_stemmers_leave_a_first_plain_letter_as_it_is(word: str, language: str) 
 )  # fmt: skip
 def test_all_words_are_read_where_a_beginning_tells_nothing(query: str, language: str) -> None:
     assert Meaning(parse(query), language).lone is None
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "text"),
+    [("fr", "avion", "Il prit l'avion hier."), ("it", "europa", "I paesi dell'europa uniti.")],
+)
+def test_words_behind_an_elided_article_are_marked(language: str, query: str, text: str) -> None:
+    marks = Marker(parse(query)).marks(text, [["paragraph", 0, len(text)]], language)
+
+    assert [text[mark.start : mark.end] for mark in marks] == [text.split()[2].rstrip(".")]

@@ -13,9 +13,12 @@ from articles.related.events.abouts import Abouts, Kept
 from articles.related.events.happenings import LATEST, Related, days_between, related
 from articles.related.events.rough import OFF
 from articles.related.events.weighing import Weighed, in_common, likeness, together, weighed
+from articles.related.matching.sharing import number_of
 
 # So many of the nearest are compared.
 COMPARED = 60
+# The number of a text without words, see :func:`articles.related.matching.sharing.number_of`.
+_NO_BODY = number_of()
 
 
 # Whether two have much of a text in common, of pairs that were looked at.
@@ -97,7 +100,9 @@ class _Comparing:
 
     def _is_of_one_text(self, article: Kept, other: Kept) -> bool:
         one, two = sorted((article.article_id, other.article_id))
-        return self.aligned.get((one, two), article.text == other.text)
+        # Headlines alone have no words of a body in common.
+        same = article.text == other.text != _NO_BODY
+        return self.aligned.get((one, two), same)
 
     def _likely(self, article: Kept, others: Sequence[Kept]) -> list[Kept]:
         """Return those that may be related: whose score is no less, or so little, than the bar."""

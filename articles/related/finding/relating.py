@@ -112,7 +112,11 @@ class Relater:
             for pair in looked_at
             if (finding := self._finding(known[pair[0]], known[pair[1]])) is not None
         ]
-        aligned = {row.pair: row.kind in linking.TAKEN for row in rows if row.pair in unchanged}
+        aligned = {
+            row.pair: row.kind in linking.TAKEN
+            for row in rows
+            if row.pair in unchanged and row.suggested and row.kind in OF_TEXT
+        }
         aligned |= dict.fromkeys(looked_at, False) | {each.pair: each.is_taken for each in found}
         standing = sorted(texts.keys() & known.keys())
         alike, failed = _alike(standing, self.prints, _linked(rows), aligned)

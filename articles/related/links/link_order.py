@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import Case, F, Func, Value, When
 from django.db.models.functions import Coalesce
 
 from articles.models import Link
@@ -15,6 +15,8 @@ from articles.models.links import LinkQuerySet
 _MADE = 2.0
 # What has a day no one knows comes last.
 _NEVER = 10_000_000
+# Of these precisions the very day is known.
+_FINE = ("day", "minute")
 
 
 class LinkOrder(StrEnum):
@@ -45,7 +47,12 @@ def listed(rows: LinkQuerySet, order: LinkOrder, *, limit: int, cursor: str | No
                 arg_joiner=" - ",
                 output_field=models.IntegerField(),
             )
-            dated = rows.annotate(apart=Coalesce(days, Value(_NEVER)))
+            known = When(
+                first__published_precision__in=_FINE,
+                second__published_precision__in=_FINE,
+                then=Coalesce(days, Value(_NEVER)),
+            )
+            dated = rows.annotate(apart=Case(known, default=Value(_NEVER)))
             return page(dated, ("apart", "pk"), limit=limit, cursor=cursor, fields=_FIELDS)
         case _:
             return page(rows, ("-pk",), limit=limit, cursor=cursor)

@@ -22,9 +22,15 @@ _SURE = 1.0
 _PARTS = frozenset({LinkKind.SAME_EVENT, LinkKind.FOLLOW_UP})
 
 _MATES = """
+    WITH stands AS (
+        SELECT DISTINCT coalesce(story.merged_into_id, story.id) AS id
+        FROM articles_coverage AS coverage JOIN articles_story AS story
+            ON story.id = coverage.story_id
+        WHERE coverage.article_id = ANY(%s)
+    )
     SELECT article_id FROM articles_coverage WHERE story_id = ANY(ARRAY(
-        SELECT story_id FROM articles_coverage
-        WHERE article_id = ANY(%s) AND story_id IS NOT NULL
+        SELECT story.id FROM articles_story AS story, stands
+        WHERE story.id = stands.id OR story.merged_into_id = stands.id
     ))
 """
 _LINKS = """

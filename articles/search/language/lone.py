@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator
 
 from articles.search.language.words import STEMMERS, beginning_with, pattern_of, stems_of
 
-# Of these languages the stemmers leave a first plain letter of a folded word as it is.
-_KEEPING = frozenset({"da", "de", "en", "es", "et", "fi", "fr", "it", "nb", "nn", "no", "pt", "sv"})
+# Of these languages the stemmers leave a first plain letter of a folded word as it is. French and
+# Italian ones take off elided articles: “l’avion” is “avion”.
+_KEEPING = frozenset({"da", "de", "en", "es", "et", "fi", "nb", "nn", "no", "pt", "sv"})
 # Of more words than these, nearly every word is read anyway.
 _MOST = 6
 _SPACE = re.compile(r"\s")
