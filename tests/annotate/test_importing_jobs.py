@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from articles.annotate.files import importing_jobs
 from articles.annotate.files.importing_jobs import path_of, report_of, start_import
@@ -13,8 +14,8 @@ from articles.annotate.interchange.formats import FORMATS
 from articles.annotate.spreading import spreading, spreads
 from articles.annotate.tags.layers import NotAllowedError
 from articles.history import undo
-from articles.models import Article, Corpus, Door, Mention, Operation, Role, Spread
-from tests.factories import current, make_article, make_member
+from articles.models import Article, Corpus, Door, Mention, Operation, Role, Spread, Task
+from tests.factories import current, make_article, make_member, make_task
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,37 @@ def test_a_file_that_is_gone_is_asked_for_again(corpus: Corpus, ann: User) -> No
 
     assert job.status == "failed"
     assert "Send it again" in job.problem
+
+
+def test_what_was_meant_for_a_task_that_is_no_more_is_tagged_nowhere(
+    corpus: Corpus, ann: User, articles: list[Article]
+) -> None:
+    task = make_task(corpus, articles, [ann], blind=True)
+    job = begun(corpus, ann, file_of(articles), task=task)
+    task.delete()
+
+    run(job)
+
+    assert job.status == "failed"
+    assert "no more" in job.problem
+    assert not Mention.objects.exists()
+
+
+def test_nothing_more_is_taken_into_a_task_that_is_closed_meanwhile(
+    corpus: Corpus, ann: User, articles: list[Article]
+) -> None:
+    task = make_task(corpus, articles, [ann])
+    job = begun(corpus, ann, file_of(articles), task=task)
+
+    def close() -> None:
+        Task.objects.filter(pk=task.pk).update(closed_at=timezone.now())
+
+    spreads.run(job.pk, watch=close)
+    job.refresh_from_db()
+
+    assert job.status == "failed"
+    assert "closed" in job.problem
+    assert Mention.objects.count() == job.made == 2
 
 
 def test_files_of_jobs_that_are_over_are_removed(

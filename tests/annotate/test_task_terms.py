@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.annotate.agreement import agreeing
-from articles.annotate.tasks import task_terms, work
+from articles.annotate.tasks import task_people, task_terms, work
 from articles.annotate.tasks.tasks import TaskRefusedError
 from articles.history import undo
 from articles.history.undo import UndoRefusedError
@@ -194,6 +194,21 @@ def test_what_is_begun_stays_where_it_is_shared_out_anew(
     assert done is not None
     undo.undo(done, by=lead, door=Door.PAGE)
     assert Assignment.objects.filter(task=task).count() == 9
+
+
+def test_who_left_stands_for_nobody_where_everyone_is_to_have_all(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people, count=3, sharing=Sharing.OVERLAP, overlap=2)
+    gone, *stay = people
+    finish(task, gone)
+    task_people.take_out(task, gone, by=lead, door=Door.PAGE)
+
+    task_terms.share_anew(task, Sharing.EVERYONE, by=lead, door=Door.PAGE)
+
+    for item in task.items.all():
+        there = item.assignments.values_list("user", flat=True)
+        assert {person.pk for person in stay} <= set(there)
 
 
 def test_an_overlap_of_more_people_than_there_are_is_refused(
