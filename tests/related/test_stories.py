@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.history.undo import undo
 from articles.models import Article, Corpus, Coverage, Door, Link, Role, Story
-from articles.related.stories import stories, story_acts
+from articles.related.stories import stories, story_acts, story_ground
 from articles.related.stories.grouping import settle_editions
 from tests.factories import judge, make_article, make_link, make_member, make_story, make_user
 
@@ -52,6 +52,34 @@ def test_to_settle_again_changes_nothing(three: list[Article]) -> None:
     assert settle(*three) == 0
     assert settle(three[1]) == 0
     assert Story.objects.count() == 1
+
+
+def test_an_article_stays_in_a_named_story_where_not_all_around_it_is_looked_at(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met, mate, article, partner = (make_article(corpus, headline=f"Storm {n}") for n in range(4))
+    story = make_story(corpus, [mate, article, partner], name="The storm")
+    for first, second in ((article, partner), (mate, partner), (met, article)):
+        make_link(first, second, "same_event", score=0.6)
+    monkeypatch.setattr(story_ground, "MOST_AT_ONCE", 1)
+
+    settle(article)
+
+    assert story_of(article) == story.pk
+
+
+def test_an_article_of_a_merged_story_stays_with_those_of_the_one_it_was_merged_into(
+    corpus: Corpus,
+) -> None:
+    comes, article, partner = (make_article(corpus, headline=f"Storm {n}") for n in range(3))
+    stands = make_story(corpus, [partner], name="The storm")
+    merged = make_story(corpus, [article], merged_into=stands)
+    make_link(article, partner, "same_event", score=0.6)
+    make_link(comes, article, "same_event", score=0.9)
+
+    settle(comes)
+
+    assert story_of(article) in {stands.pk, merged.pk}
 
 
 def test_to_name_a_story_draws_no_like_event_to_it(corpus: Corpus) -> None:

@@ -69,8 +69,14 @@ def settle(article_ids: Iterable[int]) -> int:
 
 
 def _free(around: Ground, stands: Standing, there: set[int]) -> set[int]:
-    """Return the articles that the machine may place; ``there`` are those that stand."""
+    """Return the articles that the machine may place; ``there`` are those that stand.
+
+    What is in a story that people had a hand in stays there if it is linked in it; where not all
+    around was looked at, in any case: what it is linked to may be among the rest.
+    """
     bound: set[int] = set()
+    if not around.is_whole:
+        bound = {pk for pk, story in stands.story.items() if story in stands.held}
     for first, second in around.binding:
         story = stands.story.get(first)
         if story in stands.held and story == stands.story.get(second):

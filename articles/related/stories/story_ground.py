@@ -71,11 +71,13 @@ class Ground:
     """Articles that links lead to from some, and how far each pair belongs together: 0 to 1.
 
     ``apart`` are pairs of which people said that they are not on one event. Pairs are in order.
+    It ``is_whole`` unless there were more articles than are looked at.
     """
 
     articles: set[int] = field(default_factory=set)
     binding: dict[tuple[int, int], float] = field(default_factory=dict)
     apart: set[tuple[int, int]] = field(default_factory=set)
+    is_whole: bool = True
 
 
 @dataclass(slots=True)
@@ -106,6 +108,7 @@ def ground(article_ids: Iterable[int]) -> Ground:
     near = wanted.union(sorted(met)[:MOST_AT_ONCE])
     mates = _mates(near) - near
     found.articles = near.union(sorted(mates)[:MOST_AT_ONCE])
+    found.is_whole = len(met) <= MOST_AT_ONCE >= len(mates)
     others = found.articles - wanted
     if others:
         _take_in(found, others, _OF_TWO)
