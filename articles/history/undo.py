@@ -7,12 +7,13 @@ entity that was made with a tag and is in use by now, the tag goes and the entit
 an operation too: undoing it does again what was done.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, models
+from django.utils import timezone
 from psycopg import sql
 
 from articles.history import carried
@@ -142,7 +143,7 @@ def _take_back(operation: Operation, by: User | None) -> str:
     later = [found for change in changes for found in change.disturbed()]
     if later:
         raise _touched_since(operation, later)
-    opened = _opened(operation)
+    was_blind = _was_blind(operation)
     articles = _articles_of(operation)
     admins = _admins(operation)
     has_tags = not _OF_TAGS.isdisjoint(change.model for change in changes)
@@ -155,7 +156,7 @@ def _take_back(operation: Operation, by: User | None) -> str:
     effective.derive(articles)
     effective.follow(operation.corpus, _aliases_of(operation))
     _see_to_admins(operation, admins)
-    _see_to_blind(opened)
+    _see_to_blind(was_blind)
     _check_references()
     return kept.told()
 
@@ -222,19 +223,28 @@ def _see_to_admins(operation: Operation, before: set[int]) -> None:
     Invitation.objects.revoke_those_by(before - now, operation.corpus_id)
 
 
-def _opened(operation: Operation) -> list[int]:
-    """Return the tasks that an operation changed and whose people see each other's tags."""
+def _was_blind(operation: Operation) -> dict[int, bool]:
+    """Return of the tasks that an operation changed whether each is blind."""
     mine = event_model(Task).objects.filter(pgh_context_id=operation.context).order_by()
     touched = mine.values_list("pgh_obj_id", flat=True).distinct()
-    return list(Task.objects.filter(pk__in=touched, blind=False).values_list("pk", flat=True))
+    return dict(Task.objects.filter(pk__in=touched).values_list("pk", "blind"))
 
 
-def _see_to_blind(opened: Sequence[int]) -> None:
-    """Raise UndoRefusedError if a task that was open is blind now, and there is work in it."""
-    if any(task.has_work() for task in Task.objects.filter(pk__in=opened, blind=True)):
-        raise UndoRefusedError(
-            "People have work in this task and may have seen each other's: it can't be blind again."
-        )
+def _see_to_blind(was_blind: Mapping[int, bool]) -> None:
+    """Keep when blind work was opened by this.
+
+    Raises UndoRefusedError if a task that was open is blind now, and there is work in it.
+    """
+    for task in Task.objects.filter(pk__in=was_blind):
+        if task.blind == was_blind[task.pk] or not task.has_work():
+            continue
+        if task.blind:
+            raise UndoRefusedError(
+                "People have work in this task and may have seen each other's: it can't be blind"
+                " again."
+            )
+        if task.blind_until is None:
+            Task.objects.filter(pk=task.pk).update(blind_until=timezone.now())
 
 
 def _see_to_collections(operation: Operation, by: User | None) -> None:

@@ -123,6 +123,21 @@ def test_opening_is_undone_only_while_nobody_has_begun(
     assert task.blind is not has_work
 
 
+def test_blind_work_that_an_undo_opens_is_known_to_have_been_opened(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people, blind=False)
+    done = task_terms.set_blind(task, blind=True, by=lead, door=Door.PAGE)
+    assert done is not None
+    finish(task, people[0])
+
+    undo.undo(done, by=lead, door=Door.PAGE)
+
+    task.refresh_from_db()
+    assert not task.blind
+    assert task.blind_until is not None
+
+
 def test_of_each_article_it_is_kept_whether_suggestions_were_shown(
     corpus: Corpus, lead: User, people: list[User]
 ) -> None:
