@@ -1,9 +1,9 @@
 """The same name elsewhere: in the article where it was tagged, and all over its corpus.
 
 Candidates come from the search index, by the words of the names; each is then looked at by
-``words_of_names``. What somebody tagged stays as it is: a place is left out
-where anything was tagged or rejected at just these words, and within what was tagged as anyone.
-In a task one meets one's own assignment alone, at the versions that it is pinned to.
+``words_of_names``. What somebody tagged stays as it is: a place is left out where anything was
+tagged or rejected at just these words, and within what was tagged as anyone. In a task one meets
+one's own assignment alone, at the versions that it is pinned to.
 """
 
 import re

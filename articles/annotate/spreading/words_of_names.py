@@ -13,8 +13,8 @@ was found must then be printed as a name is:
 - it stands within one block;
 - the longest name wins.
 
-Endings that a language adds to names are understood by ``endings``, from
-bounded lists: the word is then a part of the mention, found less surely.
+Endings that a language adds to names are understood by ``endings``, from bounded lists: the word
+is then a part of the mention, found less surely.
 """
 
 import re

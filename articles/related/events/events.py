@@ -1,9 +1,8 @@
 """Which articles tell of one event, follow up on it, or give its background.
 
-Candidates are those that share the words and names that tell most (``abouts``);
-each is compared by TF-IDF (:mod:`articles.related.events.weighing`) and by time
-(``happenings``). Both articles of a pair are treated alike, so that it does not
-matter which came first.
+Candidates are those that share the words and names that tell most (``abouts``); each is compared
+by TF-IDF (``weighing``) and by time (``happenings``). Both articles of a pair are treated alike, so
+that it does not matter which came first.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

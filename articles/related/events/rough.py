@@ -1,8 +1,8 @@
 """How alike one article is to many, nearly: who may reach the bar is compared exactly then. Pure.
 
 The words of all of them are numbers in one array, and how much each tells is looked up at once.
-What comes out differs from the exact cosine (``weighing``) by rounding, or by
-what was counted of a rare word a moment before.
+What comes out differs from the exact cosine (``weighing``) by rounding, or by what was counted of a
+rare word a moment before.
 """
 
 import math
