@@ -104,9 +104,9 @@ class Link(models.Model):
     """Two articles of a corpus and how they are related: one row a pair and kind.
 
     ``first`` is the one with the smaller id, which says nothing else. ``suggested`` is whether the
-    machine finds it so, with ``score`` and ``evidence`` (see ``evidence``), of
-    the versions named. ``status`` and ``direction`` are derived by the database from that and from
-    the judgements.
+    machine finds it so, with ``score`` and ``evidence`` (see ``related.finding.evidence``), of the
+    versions named. ``status`` and ``direction`` are derived by the database from that and from the
+    judgements.
     """
 
     corpus = models.ForeignKey(

@@ -1,7 +1,7 @@
 """Where the words of an orphan may be in the text that stands now: for a person to choose from.
 
-Standard library and rapidfuzz alone. What ``anchoring`` would not place, since
-it is not sure enough or could be in two places, is looked for with less care, and with a bound.
+Standard library and rapidfuzz alone. What ``anchoring`` would not place, since it is not sure
+enough or could be in two places, is looked for with less care, and with a bound.
 """
 
 import re
