@@ -352,6 +352,37 @@ def test_what_changed_since_the_page_was_made_is_not_settled(
     assert gold(task) == [("person", "Emily Davison")]
 
 
+@pytest.mark.parametrize("option", [0, -1])
+def test_a_choice_made_again_changes_nothing_whatever_was_seen_before_it(
+    task: Task, item: TaskItem, people: list[User], lead: User, option: int
+) -> None:
+    tag(item, people[0], "Emily Davison")
+    key = key_of(task, item)
+    settling.choose(task, item, key, option, by=lead, door=Door.PAGE)
+    made = Mention.objects.filter(task=task, layer_of=None).values_list("pk", flat=True)
+    before = list(made)
+
+    again = settling.choose(task, item, key, option, by=lead, door=Door.PAGE, state="")
+
+    assert again is None
+    assert list(made.all()) == before
+    assert Operation.objects.filter(act="adjudicate").count() == 1
+
+
+def test_what_is_typed_again_just_so_changes_nothing(
+    task: Task, item: TaskItem, people: list[User], lead: User
+) -> None:
+    tag(item, people[0], "Emily Davison")
+    key = key_of(task, item)
+    typed = Edited("Davison", "person", "Emily Wilding Davison")
+    settling.edit(task, item, key, typed, by=lead, door=Door.PAGE)
+
+    assert settling.edit(task, item, key, typed, by=lead, door=Door.PAGE) is None
+    with pytest.raises(StaleCaseError):
+        settling.edit(task, item, key, Edited("Emily", "person"), by=lead, door=Door.PAGE)
+    assert gold(task) == [("person", "Davison")]
+
+
 def test_a_decision_is_undone_with_its_tags(
     task: Task, item: TaskItem, people: list[User], lead: User
 ) -> None:

@@ -17,7 +17,8 @@ from articles.annotate.tags.bulk import tag_many
 from articles.annotate.tags.coding import code as set_code
 from articles.annotate.tags.layers import Layer
 from articles.annotate.tags.wanted import TaggingError, Wanted, short
-from articles.models import Adjudication, Door, Mention, MentionOrigin, Operation
+from articles.models import Adjudication, Anchor, Door, Mention, MentionOrigin, Operation
+from articles.models.folding import fold
 from articles.models.lookups import any_id
 
 AGREED, PERSON, EDITED, NONE = "agreed", "person", "edited", "none"
@@ -62,18 +63,54 @@ class Deciding:
         """The article as a sentence names it."""
         return f"“{short(self.now.item.article.headline or 'Untitled')}” of “{self.now.task.name}”"
 
-    def case(self, key: str, state: str) -> Case | CodeCase:
-        """Return a case by its key; raise StaleCaseError if it is not as it was seen."""
+    def case(self, key: str) -> Case | CodeCase:
+        """Return a case by its key; raise StaleCaseError if it is no more."""
         found = next((case for case in self.now.every if case.key == key), None)
         if found is None:
             raise StaleCaseError(
                 "Someone changed their tags here since you opened the page. This is how it is now."
             )
-        if state_of(self.now.decisions.get(key)) != state:
+        return found
+
+    def check_seen(self, case: Case | CodeCase, state: str) -> None:
+        """Raise StaleCaseError if a case was settled since it was seen in this state."""
+        if state_of(self.now.decisions.get(case.key)) != state:
             raise StaleCaseError(
                 "This was settled in the meantime. Look at what was decided before you change it."
             )
-        return found
+
+    def is_chosen(self, case: Case | CodeCase, option: int) -> bool:
+        """Whether just this was decided of a case, as by the same request before."""
+        made = self.now.decisions.get(case.key)
+        if made is None or made["how"] == EDITED:
+            return False
+        if option < 0 or made["how"] == NONE:
+            return option < 0 and bool(made["how"] == NONE)
+        people = (
+            case.options[option][0] if isinstance(case, CodeCase) else case.options[option].people
+        )
+        return list(people) == list(made["people"])
+
+    def is_edited_so(self, case: Case, edited: Edited) -> bool:
+        """Whether a case was settled anew by just these words, this kind and this name."""
+        made = self.now.decisions.get(case.key)
+        if made is None or made["how"] != EDITED:
+            return False
+        gold = [pk for pk, _ in made["gold"]]
+        name = edited.entity_name.strip()
+        wanted = edited.quote.strip(), edited.kind, fold(name) if name else ""
+        anchors = Anchor.objects.filter(
+            any_id("mention_id", gold), version=self.now.item.version_id
+        )
+        return any(
+            wanted
+            == (
+                anchor.quote,
+                anchor.mention.kind,
+                fold(anchor.mention.entity.name) if anchor.mention.entity else "",
+            )
+            for anchor in anchors.select_related("mention__entity")
+        )
 
     def decide(
         self,

@@ -62,13 +62,18 @@ def choose(
 ) -> Operation | None:
     """Settle a case by what some people did, by the number of the option from 0; or by none.
 
-    ``option`` -1: nothing is to stand there. Raises SettlingError, StaleCaseError.
+    ``option`` -1: nothing is to stand there. None if just this was decided before, as where a
+    request is repeated. Raises SettlingError, StaleCaseError.
     """
     with _deciding(task, item, by, door) as under:
-        case = under.case(key, state)
+        case = under.case(key)
         if option >= len(case.options):
             raise SettlingError("There is no such choice in this case.", "option")
-        under.decide(case, NONE if option < 0 else PERSON, option)
+        if under.is_chosen(case, option):
+            under.operation.size = 0
+        else:
+            under.check_seen(case, state)
+            under.decide(case, NONE if option < 0 else PERSON, option)
         under.operation.summary = f"Settled {_named(under.now, case)}, in {under.where}"
     return done(under.operation)
 
@@ -76,12 +81,19 @@ def choose(
 def edit(
     task: Task, item: TaskItem, key: str, edited: Edited, *, by: User, door: Door, state: str = ""
 ) -> Operation | None:
-    """Settle a case by what nobody tagged so. Raises SettlingError, StaleCaseError."""
+    """Settle a case by what nobody tagged so; None if it was settled just so before.
+
+    Raises SettlingError, StaleCaseError.
+    """
     with _deciding(task, item, by, door) as under:
-        case = under.case(key, state)
+        case = under.case(key)
         if isinstance(case, CodeCase):
             raise SettlingError("A code is settled by choosing.", "quote")
-        under.decide(case, EDITED, -1, [under.wanted_by(case, edited)])
+        if under.is_edited_so(case, edited):
+            under.operation.size = 0
+        else:
+            under.check_seen(case, state)
+            under.decide(case, EDITED, -1, [under.wanted_by(case, edited)])
         under.operation.summary = f"Settled {_named(under.now, case)} anew, in {under.where}"
     return done(under.operation)
 

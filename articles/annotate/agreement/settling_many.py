@@ -1,19 +1,14 @@
 """Settling many places at once: each is decided, or was so already, or it is said why not."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.contrib.auth.models import User
 
 from articles.annotate.agreement import settling
-from articles.annotate.agreement.cases import Case, CodeCase
-from articles.annotate.agreement.deciding import EDITED, NONE
-from articles.annotate.agreement.settling import Edited, Settling, SettlingError
-from articles.models import Anchor, Door, Operation, Task, TaskItem
-from articles.models.folding import fold
-from articles.models.lookups import any_id
+from articles.annotate.agreement.settling import Edited, SettlingError
+from articles.models import Door, Operation, Task, TaskItem
 
 SETTLED, UNCHANGED, FAILED = "settled", "unchanged", "failed"
 OUTCOMES = (SETTLED, UNCHANGED, FAILED)
@@ -88,11 +83,6 @@ def _steps(task: Task, item: TaskItem, wanted: Wanted, by: User, door: Door) -> 
 
 
 def _decided(task: Task, item: TaskItem, decision: Decision, by: User, door: Door) -> Outcome:
-    now = settling.settling(task, item)
-    case = next((case for case in now.every if case.key == decision.case), None)
-    if case is not None and _is_so(now, case, decision):
-        return Outcome(item.position, DECIDE, decision.case, UNCHANGED)
-
     if decision.edited is not None:
         act = partial(settling.edit, task, item, decision.case, decision.edited)
     else:
@@ -110,34 +100,3 @@ def _step(
             item.position, step, case, FAILED, error=fault.message, field=fault.field or "case"
         )
     return Outcome(item.position, step, case, SETTLED if operation else UNCHANGED, operation)
-
-
-def _is_so(now: Settling, case: Case | CodeCase, decision: Decision) -> bool:
-    """Whether a case was decided just so already, as by the same request before."""
-    made = now.decisions.get(case.key)
-    if made is None:
-        return False
-    if decision.edited is not None:
-        return made["how"] == EDITED and _stands(now, made, decision.edited)
-    if decision.option < 0:
-        return bool(made["how"] == NONE)
-    if decision.option >= len(case.options) or made["how"] in {EDITED, NONE}:
-        return False
-    if isinstance(case, CodeCase):
-        people = case.options[decision.option][0]
-    else:
-        people = case.options[decision.option].people
-    return list(people) == list(made["people"])
-
-
-def _stands(now: Settling, made: Mapping[str, Any], edited: Edited) -> bool:
-    """Whether what was settled anew is what is asked for again."""
-    gold = [pk for pk, _ in made["gold"]]
-    anchors = Anchor.objects.filter(any_id("mention_id", gold), version=now.item.version_id)
-    name = edited.entity_name.strip()
-    for anchor in anchors.select_related("mention__entity"):
-        entity = anchor.mention.entity
-        said = anchor.quote, anchor.mention.kind, fold(entity.name) if entity else ""
-        if said == (edited.quote.strip(), edited.kind, fold(name) if name else ""):
-            return True
-    return False
