@@ -22,6 +22,10 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
+# Of dates printed so the very day is known.
+KNOWN_DAYS = frozenset({Precision.MINUTE, Precision.DAY})
+
+
 class CreditKind(StrEnum):
     """Who is behind an article: a person or a news agency."""
 

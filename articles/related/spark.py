@@ -19,7 +19,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]  # likewise
 from django.conf import settings
 
 from articles.models import Article
-from articles.parsed import Precision
+from articles.parsed import KNOWN_DAYS
 from articles.related.finding import following
 from articles.related.finding.keeper import Keeper, Near, Watch
 from articles.related.finding.store import ALONE
@@ -84,7 +84,7 @@ def _row(  # noqa: PLR0913, PLR0917 -- a row of the database
         "corpus_id": corpus_id,
         "source_id": source_id,
         "source": source,
-        "day": day if precision in {Precision.DAY, Precision.MINUTE} else None,
+        "day": day if precision in KNOWN_DAYS else None,
         "text": text,
         "kinds": [kind for kind, _, _ in blocks],
         "starts": [start for _, start, _ in blocks],

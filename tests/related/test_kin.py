@@ -69,6 +69,20 @@ def test_why_is_told_of_the_text_that_shares_more(corpus: Corpus, ann: User) -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("precision", "told"), [("day", True), ("minute", True), ("month", False), ("year", False)]
+)
+def test_days_apart_are_told_only_where_both_days_are_known(
+    corpus: Corpus, ann: User, precision: str, *, told: bool
+) -> None:
+    first, second = agency(corpus, published_precision=precision), cut(corpus)
+    make_link(first, second, evidence=PASSAGES)
+
+    [found] = kin(first, ann)[0].items
+
+    assert ("1 day apart" in found.why.sentence) is told
+
+
 def test_paragraphs_that_nothing_is_shared_of_are_counted(corpus: Corpus, ann: User) -> None:
     told = ("The bridge opened on Tuesday.", "Crowds came from far away to see it.")
     first, second = agency(corpus, paragraphs=told), cut(corpus)

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 import orjson
 from django.db import connection
 
-from articles.parsed import CreditKind, Precision
+from articles.parsed import KNOWN_DAYS, CreditKind
 from articles.related.finding.store import Entry
 from articles.related.matching.boilerplate import long_words
 from articles.related.matching.prints import prints
@@ -152,7 +153,7 @@ class Reader:
             cursor.execute(_TEXTS, [CreditKind.AGENCY.value, ids])
             return {row[0]: self._text(row) for row in cursor.fetchall()}
 
-    def _text(self, row: Sequence) -> Text:  # type: ignore[type-arg]
+    def _text(self, row: Sequence[Any]) -> Text:
         (id_, corpus, source_id, source, byline, agency, place, day, precision, at,
          version, text, kept, language, agencies) = row  # fmt: skip
         blocks = orjson.loads(kept)
@@ -170,6 +171,6 @@ class Reader:
             agencies=tuple(agencies),
             dateline_agency=agency,
             dateline_place=place,
-            day=day if precision in {Precision.DAY, Precision.MINUTE} else None,
+            day=day if precision in KNOWN_DAYS else None,
             at=at,
         )

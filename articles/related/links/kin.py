@@ -14,6 +14,7 @@ from django.db.models.functions import RowNumber
 from articles.models import Article, Coverage, Judgement, Link, LinkKind, Version
 from articles.models.corpora import Visitor
 from articles.models.lookups import any_id
+from articles.parsed import KNOWN_DAYS
 from articles.related.events.happenings import KINDS
 from articles.related.links.why import Side, Why, why
 
@@ -214,7 +215,7 @@ def days_between(first: Article, second: Article) -> int | None:
     """Return how many days are between two articles whose days are known."""
     days: list[date] = []
     for article in (first, second):
-        if article.published_date is None or article.published_precision != "day":
+        if article.published_date is None or article.published_precision not in KNOWN_DAYS:
             return None
         days.append(article.published_date)
     return abs((days[1] - days[0]).days)

@@ -10,13 +10,12 @@ from django.db.models.functions import Coalesce
 from articles.models import Link
 from articles.models.keyset import AnyField, Page, page
 from articles.models.links import LinkQuerySet
+from articles.parsed import KNOWN_DAYS
 
 # What people made has no score, and comes first, as on the pages.
 _MADE = 2.0
 # What has a day no one knows comes last.
 _NEVER = 10_000_000
-# Of these precisions the very day is known.
-_FINE = ("day", "minute")
 
 
 class LinkOrder(StrEnum):
@@ -48,8 +47,8 @@ def listed(rows: LinkQuerySet, order: LinkOrder, *, limit: int, cursor: str | No
                 output_field=models.IntegerField(),
             )
             known = When(
-                first__published_precision__in=_FINE,
-                second__published_precision__in=_FINE,
+                first__published_precision__in=KNOWN_DAYS,
+                second__published_precision__in=KNOWN_DAYS,
                 then=Coalesce(days, Value(_NEVER)),
             )
             dated = rows.annotate(apart=Case(known, default=Value(_NEVER)))

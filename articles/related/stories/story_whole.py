@@ -10,7 +10,7 @@ from articles.models import Article, Corpus, Coverage, Credit, Source, Story, Ve
 from articles.models.corpora import Visitor
 from articles.models.folding import fold
 from articles.models.lookups import any_id
-from articles.parsed import CreditKind, Precision
+from articles.parsed import KNOWN_DAYS, CreditKind
 
 # Of a larger story the earliest so many are read; the page says so.
 MOST_ARTICLES = 2_000
@@ -18,7 +18,6 @@ MOST_ARTICLES = 2_000
 TEXTS_READ = 40
 NAMES = 14
 _SURE = 0.6
-_FINE = frozenset({Precision.DAY, Precision.MINUTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +109,14 @@ class Whole:
         """The days on which something of it was published, in order; coarser dates are not."""
         by_day: dict[date, list[Article]] = {}
         for article in self.articles:
-            if article.published_date and article.published_precision in _FINE:
+            if article.published_date and article.published_precision in KNOWN_DAYS:
                 by_day.setdefault(article.published_date, []).append(article)
         return [Day(day, by_day[day]) for day in sorted(by_day)]
 
     @property
     def off_days(self) -> list[Article]:
         """Articles of which no day is known."""
-        return [row for row in self.articles if row.published_precision not in _FINE]
+        return [row for row in self.articles if row.published_precision not in KNOWN_DAYS]
 
     @property
     def first(self) -> First | None:
