@@ -38,8 +38,6 @@ LABELS = {
     "open": "Editions of",
 }
 SHARE, TEXTS = "share", "texts"
-# Stands for a query in an address: nobody asks this.
-_MARK = "0q9w8e7r6t5z"
 # Each edition of a text in a row of its own.
 UNFOLDED = "no"
 # An answer that is not there yet is asked for again after so many seconds.
@@ -111,12 +109,13 @@ class Place:
 
         For many at once: all of it but the query is put together once.
         """
-        empty = self.asking("").address(to)
-        before, _, after = self.asking(_MARK).address(to).partition(_MARK)
+        path = reverse(to)
+        others = urlencode(self.asking("").params)
 
         def address(query: Node) -> str:
-            text = printed(query)
-            return f"{before}{quote_plus(text)}{after}" if text else empty
+            asked = printed(query)
+            text = "&".join(part for part in (asked and f"q={quote_plus(asked)}", others) if part)
+            return f"{path}?{text}" if text else path
 
         return address
 
