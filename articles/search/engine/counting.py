@@ -25,10 +25,10 @@ FACET_VALUES = 65_000
 # So many of its most frequent values a segment names first, and if they do not suffice.
 _FIRST_SIZES = (300, 4_000)
 _TIMES = 65_000
-# Of which columns an article has values: in practice a few dozen combinations.
 # Two columns of times are counted with the lighter half of the fields.
 _TIMES_COST = 2
 _MANY = frozenset({"author", "place", "story"})
+# Of which columns an article has values: in practice a few dozen combinations.
 _COMBINATIONS = 1 << len(KNOWN_BITS)
 _FURTHER = tuple(columns.further for columns in COLUMNS.values() if columns.further)
 _ALL = frozenset({*KNOWN_BITS, *_FURTHER, "corpus"})
