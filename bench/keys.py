@@ -6,8 +6,7 @@ Starts the site on a fresh database with one long article that is tagged already
 Chromium, and tags words by keys. Times run from the key event's own stamp to the first frame that
 is painted after the words were drawn as tagged. For a kind that names nobody this is the key of the
 kind; for one that names somebody the same (the window comes up with it). Beside them: how long
-moving the caret takes, and from a key to the server's answer put in place, by the site's
-development server, which is slower than the real one.
+moving the caret takes, and from a key to the server's answer put in place, by gunicorn as operated.
 """
 
 import argparse
@@ -15,18 +14,18 @@ import os
 import random
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
-PORT = 8947
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+
+from tagging import Serving  # noqa: E402 -- found from here on
+
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run")
 
@@ -63,7 +62,6 @@ WATCH = """
 
 def fill(words: int, mentions: int) -> int:
     """Make someone who tags and an article that is tagged; return its id."""
-    sys.path.insert(0, str(ROOT))
     import django  # noqa: PLC0415 -- settings read the environment, which main() sets first
 
     django.setup()
@@ -105,23 +103,6 @@ def fill(words: int, mentions: int) -> int:
     return int(article.pk)
 
 
-def serve(environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Start the site and wait until it answers."""
-    command = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{PORT}", "--noreload"]
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    for _ in range(240):
-        try:
-            urlopen(f"http://127.0.0.1:{PORT}/login/").close()
-        except URLError:
-            time.sleep(0.25)
-        else:
-            return server
-    server.kill()
-    raise SystemExit("The site did not come up.")
-
-
 def quantiles(values: list[float]) -> str:
     """Return median and 95th percentile, for a line of the table."""
     if len(values) < 2:
@@ -129,7 +110,7 @@ def quantiles(values: list[float]) -> str:
     return f"{statistics.median(values):6.1f} ms {statistics.quantiles(values, n=20)[-1]:6.1f} ms"
 
 
-def measure(article: int, tags: int) -> dict[str, list[float]]:
+def measure(port: int, article: int, tags: int) -> dict[str, list[float]]:
     """Tag ``tags`` words by keys; return times in ms by what was done."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow to import
 
@@ -138,12 +119,12 @@ def measure(article: int, tags: int) -> dict[str, list[float]]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         # What is waited for is asked by strings, which the site's policy would not let be read.
         page = browser.new_page(viewport={"width": 1440, "height": 900}, bypass_csp=True)
-        page.goto(f"http://127.0.0.1:{PORT}/login/")
+        page.goto(f"http://127.0.0.1:{port}/login/")
         page.fill("[name=username]", "bench")
         page.fill("[name=password]", "bench-of-keys")
         page.press("[name=password]", "Enter")
         page.wait_for_url("**/articles/**")
-        page.goto(f"http://127.0.0.1:{PORT}/articles/{article}/")
+        page.goto(f"http://127.0.0.1:{port}/articles/{article}/")
         page.wait_for_selector(".reading[tabindex]")
         page.evaluate(WATCH)
         page.keyboard.press("i")
@@ -191,21 +172,20 @@ def main() -> None:
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
     }
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    server = None
     try:
         article = fill(options.words, options.mentions)
-        server = serve(dict(os.environ))
-        found = measure(article, options.tags)
+        with Serving(directory) as port:
+            found = measure(port, article, options.tags)
     finally:
-        if server:
-            server.terminate()
-            server.wait()
         if not options.data_dir:
             from newsroom import postgres  # noqa: PLC0415 -- after the environment is set
 
             postgres.stop(directory)
             shutil.rmtree(directory, ignore_errors=True)
-    print(f"{options.words:,} words, {options.mentions:,} tags before; median and 95th percentile")
+    print(
+        f"{options.words:,} words, {options.mentions:,} tags before; median and 95th percentile; "
+        f"load {os.getloadavg()[0]:.1f}"
+    )
     for name, times in found.items():
         print(f"{name:<32} {quantiles(times)}   ({len(times)})")
 

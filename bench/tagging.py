@@ -32,6 +32,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -383,15 +384,21 @@ class Serving:
         command += ["--bind", f"127.0.0.1:{self.port}", "--config", "newsroom/gunicorn.py"]
         self.process = subprocess.Popen(command, cwd=ROOT, env=env)
         for _ in range(300):
-            try:
-                asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-                asking.request("GET", "/login/")
-                asking.getresponse().read()
-            except OSError:
-                time.sleep(0.2)
-            else:
+            if self._answers():
+                return self.port
+            if self.process.poll() is not None:
                 break
-        return self.port
+            time.sleep(0.2)
+        self.__exit__()
+        raise SystemExit(f"The site did not come up on port {self.port}: see what it said above.")
+
+    def _answers(self) -> bool:
+        try:
+            asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            asking.request("GET", "/login/")
+            return asking.getresponse().status == HTTPStatus.OK
+        except OSError:
+            return False
 
     def __exit__(self, *_: object) -> None:
         """End it."""
