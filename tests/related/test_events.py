@@ -1,7 +1,7 @@
 """Which articles are told to be on one event, to follow up on it, or to look back."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
@@ -19,6 +19,7 @@ from tests.factories import (
     make_mention,
     make_source,
 )
+from tests.related.prose import prose
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,43 @@ def test_who_is_tagged_counts_as_the_names(
     related()
 
     assert Link.objects.get().evidence["names"] == ["Ilsa Brandt of Valdora"]
+
+
+def test_headlines_over_the_same_few_words_are_compared(corpus: Corpus, related: Relate) -> None:
+    made = [
+        make_article(corpus, headline=headline, paragraphs=("Full report below.",), published=ON)
+        for headline in (
+            "Mayor Ilsa Brandt flees Valdora as quake fells the cathedral",
+            "Quake: cathedral of Valdora falls, mayor Ilsa Brandt is safe",
+        )
+    ]
+
+    related()
+
+    assert kinds() == {pair(*made): "same_event"}
+
+
+def test_headlines_over_a_stock_sentence_are_compared_though_many_have_it(
+    corpus: Corpus, related: Relate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock = prose("footer", 14)
+    for number in range(12):
+        day = ON - timedelta(days=100 * number)
+        make_article(corpus, paragraphs=(prose(number, 200), stock), published=day)
+    made = [
+        make_article(corpus, headline=headline, paragraphs=(stock,), published=ON)
+        for headline in (
+            "Otto Rehm leaves Norhaven",
+            "Mayor Ilsa Brandt flees Valdora as quake fells the cathedral",
+            "Quake: cathedral of Valdora falls, mayor Ilsa Brandt is safe",
+        )
+    ]
+    # So of three that have the very same words the last two are not aligned with each other.
+    monkeypatch.setattr("articles.related.finding.candidates.MOST_OF_GROUP", 0)
+
+    related()
+
+    assert kinds() == {pair(*made[1:]): "same_event"}
 
 
 def test_a_rejected_pair_is_not_suggested_again_by_another_kind(

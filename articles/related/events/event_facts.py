@@ -8,10 +8,11 @@ from django.db import connection
 from articles.models import MentionStatus
 from articles.related.events.abouts import About
 from articles.related.events.happenings import manner
-from articles.related.events.weighing import profile
+from articles.related.events.weighing import Profile, profile
 from articles.related.finding.store import Entry
 from articles.related.finding.texts import Text
 from articles.related.matching.sharing import number_of
+from articles.related.matching.wording import BODY
 
 # What whoever may read the corpus may see, as :meth:`MentionQuerySet.public` has it.
 _TAGGED = """
@@ -50,6 +51,11 @@ def seal(text: Text, tagged: Sequence[str]) -> int:
         text.language,
         *tagged,
     )
+
+
+def said_below(text: Text) -> Profile:
+    """Return what the body of an article says, without what stands above and beside it."""
+    return profile(text.text, [block for block in text.blocks if block[0] in BODY], text.language)
 
 
 def _about(text: Text, tagged: Collection[str]) -> About:

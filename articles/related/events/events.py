@@ -11,14 +11,18 @@ from dataclasses import dataclass, field
 from articles.related.events.abouts import Abouts, Kept
 from articles.related.events.happenings import LATEST, Related, days_between, related
 from articles.related.events.rough import OFF
-from articles.related.events.weighing import Weighed, in_common, likeness, together, weighed
-from articles.related.matching.sharing import number_of
+from articles.related.events.weighing import (
+    Profile,
+    Weighed,
+    in_common,
+    likeness,
+    together,
+    weighed,
+    without,
+)
 
 # So many of the nearest are compared.
 COMPARED = 60
-# The number of a text without words, see :func:`articles.related.matching.sharing.number_of`.
-_NO_BODY = number_of()
-
 
 # Whether two have much of a text in common, of pairs that were looked at.
 type Aligned = Mapping[tuple[int, int], bool]
@@ -56,18 +60,24 @@ class Alike:
 
 
 def alike(
-    article_ids: Iterable[int], abouts: Abouts, linked: Mapping[int, set[int]], aligned: Aligned
+    article_ids: Iterable[int],
+    abouts: Abouts,
+    linked: Mapping[int, set[int]],
+    aligned: Aligned,
+    bare: Mapping[int, Profile],
 ) -> list[Alike]:
     """Return all that articles are to others of their corpora by event, the most alike first.
 
     ``abouts`` is what the store holds, these articles among it. What an article is ``linked`` to by
     event already is compared anew, so that a link that was found from its other side stays. Of
     pairs that were ``aligned`` and have their text in common it goes without saying; and so of
-    those that have the very same words, but are more than are aligned.
+    those that have the very same words, but are more than are aligned. Those that are ``bare`` have
+    no words of their own in the body, whose profile it tells, but a stock sentence at most: of two
+    with the same one all else is compared.
     """
     wanted = list(dict.fromkeys(article_ids))
     known = abouts.of({*wanted, *(other for others in linked.values() for other in others)})
-    comparing = _Comparing(abouts, aligned)
+    comparing = _Comparing(abouts, aligned, bare)
     found: list[Alike] = []
     for pk in wanted:
         if pk in known:
@@ -82,6 +92,7 @@ class _Comparing:
 
     abouts: Abouts
     aligned: Aligned
+    bare: Mapping[int, Profile]
     _vectors: dict[int, Weighed] = field(default_factory=dict)
 
     def of(self, article: Kept, linked: Iterable[Kept]) -> list[Alike]:
@@ -99,8 +110,7 @@ class _Comparing:
 
     def _is_of_one_text(self, article: Kept, other: Kept) -> bool:
         one, two = sorted((article.article_id, other.article_id))
-        # Headlines alone have no words of a body in common.
-        same = article.text == other.text != _NO_BODY
+        same = article.text == other.text and article.article_id not in self.bare
         return self.aligned.get((one, two), same)
 
     def _likely(self, article: Kept, others: Sequence[Kept]) -> list[Kept]:
@@ -123,11 +133,12 @@ class _Comparing:
 
     def _compared(self, article: Kept, other: Kept) -> Alike | None:
         one_language = article.language == other.language
-        near = likeness(self._vector(article), self._vector(other), one_language=one_language)
+        sides = self._vectors_of(article, other)
+        near = likeness(*sides, one_language=one_language)
         found = _found(article, other, near.score)
         if found is None:
             return None
-        names, words = in_common(self._vector(article), self._vector(other))
+        names, words = in_common(*sides)
         return Alike(
             article_id=article.article_id,
             other_id=other.article_id,
@@ -140,6 +151,14 @@ class _Comparing:
             days=days_between(article.day, other.day),
             derived=("", "article", "other")[found.derived],
         )
+
+    def _vectors_of(self, article: Kept, other: Kept) -> tuple[Weighed, Weighed]:
+        stock = self.bare.get(article.article_id)
+        if stock is None or not stock.words or article.text != other.text:
+            return self._vector(article), self._vector(other)
+        rarity = self.abouts.rarity(article.corpus_id)
+        one, two = (without(each.about().profile, stock) for each in (article, other))
+        return weighed(one, *rarity), weighed(two, *rarity)
 
     def _vector(self, kept: Kept) -> Weighed:
         vector = self._vectors.get(kept.article_id)

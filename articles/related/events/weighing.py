@@ -203,6 +203,15 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
     return before[-1:] in _OPENING and after[:1] in _CLOSING
 
 
+def without(profile: Profile, part: Profile) -> Profile:
+    """Return what is left of a profile without what a part of its text says."""
+    return Profile(
+        Counter(profile.words) - Counter(part.words),
+        Counter(profile.names) - Counter(part.names),
+        tuple(name for name in profile.printed if name not in part.printed),
+    )
+
+
 def weighed(profile: Profile, words: Rarity, names: Rarity) -> Weighed:
     """Return a profile as two vectors of length 1."""
     return Weighed(_unit(profile.words, words), _unit(profile.names, names), profile.printed)

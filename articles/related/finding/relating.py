@@ -16,8 +16,9 @@ from articles.models import Article, Coverage, LinkKind
 from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id
 from articles.related.events import events
-from articles.related.events.event_facts import entries, seal, tagged_in
+from articles.related.events.event_facts import entries, said_below, seal, tagged_in
 from articles.related.events.happenings import KINDS
+from articles.related.events.weighing import Profile
 from articles.related.finding import linking
 from articles.related.finding.candidates import candidates
 from articles.related.finding.evidence import facts_of, of_text
@@ -119,7 +120,12 @@ class Relater:
         }
         aligned |= dict.fromkeys(looked_at, False) | {each.pair: each.is_taken for each in found}
         standing = sorted(texts.keys() & known.keys())
-        alike, failed = _alike(standing, self.prints, _linked(rows), aligned)
+        bare = {
+            id_: said_below(known[id_])
+            for id_ in standing
+            if known[id_].marks <= self.stops.of(known[id_].corpus_id)
+        }
+        alike, failed = _alike(standing, self.prints, _linked(rows), aligned, bare)
         self.failed |= failed
         return linking.keep(rows, found + _of_events(alike, known), unchanged, unlooked=failed)
 
@@ -190,10 +196,11 @@ def _alike(
     prints: Prints,
     linked: Mapping[int, set[int]],
     aligned: events.Aligned,
+    bare: Mapping[int, Profile],
 ) -> tuple[list[events.Alike], set[int]]:
     """Return what articles are to others by event, and of which that could not be found."""
     try:
-        return events.alike(wanted, prints.abouts, linked, aligned), set()
+        return events.alike(wanted, prints.abouts, linked, aligned, bare), set()
     except (DatabaseError, BrokenIndexError, IndexRefusedError):
         raise
     except Exception:  # noqa: BLE001 -- a fault of ours in one article must not stop all others
@@ -203,7 +210,7 @@ def _alike(
     found: list[events.Alike] = []
     failed: set[int] = set()
     for id_ in wanted:
-        alike, lost = _alike([id_], prints, linked, aligned)
+        alike, lost = _alike([id_], prints, linked, aligned, bare)
         found += alike
         failed |= lost
     return found, failed
