@@ -177,6 +177,52 @@ def test_taking_out_is_undone_as_one(corpus: Corpus, lead: User, people: list[Us
     assert set(Assignment.objects.values_list("pk", "user", "position", "left_at")) == before
 
 
+def places(task: Task, person: User) -> list[int]:
+    return list(work.given(task, person).values_list("position", flat=True))
+
+
+def test_what_comes_back_to_someone_stands_at_a_place_of_its_own(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people, count=6, sharing=Sharing.SPLIT)
+    done = out(task, people[0], lead, to=Heirs.POOL)
+    out(task, people[2], lead, to=people[0])
+
+    undo.undo(done, by=lead, door=Door.PAGE)
+
+    assert places(task, people[0]) == [1, 2, 3, 4]
+
+
+def test_what_was_handed_over_comes_back_before_what_was_given_since(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:2], count=4, sharing=Sharing.SPLIT)
+    added = task_people.add(task, people[2:], by=lead, door=Door.PAGE)
+    assert added is not None
+    [moved] = work.given(task, people[2])
+    [giver] = [person for person in people[:2] if work.given(task, person).count() == 1]
+    [heir] = [person for person in people[:2] if person != giver]
+    out(task, heir, lead, to=giver)
+
+    undo.undo(added, by=lead, door=Door.PAGE)
+
+    assert places(task, giver) == [1, 2, 3, 4]
+    assert work.given(task, giver)[1] == moved
+
+
+def test_who_is_given_what_others_had_not_begun_gets_it_behind_what_they_ever_had(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people, count=6, sharing=Sharing.SPLIT)
+    out(task, people[0], lead, to=Heirs.POOL)
+    task_people.add(task, [make_member(corpus, Role.ANNOTATOR)], by=lead, door=Door.PAGE)
+    assert task_people.waiting(task) == 0
+
+    task_people.add(task, people[:1], by=lead, door=Door.PAGE)
+
+    assert places(task, people[0]) == [3]
+
+
 def test_suggestions_that_nobody_looked_at_go_with_the_share(
     corpus: Corpus, lead: User, people: list[User]
 ) -> None:

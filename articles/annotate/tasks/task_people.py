@@ -1,7 +1,7 @@
 """Who has work in a task: more people, fewer, and what waits for whoever comes next."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -19,6 +19,7 @@ from articles.annotate.tasks.tasks import (
 )
 from articles.annotate.tasks.work import untouched
 from articles.history.operations import done
+from articles.history.undo import event_model
 from articles.models import (
     Assignment,
     AssignmentStatus,
@@ -180,14 +181,23 @@ def fill(task: Task, people: Sequence[int], items: Iterable[int] | None = None) 
 
 
 def give(task: Task, given: Iterable[tuple[int, int]]) -> int:
-    """Give items to people, each behind what they have; return how many readings these are."""
-    last = Assignment.objects.filter(task=task).order_by().values_list("user")
-    places: dict[int, int] = dict(last.annotate(Max("position")))
+    """Give items to people, each behind what they ever had; return how many readings these are."""
+    given = list(given)
+    places = _last_places(task, {user for _, user in given})
     rows = []
     for item, user in given:
         places[user] = places.get(user, 0) + 1
         rows.append(Assignment(task=task, item_id=item, user_id=user, position=places[user]))
     return len(Assignment.objects.bulk_create(rows, batch_size=_BATCH))
+
+
+def _last_places(task: Task, people: Collection[int]) -> dict[int, int]:
+    """Return the last place at which each person was ever given something of a task.
+
+    What went to others since may come back to its place, by an undo.
+    """
+    events = event_model(Assignment).objects.filter(task=task, user__in=people).order_by()
+    return dict(events.values_list("user").annotate(Max("position")))
 
 
 def _each(task: Task, people: int) -> int:
@@ -274,7 +284,7 @@ def _hand_over(task: Task, person: User, got: int) -> int:
             has_already.add(each.item_id)
             taken.append(each)
     taken.sort(key=lambda each: each.item_id)
-    last = mine.aggregate(last=Max("position"))["last"] or 0
+    last = _last_places(task, [person.pk]).get(person.pk, 0)
     for place, each in enumerate(taken, last + 1):
         each.user = person
         each.position = place
