@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.models import Article, Corpus, Entity, Mention, Role, Task
+from articles.models import Article, Corpus, Entity, Mention, Relation, Role, Task
 from tests.factories import (
     current,
     make_article,
@@ -253,6 +253,48 @@ def test_acts_that_make_no_sense_are_refused(
 
     assert response.status_code == 400
     assert response.json()["field"] == field
+
+
+def test_a_tag_is_led_to_another_and_no_more(page: Client, told: Article) -> None:
+    said, speaker = make_mention(told, "left", "quote"), make_mention(told, "Ann", "person")
+    address = f"{tags(told)}{said.pk}/"
+    body = {"action": "relate", "relation": "speaker", "target": speaker.pk}
+    here = f'href="#tag-{speaker.pk}"'
+
+    led = send(page, address, body).json()
+    assert here in led["margin"]["1"]
+    assert send(page, address, body).json()["undo"] is None, "it is so already"
+    back = send(page, led["undo"], {}).json()
+    assert here not in back["margin"]["1"]
+    assert here in send(page, back["undo"], {}).json()["margin"]["1"]
+    parted = send(page, address, body | {"action": "unrelate"}).json()
+    assert here not in parted["margin"]["1"]
+    assert not Relation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "field"),
+    [
+        ({"relation": "speaker"}, 400, "target"),
+        ({"target": 1}, 400, "relation"),
+        ({"relation": "speaker", "target": 1, "kind": "person"}, 400, "kind"),
+        ({"relation": "speaker", "target": 0}, 404, ""),
+        ({"relation": "no such", "target": "it"}, 400, "kind"),
+        ({"relation": "a\0", "target": "it"}, 400, "relation"),
+        ({"relation": "speaker", "target": True}, 400, "target"),
+    ],
+)
+def test_what_a_tag_can_not_lead_to_is_refused(
+    page: Client, told: Article, body: dict[str, Any], status: int, field: str
+) -> None:
+    said = make_mention(told, "left", "quote")
+    if body.get("target") == "it":
+        body = body | {"target": make_mention(told, "Ann", "person").pk}
+
+    answer = send(page, f"{tags(told)}{said.pk}/", {"action": "relate", **body})
+
+    assert (answer.status_code, answer.json()["field"]) == (status, field)
+    assert not Relation.objects.exists()
 
 
 def test_a_code_is_set_and_taken_back(page: Client, told: Article) -> None:

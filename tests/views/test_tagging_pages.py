@@ -295,7 +295,7 @@ def test_a_quotation_leads_to_who_spoke_and_no_more(
 
     assert 'value="unrelate:speaker"' in led
     article = html_of(page, f"/articles/{told.pk}/")
-    assert f'Speaker: <a href="#tag-{speaker.pk}">' in article
+    assert f'Speaker: <a data-relation="speaker" href="#tag-{speaker.pk}">' in article
     assert EVIL not in article
     relation = Relation.objects.get()
     assert (relation.source_id, relation.target_id) == (said.pk, speaker.pk)

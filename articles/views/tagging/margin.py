@@ -127,7 +127,8 @@ class Margin:
         """Return what more is known of a mention than what and where it is."""
         facts = [f"{escaped(name)}: {escaped(str(v))}" for name, v in placed.attributes.items()]
         facts += [
-            f'{escaped(relation_name(self.content, led.kind))}: <a href="#tag-{led.target}">'
+            f"{escaped(relation_name(self.content, led.kind))}: "
+            f'<a data-relation="{escaped(led.kind)}" href="#tag-{led.target}">'
             f"<bdi>{escaped(_short(led.name, QUOTED))}</bdi></a>"
             for led in self.led.get(placed.id, ())
         ]

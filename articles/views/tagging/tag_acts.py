@@ -2,12 +2,13 @@
 
 from http import HTTPStatus
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from articles.annotate.tags import tagging
 from articles.history.permission import standing_of
 from articles.history.undo import UndoRefusedError, event_model, undo
-from articles.models import Anchor, Door, Mention, Operation
+from articles.models import Anchor, Door, Mention, Operation, Relation
 from articles.views import json_bodies
 from articles.views.parameters import read_number
 from articles.views.tagging.tag_reading import codes_shown
@@ -28,9 +29,9 @@ def article_codes(request: HttpRequest, pk: int) -> HttpResponse:
     wrong = only(request, "POST")
     if wrong:
         return wrong
-    article = taggable(request, pk)
+    leave = taggable(request, pk)
     body = json_bodies.read(request, CODE, required=("code", "values"))
-    found = desk(request, article, version=body.get("version"), task=body.get("task"))
+    found = desk(request, leave, version=body.get("version"), task=body.get("task"))
     operation = tagging.code(
         found.article,
         body["code"],
@@ -89,7 +90,12 @@ def _places(found: Desk, operation: Operation) -> list[tuple[int, int]]:
     moved = event_model(Anchor).objects.filter(
         pgh_context_id=operation.context, version_id=found.version.pk, start__isnull=False
     )
+    led = event_model(Relation).objects.filter(
+        pgh_context_id=operation.context, article_id=found.article.pk
+    )
     stand = Anchor.objects.filter(
-        version=found.version, start__isnull=False, mention__in=mentions.values("pgh_obj_id")
+        Q(mention__in=mentions.values("pgh_obj_id")) | Q(mention__in=led.values("source_id")),
+        version=found.version,
+        start__isnull=False,
     )
     return [*moved.values_list("start", "end"), *stand.order_by().values_list("start", "end")]

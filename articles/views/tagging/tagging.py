@@ -21,10 +21,9 @@ from django.views.decorators.cache import never_cache
 from articles.annotate.codebooks.codebook import Content
 from articles.annotate.tags import changing, tagging
 from articles.annotate.tags.changing import StaleTagError
-from articles.annotate.tags.layers import NotAllowedError
+from articles.annotate.tags.layers import Leave, NotAllowedError, leave_for
 from articles.annotate.tags.rules import rules_of
 from articles.annotate.tags.wanted import TaggingError, Wanted
-from articles.history.operations import corpus_allows
 from articles.models import (
     Anchor,
     Article,
@@ -58,10 +57,12 @@ _PLACE: Mapping[str, json_bodies.Check] = {
     "quote": json_bodies.text(_QUOTE),
 }
 _NEW = {"key": json_bodies.key, **_PLACE, **_SAID, "task": json_bodies.whole}
-ACTIONS = ("change", "remove", "accept", "reject", "move")
+ACTIONS = ("change", "remove", "accept", "reject", "move", "relate", "unrelate")
 _CHANGE = {
     "action": json_bodies.one_of(*ACTIONS),
     "revision": json_bodies.text(64),
+    "relation": json_bodies.text(_WORD),
+    "target": json_bodies.whole,
     **_PLACE,
     **_SAID,
     "task": json_bodies.whole,
@@ -114,6 +115,8 @@ class Desk:
     article: Article
     version: Version
     task: Task | None
+    # That of the user to tag the article by their role, where they must have it.
+    leave: Leave | None = None
 
     @property
     def user(self) -> User:
@@ -127,7 +130,7 @@ class Desk:
         return tags_of(request.user, self.article, self.version, task=self.task, query=request.GET)
 
     def tags_in(self, blocks: Iterable[int], content: Content | None = None) -> Tags:
-        """Return what is tagged in some blocks, for who tagged there just now."""
+        """Return what is tagged in some blocks, for who tagged there just now by their leave."""
         spans = places(self.version)
         return tags_of(
             self.request.user,
@@ -136,7 +139,7 @@ class Desk:
             task=self.task,
             query=self.request.GET,
             within=[spans[number] for number in blocks],
-            has_tagged=True,
+            leave=self.leave,
             content=content,
         )
 
@@ -225,22 +228,31 @@ def readable(request: HttpRequest, pk: int) -> Article:
     raise Http404("There is no such article, or it is not yours to see.")
 
 
-def taggable(request: HttpRequest, pk: int) -> Article:
-    """Return an article that the user may tag by their role. Raises Http404, NotAllowedError."""
+def taggable(request: HttpRequest, pk: int) -> Leave:
+    """Return the user's leave to tag an article by their role. Raises Http404, NotAllowedError."""
+    leave = leave_for(request.user, pk)
+    if leave is not None:
+        return leave
     article = readable(request, pk)
-    user = request.user
-    if not user.is_authenticated:
+    if not request.user.is_authenticated:
         raise NotAllowedError("Log in to tag.")
-    if not corpus_allows(article.corpus, user, Role.ANNOTATOR):
-        role = Role.ANNOTATOR.label.lower()
-        raise NotAllowedError(f"To tag you need the role of {role} in {article.corpus}.")
-    return article
+    role = Role.ANNOTATOR.label.lower()
+    raise NotAllowedError(f"To tag you need the role of {role} in {article.corpus}.")
 
 
 def desk(
-    request: HttpRequest, article: Article, *, version: int | None = None, task: int | None = None
+    request: HttpRequest,
+    on: Article | Leave,
+    *,
+    version: int | None = None,
+    task: int | None = None,
 ) -> Desk:
-    """Return an article at a version, in a task. Raises Http404."""
+    """Return an article at a version, in a task. Raises Http404.
+
+    ``on`` is the article, or the user's leave to tag it.
+    """
+    leave = on if isinstance(on, Leave) else None
+    article = on.article if isinstance(on, Leave) else on
     given = None
     if task is not None:
         given = (
@@ -251,7 +263,7 @@ def desk(
         )
         if given is None:
             raise Http404("There is no such task, or it is not yours.")
-    return Desk(request, article, _version(article, version, given), given)
+    return Desk(request, article, _version(article, version, given), given, leave)
 
 
 def _version(article: Article, wanted: int | None, task: Task | None) -> Version:
@@ -305,9 +317,9 @@ def _all(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _make(request: HttpRequest, pk: int) -> HttpResponse:
-    article = taggable(request, pk)
+    leave = taggable(request, pk)
     body = json_bodies.read(request, _NEW, required=("start", "end", "quote", "kind"))
-    found = desk(request, article, version=body.pop("version", None), task=body.pop("task", None))
+    found = desk(request, leave, version=body.pop("version", None), task=body.pop("task", None))
     made = tagging.tag(
         found.article,
         Wanted(**body),
@@ -315,7 +327,7 @@ def _make(request: HttpRequest, pk: int) -> HttpResponse:
         door=Door.PAGE,
         version=found.version,
         task=found.task,
-        has_role=True,
+        leave=leave,
     )
     status = HTTPStatus.CREATED if made.made else HTTPStatus.OK
     span = (made.anchor.start or 0, made.anchor.end or 0)
@@ -327,13 +339,13 @@ def _make(request: HttpRequest, pk: int) -> HttpResponse:
 
 @answering_json
 def tag_detail(request: HttpRequest, pk: int, tag: int) -> HttpResponse:
-    """Change a tag, remove it, accept or reject it, put it to other words."""
+    """Change a tag, remove it, accept or reject it, put it to other words, lead it to another."""
     wrong = only(request, "POST")
     if wrong:
         return wrong
-    article = taggable(request, pk)
+    leave = taggable(request, pk)
     body = json_bodies.read(request, _CHANGE, required=("action",))
-    found = desk(request, article, version=body.pop("version", None), task=body.pop("task", None))
+    found = desk(request, leave, version=body.pop("version", None), task=body.pop("task", None))
     by = found.user
     mention = found.mention(tag)
     before = found.place_of(mention)
@@ -360,13 +372,14 @@ def _act(
             _refuse(body, set(_SAID), action)
             return changing.change(mention, expected_state=expected, **who, **body)
         case "move":
-            _refuse(body, {"start", "end", "quote"}, action)
-            for name in ("start", "end", "quote"):
-                if name not in body:
-                    raise BodyError(name, "This is required.")
+            _take(body, {"start", "end", "quote"}, action)
             return changing.move(
                 mention, version=found.version, expected_state=expected, **who, **body
             )
+        case "relate" | "unrelate":
+            _take(body, {"relation", "target"}, action)
+            act = tagging.relate if action == "relate" else tagging.unrelate
+            return act(mention, found.mention(body["target"]), body["relation"], **who)
     _refuse(body, set(), action)
     if expected is not None and changing.state_of(mention) != expected:
         raise StaleTagError(mention)
@@ -374,6 +387,13 @@ def _act(
         return changing.remove([mention], **who)
     status = MentionStatus.ACCEPTED if action == "accept" else MentionStatus.REJECTED
     return changing.decide([mention], status, **who)
+
+
+def _take(body: Mapping[str, Any], needed: set[str], action: str) -> None:
+    """Raise BodyError unless just these are there."""
+    _refuse(body, needed, action)
+    for name in sorted(needed - body.keys()):
+        raise BodyError(name, "This is required.")
 
 
 def _refuse(body: Mapping[str, Any], known_: set[str], action: str) -> None:

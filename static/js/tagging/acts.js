@@ -70,6 +70,11 @@ export class Acts extends EventTarget {
     return this.#act(id, { action }, `${isAccepted ? "Accepted" : "Rejected"} ${this.named(id)}`);
   }
 
+  // Leads from a tag to another, or no more: { action, relation, target }.
+  relate(id, body, words) {
+    return this.#act(id, body, words);
+  }
+
   code(code, values) {
     const said = values.length ? `: ${short(values.join(", "))}` : " taken away";
     return this.#do({
@@ -245,7 +250,7 @@ export class Acts extends EventTarget {
     if (entry.what === "tag") this.desk.paint.tag(entry.id, entry.span, entry.colour);
     if (entry.spans) this.desk.paint.tagAll(entry.id, entry.spans, entry.colour);
     if (entry.what !== "act") return;
-    if (entry.action === "change") return;
+    if (["change", "relate", "unrelate"].includes(entry.action)) return;
     const isGoing = entry.action !== "accept";
     for (const piece of [...this.desk.pieces(entry.mention), this.desk.line(entry.mention)]) {
       piece?.classList.toggle("is-going", isGoing);

@@ -9,8 +9,8 @@ import { bringIntoSight } from "./selection.js";
 const PAGES = "pv";
 
 export class Chosen {
-  constructor({ desk, acts, names, queue, card, codes, bar }) {
-    Object.assign(this, { desk, acts, names, queue, card, codes, bar });
+  constructor({ desk, acts, names, queue, card, codes, leading, bar }) {
+    Object.assign(this, { desk, acts, names, queue, card, codes, leading, bar });
     // The mention that was gone to, where several stand at one place.
     this.gone = null;
     desk.selection.addEventListener("change", () => this.#changed());
@@ -133,8 +133,14 @@ export class Chosen {
         Backspace: () => this.remove(),
       }),
       ...(suggested && { y: () => this.accept() }),
+      ...(this.#leads(current) && { ">": () => this.leading.open(current.id) }),
       ...(this.movable && { t: () => this.put() }),
     };
+  }
+
+  // Whether the tag that the words bear may lead to another.
+  #leads(current) {
+    return Boolean(current?.id) && !this.desk.isSuggested(current.id) && this.leading.relations(current.id).length > 0;
   }
 
   // Puts the caret on a word that is in sight.
@@ -299,6 +305,8 @@ export class Chosen {
     const [last] = this.names.last;
     const key = JSON.stringify([span, this.movable, current?.id, current?.entry?.id, current?.isExact, last,
       current?.id && this.desk.isSuggested(current.id), current?.id && this.acts.named(current.id)]);
+    const led = current?.id ? this.leading.led(current.id) : [];
+    this.desk.paint.mark("link", led.map(({ target }) => this.desk.place(target)).filter(Boolean));
     this.bar.row("chosen", key, () => (span ? this.#row(quote ?? "", current, last) : []));
   }
 
@@ -338,6 +346,7 @@ export class Chosen {
       isSuggested ? act("Reject", "x", () => this.remove()) : act("Remove", "x", () => this.remove()),
       act("Change", "e", () => this.open()),
       act("Comment", "c", () => this.open(true), { class: "tag-quiet" }),
+      this.#leads({ id }) && act("Leads to", ">", () => this.leading.open(id), { class: "tag-quiet" }),
     );
   }
 }

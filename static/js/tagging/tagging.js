@@ -8,6 +8,7 @@ import { Chosen } from "./chosen.js";
 import { Codes } from "./codes.js";
 import { Desk } from "./desk.js";
 import { whenThere } from "./elements.js";
+import { Leading } from "./leading.js";
 import { Names } from "./names.js";
 import { Popover } from "./popover.js";
 import { Queue } from "./queue.js";
@@ -34,7 +35,8 @@ function begin(root, data) {
     event.preventDefault();
     codes.open();
   });
-  const chosen = new Chosen({ desk, acts, names, queue, card, codes, bar });
+  const leading = new Leading({ desk, acts, popover });
+  const chosen = new Chosen({ desk, acts, names, queue, card, codes, leading, bar });
   const same = new Same({ desk, acts, bar });
   showState({ bar, acts, queue, desk });
   listen({ desk, acts, popover, chosen, codes, same });
@@ -42,11 +44,12 @@ function begin(root, data) {
 }
 
 const NAMED = { BracketLeft: "[", BracketRight: "]", Equal: "=", Semicolon: ";", Period: "." };
+const SHIFTED = { BracketLeft: "{", BracketRight: "}", Equal: "+", Period: ">" };
 
 // The letter of a key; that of the same place on a Latin keyboard where another script is written.
-function letter({ key, code }) {
+function letter({ key, code, shiftKey }) {
   if (key.length !== 1 || key.codePointAt(0) < 0x250) return key;
-  return NAMED[code] ?? (code.startsWith("Key") ? code.slice(3).toLowerCase() : key);
+  return (shiftKey && SHIFTED[code]) || NAMED[code] || (code.startsWith("Key") ? code.slice(3).toLowerCase() : key);
 }
 
 function isElsewhere({ target }) {
