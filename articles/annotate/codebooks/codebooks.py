@@ -242,14 +242,12 @@ def _noted(text: str) -> str:
 
 
 def _newest_main(corpus: Corpus) -> CodebookVersion | None:
-    return (
-        CodebookVersion.objects.filter(
-            codebook__corpus=corpus, codebook__is_main=True, published_at__isnull=False
-        )
-        .select_related("codebook")
-        .order_by("-number")
-        .first()
+    published = CodebookVersion.objects.filter(
+        codebook__corpus=corpus, codebook__is_main=True, published_at__isnull=False
     )
+    # It is asked for with every tag: what it says was read before.
+    found: CodebookVersion | None = published.defer("content").order_by("-number").first()
+    return found
 
 
 @transaction.atomic

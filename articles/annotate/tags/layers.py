@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Exists, OuterRef
 
 from articles.models import (
     Article,
@@ -55,20 +56,43 @@ class Layer:
         return f"{task}/{person}/{kind}/{entity_id or 0}"
 
 
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """That someone's role lets them tag an article; ``is_blind`` if they have it in blind work."""
+
+    article: Article
+    is_blind: bool
+
+
+def leave_for(user: User | AnonymousUser, article: int) -> Leave | None:
+    """Return ``user``'s leave to tag an article, None without one; all of it is read at once."""
+    blinding = Assignment.objects.blinding(user).filter(item__article=OuterRef("pk"))
+    rows = Article.objects.filter(
+        pk=article,
+        standing=True,
+        version__isnull=False,
+        corpus__in=Corpus.objects.annotatable_by(user),
+    )
+    for row in rows.select_related("corpus", "version").annotate(is_blind=Exists(blinding)):
+        return Leave(row, is_blind=row.is_blind)  # type: ignore[attr-defined]  # annotated
+    return None
+
+
 def layer_for(
-    user: User | None, article: Article, task: Task | None = None, *, has_role: bool = False
+    user: User | None, article: Article, task: Task | None = None, *, leave: Leave | None = None
 ) -> Layer:
     """Return the layer in which ``user`` tags an article: the corpus's, or their own in a task.
 
-    ``user`` is None for what a command does; ``has_role`` if the caller has seen to it that their
-    role lets them tag in the article's corpus. Raises NotAllowedError.
+    ``user`` is None for what a command does; ``leave`` is theirs to tag the article, if it is
+    known. Raises NotAllowedError.
     """
     if task is not None:
-        return _own_layer(user, article, task, has_role=has_role)
+        return _own_layer(user, article, task, leave)
     if user is not None:
-        if not has_role:
+        if leave is None:
             see_to_role(user, article.corpus)
-        if Assignment.objects.blinding(user).filter(item__article=article.pk).exists():
+        blinding = Assignment.objects.blinding(user).filter(item__article=article.pk)
+        if leave.is_blind if leave is not None else blinding.exists():
             raise NotAllowedError(
                 "You have this article in blind work: tag it there. Here your tags would be seen "
                 "by others, and you would see theirs."
@@ -85,7 +109,7 @@ def gold_layer(user: User | None, task: Task, version: Version) -> Layer:
     return Layer(task.corpus, task, None, version)
 
 
-def _own_layer(user: User | None, article: Article, task: Task, *, has_role: bool) -> Layer:
+def _own_layer(user: User | None, article: Article, task: Task, leave: Leave | None) -> Layer:
     if task.closed_at is not None:
         raise NotAllowedError(f"“{task}” is closed: nothing more is tagged in it.")
     given = (
@@ -96,7 +120,7 @@ def _own_layer(user: User | None, article: Article, task: Task, *, has_role: boo
     )
     if user is None or given is None:
         raise NotAllowedError(f"This article was not given to you in “{task}”.")
-    if not has_role:
+    if leave is None:
         see_to_role(user, article.corpus)
     return Layer(article.corpus, task, user, given.item.version)
 

@@ -12,7 +12,7 @@ from articles.annotate.anchoring import following
 from articles.annotate.entities.entities import resolve
 from articles.annotate.entities.naming import check_kinds, known_entity, named_entity
 from articles.annotate.tags.changing import decide
-from articles.annotate.tags.layers import Layer, layer_for
+from articles.annotate.tags.layers import Layer, Leave, NotAllowedError, layer_for
 from articles.annotate.tags.rules import (
     check_attributes,
     check_entity_use,
@@ -20,6 +20,7 @@ from articles.annotate.tags.rules import (
     rules_of,
     version_of,
 )
+from articles.annotate.tags.tag_rows import stored
 from articles.annotate.tags.wanted import (
     Tagged,
     TaggingError,
@@ -58,30 +59,26 @@ def tag(  # noqa: PLR0913 -- who tags what where, and what of it is known
     task: Task | None = None,
     layer: Layer | None = None,
     operation: Operation | None = None,
-    has_role: bool = False,
+    leave: Leave | None = None,
 ) -> Tagged:
     """Tag words of an article, in the layer that is ``by``'s to tag in, or in ``layer``.
 
     ``version`` is the one whose text was looked at, the current one if none is given; in a task it
     is the task's. What is there already is returned; a suggestion of it, even a rejected one,
-    counts as accepted then. Within ``operation`` if one is under way. ``has_role`` as for
+    counts as accepted then. Within ``operation`` if one is under way. ``leave`` as for
     :func:`articles.annotate.tags.layers.layer_for`.
     Raises NotAllowedError, TaggingError.
     """
-    if wanted.key is not None:
-        known = _by_key(wanted.key, article, by, task)
+    try:
+        layer = layer or layer_for(by, article, task, leave=leave)
+        new = _checked(article, wanted, layer, _version(article, layer, version), by)
+        return _made_or_there(new, by=by, door=door, operation=operation)
+    except (NotAllowedError, TaggingError):
+        # What was made stays so, whatever holds by now: who sends it again is told of it.
+        known = _by_key(wanted.key, article, by, task) if wanted.key is not None else None
         if known is not None:
             return known
-    layer = layer or layer_for(by, article, task, has_role=has_role)
-    new = _checked(article, wanted, layer, _version(article, layer, version), by)
-    for _ in range(_TRIES):
-        try:
-            return _made(new, by=by, door=door, operation=operation)
-        except IntegrityError:
-            found = _there(new, by=by, door=door, operation=operation)
-            if found is not None:
-                return found
-    raise TaggingError("entity", "What this names was removed just now. Try again.")
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +130,19 @@ def _checked(
     return _New(article, version, layer, codebook, wanted, entity, attributes, kind.name)
 
 
+def _made_or_there(
+    new: _New, *, by: User | None, door: Door, operation: Operation | None
+) -> Tagged:
+    for _ in range(_TRIES):
+        try:
+            return _made(new, by=by, door=door, operation=operation)
+        except IntegrityError:
+            found = _there(new, by=by, door=door, operation=operation)
+            if found is not None:
+                return found
+    raise TaggingError("entity", "What this names was removed just now. Try again.")
+
+
 def _made(new: _New, *, by: User | None, door: Door, operation: Operation | None) -> Tagged:
     wanted, layer = new.wanted, new.layer
     with changing(
@@ -145,7 +155,7 @@ def _made(new: _New, *, by: User | None, door: Door, operation: Operation | None
         operation=operation,
     ) as under:
         entity = new.named(by, door, under)
-        mention = Mention.objects.create(
+        mention = Mention(
             key=wanted.key or uuid4(),
             corpus=layer.corpus,
             article=new.article,
@@ -163,7 +173,7 @@ def _made(new: _New, *, by: User | None, door: Door, operation: Operation | None
             layer_of=layer.layer_of,
         )
         prefix, suffix = around(new.version.text, wanted.start, wanted.end)
-        anchor = Anchor.objects.create(
+        anchor = Anchor(
             mention=mention,
             version=new.version,
             start=wanted.start,
@@ -173,6 +183,7 @@ def _made(new: _New, *, by: User | None, door: Door, operation: Operation | None
             suffix=suffix,
             label=layer.label(wanted.kind, entity.pk if entity is not None else None),
         )
+        stored(mention, anchor)
     if layer.task is None:
         transaction.on_commit(partial(following.note_moved, {new.article.pk: new.version.pk}))
     return Tagged(mention, anchor, under, made=True)

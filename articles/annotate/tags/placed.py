@@ -88,13 +88,15 @@ def placed(
     *,
     suggestions: bool = True,
     within: Sequence[tuple[int, int]] | None = None,
+    is_blind: bool | None = None,
 ) -> list[Placed]:
     """Return what ``user`` may see tagged in a version that they may read: the caller saw to that.
 
     In order of start, the longest first. In a task their own layer of it; elsewhere what is the
     corpus's, and of what was settled in tasks that which the corpus's layer does not say just so.
     Rejected suggestions are not shown, and with ``suggestions`` off none are. ``within`` are places
-    of the text; with it only what overlaps one of them is returned.
+    of the text; with it only what overlaps one of them is returned. ``is_blind`` says whether they
+    have the article in blind work, if that was just read.
     """
     here = Q(anchors__version=version, anchors__start__isnull=False)
     if within is not None:
@@ -103,8 +105,8 @@ def placed(
             touched |= Q(anchors__start__lt=end, anchors__end__gt=start)
         here &= touched
     hidden = [MentionStatus.REJECTED] if suggestions else _NOT_ACCEPTED
-    shown = Mention.objects.beside(version.article_id, user, task).filter(here)
-    shown = shown.exclude(status__in=hidden)
+    shown = Mention.objects.beside(version.article_id, user, task, is_blind=is_blind)
+    shown = shown.filter(here).exclude(status__in=hidden)
     by_layer = F("task").asc(nulls_first=True)
     ordered = shown.order_by("anchors__start", "-anchors__end", by_layer, "pk")
     rows = ordered.values_list(*_READ)

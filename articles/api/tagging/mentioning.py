@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 
 from articles.annotate.tags import tagging
+from articles.annotate.tags.layers import Leave, leave_for
 from articles.annotate.tags.wanted import Tagged, Wanted
 from articles.api.answers import answer
 from articles.api.articles.editing import answered, checked, invalid, operation_headers
@@ -41,11 +42,12 @@ def wanted(values: Mapping[str, Any]) -> Wanted:
 def make(request: Request) -> Answer:
     """Tag words of an article and answer with the mention; raise Problem."""
     values = checked(request.data, bodies.NEW, required=bodies.REQUIRED)
-    tagged = made(request, values)
+    leave = leave_for(request.user, values["article"])
+    tagged = _made(request, values, leave)
     at = Addresses(request)
-    if tagged.made:
-        # All of it is known: it need not be read.
-        members = present.known_people(request.user)
+    if tagged.made and leave is not None:
+        # All of it is known, and whoever may tag is a member: it need not be read.
+        members = frozenset({leave.article.corpus_id})
         shown = present.mention_at(tagged.mention, tagged.anchor, (), at, members)
     else:
         shown = shown_as(request, tagged.mention.pk)
@@ -55,11 +57,11 @@ def make(request: Request) -> Answer:
     )
 
 
-def made(request: Request, values: Mapping[str, Any]) -> Tagged:
-    """Tag what a checked body says; raise Problem."""
+def _made(request: Request, values: Mapping[str, Any], leave: Leave | None) -> Tagged:
+    """Tag what a checked body says, by the client's leave if they have it; raise Problem."""
     if "entity" in values and values.get("entity_name"):
         raise invalid(dict.fromkeys(("entity", "entity_name"), "Give one of the two."))
-    article = article_of(request, values["article"])
+    article = leave.article if leave is not None else article_of(request, values["article"])
     with refusals():
         return tagging.tag(
             article,
@@ -68,6 +70,7 @@ def made(request: Request, values: Mapping[str, Any]) -> Tagged:
             door=Door.API,
             version=version_of(article, values),
             task=task_of(request, values),
+            leave=leave,
         )
 
 
@@ -84,6 +87,8 @@ def version_of(article: Article, values: Mapping[str, Any]) -> Version | None:
     """Return the version that a body names, None if it names none; raise Problem 404."""
     if "version" not in values:
         return None
+    if values["version"] == article.version_id:
+        return article.version
     found = Version.objects.filter(pk=values["version"], article=article).first()
     if found is None:
         raise missing("version", values["version"])

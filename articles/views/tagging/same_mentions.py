@@ -65,17 +65,17 @@ def tag_same(request: HttpRequest, pk: int, tag: int) -> HttpResponse:
     wrong = only(request, "GET", "HEAD", "POST")
     if wrong:
         return wrong
-    article = taggable(request, pk)
+    leave = taggable(request, pk)
     try:
         if request.method == "POST":
             body = json_bodies.read(request, _BODY, required=("where",))
             found = desk(
-                request, article, version=body.pop("version", None), task=body.pop("task", None)
+                request, leave, version=body.pop("version", None), task=body.pop("task", None)
             )
             return _spread(found, found.mention(tag), body)
         # What else an article's address holds says what list one came from.
         words, task = _asked(request.GET)
-        found = desk(request, article, task=task)
+        found = desk(request, leave, task=task)
         mention = found.mention(tag)
         seen = same_mentions.preview(mention, by=found.user, words=words, most=_EXAMPLES)
         return JsonResponse(_as_json(seen, mention))
@@ -146,9 +146,9 @@ def spread_new(request: HttpRequest, pk: int, tag: int) -> HttpResponse:
     """Show where the same stands, to choose all or some; and have it tagged there."""
     try:
         _see_to_names(request.GET)
-        article = taggable(request, pk)
+        leave = taggable(request, pk)
         words, task = _asked(request.GET)
-        found = desk(request, article, task=task)
+        found = desk(request, leave, task=task)
         mention = found.mention(tag)
         if request.method == "POST":
             return _post(request, mention, words)
@@ -168,7 +168,7 @@ def spread_new(request: HttpRequest, pk: int, tag: int) -> HttpResponse:
         "section": "entities",
         "seen": seen,
         "mention": mention,
-        "article": article,
+        "article": found.article,
         "task": found.task,
         "home": found.home,
         "words": [(each, each in seen.looked.words) for each in seen.offered],

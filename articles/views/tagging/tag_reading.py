@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from articles.annotate.codebooks.codebook import CodeKind, Content
 from articles.annotate.codebooks.codebooks import main_content
-from articles.annotate.tags.layers import NotAllowedError, layer_for
+from articles.annotate.tags.layers import Leave, NotAllowedError, layer_for
 from articles.annotate.tags.placed import Placed, codes_of, placed
 from articles.annotate.tags.relating import Led, led_in
 from articles.annotate.tags.rules import rules_of
@@ -252,15 +252,15 @@ def tags_of(
     task: Task | None = None,
     query: QueryDict | None = None,
     within: Sequence[tuple[int, int]] | None = None,
-    has_tagged: bool = False,
+    leave: Leave | None = None,
     content: Content | None = None,
 ) -> Tags:
     """Return what ``user`` may see tagged in a version; in a task, in their own layer of it.
 
     ``query`` is what the address asks for: ``tags`` says which are shown. ``within`` are places of
     the text, where what is tagged in some blocks is enough. The caller has seen to it that the user
-    may read the article, and with ``has_tagged`` that they may tag it. ``content`` is what the
-    codebook says, if it is known. Raises ParameterError.
+    may read the article; ``leave`` is theirs by which they tagged it just now. ``content`` is what
+    the codebook says, if it is known. Raises ParameterError.
     """
     suggestions = task is None or task.suggestions
     if content is None:
@@ -273,11 +273,18 @@ def tags_of(
         version=version,
         user=user,
         content=content,
-        placed=placed(version, user, task, suggestions=suggestions, within=within),
+        placed=placed(
+            version,
+            user,
+            task,
+            suggestions=suggestions,
+            within=within,
+            is_blind=leave.is_blind if leave else None,
+        ),
         task=task,
         shown=shown,
-        why_not="" if has_tagged else why_not(user, article, version, task),
-        is_member=has_tagged
+        why_not="" if leave else why_not(user, article, version, task),
+        is_member=leave is not None
         or (user.is_authenticated and corpus_allows(article.corpus, user, Role.VIEWER)),
         query=query,
     )
