@@ -57,10 +57,12 @@ _PLACE: Mapping[str, json_bodies.Check] = {
     "quote": json_bodies.text(_QUOTE),
 }
 _NEW = {"key": json_bodies.key, **_PLACE, **_SAID, "task": json_bodies.whole}
-ACTIONS = ("change", "remove", "accept", "reject", "move")
+ACTIONS = ("change", "remove", "accept", "reject", "move", "relate", "unrelate")
 _CHANGE = {
     "action": json_bodies.one_of(*ACTIONS),
     "revision": json_bodies.text(64),
+    "relation": json_bodies.text(_WORD),
+    "target": json_bodies.whole,
     **_PLACE,
     **_SAID,
     "task": json_bodies.whole,
@@ -337,7 +339,7 @@ def _make(request: HttpRequest, pk: int) -> HttpResponse:
 
 @answering_json
 def tag_detail(request: HttpRequest, pk: int, tag: int) -> HttpResponse:
-    """Change a tag, remove it, accept or reject it, put it to other words."""
+    """Change a tag, remove it, accept or reject it, put it to other words, lead it to another."""
     wrong = only(request, "POST")
     if wrong:
         return wrong
@@ -370,13 +372,14 @@ def _act(
             _refuse(body, set(_SAID), action)
             return changing.change(mention, expected_state=expected, **who, **body)
         case "move":
-            _refuse(body, {"start", "end", "quote"}, action)
-            for name in ("start", "end", "quote"):
-                if name not in body:
-                    raise BodyError(name, "This is required.")
+            _take(body, {"start", "end", "quote"}, action)
             return changing.move(
                 mention, version=found.version, expected_state=expected, **who, **body
             )
+        case "relate" | "unrelate":
+            _take(body, {"relation", "target"}, action)
+            act = tagging.relate if action == "relate" else tagging.unrelate
+            return act(mention, found.mention(body["target"]), body["relation"], **who)
     _refuse(body, set(), action)
     if expected is not None and changing.state_of(mention) != expected:
         raise StaleTagError(mention)
@@ -384,6 +387,13 @@ def _act(
         return changing.remove([mention], **who)
     status = MentionStatus.ACCEPTED if action == "accept" else MentionStatus.REJECTED
     return changing.decide([mention], status, **who)
+
+
+def _take(body: Mapping[str, Any], needed: set[str], action: str) -> None:
+    """Raise BodyError unless just these are there."""
+    _refuse(body, needed, action)
+    for name in sorted(needed - body.keys()):
+        raise BodyError(name, "This is required.")
 
 
 def _refuse(body: Mapping[str, Any], known_: set[str], action: str) -> None:
