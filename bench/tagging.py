@@ -214,9 +214,9 @@ class Bench:
     def _domain(self) -> list[float]:
         from articles.annotate.tags import tagging  # noqa: PLC0415 -- after setup
         from articles.models import Article, Door, Role  # noqa: PLC0415 -- likewise
-        from tests.factories import make_member  # noqa: PLC0415 -- likewise
+        from tests.factories import make_member, make_user  # noqa: PLC0415 -- likewise
 
-        user = make_member(self.corpus, Role.ANNOTATOR)
+        user = make_member(self.corpus, Role.ANNOTATOR, make_user(f"bench-{uuid.uuid4().hex[:12]}"))
         took = []
         for word in self.words(self.options.requests):
             article = Article.objects.select_related("corpus", "version").get(pk=word.article)
