@@ -9,7 +9,7 @@ an operation too: undoing it does again what was done.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, models
@@ -17,6 +17,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from articles.history import carried
+from articles.history.begun import begun
 from articles.history.operations import act
 from articles.history.permission import does
 from articles.history.statements import run
@@ -58,6 +59,9 @@ from articles.models import (
     TaskItem,
     TextCorrection,
 )
+
+if TYPE_CHECKING:
+    from articles.models.operations import OperationQuerySet
 
 TRACKED: tuple[type[models.Model], ...] = (
     Corpus, Membership, Invitation, Source, SourceAlias, AgencyAlias, Person, Correction,
@@ -142,7 +146,9 @@ def _take_back(operation: Operation, by: User | None) -> str:
     _see_to_collections(operation, by)
     later = [found for change in changes for found in change.disturbed()]
     if later:
-        raise _touched_since(operation, later)
+        raise _touched_since(operation, later, by)
+    if Assignment in tables:
+        _see_to_work(operation, by)
     was_blind = _was_blind(operation)
     articles = _articles_of(operation)
     admins = _admins(operation)
@@ -260,7 +266,26 @@ def _see_to_collections(operation: Operation, by: User | None) -> None:
         raise UndoRefusedError("This collection is no longer shared with you.")
 
 
-def _touched_since(operation: Operation, rows: Sequence["_Row"]) -> UndoRefusedError:
+def _see_to_work(operation: Operation, by: User | None) -> None:
+    """Raise UndoRefusedError if this would take articles from someone who tagged in them since."""
+    work = begun(operation)
+    if work is None:
+        return
+    people = ", ".join(work.people[:NAMED]) + (" and others" if len(work.people) > NAMED else "")
+    articles = f"{work.articles:,} article{'' if work.articles == 1 else 's'}"
+    since = Operation.objects.filter(context__in=work.contexts)
+    later = _seen_by(by, since.order_by("-pk"))
+    named = f": {_named(later)}" if later else ""
+    raise UndoRefusedError(
+        f"{people} tagged since in {articles} that this would take from them{named}. Undo that"
+        " first.",
+        later=later[:NAMED],
+    )
+
+
+def _touched_since(
+    operation: Operation, rows: Sequence["_Row"], by: User | None
+) -> UndoRefusedError:
     """Return the refusal that names what was done to the same rows since."""
     contexts: set[Any] = set()
     for model in {row.model for row in rows}:
@@ -268,20 +293,29 @@ def _touched_since(operation: Operation, rows: Sequence["_Row"]) -> UndoRefusedE
             pgh_obj_id__in=[row.id for row in rows if row.model is model]
         )
         contexts.update(events.values_list("pgh_context_id", flat=True))
-    later = list(
-        Operation.objects.filter(context__in=contexts - {None}, pk__gt=operation.pk)
-        .exclude(pk=operation.pk)
-        .order_by("-pk")[: NAMED + 1]
-    )
-    if not later:
+    since = Operation.objects.filter(context__in=contexts - {None}, pk__gt=operation.pk)
+    if not since.exists():
         return UndoRefusedError(
             "What this changed was changed again since, by an import or by the command line."
         )
-    named = "; ".join(f"“{op.summary}” ({op.by_name or 'a command'})" for op in later[:NAMED])
-    more = " and more" if len(later) > NAMED else ""
+    later = _seen_by(by, since.order_by("-pk"))
+    if not later:
+        return UndoRefusedError(
+            "Later work touched the same, of which you are told once your blind work is closed."
+        )
     return UndoRefusedError(
-        f"Later work touched the same: {named}{more}. Undo that first.", later=later[:NAMED]
+        f"Later work touched the same: {_named(later)}. Undo that first.", later=later[:NAMED]
     )
+
+
+def _seen_by(by: User | None, operations: "OperationQuerySet") -> list[Operation]:
+    """Return as many operations as are named, and one more, of those not blind to a person."""
+    return list((operations if by is None else operations.not_blind_to(by))[: NAMED + 1])
+
+
+def _named(operations: Sequence[Operation]) -> str:
+    named = "; ".join(f"“{op.summary}” ({op.by_name or 'a command'})" for op in operations[:NAMED])
+    return named + (" and more" if len(operations) > NAMED else "")
 
 
 def _articles_of(operation: Operation) -> set[int]:

@@ -76,15 +76,21 @@ class OperationQuerySet(WithinCorpusQuerySet["Operation"]):
         themselves and those who lead it; who has an article in blind work is told of nothing that
         others tagged in it.
         """
-        mine = self._but_what_blinds(user).filter(Q(by_id=user.pk) | ~Q(about=Role.VIEWER))
+        mine = self.not_blind_to(user).filter(Q(by_id=user.pk) | ~Q(about=Role.VIEWER))
         if user.is_active and getattr(user, "is_superuser", False):
             return mine
-        led = Corpus.objects.editable_by(user).values("pk")
-        mine = mine.filter(Q(blind_task=None) | Q(by_id=user.pk) | Q(corpus__in=led))
         for_admins = Q(about=Role.ADMIN)
         admins = Corpus.objects.administered_by(user).values("pk")
         members = Corpus.objects.with_members(user).values("pk")
         return mine.filter(Q(corpus__in=admins) | (Q(corpus__in=members) & ~for_admins))
+
+    def not_blind_to(self, user: Visitor) -> Self:
+        """Those of which ``user`` may learn, as far as blind work goes: their own and others'."""
+        found = self._but_what_blinds(user)
+        if user.is_active and getattr(user, "is_superuser", False):
+            return found
+        led = Corpus.objects.editable_by(user).values("pk")
+        return found.filter(Q(blind_task=None) | Q(by_id=user.pk) | Q(corpus__in=led))
 
     def without_tagging(self) -> Self:
         """Those but single tags and what is done to them, and the going on of work.

@@ -6,13 +6,17 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.annotate.agreement import agreeing
+from articles.annotate.tags import tagging
 from articles.annotate.tags.layers import NotAllowedError, layer_for
+from articles.annotate.tags.wanted import Wanted
 from articles.annotate.tasks import task_people, work
 from articles.annotate.tasks.progress import progress
 from articles.annotate.tasks.task_people import Heirs
 from articles.annotate.tasks.tasks import TaskRefusedError
 from articles.history import undo
+from articles.history.undo import UndoRefusedError
 from articles.models import (
+    Act,
     Assignment,
     AssignmentStatus,
     Corpus,
@@ -221,6 +225,79 @@ def test_who_is_given_what_others_had_not_begun_gets_it_behind_what_they_ever_ha
     task_people.add(task, people[:1], by=lead, door=Door.PAGE)
 
     assert places(task, people[0]) == [3]
+
+
+def tag(row: Assignment) -> None:
+    wanted = Wanted(start=0, end=7, quote="Article", kind="quote")
+    tagging.tag(row.item.article, wanted, by=row.user, door=Door.PAGE, task=row.task)
+
+
+def test_taking_out_is_not_undone_where_an_heir_has_tagged_since(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:2], count=4, sharing=Sharing.SPLIT)
+    done = out(task, people[0], lead, to=people[2])
+    tag(work.given(task, people[2])[0])
+    before = set(Assignment.objects.values_list("pk", "user", "position", "left_at"))
+
+    with pytest.raises(UndoRefusedError, match="in 1 article that this would take") as caught:
+        undo.undo(done, by=lead, door=Door.PAGE)
+
+    tagged = Operation.objects.get(act=Act.TAG)
+    assert people[2].get_username() in caught.value.reason
+    assert tagged.summary in caught.value.reason
+    assert caught.value.later == [tagged]
+    assert set(Assignment.objects.values_list("pk", "user", "position", "left_at")) == before
+
+    undo.undo(tagged, by=people[2], door=Door.PAGE)
+    undo.undo(done, by=lead, door=Door.PAGE)
+    assert shares(task, people) == [2, 2, 0]
+
+
+def test_putting_in_is_not_undone_where_who_came_has_tagged_in_what_moved(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:1], count=4, sharing=Sharing.SPLIT)
+    added = task_people.add(task, people[1:2], by=lead, door=Door.PAGE)
+    assert added is not None
+    article = work.given(task, people[1])[0].item.article
+    tagging.code(article, "note", ["On strikes"], by=people[1], door=Door.PAGE, task=task)
+
+    with pytest.raises(UndoRefusedError, match=people[1].get_username()):
+        undo.undo(added, by=lead, door=Door.PAGE)
+
+    assert shares(task, people) == [2, 2, 0]
+
+
+def test_a_lead_who_is_blind_is_not_told_what_was_tagged_since(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, [people[0], lead], count=2, blind=True)
+    added = task_people.add(task, people[1:2], by=lead, door=Door.PAGE)
+    assert added is not None
+    tag(work.given(task, people[1])[0])
+
+    with pytest.raises(UndoRefusedError, match=people[1].get_username()) as caught:
+        undo.undo(added, by=lead, door=Door.PAGE)
+
+    assert caught.value.later == []
+    assert Operation.objects.get(act=Act.TAG).summary not in caught.value.reason
+
+
+def test_what_was_tagged_before_or_suggested_since_stands_in_no_undo_s_way(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:2], count=2)
+    row = work.given(task, people[0])[0]
+    tag(row)
+    out(task, people[0], lead)
+    added = task_people.add(task, people[:1], by=lead, door=Door.PAGE)
+    assert added is not None
+    make_mention(row.item.article, "Article", task=task, layer_of=people[0], status="suggested")
+
+    undo.undo(added, by=lead, door=Door.PAGE)
+
+    assert shares(task, people) == [0, 2, 0]
 
 
 def test_suggestions_that_nobody_looked_at_go_with_the_share(

@@ -35,6 +35,7 @@ from tests.factories import (
     make_entity,
     make_member,
     make_mention,
+    make_task,
     make_version,
 )
 
@@ -258,6 +259,20 @@ def test_what_others_worked_on_since_is_not_undone(article: Article, ann: User) 
 
     with pytest.raises(UndoRefusedError, match="Later work touched the same: “Tag of “Leeds”"):
         undo(made.operation or Operation(), by=ann, door=Door.PAGE)
+
+
+def test_what_others_worked_on_since_is_not_told_to_who_is_blind(
+    article: Article, ann: User
+) -> None:
+    made = tag(article, "Leeds", ann)
+    other = make_member(article.corpus, Role.ANNOTATOR)
+    tagging.change(made.mention, by=other, door=Door.PAGE, comment="Sure?")
+    make_task(article.corpus, [article], [ann], blind=True)
+
+    with pytest.raises(UndoRefusedError, match="once your blind work is closed") as caught:
+        undo(made.operation or Operation(), by=ann, door=Door.PAGE)
+
+    assert caught.value.later == []
 
 
 def test_thousands_are_decided_and_that_is_undone(corpus: Corpus, ann: User) -> None:
