@@ -1,7 +1,6 @@
 """Asking: one question, answered in parts for one visitor, whatever door it came through."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,7 +15,7 @@ from articles.models import Article, Corpus
 from articles.models.corpora import Visitor
 from articles.models.keyset import CursorError
 from articles.search.deadline import Asked, asked
-from articles.search.engine import answers, counting, editions, kin
+from articles.search.engine import answers, counting, editions, kin, ranking
 from articles.search.engine.answers import Sort
 from articles.search.engine.compiling import Compiler
 from articles.search.engine.counting import Counts, Facet
@@ -45,11 +44,6 @@ from articles.search.remembering import EVERYONES, Memory, is_lasting
 MOST_NAMES = 500
 # Deeper than this a page by relevance would cost more than anyone reads.
 RELEVANT_DEPTH = 1_000
-# The best are taken so many at a time, and of equals the more recent come first.
-_BLOCK = 200
-# How much better, at most, what is from today is than what is old; and the age of half as much.
-_FRESHNESS = 0.1
-_HALF_LIFE_SECONDS = 3 * 365.25 * 86_400
 _FEW_CORPORA = 20
 _NOT_HERE = "This cursor is not one of this list. Start at its first page."
 _CURSOR = re.compile(r"([ab])(\d{1,20})(?:\.([0-9a-f]{1,40}))?")
@@ -311,48 +305,26 @@ class Question:
 
     def _folded_by_relevance(self, start: int, limit: int, state: str | None) -> Answer:
         """Fold what relevance goes through: its depth is counted in articles."""
-        best = self._best(0, RELEVANT_DEPTH)
-        schema = self.reading.schema
-        texts = self._run(lambda searcher, _: editions.groups_of(searcher, schema, best))
-        seen: set[int] = set()
-        leading: list[int] = []
-        for place, pk in enumerate(best):
-            text = texts.get(pk)
-            if text is None or text not in seen:
-                leading.append(place)
-            if text is not None:
-                seen.add(text)
-        first = bisect_left(leading, start)
-        chosen = leading[first : first + limit]
-        shown = [best[place] for place in chosen]
-        after = leading[first + limit : first + limit + 1]
-        before = leading[max(first - limit, 0) : first][:1]
+        schema, now = self.reading.schema, seconds(timezone.now())
+        found = self._run(
+            lambda searcher, query: ranking.folded(
+                searcher, schema, query, start=start, limit=limit, depth=RELEVANT_DEPTH, now=now
+            )
+        )
         stamp = self.reading.state
         return Answer(
-            shown,
+            found.ids,
             Sort.RELEVANCE,
-            next=f"a{after[0]}.{stamp}" if after else None,
-            previous=f"a{before[0]}.{stamp}" if before else None,
+            next=None if found.next is None else f"a{found.next}.{stamp}",
+            previous=None if found.previous is None else f"a{found.previous}.{stamp}",
             moved=bool(state) and state != stamp,
-            further=self._run(
-                lambda searcher, query: editions.further(searcher, schema, query, shown)
-            ),
+            further=found.further,
         )
 
     def _best(self, start: int, limit: int) -> list[int]:
-        """Return ids by relevance: in blocks, so that a place is the same on whatever page."""
+        """Return ids by relevance."""
         now = seconds(timezone.now())
-        found: list[int] = []
-        block = start // _BLOCK
-        while len(found) < start % _BLOCK + limit:
-            at = block * _BLOCK
-            ranked = self._run(partial(answers.ranked, start=at, limit=_BLOCK))
-            ranked.sort(key=lambda row: (-row[0] * _freshness(now - row[2]), -row[2], row[1]))
-            found.extend(id_ for _, id_, _ in ranked)
-            block += 1
-            if len(ranked) < _BLOCK:
-                break
-        return found[start % _BLOCK : start % _BLOCK + limit]
+        return self._run(partial(ranking.best, start=start, limit=limit, now=now))
 
 
 def ask(query: str | Node, user: Visitor, *, readable: bool = False) -> Question:
@@ -416,10 +388,6 @@ def _of_corpora(schema: tantivy.Schema, corpora: Sequence[int]) -> Query:
     # A set is gathered whole before anything is looked at.
     each = [Query.term_query(schema, "corpus", pk, "basic") for pk in corpora]
     return Query.boolean_query([(Occur.Should, query) for query in each])
-
-
-def _freshness(age_seconds: int) -> float:
-    return 1 + _FRESHNESS * 2 ** (-max(age_seconds, 0) / _HALF_LIFE_SECONDS)
 
 
 def _value(article: Article, sort: Sort) -> int:

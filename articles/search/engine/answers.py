@@ -125,14 +125,22 @@ def ranked(
     searcher: tantivy.Searcher, query: Query, *, start: int, limit: int
 ) -> list[tuple[float, int, int]]:
     """Return scores, ids, and publication as the order counts it, the best first."""
+    return ranked_at(searcher, query, start=start, limit=limit)[0]
+
+
+def ranked_at(
+    searcher: tantivy.Searcher, query: Query, *, start: int, limit: int
+) -> tuple[list[tuple[float, int, int]], list[tantivy.DocAddress]]:
+    """Return the same, and where the engine has each."""
     found = _searched(searcher, query, limit=limit, offset=start, count=False)
     places = [address for _, address in found.hits]
     ids = searcher.fast_field_values("id", places)
     keys = searcher.fast_field_values("newest", places)
-    return [
+    rows = [
         (float(score or 0.0), int(id_ or 0), int(key or 0) >> ID_BITS)
         for (score, _), id_, key in zip(found.hits, ids, keys, strict=True)
     ]
+    return rows, places
 
 
 def _total(found: tantivy.SearchResult) -> int:

@@ -22,12 +22,16 @@ from articles.search.engine.columns import (
 
 # A facet's values are counted exactly up to so many of them.
 FACET_VALUES = 65_000
-# So many of its most frequent values a segment names first, and if they do not suffice.
+# So many of a column's most frequent values are named first, and if they do not suffice.
 _FIRST_SIZES = (300, 4_000)
+# For them a segment hands over so many: as a rule all it has, so that those named are exact. Of
+# numbers more, since the text of a value has to be looked up.
+_HANDED, _HANDED_NUMBERS = 5_000, 30_000
 _TIMES = 65_000
 # Two columns of times are counted with the lighter half of the fields.
 _TIMES_COST = 2
-_MANY = frozenset({"author", "place", "story"})
+# So much a column of very many values costs: to put the segments' together.
+_MANY = {"author": 7, "story": 7, "place": 5}
 # Of which columns an article has values: in practice a few dozen combinations.
 _COMBINATIONS = 1 << len(KNOWN_BITS)
 _FURTHER = tuple(columns.further for columns in COLUMNS.values() if columns.further)
@@ -66,10 +70,11 @@ def counts(
 ) -> Counts:
     """Return the most frequent values of some fields, and numbers by time, counted exactly.
 
-    Gathering every value of every segment takes far longer than counting. So each segment names
-    its most frequent ones alone, with a bound on what any other can have; those that can be among
-    the first are then counted by themselves. Where the bound decides nothing, all are gathered.
-    Only columns that are ``filled`` are looked at: in the others there is nothing.
+    Telling every value of every segment takes far longer than counting. So segments hand over
+    what they have up to a bound, of which the most frequent are named, with a bound on what any
+    other can have; those that can be among the first and are not known exactly by then are
+    counted by themselves. Where the bound decides nothing, all are told. Only columns that are
+    ``filled`` are looked at: in the others there is nothing.
     """
     asked = _asked(names, max(_FIRST_SIZES[0], 4 * values), filled)
     asked |= {KNOWN: _terms(KNOWN, _COMBINATIONS)}
@@ -84,7 +89,9 @@ def counts(
                 counted = _Field.read(name, answered, filled)
                 exact = counted.counts if counted.is_exact or size is None else None
                 if exact is None and (leaders := counted.leaders(values)):
-                    exact = _of_leaders(searcher, schema, query, name, leaders, filled)
+                    exact = counted.known_exactly(leaders) or _of_leaders(
+                        searcher, schema, query, name, leaders, filled
+                    )
                 if exact is not None:
                     found[name] = known.facet(counted, exact, values)
         if len(found) == len(names):
@@ -113,9 +120,9 @@ def halves(names: Sequence[str], filled: Collection[str] = _ALL) -> list[tuple[s
 
 
 def _cost(name: str, filled: Collection[str]) -> int:
-    """Return about how long a field takes, in columns: of very many values there are two passes."""
-    there = _columns(name, filled)
-    return len(there) + (2 * (name in _MANY) + 3 * (not COLUMNS[name].single) if there else 0)
+    """Return about how long a field takes, in columns of few values, one an article."""
+    there = len(_columns(name, filled))
+    return there * (_MANY.get(name, 1) + 3 * (not COLUMNS[name].single))
 
 
 def facets(
@@ -173,7 +180,7 @@ def sums(searcher: tantivy.Searcher) -> tuple[int, int, int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What the segments named of a column: numbers that lack at most ``error`` articles each.
+    """What was named of a column: numbers that lack at most ``error`` articles each.
 
     ``others`` are articles of values that were not named; none of these has more than ``unnamed``.
     """
@@ -181,16 +188,16 @@ class _Column:
     counts: Mapping[str, int]
     error: int
     others: int
-
-    @property
-    def unnamed(self) -> int:
-        last = min(self.counts.values()) if self.others and self.counts else 0
-        return last + self.error
+    unnamed: int
 
     def most(self, value: str) -> int:
         """Return how many articles may have a value."""
         known = self.counts.get(value)
         return self.unnamed if known is None else known + self.error
+
+    def is_exact(self, value: str) -> bool:
+        """Whether it is known how many articles have a value."""
+        return not self.error if value in self.counts else not self.unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +238,22 @@ class _Field:
         if len(self.counts) < values:
             return None
         needed = sorted(self.counts.values(), reverse=True)[values - 1]
-        if sum(each.unnamed for each in self.columns) >= needed:
+        unnamed = sum(each.unnamed for each in self.columns)
+        if unnamed >= needed:
             return None
         return [
             value
-            for value in self.counts
-            if sum(each.most(value) for each in self.columns) >= needed
+            for value, count in self.counts.items()
+            # None lacks more in a column than what is not named in it.
+            if count + unnamed >= needed
+            and sum(each.most(value) for each in self.columns) >= needed
         ]
+
+    def known_exactly(self, values: Sequence[str]) -> Mapping[str, int] | None:
+        """Return the numbers of some values; None unless all are exact."""
+        if all(column.is_exact(value) for column in self.columns for value in values):
+            return {value: self.counts[value] for value in values}
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +315,11 @@ def _of_leaders(
 
 
 def _asked(names: Sequence[str], size: int, filled: Collection[str]) -> dict[str, Any]:
-    return {column: _terms(column, size) for name in names for column in _columns(name, filled)}
+    return {
+        column: _terms(column, size, _HANDED_NUMBERS if COLUMNS[name].numbers else _HANDED)
+        for name in names
+        for column in _columns(name, filled)
+    }
 
 
 def _columns(name: str, filled: Collection[str]) -> list[str]:
@@ -307,14 +327,16 @@ def _columns(name: str, filled: Collection[str]) -> list[str]:
     return [column for column in (*known.single, known.further) if column in filled]
 
 
-def _terms(column: str, size: int) -> dict[str, Any]:
-    return {"terms": {"field": column, "size": size, "segment_size": size}}
+def _terms(column: str, size: int, handed: int = 0) -> dict[str, Any]:
+    return {"terms": {"field": column, "size": size, "segment_size": max(size, handed)}}
 
 
 def _column(answered: Mapping[str, Any]) -> _Column:
     counts = {_told(each["key"]): int(each["doc_count"]) for each in answered["buckets"]}
     error = int(answered.get("doc_count_error_upper_bound") or 0)
-    return _Column(counts, error, int(answered.get("sum_other_doc_count") or 0))
+    others = int(answered.get("sum_other_doc_count") or 0)
+    last = min(counts.values()) if others and counts else 0
+    return _Column(counts, error, others, last + error)
 
 
 def _told(key: str | float) -> str:

@@ -202,13 +202,6 @@ def groups_of(
     return {int(id_): text for (id_, _), text in zip(found, texts, strict=True) if text}
 
 
-def further(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, query: Query, ids: Sequence[int]
-) -> Mapping[int, int]:
-    """Return how many more articles of an answer have the text of each of some of its articles."""
-    return _more(searcher, schema, query, groups_of(searcher, schema, ids))
-
-
 def of_group(schema: tantivy.Schema, query: Query, text: int) -> Query:
     """Return what finds the articles of an answer that have a text."""
     return _both(query, Query.term_query(schema, EDITIONS, text, "basic"))
@@ -220,12 +213,13 @@ def _further(
     query: Query,
     shown: Sequence[tuple[int, int | None]],
 ) -> Mapping[int, int]:
-    return _more(searcher, schema, query, {key & ID: text for key, text in shown if text})
+    return more(searcher, schema, query, {key & ID: text for key, text in shown if text})
 
 
-def _more(
+def more(
     searcher: tantivy.Searcher, schema: tantivy.Schema, query: Query, texts: Mapping[int, int]
 ) -> Mapping[int, int]:
+    """Return how many more articles of an answer have each one's text, of those that share it."""
     counts = _counted(searcher, schema, query, set(texts.values()))
     return {id_: counts[text] - 1 for id_, text in texts.items() if counts.get(text, 0) > 1}
 
