@@ -81,19 +81,14 @@ class LayeredQuerySet[M: models.Model](WithinCorpusQuerySet[M]):
             found = found.exclude(~_made_by(user), article__in=blind_in)
         return found
 
-    def beside(
-        self, article: int, user: Visitor, task: Task | None, *, is_blind: bool | None = None
-    ) -> Self:
+    def beside(self, article: int, user: Visitor, task: Task | None, *, is_blind: bool) -> Self:
         """Those that stand beside an article whose text ``user`` may read: the caller saw to that.
 
         Without a task those that are no person's alone, in one ``user``'s own layer of it. All that
-        :meth:`readable_by` asks beyond is whether the article is blind to them: ``is_blind`` says
-        so where it was just read.
+        :meth:`readable_by` asks beyond is whether they have the article in blind work.
         """
         layer = {"layer_of": None} if task is None else {"task": task, "layer_of": user.pk}
         found = self.filter(article=article, **layer)
-        if is_blind is None:
-            is_blind = Assignment.objects.blinding(user).filter(item__article=article).exists()
         return found.filter(_made_by(user)) if is_blind else found
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils import timezone
 from articles.annotate.codebooks.codebook import DEFAULT, Content, as_json, read
 from articles.history.operations import act, corpus_allows, done, outside
 from articles.models import Act, Codebook, CodebookVersion, Corpus, Door, Operation, Role
+from articles.models.statements import Statement, loaded, names_of, stand_in
 from articles.text import normalise_line
 
 MAIN_NAME = "Main codebook"
@@ -242,12 +243,21 @@ def _noted(text: str) -> str:
 
 
 def _newest_main(corpus: Corpus) -> CodebookVersion | None:
+    for row in _asked_for_main().ask(corpus.pk):
+        return loaded(CodebookVersion, _READ, row)
+    return None
+
+
+# It is asked for with every tag: what it says was read before.
+_READ = names_of(CodebookVersion, "content")
+
+
+@cache
+def _asked_for_main() -> Statement:
     published = CodebookVersion.objects.filter(
-        codebook__corpus=corpus, codebook__is_main=True, published_at__isnull=False
+        codebook__corpus=stand_in(0), codebook__is_main=True, published_at__isnull=False
     )
-    # It is asked for with every tag: what it says was read before.
-    found: CodebookVersion | None = published.defer("content").order_by("-number").first()
-    return found
+    return Statement.of(published.order_by("-number").values_list(*_READ)[:1])
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Which entity a tag names: by its id, or by a name that is found or made."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.contrib.auth.models import AnonymousUser, User
 
@@ -10,6 +11,7 @@ from articles.annotate.tags.layers import Layer
 from articles.annotate.tags.wanted import TaggingError
 from articles.models import Door, Entity, Operation
 from articles.models.lookups import any_id
+from articles.models.statements import Statement, loaded, names_of, stand_in
 
 
 def known_entity(layer: Layer, id_: int, by: User | None) -> Entity:
@@ -20,13 +22,23 @@ def known_entity(layer: Layer, id_: int, by: User | None) -> Entity:
     """
     blind = layer.blind_task
     # Few were merged: what one was merged into is asked for then.
-    entity = next(iter(Entity.objects.filter(pk=id_, corpus=layer.corpus.pk).order_by()), None)
+    rows = _entity().ask(id_, layer.corpus.pk)
+    entity = loaded(Entity, _READ, rows[0]) if rows else None
     if entity is None or not _is_shown(entity, layer, by):
         raise TaggingError("entity", f"There is no entity {id_} here.")
     stands = entities.standing(entity)
     if blind is not None and stands.pk != entity.pk and not _is_shown(stands, layer, by):
         return entity
     return stands
+
+
+_READ = names_of(Entity)
+
+
+@cache
+def _entity() -> Statement:
+    rows = Entity.objects.filter(pk=stand_in(0), corpus=stand_in(1))
+    return Statement.of(rows.order_by().values_list(*_READ))
 
 
 def known_entities(layer: Layer, ids: Iterable[int], by: User | None) -> dict[int, Entity | None]:

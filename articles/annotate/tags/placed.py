@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Exists, F, OuterRef, Q, Value
 
 from articles.annotate.spreading.suggested_names import SUGGESTED_NAME, without_name
 from articles.annotate.tags.changing import state_of_said
+from articles.annotate.tags.layers import is_blind_to
 from articles.models import (
     Article,
     Code,
     Mention,
     MentionStatus,
+    Relation,
     Task,
     Version,
 )
 from articles.models.corpora import Visitor
+from articles.models.statements import Statement, stand_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Placed:
     score: float | None
     # The entity that was named, before it was merged.
     named_id: int | None = None
+    # False if it is known to lead to no other tag.
+    may_lead: bool = True
 
     @property
     def state(self) -> str:
@@ -98,28 +105,56 @@ def placed(
     of the text; with it only what overlaps one of them is returned. ``is_blind`` says whether they
     have the article in blind work, if that was just read.
     """
-    here = Q(anchors__version=version, anchors__start__isnull=False)
-    if within is not None:
-        touched = Q(pk__in=[])
-        for start, end in within:
-            touched |= Q(anchors__start__lt=end, anchors__end__gt=start)
-        here &= touched
-    hidden = [MentionStatus.REJECTED] if suggestions else _NOT_ACCEPTED
-    shown = Mention.objects.beside(version.article_id, user, task, is_blind=is_blind)
-    shown = shown.filter(here).exclude(status__in=hidden)
-    by_layer = F("task").asc(nulls_first=True)
-    ordered = shown.order_by("anchors__start", "-anchors__end", by_layer, "pk")
-    rows = ordered.values_list(*_READ)
+    if within is not None and not within:
+        return []
+    if is_blind is None:
+        # Their own layer of a task holds nothing else.
+        is_blind = task is None and is_blind_to(user, version.article_id)
+    question = _question(
+        is_part=within is not None,
+        in_task=task is not None,
+        is_someone=user.is_authenticated,
+        suggestions=suggestions,
+        is_blind=is_blind,
+    )
+    borders = (min(within)[0], max(last for _, last in within)) if within else (0, 0)
+    rows = question.ask(version.pk, version.article_id, user.pk, task and task.pk, *borders)
     found: dict[tuple[Any, ...], Placed] = {}
     for row in rows:
         each = _placed(row, user)
+        if within is not None and not any(s < each.end and e > each.start for s, e in within):
+            continue
         found.setdefault((each.start, each.end, each.kind, each.named_id), each)
     return list(found.values())
 
 
-def _placed(row: tuple[Any, ...], user: Visitor) -> Placed:
+@cache
+def _question(
+    *, is_part: bool, in_task: bool, is_someone: bool, suggestions: bool, is_blind: bool
+) -> Statement:
+    """Return what is asked of a whole text, or of a part of it; the values as it is asked."""
+    here = Q(anchors__version=stand_in(0), anchors__start__isnull=False)
+    if is_part:
+        here &= Q(anchors__end__gt=stand_in(4), anchors__start__lt=stand_in(5))
+    hidden = [MentionStatus.REJECTED] if suggestions else _NOT_ACCEPTED
+    shown = Mention.objects.beside(
+        stand_in(1),
+        User(pk=stand_in(2)) if is_someone else AnonymousUser(),
+        Task(pk=stand_in(3)) if in_task else None,
+        is_blind=is_blind,
+    )
+    shown = shown.filter(here).exclude(status__in=hidden)
+    by_layer = F("task").asc(nulls_first=True)
+    ordered = shown.order_by("anchors__start", "-anchors__end", by_layer, "pk")
+    # Of a whole text it is quicker to ask for all that leads somewhere.
+    leads = Exists(Relation.objects.filter(source=OuterRef("pk"))) if is_part else Value(value=True)
+    return Statement.of(ordered.values_list(*_READ, leads))
+
+
+def _placed(row: Sequence[Any], user: Visitor) -> Placed:
     (id_, key, start, end, quote, kind, named, name, stands, stands_name) = row[:10]
-    (status, origin, maker, by, by_name, comment, attributes, placing, sure, score) = row[10:]
+    (status, origin, maker, by, by_name, comment, attributes, placing, sure) = row[10:19]
+    score, may_lead = row[19:]
     return Placed(
         id=id_,
         key=key,
@@ -140,6 +175,7 @@ def _placed(row: tuple[Any, ...], user: Visitor) -> Placed:
         sure=sure,
         score=score,
         named_id=named,
+        may_lead=may_lead,
     )
 
 

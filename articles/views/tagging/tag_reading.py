@@ -114,7 +114,7 @@ class Tags:
         found: dict[int, list[Led]] = {}
         if not self.content.relations:
             return found
-        shown = {each.id for each in self.drawn}
+        shown = {each.id for each in self.drawn if each.may_lead}
         for each in led_in(self.version, shown) if shown else ():
             found.setdefault(each.source, []).append(each)
         return found
