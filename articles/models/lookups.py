@@ -35,8 +35,13 @@ def any_id(column: str, values: Iterable[int]) -> Func:
     """
     return Func(
         F(column),
-        Value(f"{{{','.join(str(int(value)) for value in values)}}}"),
+        Value(id_array(values)),
         template="(%(expressions)s::bigint[]))",
         arg_joiner=" = ANY(",
         output_field=models.BooleanField(),
     )
+
+
+def id_array(values: Iterable[int]) -> str:
+    """Return numbers as Postgres writes an array of them."""
+    return f"{{{','.join(str(int(value)) for value in values)}}}"

@@ -337,8 +337,10 @@ def ask(query: str | Node, user: Visitor, *, readable: bool = False) -> Question
     check_names(tree)
     names = Names(user)
     _check_told(tree, names)
-    corpora = Corpus.objects.readable_by(user) if readable else Corpus.objects.visible_to(user)
-    ids = tuple(corpora.order_by("pk").values_list("pk", flat=True))
+    ids = names.visible
+    if readable:
+        allowed = Corpus.objects.readable_by(user).order_by("pk")
+        ids = tuple(allowed.values_list("pk", flat=True))
     reading = store.reading()
     # A question is put in many parts: what its names mean is looked up once.
     compiler = Compiler(reading.schema, reading.searcher, reading.languages, cache(names.mean))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from articles.models import Collection
+from articles.models.prepared import Prepared
 from articles.search.asking import Question
 from articles.search.engine.counting import Facet as Counted
 from articles.search.engine.index import fold_name
@@ -29,6 +30,11 @@ MOST_TYPED = 50
 # A story is called by its name, though it may be asked for by its number.
 _DIGITS = 18
 _LETTER = re.compile(r"\w")
+
+# One collection that someone sees, if there is any.
+_COLLECTING = Prepared(
+    lambda user: Collection.objects.visible_to(user).order_by().values_list("pk")[:1]
+)
 
 type State = Literal["", "included", "excluded"]
 
@@ -119,7 +125,7 @@ def facet_lists(
     Without ``choosing`` they are those of the answer as it is, whatever it includes.
     """
     asked = _told(question, [FACETS[name] for name in (FACETS if names is None else names)])
-    if not Collection.objects.visible_to(question.user).exists():
+    if not _COLLECTING.rows(question.user):
         asked = [each for each in asked if each.name != "collection"]
     if not choosing:
         # As one part, of which nothing is included and nothing excluded by itself.
@@ -156,11 +162,11 @@ def label_of(question: Question, name: str, value: str) -> str:
     """Return what people call a value that stands in a query."""
     known = FACETS.get(name)
     if known is not None and name == "story" and value.isdecimal() and len(value) <= _DIGITS:
-        called = known.calling(question.user, [value]).get(value)
+        called = known.calling(question.names, [value]).get(value)
         return called.label if called else value
     if known is None or name not in {"lang", "flag"}:
         return value if value or known is None else known.none
-    return known.calling(question.user, [value])[value].label if value else known.none
+    return known.calling(question.names, [value])[value].label if value else known.none
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +238,7 @@ def _list(asked: _Asked, values: int) -> FacetList:
 def _rows(asked: _Asked) -> list[_Row]:
     """Return the values that were counted, those together that a query takes for one."""
     counts = dict(asked.facet.values)
-    called = asked.field.calling(asked.question.user, list(counts)) if counts else {}
+    called = asked.field.calling(asked.question.names, list(counts)) if counts else {}
     rows: dict[str | frozenset[str], _Row] = {}
     for value, count in counts.items():
         if value not in called or not _LETTER.search(called[value].value):

@@ -96,12 +96,13 @@ def _blocks(
     in_order: list[tuple[int, int | None]] = []
     for at in range(0, len(found), _BLOCK):
         block = found[at : at + _BLOCK]
-        block.sort(key=lambda each: _order(*each[0], now))
+        block.sort(key=lambda each: _order(each[0], now))
         in_order += [(article, text) for (_, article, _), text in block]
     return in_order
 
 
-def _order(score: float, article: int, published: int, now: int) -> tuple[float, int, int]:
+def _order(row: tuple[float, int, int], now: int) -> tuple[float, int, int]:
+    score, article, published = row
     return -score * _freshness(now - published), -published, article
 
 

@@ -24,11 +24,23 @@ from articles.models import (
 )
 from articles.models.corpora import Visitor
 from articles.models.lookups import any_id
+from articles.models.prepared import Given, Prepared
 from articles.search.engine.index import fold_name
 from articles.search.language.fields import MENTIONED
 
 _WITH_CHOICES = frozenset({"single", "multiple"})
 _COUNTED = _WITH_CHOICES | {"scale"}
+
+_READABLE = Prepared(lambda user: Corpus.objects.readable_by(user).order_by().values_list("pk"))
+_BLINDED = Prepared(
+    lambda user: Assignment.objects.blinding(user).order_by().values_list("task__corpus").distinct()
+)
+_ANY_CODEBOOK = Prepared(
+    lambda _, corpora: (
+        Codebook.objects.filter(any_id("corpus_id", corpora)).order_by().values_list("pk")[:1]
+    ),
+    Given.IDS,
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class Telling:
     @cached_property
     def is_any(self) -> bool:
         """Whether anything may be tagged there at all."""
-        return Codebook.objects.filter(corpus__in=self.corpora).exists()
+        return bool(_ANY_CODEBOOK.rows(self.user, self.corpora))
 
     @cached_property
     def codebooks(self) -> Mapping[int, "Words"]:
@@ -68,10 +80,9 @@ class Telling:
 
 def telling(user: Visitor) -> Telling:
     """Return what someone may be told of."""
-    readable = Corpus.objects.readable_by(user).order_by().values_list("pk", flat=True)
-    blinding = Assignment.objects.blinding(user).order_by().values_list("task__corpus", flat=True)
-    blinded = frozenset(blinding.distinct())
-    return Telling(user, frozenset(readable) - blinded, blinded)
+    blinded = frozenset(corpus for (corpus,) in _BLINDED.rows(user))
+    readable = frozenset(corpus for (corpus,) in _READABLE.rows(user))
+    return Telling(user, readable - blinded, blinded)
 
 
 @dataclass(slots=True)

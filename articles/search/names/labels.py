@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce, Upper
 
 from articles.models import (
     Collection,
-    Corpus,
     Coverage,
     Entity,
     EntityName,
@@ -19,14 +18,15 @@ from articles.models import (
     SourceAlias,
     Story,
 )
-from articles.models.corpora import Visitor
 from articles.models.folding import fold
 from articles.models.lookups import any_id, any_text
+from articles.models.prepared import Given, Prepared
 from articles.parsed import Flag
 from articles.search.engine.index import fold_name
 from articles.search.index.tagged import Telling, Words
 from articles.search.language.refining import sayable
 from articles.search.names.name_values import MANY
+from articles.search.names.naming import Names
 
 # Of a story that was merged, the one that stands.
 _STANDS = Coalesce("merged_into_id", "pk")
@@ -46,7 +46,7 @@ class Called:
     keys: frozenset[str] | None = None
 
 
-type Calling = Callable[[Visitor, Sequence[str]], Mapping[str, Called]]
+type Calling = Callable[[Names, Sequence[str]], Mapping[str, Called]]
 # As one calls what is tagged: those values alone of which someone is told.
 type TagCalling = Callable[[Telling, Sequence[str]], Mapping[str, Called]]
 
@@ -59,42 +59,83 @@ def language_name(code: str) -> str:
     return str(info["name"]) if info and "name" in info else code
 
 
-def sources(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
-    """Return what some sources are called, by id. Three queries."""
-    visible = Source.objects.visible_to(user)
-    known = dict(visible.filter(any_id("pk", _ids(values))).order_by().values_list("pk", "name"))
-    said = {sayable(name) for name in known.values()}
-    meant = _Meanings(fold)
-    aliases = SourceAlias.objects.filter(any_text("folded", {fold(name) for name in said}))
-    for folded, pk, name in (
-        aliases.filter(source__in=visible)
+_SOURCES = Prepared(
+    lambda _, corpora, ids: (
+        Source.objects.filter(any_id("corpus_id", corpora), any_id("pk", ids))
+        .order_by()
+        .values_list("pk", "name")
+    ),
+    Given.IDS,
+    Given.IDS,
+)
+_BY_ALIAS = Prepared(
+    lambda _, corpora, names: (
+        SourceAlias.objects.filter(any_text("folded", names), any_id("source__corpus_id", corpora))
         .order_by()
         .values_list("folded", "source_id", "source__name")
-    ):
+    ),
+    Given.IDS,
+    Given.TEXTS,
+)
+_BY_NAME = Prepared(
+    lambda _, corpora, names: (
+        Source.objects.annotate(upper=Upper("name"))
+        .filter(any_id("corpus_id", corpora), any_text("upper", names), merged_into=None)
+        .order_by()
+        .values_list("pk", "name")
+    ),
+    Given.IDS,
+    Given.TEXTS,
+)
+
+
+def sources(names: Names, values: Sequence[str]) -> Mapping[str, Called]:
+    """Return what some sources are called, by id. Three queries."""
+    user, visible = names.user, names.visible
+    known = dict(_SOURCES.rows(user, visible, _ids(values)))
+    said = {sayable(name) for name in known.values()}
+    meant = _Meanings(fold)
+    for folded, pk, name in _BY_ALIAS.rows(user, visible, {fold(name) for name in said}):
         meant.add(folded, pk, name)
-    upper = visible.standing().annotate(upper=Upper("name"))
-    same = upper.filter(any_text("upper", {name.upper() for name in said}))
-    for pk, name in same.order_by().values_list("pk", "name"):
+    for pk, name in _BY_NAME.rows(user, visible, {name.upper() for name in said}):
         meant.add(fold(sayable(name)), pk, name)
     return {str(pk): meant.called(pk, name) for pk, name in known.items()}
 
 
-def people(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
+_PEOPLE = Prepared(
+    lambda _, corpora, ids: (
+        Person.objects.filter(any_id("corpus_id", corpora), any_id("pk", ids))
+        .order_by()
+        .values_list("pk", "name")
+    ),
+    Given.IDS,
+    Given.IDS,
+)
+_SAME_PEOPLE = Prepared(
+    lambda _, corpora, names: (
+        Person.objects.filter(any_id("corpus_id", corpora), any_text("folded", names))
+        .order_by()
+        .values_list("folded", "pk", "name", "same_as_id", "same_as__name")
+    ),
+    Given.IDS,
+    Given.TEXTS,
+)
+
+
+def people(names: Names, values: Sequence[str]) -> Mapping[str, Called]:
     """Return what some authors are called, by id. Two queries."""
-    visible = Person.objects.visible_to(user)
-    known = dict(visible.filter(any_id("pk", _ids(values))).order_by().values_list("pk", "name"))
+    user, visible = names.user, names.visible
+    known = dict(_PEOPLE.rows(user, visible, _ids(values)))
     meant = _Meanings(fold)
-    same = visible.filter(any_text("folded", {fold(sayable(name)) for name in known.values()}))
-    for folded, pk, name, standing, its_name in same.order_by().values_list(
-        "folded", "pk", "name", "same_as_id", "same_as__name"
-    ):
+    folded_names = {fold(sayable(name)) for name in known.values()}
+    for folded, pk, name, standing, its_name in _SAME_PEOPLE.rows(user, visible, folded_names):
         meant.add(folded, standing or pk, its_name or name)
     return {str(pk): meant.called(pk, name) for pk, name in known.items()}
 
 
-def corpora(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
-    """Return what some corpora are called, by id. One query."""
-    visible = list(Corpus.objects.visible_to(user).order_by().values_list("pk", "slug", "name"))
+def corpora(names: Names, values: Sequence[str]) -> Mapping[str, Called]:
+    """Return what some corpora are called, by id."""
+    visible = names.known
     found = {}
     for pk, slug, name in visible:
         alone = not any(slug.casefold() == its.casefold() for id_, _, its in visible if id_ != pk)
@@ -103,9 +144,9 @@ def corpora(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
     return {value: found[value] for value in values if value in found}
 
 
-def collections(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
+def collections(names: Names, values: Sequence[str]) -> Mapping[str, Called]:
     """Return what some collections are called, by id; nothing of those of others. One query."""
-    visible = Collection.objects.visible_to(user).order_by().values_list("pk", "name")[:MANY]
+    visible = Collection.objects.visible_to(names.user).order_by().values_list("pk", "name")[:MANY]
     known = dict(visible)
     meant = _Meanings(str.casefold)
     for pk, name in known.items():
@@ -114,34 +155,36 @@ def collections(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
     return {str(pk): meant.called(pk, name) for pk, name in known.items() if str(pk) in wanted}
 
 
-def stories(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:
+def stories(names: Names, values: Sequence[str]) -> Mapping[str, Called]:
     """Return what some stories are called, by id: those without a name as they begin.
 
     Two queries, one more where some have names, and one where some have none. What was merged is
     called as what stands.
     """
-    visible = Story.objects.visible_to(user)
+    visible = Story.objects.filter(any_id("corpus_id", names.visible))
     known = visible.filter(any_id("pk", _ids(values))).annotate(stands=_STANDS).order_by()
     stands = dict(known.values_list("pk", "stands"))
     family = Q(any_id("pk", stands.values())) | Q(any_id("merged_into_id", stands.values()))
     merged = defaultdict(set)
-    names: dict[int, str] = {}
+    called_so: dict[int, str] = {}
     for pk, name, into in (
         visible.filter(family).order_by().values_list("pk", "name", "merged_into")
     ):
         merged[into or pk].add(str(pk))
         if into is None:
-            names[pk] = name
+            called_so[pk] = name
     meant = _Meanings(str.casefold)
-    if given := {name.upper() for name in names.values() if name}:
+    if given := {name.upper() for name in called_so.values() if name}:
         upper = visible.exclude(name="").annotate(upper=Upper("name"), stands=_STANDS)
         same = upper.filter(any_text("upper", given)).order_by()
         for pk, name in same.values_list("stands", "name"):
             meant.add(sayable(name).casefold(), pk, name)
-    begun = _beginnings([int(key) for pk, name in names.items() if not name for key in merged[pk]])
+    begun = _beginnings(
+        [int(key) for pk, name in called_so.items() if not name for key in merged[pk]]
+    )
     called = {
         pk: meant.called(pk, name) if name else Called(begun.get(pk) or f"Story {pk}", str(pk))
-        for pk, name in names.items()
+        for pk, name in called_so.items()
     }
     return {
         str(pk): replace(
@@ -213,17 +256,17 @@ def _told(told: Telling, values: Sequence[str]) -> Iterable[tuple[str, Words, st
             yield value, told.codebooks.get(int(corpus), Words()), said
 
 
-def languages(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:  # noqa: ARG001 -- one of its kind
+def languages(names: Names, values: Sequence[str]) -> Mapping[str, Called]:  # noqa: ARG001 -- one of its kind
     """Return what languages are called, by code."""
     return {value: Called(language_name(value), value) for value in values}
 
 
-def flags(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:  # noqa: ARG001 -- one of its kind
+def flags(names: Names, values: Sequence[str]) -> Mapping[str, Called]:  # noqa: ARG001 -- one of its kind
     """Return what flags are called."""
     return {value: Called(_FLAGS.get(value, value), value) for value in values}
 
 
-def as_printed(user: Visitor, values: Sequence[str]) -> Mapping[str, Called]:  # noqa: ARG001 -- one of its kind
+def as_printed(names: Names, values: Sequence[str]) -> Mapping[str, Called]:  # noqa: ARG001 -- one of its kind
     """Return names as they are; of those that fold to one, as the first is written."""
     first: dict[str, str] = {}
     for value in values:

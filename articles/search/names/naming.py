@@ -2,27 +2,42 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Q
 
 from articles.models import Collection, Corpus, Person, Source, SourceAlias
 from articles.models.corpora import Visitor
+from articles.models.prepared import Prepared
 from articles.search.language.words import fold as fold_word
 from articles.search.names import related_names
 from articles.search.names.name_values import MANY, by_folded, by_name, by_number, texts
 from articles.search.names.tag_names import TagNames
 
+_VISIBLE = Prepared(
+    lambda user: Corpus.objects.visible_to(user).order_by("pk").values_list("pk", "slug", "name")
+)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Names:
-    """What a visitor's names mean, among what they may see."""
+    """What a visitor's names mean, among what they may see; looked up once."""
 
     user: Visitor
-    # Looked up once.
     tags: TagNames = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tags", TagNames(self.user))
+
+    @cached_property
+    def known(self) -> Sequence[tuple[int, str, str]]:
+        """The corpora that they may know of: ids, short names and names, by id."""
+        return _VISIBLE.rows(self.user)
+
+    @cached_property
+    def visible(self) -> tuple[int, ...]:
+        """The ids of the corpora that they may know of, in order."""
+        return tuple(pk for pk, _, _ in self.known)
 
     def mean(self, field: str, value: str) -> Sequence[str] | None:
         """Return the index's values of a field that a name means; None to look for it as it is."""
