@@ -153,6 +153,14 @@ class AssignmentStatus(models.TextChoices):
     SKIPPED = "skipped", "Skipped"
 
 
+def counting(path: str = "") -> Q:
+    """Return what counts as a reading: an article that someone has, or was done with as they left.
+
+    ``path`` leads to the assignments.
+    """
+    return Q(**{f"{path}left_at": None}) | Q(**{f"{path}status": AssignmentStatus.DONE})
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Reads of assignments."""
 
@@ -160,11 +168,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Those of people who were not taken out of the task since."""
         return self.filter(left_at=None)
 
+    def counted(self) -> Self:
+        """Those that count as readings of a task's articles."""
+        return self.filter(counting())
+
     def blinding(self, user: Visitor) -> Self:
         """Those for whose articles ``user`` must not see what others made.
 
         They are so until the task is closed: what is done can be opened again, and who was taken
-        out can be put in again.
+        out can be put in again, and go on with what they had begun.
         """
         if not user.is_authenticated:
             return self.none()
@@ -195,7 +207,8 @@ class Assignment(models.Model):
     seconds = models.PositiveIntegerField(default=0)
     # Whether suggestions were shown, where the task says something else by now; else as it says.
     suggestions = models.BooleanField(null=True)
-    # When its person was taken out of the task: what they had done stays, and counts as theirs.
+    # When its person was taken out of the task. What they had done stays, and counts as theirs; of
+    # what they had begun it is kept that they know it, and how far they were.
     left_at = models.DateTimeField(null=True)
 
     objects: ClassVar = AssignmentQuerySet.as_manager()

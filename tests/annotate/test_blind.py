@@ -15,7 +15,7 @@ from django.test import Client
 from articles.annotate.entities import entities
 from articles.annotate.tags import tagging
 from articles.annotate.tags.wanted import Wanted
-from articles.annotate.tasks import tasks, work
+from articles.annotate.tasks import task_people, tasks, work
 from articles.annotate.tasks.tasks import Terms
 from articles.history.operations import act
 from articles.models import (
@@ -240,6 +240,18 @@ def leaks(planted: Planted, visitor: str, words: tuple[str, ...]) -> list[str]:
 
 
 def test_who_tags_blind_is_shown_nothing_that_others_made(planted: Planted) -> None:
+    found = leaks(planted, "annotator", PLANTED)
+
+    assert not found, "\n".join(found)
+
+
+def test_who_was_taken_out_of_blind_work_that_they_had_begun_is_shown_nothing_of_it(
+    planted: Planted,
+) -> None:
+    mine = Assignment.objects.get(task=planted.task, user=planted.person)
+    work.discuss(mine, needs=True, note="", by=planted.person, door=Door.PAGE)
+    task_people.take_out(planted.task, planted.person, by=planted.lead, door=Door.PAGE)
+
     found = leaks(planted, "annotator", PLANTED)
 
     assert not found, "\n".join(found)

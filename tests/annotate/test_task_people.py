@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.annotate.agreement import agreeing
+from articles.annotate.agreement import agreeing, settling_queue
 from articles.annotate.tags import tagging
 from articles.annotate.tags.layers import NotAllowedError, layer_for
 from articles.annotate.tags.wanted import Wanted
-from articles.annotate.tasks import task_people, work
-from articles.annotate.tasks.progress import progress
+from articles.annotate.tasks import task_people, task_terms, work
+from articles.annotate.tasks.progress import progress, summaries, to_discuss
 from articles.annotate.tasks.task_people import Heirs
 from articles.annotate.tasks.tasks import TaskRefusedError
 from articles.history import undo
@@ -106,6 +106,75 @@ def test_what_they_are_done_with_stays_blind_to_them(
 
     blinding = Assignment.objects.blinding(people[0])
     assert [each.item for each in blinding] == [row.item]
+
+
+def test_what_they_had_begun_stays_blind_to_them_and_counts_for_nothing(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people, blind=True)
+    begun = work.given(task, people[0])[2]
+    tag(begun)
+    work.discuss(begun, needs=True, note="Whose strike?", by=people[0], door=Door.PAGE)
+
+    out(task, people[0], lead)
+
+    blinding = Assignment.objects.blinding(people[0])
+    assert [each.item for each in blinding] == [begun.item]
+    assert {share.person for share in progress(task).shares} == set(people[1:])
+    assert not to_discuss(task)
+    [(_, summary)] = summaries([task])
+    assert (summary.total, summary.people) == (12, 2)
+    assert [item.given for item in settling_queue.items_of(task)] == [2] * 6  # type: ignore[attr-defined]  # annotated
+
+
+def test_what_a_lead_had_begun_stays_blind_to_them_though_they_are_out(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, [lead, people[0]], count=2, blind=True)
+    begun, fresh = work.given(task, lead)
+    tag(begun)
+    theirs = [
+        make_mention(row.item.article, "Article", task=task, layer_of=people[0], by=people[0])
+        for row in (begun, fresh)
+    ]
+
+    out(task, lead, lead)
+
+    seen = Mention.objects.readable_by(lead)
+    assert [each in seen for each in theirs] == [False, True]
+
+
+@pytest.mark.parametrize("sharing", [Sharing.EVERYONE, Sharing.SPLIT])
+def test_what_they_had_begun_is_theirs_again_as_it_was(
+    corpus: Corpus, lead: User, people: list[User], sharing: Sharing
+) -> None:
+    task = made(corpus, lead, people, sharing=sharing)
+    begun = work.given(task, people[0])[1]
+    work.discuss(begun, needs=True, note="Whose strike?", by=people[0], door=Door.PAGE, seconds=30)
+    out(task, people[0], lead, to=Heirs.POOL)
+
+    task_people.add(task, people[:1], by=lead, door=Door.PAGE)
+
+    again = work.given(task, people[0]).get(item=begun.item)
+    assert (again.position, again.note, again.seconds) == (2, "Whose strike?", 30)
+    assert task_people.waiting(task) == 0
+
+
+def test_what_they_had_begun_and_others_have_now_is_not_read_twice(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people, sharing=Sharing.SPLIT)
+    begun = work.given(task, people[0])[0]
+    tag(begun)
+    out(task, people[0], lead)
+
+    task_people.add(task, people[:1], by=lead, door=Door.PAGE)
+    task_terms.share_anew(task, Sharing.OVERLAP, 2, by=lead, door=Door.PAGE)
+
+    readers = Assignment.objects.counted().filter(item=begun.item)
+    assert readers.count() == 2
+    assert sum(shares(task, people)) == 12
+    assert begun in work.given(task, people[0])
 
 
 @pytest.mark.parametrize("sharing", [Sharing.SPLIT, Sharing.OVERLAP])

@@ -39,8 +39,9 @@ def task(corpus: Corpus, editor: User, people: list[User]) -> Task:
 def test_someone_is_taken_out_once_however_often_it_is_sent(
     lead: Client, task: Task, people: list[User]
 ) -> None:
-    first = work.given(task, people[0])[0]
+    first, begun = work.given(task, people[0])
     work.finish(first, by=people[0], door=Door.API)
+    work.discuss(begun, needs=True, note="Who struck?", by=people[0], door=Door.API)
     address = f"{TASKS}{task.pk}/people/take-out/"
     body = {"person": people[0].get_username(), "to": "pool"}
 

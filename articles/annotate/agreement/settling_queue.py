@@ -9,6 +9,7 @@ from articles.annotate.agreement.settled import settling_of
 from articles.annotate.agreement.side_by_side import LEAST_PEOPLE, overlapping, read
 from articles.models import Adjudication, AssignmentStatus, Task, TaskItem
 from articles.models.lookups import any_id
+from articles.models.work import counting
 
 WAITING, READY, BEGUN, SETTLED, CHANGED = "waiting", "ready", "begun", "settled", "changed"
 STATES = (WAITING, READY, BEGUN, SETTLED, CHANGED)
@@ -50,7 +51,7 @@ def items_of(task: Task) -> QuerySet[TaskItem]:
         TaskItem.objects.filter(task=task, article__standing=True)
         .annotate(
             people=Count("assignments", filter=Q(assignments__status=AssignmentStatus.DONE)),
-            given=Count("assignments"),
+            given=Count("assignments", filter=counting("assignments__")),
         )
         .order_by("position")
     )

@@ -86,7 +86,8 @@ class Summary:
 def summaries(tasks: Sequence[Task]) -> list[tuple[Task, Summary]]:
     """Return tasks, each with how far it is. One query."""
     counted = (
-        Assignment.objects.filter(task__in=tasks)
+        Assignment.objects.counted()
+        .filter(task__in=tasks)
         .order_by()
         .values_list("task")
         .annotate(
@@ -103,7 +104,7 @@ def summaries(tasks: Sequence[Task]) -> list[tuple[Task, Summary]]:
 
 def progress(task: Task) -> Progress:
     """Return how far a task is."""
-    mine = Assignment.objects.filter(task=task).order_by()
+    mine = Assignment.objects.counted().filter(task=task).order_by()
     counted = mine.values_list("user").annotate(
         all=Count("pk"),
         finished=Count("pk", filter=Q(status=AssignmentStatus.DONE)),
@@ -161,6 +162,6 @@ def _days(by_day: dict[tuple[date, int], int], shares: Sequence[Share]) -> list[
 
 def to_discuss(task: Task, *, limit: int = 200) -> list[Assignment]:
     """Return what people want to talk about, with who and the article."""
-    found = Assignment.objects.filter(task=task, needs_discussion=True)
+    found = Assignment.objects.counted().filter(task=task, needs_discussion=True)
     found = found.select_related("user", "item__article__source", "item__version")
     return list(found.order_by("item__position", "user")[:limit])

@@ -32,6 +32,7 @@ from articles.models import (
     TaskItem,
 )
 from articles.models.lookups import any_id
+from articles.models.work import counting
 
 _BATCH = 5_000
 
@@ -73,8 +74,7 @@ def waiting(task: Task) -> int:
     if task.sharing == Sharing.EVERYONE:
         return 0
     each = _each(task, len(people_of(task)))
-    short = TaskItem.objects.filter(task=task).annotate(given=Count("assignments"))
-    return sum(each - given for given in short.values_list("given", flat=True) if given < each)
+    return sum(each - given for given in _given(task).values() if given < each)
 
 
 def leaving(task: Task, person: User) -> Leaving | None:
@@ -103,7 +103,7 @@ def add(task: Task, people: Sequence[User], *, by: User, door: Door) -> Operatio
         if len(there) + len(new) > MOST_PEOPLE:
             raise TaskRefusedError(f"A task is shared by {MOST_PEOPLE} people at most.", "people")
         mine = Assignment.objects.filter(task=known, user__in=new)
-        mine.exclude(left_at=None).update(left_at=None)
+        mine.filter(status=AssignmentStatus.DONE).update(left_at=None)
         moved = 0
         if known.sharing == Sharing.EVERYONE:
             moved = sum(_give_all(known, person) for person in new)
@@ -124,8 +124,8 @@ def take_out(
 
     What they are done with stays theirs and counts as theirs. What they are not goes to the others
     in even shares, to one person, or waits in the pool; where everyone gets every article the
-    others have it already. What they tagged in it is kept, and shown again with their share if they
-    are put in again.
+    others have it already. What they had begun of it is kept, stays blind to them, and is theirs
+    again if they are put in again and it is still, or anew, to be read by someone.
     """
     with leading(task, by, door) as (operation, known):
         hold_shares(known)
@@ -136,10 +136,11 @@ def take_out(
         undone = [row for row in mine if row.status != AssignmentStatus.DONE]
         items = [row.item_id for row in undone]
         _drop_suggestions(known, person, items)
-        Assignment.objects.filter(any_id("id", [row.pk for row in undone])).delete()
-        kept = Assignment.objects.current().filter(task=known, user=person)
-        stays = kept.update(left_at=timezone.now())
+        untouched(known).filter(user=person, left_at=None).delete()
+        begun_or_done = Assignment.objects.current().filter(task=known, user=person)
+        begun_or_done.update(left_at=timezone.now())
         operation.size = len(mine)
+        stays = len(mine) - len(undone)
         operation.summary = (
             f"Took {person.get_username()} out of the task “{known.name}”:"
             f" {articles_counted(stays)} done stay theirs{_told(known, items, to)}"
@@ -157,15 +158,11 @@ def fill(task: Task, people: Sequence[int], items: Iterable[int] | None = None) 
     """Give what too few have, of some items, to people who have the least; return what each got."""
     got: Counter[int] = Counter()
     each = _each(task, len(people_of(task)))
-    short = TaskItem.objects.filter(task=task).annotate(given=Count("assignments"))
-    short = short.filter(given__lt=each).order_by("position")
-    if items is not None:
-        short = short.filter(any_id("id", list(items)))
-    wanted = {item.pk: each - item.given for item in short}
+    wanted = {item: each - given for item, given in _given(task, items).items() if given < each}
     if not wanted or not people:
         return got
     has: dict[int, set[int]] = defaultdict(set)
-    rows = Assignment.objects.filter(any_id("item_id", list(wanted)))
+    rows = Assignment.objects.counted().filter(any_id("item_id", list(wanted)))
     for item, user in rows.values_list("item", "user"):
         has[item].add(user)
     load = _open_counts(task, people)
@@ -181,14 +178,34 @@ def fill(task: Task, people: Sequence[int], items: Iterable[int] | None = None) 
 
 
 def give(task: Task, given: Iterable[tuple[int, int]]) -> int:
-    """Give items to people, each behind what they ever had; return how many readings these are."""
+    """Give items to people, each behind what they ever had; return how many readings these are.
+
+    What someone had begun when they were taken out, they get back as it was.
+    """
     given = list(given)
-    places = _last_places(task, {user for _, user in given})
-    rows = []
+    people = {user for _, user in given}
+    places = _last_places(task, people)
+    left = Assignment.objects.filter(task=task, user__in=people).exclude(left_at=None)
+    begun = {(item, user): pk for pk, item, user in left.values_list("pk", "item", "user")}
+    rows, back = [], []
     for item, user in given:
+        if (item, user) in begun:
+            back.append(begun[item, user])
+            continue
         places[user] = places.get(user, 0) + 1
         rows.append(Assignment(task=task, item_id=item, user_id=user, position=places[user]))
-    return len(Assignment.objects.bulk_create(rows, batch_size=_BATCH))
+    Assignment.objects.filter(any_id("id", back)).update(left_at=None)
+    Assignment.objects.bulk_create(rows, batch_size=_BATCH)
+    return len(given)
+
+
+def _given(task: Task, items: Iterable[int] | None = None) -> dict[int, int]:
+    """Return to how many each item of a task, or of some of them, is given; in their order."""
+    found = TaskItem.objects.filter(task=task)
+    if items is not None:
+        found = found.filter(any_id("id", list(items)))
+    counted = found.annotate(given=Count("assignments", filter=counting("assignments__")))
+    return dict(counted.order_by("position").values_list("pk", "given"))
 
 
 def _last_places(task: Task, people: Collection[int]) -> dict[int, int]:
@@ -236,8 +253,9 @@ def _told(task: Task, items: Sequence[int], to: User | Heirs) -> str:
         return ""
     if isinstance(to, User):
         # Also to someone who was taken out before: now they are in it again.
-        Assignment.objects.filter(task=task, user=to).exclude(left_at=None).update(left_at=None)
-        has = Assignment.objects.filter(any_id("item_id", items), user=to)
+        theirs = Assignment.objects.filter(task=task, user=to)
+        theirs.filter(status=AssignmentStatus.DONE).update(left_at=None)
+        has = theirs.counted().filter(any_id("item_id", items))
         there = set(has.values_list("item", flat=True))
         got = give(task, [(item, to.pk) for item in items if item not in there])
         heir = to.get_username()
@@ -259,9 +277,9 @@ def _drop_suggestions(task: Task, person: User, items: Sequence[int]) -> None:
 
 def _give_all(task: Task, person: User) -> int:
     items = TaskItem.objects.filter(task=task).order_by("position")
-    has = Assignment.objects.filter(task=task, user=person).values("item")
+    has = Assignment.objects.counted().filter(task=task, user=person).values("item")
     lacks = list(items.exclude(pk__in=has).values_list("pk", flat=True))
-    if Assignment.objects.filter(task=task).count() + len(lacks) > MOST_ASSIGNMENTS:
+    if Assignment.objects.counted().filter(task=task).count() + len(lacks) > MOST_ASSIGNMENTS:
         raise TaskRefusedError(f"A task has {MOST_ASSIGNMENTS:,} readings at most.", "people")
     return give(task, [(item, person.pk) for item in lacks])
 

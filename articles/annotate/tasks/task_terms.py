@@ -134,8 +134,8 @@ def _even_out(task: Task, people: Sequence[int], each: int | None) -> tuple[int,
         )
     has: dict[int, set[int]] = defaultdict(set)
     load: Counter[int] = Counter()
-    rows = Assignment.objects.filter(task=task).values_list("item", "user", "status", "left_at")
-    for item, user, status, left_at in rows:
+    rows = Assignment.objects.counted().filter(task=task)
+    for item, user, status, left_at in rows.values_list("item", "user", "status", "left_at"):
         has[item].add(user)
         load[user] += status == AssignmentStatus.OPEN and left_at is None
     free: dict[int, dict[int, int]] = defaultdict(dict)

@@ -212,7 +212,7 @@ def add_people(request: Request, pk: int) -> Answer:
 def assignments(request: Request, pk: int) -> Any:
     """Return what is given to people in a task: all of it to who leads it, else one's own."""
     row: Task = get_object_or_404(visible(request), pk=pk)
-    rows = Assignment.objects.filter(task=row)
+    rows = Assignment.objects.counted().filter(task=row)
     if not tasks.leads(row, asking(request)):
         rows = rows.current().filter(user=asking(request))
     return rows.select_related("user", "task", "item__article", "item__version").defer(
