@@ -51,6 +51,7 @@ def test_what_becomes_of_someones_work_is_said_before_they_are_taken_out(
 
     assert "<b>1</b> stays theirs: their tags are kept and count in agreement" in said
     assert "Who gets the 1 that is not done" in said
+    assert "the articles that they have begun or are done with stay blind to them" in said
     assert Assignment.objects.filter(left_at=None).count() == 4
 
     told = words(desk.post(address, {"to": "others"}, follow=True))

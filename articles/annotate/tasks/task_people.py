@@ -62,6 +62,11 @@ class Leaving:
     def undone(self) -> int:
         return self.begun + self.fresh
 
+    @property
+    def known(self) -> int:
+        """How many articles stay blind to them, if the work is."""
+        return self.done + self.begun
+
 
 def people_of(task: Task) -> list[int]:
     """Return the ids of those who have work in a task and were not taken out."""
