@@ -85,6 +85,23 @@ def test_what_waits_for_someone_is_told_to_who_leads(
     assert "3 readings wait for someone" in told
 
 
+def test_work_that_was_done_before_it_was_opened_is_told_without_a_warning(
+    corpus: Corpus, lead: User, desk: Client, person: User, other: User
+) -> None:
+    task = a_task(corpus, lead, person, 3, people=[person, other])
+    for one in (person, other):
+        finish(task, one)
+    desk.post(f"/tasks/{task.pk}/terms/", {"do": "open"})
+
+    agreed = words(desk.get(f"/tasks/{task.pk}/agreement/"))
+    settled = words(desk.get(f"/tasks/{task.pk}/settle/"))
+
+    assert '<div class="notice notice-note"><strong>This work was blind until' in agreed
+    assert "All these articles were finished before that" in agreed
+    assert "0 of 1 settled" in settled
+    assert "2 more wait until two people are done with them" in settled
+
+
 def test_opening_blind_work_is_explained_done_and_told_on_the_agreement_page(
     corpus: Corpus, lead: User, desk: Client, person: User, other: User
 ) -> None:
@@ -100,7 +117,7 @@ def test_opening_blind_work_is_explained_done_and_told_on_the_agreement_page(
     finish(task, other)
 
     told = words(desk.get(f"/tasks/{task.pk}/agreement/"))
-    assert "This work was blind until" in told
+    assert '<div class="notice notice-warn"><strong>This work was blind until' in told
     assert "1 of these 1 articles was finished by someone after that" in told
     refused = desk.post(address, {"do": "blind"})
     assert refused.status_code == 409

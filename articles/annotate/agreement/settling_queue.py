@@ -38,6 +38,11 @@ class Far:
     ready: int
     settled: int
 
+    @property
+    def waiting(self) -> int:
+        """Of how many articles too few people are done."""
+        return self.total - self.ready
+
 
 def far(task: Task) -> Far:
     """Return how far the settling of a task is."""
