@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import models
 
 from articles.history.places import Place, Slice, ended
-from articles.history.undo import TRACKED, event_model, touched
+from articles.history.row_changes import event_model
+from articles.history.undo import TRACKED, touched
 from articles.models import Operation
 
 # Labels of events that hold a row as it was found, and of those that hold it as it was left.

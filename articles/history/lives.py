@@ -10,8 +10,8 @@ from django.db import models
 from articles.history.events import RowChange, rows_outside, rows_touched
 from articles.history.permission import Standing, standings
 from articles.history.places import Slice, sliced
+from articles.history.row_changes import event_model
 from articles.history.telling import Change, tell
-from articles.history.undo import event_model
 from articles.models import (
     Article,
     Corpus,

@@ -8,7 +8,6 @@ an operation too: undoing it does again what was done.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
@@ -20,7 +19,7 @@ from articles.history import carried
 from articles.history.begun import begun
 from articles.history.operations import act
 from articles.history.permission import does
-from articles.history.statements import run
+from articles.history.row_changes import Change, Row, event_model
 from articles.history.staying import Staying, staying
 from articles.ingest import effective
 from articles.ingest.sources import said_under
@@ -91,11 +90,6 @@ class UndoRefusedError(Exception):
         self.later = list(later)
 
 
-def event_model(tracked: type[models.Model]) -> Any:
-    """Return the model of a tracked model's events."""
-    return tracked._meta.get_field("events").related_model  # noqa: SLF001 -- Django's public name
-
-
 def undo(operation: Operation, *, by: User | None, door: Door) -> Operation:
     """Take an operation back and return the operation that did so; raise UndoRefusedError.
 
@@ -139,7 +133,7 @@ def _take_back(operation: Operation, by: User | None) -> str:
     """Set rows back as they were before; return what is to be said of those that stay."""
     tables = touched(operation)
     kept = staying(operation) if Entity in tables else Staying()
-    changes = [_Change(model, operation, kept.of(model)) for model in tables]
+    changes = [Change(model, operation, kept.of(model)) for model in tables]
     for change in changes:
         if change.model in _UNLOCKED:
             change.hold()
@@ -198,7 +192,7 @@ def _not_undone(operation: Operation) -> Operation:
     return operation
 
 
-def _apply(changes: Sequence["_Change"]) -> None:
+def _apply(changes: Sequence[Change]) -> None:
     for change in changes:
         change.remove()
     for change in changes:
@@ -283,9 +277,7 @@ def _see_to_work(operation: Operation, by: User | None) -> None:
     )
 
 
-def _touched_since(
-    operation: Operation, rows: Sequence["_Row"], by: User | None
-) -> UndoRefusedError:
+def _touched_since(operation: Operation, rows: Sequence[Row], by: User | None) -> UndoRefusedError:
     """Return the refusal that names what was done to the same rows since."""
     contexts: set[Any] = set()
     for model in {row.model for row in rows}:
@@ -335,131 +327,3 @@ def _aliases_of(operation: Operation) -> set[int]:
     """Return the printed names that an operation made, moved or removed."""
     touched = event_model(SourceAlias).objects.filter(pgh_context_id=operation.context)
     return set(touched.order_by().values_list("pgh_obj_id", flat=True))
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    model: type[models.Model]
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What an operation did to the rows of one table, in the words of its history."""
-
-    model: type[models.Model]
-    operation: Operation
-    # Rows that stay as they are by now.
-    but: Sequence[int] = ()
-
-    def disturbed(self) -> list[_Row]:
-        """Return rows that are no longer as the operation left them."""
-        query = sql.SQL(
-            """
-            WITH {states}
-            SELECT states.id FROM states LEFT JOIN {table} AS known ON known.id = states.id
-            WHERE CASE WHEN (states.left_as).pgh_label = 'delete' THEN known.id IS NOT NULL
-                ELSE known.id IS NULL OR ROW({known}) IS DISTINCT FROM ROW({left_as}) END
-            LIMIT 100
-            """
-        )
-        rows = self._run(query, known=self._columns("known"), left_as=self._state("left_as"))
-        return [_Row(self.model, row[0]) for row in rows]
-
-    def hold(self) -> None:
-        """Let nobody change its rows until the transaction ends."""
-        self._run(
-            sql.SQL(
-                """
-                WITH {states}
-                SELECT FROM {table} WHERE id IN (SELECT id FROM states) ORDER BY id FOR UPDATE
-                """
-            )
-        )
-
-    def remove(self) -> None:
-        """Remove the rows that it made."""
-        self._run(
-            sql.SQL(
-                """
-                WITH {states}
-                DELETE FROM {table} USING states WHERE {table}.id = states.id
-                    AND (states.found).pgh_label = 'insert'
-                    AND (states.left_as).pgh_label <> 'delete'
-                """
-            )
-        )
-
-    def set_back(self) -> None:
-        """Give the rows that it changed their former values."""
-        self._run(
-            sql.SQL(
-                """
-                WITH {states}
-                UPDATE {table} SET ({names}) = ROW({found}) FROM states WHERE {table}.id = states.id
-                    AND (states.found).pgh_label <> 'insert'
-                    AND (states.left_as).pgh_label <> 'delete'
-                """
-            ),
-            names=self._names(),
-            found=self._state("found"),
-        )
-
-    def put_back(self) -> None:
-        """Put back the rows that it removed, under their ids."""
-        self._run(
-            sql.SQL(
-                """
-                WITH {states}
-                INSERT INTO {table} (id, {names}) SELECT states.id, {found} FROM states
-                WHERE (states.found).pgh_label <> 'insert'
-                    AND (states.left_as).pgh_label = 'delete'
-                """
-            ),
-            names=self._names(),
-            found=self._state("found"),
-        )
-
-    def _run(self, query: sql.SQL, **parts: sql.Composable) -> list[tuple[Any, ...]]:
-        meta = event_model(self.model)._meta  # noqa: SLF001 -- Django's public name for it
-        # Of each row, how the operation found it and how it left it, in one pass: Postgres does not
-        # know how many rows an operation touched, and joining two lists of them may take it a
-        # minute. An update is told by two events, before and after, whose order is not said.
-        states = sql.SQL(
-            """
-            states AS MATERIALIZED (
-                SELECT mine.pgh_obj_id AS id,
-                    (array_agg(mine ORDER BY pgh_id)
-                        FILTER (WHERE pgh_label IN ('insert', 'before', 'delete')))[1] AS found,
-                    (array_agg(mine ORDER BY pgh_id DESC)
-                        FILTER (WHERE pgh_label IN ('insert', 'after', 'delete')))[1] AS left_as
-                FROM {events} AS mine
-                WHERE pgh_context_id = {context} AND pgh_obj_id <> ALL({but})
-                GROUP BY mine.pgh_obj_id
-            )
-            """
-        ).format(
-            events=sql.Identifier(meta.db_table),
-            context=sql.Literal(str(self.operation.context)),
-            but=sql.SQL("{}::bigint[]").format(sql.Literal(list(self.but))),
-        )
-        table = sql.Identifier(self.model._meta.db_table)  # noqa: SLF001 -- likewise
-        composed = query.format(states=states, table=table, **parts)
-        return run(composed, size=self.operation.size)
-
-    def _fields(self) -> list[str]:
-        kept = {f.column for f in event_model(self.model)._meta.concrete_fields}  # noqa: SLF001 -- likewise
-        mine = self.model._meta.concrete_fields  # noqa: SLF001 -- likewise
-        return [f.column for f in mine if f.column and f.column in kept and not f.primary_key]
-
-    def _names(self) -> sql.Composed:
-        return sql.SQL(", ").join(map(sql.Identifier, self._fields()))
-
-    def _columns(self, alias: str) -> sql.Composed:
-        return sql.SQL(", ").join(sql.Identifier(alias, name) for name in self._fields())
-
-    def _state(self, which: str) -> sql.Composed:
-        """Return the columns of a row as it was found, or left."""
-        state = sql.SQL("(states.{}).{}")
-        columns = (state.format(sql.Identifier(which), sql.Identifier(n)) for n in self._fields())
-        return sql.SQL(", ").join(columns)

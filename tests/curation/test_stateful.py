@@ -27,7 +27,8 @@ from hypothesis.stateful import (
 from articles.curation import authors, borders, fields, sources, texts
 from articles.curation.reread_plan import Wanted
 from articles.curation.rereading import reread, withdraw
-from articles.history.undo import TRACKED, UndoRefusedError, event_model, undo
+from articles.history.row_changes import event_model
+from articles.history.undo import TRACKED, UndoRefusedError, undo
 from articles.ingest import effective, imports
 from articles.models import (
     Article,

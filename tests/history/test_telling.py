@@ -10,8 +10,9 @@ from django.utils import timezone
 from articles.curation import borders, fields, texts, twins
 from articles.history.events import RowChange, rows_of
 from articles.history.operations import act
+from articles.history.row_changes import event_model
 from articles.history.telling import sentences, tell
-from articles.history.undo import TRACKED, event_model
+from articles.history.undo import TRACKED
 from articles.models import (
     Act,
     Article,

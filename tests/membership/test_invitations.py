@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
-from articles.history.undo import event_model, undo
+from articles.history.row_changes import event_model
+from articles.history.undo import undo
 from articles.membership import invitations
 from articles.membership.invitations import AccountRefusedError, InvitationEndedError, Standing
 from articles.models import Corpus, Door, Invitation, Membership, Operation, Role

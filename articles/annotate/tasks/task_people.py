@@ -19,7 +19,7 @@ from articles.annotate.tasks.tasks import (
 )
 from articles.annotate.tasks.work import untouched
 from articles.history.operations import done
-from articles.history.undo import event_model
+from articles.history.row_changes import event_model
 from articles.models import (
     Assignment,
     AssignmentStatus,

@@ -14,7 +14,7 @@ import orjson
 from django.db import connection
 from django.utils import timezone
 
-from articles.history.undo import event_model
+from articles.history.row_changes import event_model
 from articles.models import Judgement, Link, LinkKind, LinkStatus
 from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.curation.fields import StaleError
 from articles.history.operations import act, done
-from articles.history.undo import event_model
+from articles.history.row_changes import event_model
 from articles.models import Act, Article, Coverage, Door, Operation, Story, StoryPin
 from articles.models.lookups import any_id
 from articles.related.stories.story_names import title, titles, within

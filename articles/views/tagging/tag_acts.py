@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from articles.annotate.tags import tagging
 from articles.history.permission import standing_of
-from articles.history.undo import UndoRefusedError, event_model, undo
+from articles.history.row_changes import event_model
+from articles.history.undo import UndoRefusedError, undo
 from articles.models import Anchor, Door, Mention, Operation, Relation
 from articles.views import json_bodies
 from articles.views.parameters import read_number
