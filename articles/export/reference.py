@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
-from articles.models import Article, Credit
+from articles.models import Article
 from articles.parsed import CreditKind, Precision
 
 # Parts that make no author: they are left out of citations, not of the article's page.
@@ -56,6 +57,19 @@ class Name:
         )
 
 
+class Credited(Protocol):
+    """Who is credited, as far as a reference needs to know: see ``models.Credit``."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def role(self) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """An article for a list of references. Empty strings and tuples where not known.
@@ -77,7 +91,7 @@ class Reference:
     address: str = ""
 
 
-def reference(article: Article, credited: Iterable[Credit]) -> Reference:
+def reference(article: Article, credited: Iterable[Credited]) -> Reference:
     """Return an article's reference, from its effective values and its version's credits."""
     return Reference(
         identifier=f"newsroom-{article.pk}",
@@ -110,7 +124,7 @@ def _issued(article: Article) -> tuple[int, ...]:
     return (day.year, day.month, day.day)
 
 
-def _authors(credited: list[Credit]) -> tuple[Name, ...]:
+def _authors(credited: list[Credited]) -> tuple[Name, ...]:
     """Return the people who wrote it; without any, the agencies."""
     people = [
         split_name(credit.name)

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = re.compile(r"[^\w]+")
 
 
+# Of names alone, which are the same few on every page.
+@lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """Return ``name`` without case, accents and punctuation, its white space folded.
 

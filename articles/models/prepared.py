@@ -17,6 +17,8 @@ from django.db.models import QuerySet
 from articles.models.corpora import Visitor
 from articles.models.lookups import id_array
 
+# Asks where it makes no difference who does.
+NOBODY = AnonymousUser()
 # Stands for a number while a query is put together, and those after it for others.
 _MARK = 8_888_888_888_000_000
 _WORD = "\ue000"

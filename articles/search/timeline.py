@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import accumulate
 
 from articles.search.asking import Question
@@ -46,7 +47,8 @@ class Zoom(StrEnum):
         return self.first(number + 1) - timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a page makes hundreds, and each would take thrice as long.
+@dataclass(slots=True)
 class Bar:
     """A stretch of time: its first and last day, and how many articles of the answer and of all.
 
@@ -118,7 +120,13 @@ def bars(zoom: Zoom, counts: Mapping[int, int], of_all: Mapping[int, int]) -> li
     if not counts:
         return []
     numbers = range(min(counts), max(counts) + 1)
-    return [Bar(zoom.first(n), zoom.last(n), counts.get(n, 0), of_all.get(n, 0)) for n in numbers]
+    return [Bar(*_days(zoom, n), counts.get(n, 0), of_all.get(n, 0)) for n in numbers]
+
+
+@lru_cache(maxsize=4_000)
+def _days(zoom: Zoom, number: int) -> tuple[date, date]:
+    """Return the first and the last day of a bar."""
+    return zoom.first(number), zoom.last(number)
 
 
 def densest(counts: Mapping[int, int], most: int = MOST_BARS) -> Mapping[int, int]:

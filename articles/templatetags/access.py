@@ -4,12 +4,19 @@ from django.template import Library
 
 from articles.models import Corpus
 from articles.models.corpora import Visitor
+from articles.models.prepared import Prepared
 
 register = Library()
 # On the person that a request is made by, who is read anew for each.
 _KNOWN = "newsroom_edits"
 _COLLECTS = "newsroom_collects"
 _ANNOTATES = "newsroom_annotates"
+# Every page asks these.
+_EDITED = Prepared(lambda user: Corpus.objects.editable_by(user).order_by().values_list("pk"))
+_OF_MEMBERS = Prepared(lambda user: Corpus.objects.with_members(user).order_by().values_list("pk"))
+_ANNOTATED = Prepared(
+    lambda user: Corpus.objects.annotatable_by(user).order_by().values_list("pk")[:1]
+)
 
 
 @register.filter
@@ -31,7 +38,7 @@ def is_annotator(user: Visitor) -> bool:
         return False
     known: bool | None = getattr(user, _ANNOTATES, None)
     if known is None:
-        known = is_editor(user) or Corpus.objects.annotatable_by(user).exists()
+        known = is_editor(user) or bool(_ANNOTATED.rows(user))
         setattr(user, _ANNOTATES, known)
     return known
 
@@ -43,7 +50,7 @@ def collects(user: Visitor, corpus_id: int) -> bool:
         return False
     known: frozenset[int] | None = getattr(user, _COLLECTS, None)
     if known is None:
-        known = frozenset(Corpus.objects.with_members(user).values_list("pk", flat=True))
+        known = frozenset(corpus for (corpus,) in _OF_MEMBERS.rows(user))
         setattr(user, _COLLECTS, known)
     return corpus_id in known
 
@@ -54,6 +61,6 @@ def _edited_by(user: Visitor) -> frozenset[int]:
         return frozenset()
     known: frozenset[int] | None = getattr(user, _KNOWN, None)
     if known is None:
-        known = frozenset(Corpus.objects.editable_by(user).values_list("pk", flat=True))
+        known = frozenset(corpus for (corpus,) in _EDITED.rows(user))
         setattr(user, _KNOWN, known)
     return known

@@ -15,11 +15,22 @@ from pathlib import Path
 from django.conf import settings
 
 from articles.models import Build, Consumer
+from articles.models.lookups import any_text
+from articles.models.prepared import NOBODY, Given, Prepared
 from articles.search.engine.index import META
 
 _BUILDS = "build-*"
 # Beside a build, of which someone who read it thinks that it is broken.
 _SUSPECTED = ".suspected"
+# Asked with every question: the name and the form of a consumer's build.
+_NAMED = Prepared(
+    lambda _, consumers: (
+        Build.objects.filter(any_text("consumer", consumers))
+        .order_by()
+        .values_list("name", "format")
+    ),
+    Given.TEXTS,
+)
 # Tantivy's, held as long as a build is written.
 _WRITING = ".tantivy-writer.lock"
 
@@ -41,8 +52,8 @@ class Builds:
 
     def named(self) -> Path | None:
         """Return the folder of the build that is to stand, whether it is there or not."""
-        row = Build.objects.filter(consumer=self.consumer).first()
-        return self.folder() / row.name if row is not None and row.format == self.format else None
+        rows = _NAMED.rows(NOBODY, [self.consumer.value])
+        return self.folder() / rows[0][0] if rows and rows[0][1] == self.format else None
 
     def standing(self) -> Path | None:
         """Return the folder of the build that stands; None if there is none of this format."""

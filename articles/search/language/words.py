@@ -184,6 +184,7 @@ _PATTERN_LETTERS = rf"(?:(?![{_UNSPACED}])[\w*?{_MARKS}{_FAR_MARKS}])+"
 _PATTERN = re.compile(rf"[{_UNSPACED}][*?]*|{_PATTERN_LETTERS}(?:['’ʼ]{_PATTERN_LETTERS})*")
 
 
+@lru_cache(maxsize=50_000)
 def unquoted(name: str) -> str:
     """Return a name as it can stand in quotation marks: without its own, apostrophes straight."""
     return " ".join(name.translate(_UNQUOTED).split())

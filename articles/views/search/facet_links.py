@@ -2,10 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from articles.search.asking import Question
 from articles.search.facets import FacetList, FacetValue, facet_lists
-from articles.search.language.refining import excluding, including, without
+from articles.search.language.refining import (
+    excluding,
+    including,
+    sayable,
+    values_of,
+    without,
+)
 from articles.search.language.tree import Node
 from articles.views.search.searching import Place
 
@@ -14,6 +21,8 @@ VALUES = 7
 _PLAIN = frozenset({"corpus", "lang", "flag", "story"})
 # Of a field that was opened.
 MORE_VALUES = 200
+# Stands in an address for a value that is filled in.
+_MARK = "zz0value0zz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +75,34 @@ def _group(tree: Node, place: Place, found: FacetList, to: Callable[[Node], str]
     return Group(
         field=found.field,
         label=found.label,
-        values=[_value(tree, to, found.field, value) for value in found.values],
+        values=_values(tree, to, found),
         others=found.others,
         more="" if is_open or not found.others else place.but(more=found.field).address(),
         fewer=place.but(more="").address() if is_open else "",
         is_used=any(value.state for value in found.values),
     )
+
+
+def _values(tree: Node, to: Callable[[Node], str], found: FacetList) -> list[Value]:
+    """Return a field's values with their addresses.
+
+    As long as a question says nothing of the field, those of one value differ from another's by
+    the value alone: they are put together once.
+    """
+    name = found.field
+    if any(values_of(tree, name)) or _MARK in to(tree):
+        return [_value(tree, to, name, value) for value in found.values]
+    ways = [to(change(tree, name, _MARK)).partition(_MARK) for change in (including, excluding)]
+    (before_in, _, after_in), (before_out, _, after_out) = ways
+    made: list[Value] = []
+    for value in found.values:
+        if value.state or not value.value:
+            made.append(_value(tree, to, name, value))
+            continue
+        said = quote_plus(sayable(value.value))
+        include, exclude = before_in + said + after_in, before_out + said + after_out
+        made.append(Value(value.label, value.count, "", include, exclude))
+    return made
 
 
 def _value(tree: Node, to: Callable[[Node], str], name: str, found: FacetValue) -> Value:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -117,7 +118,12 @@ def _drawn(found: Timeline, tree: Node, place: Place) -> Histogram:
 
 def label(zoom: Zoom, bar: Bar) -> str:
     """Return a bar's time in words."""
-    return printed_date(bar.start, zoom.value)
+    return _label(zoom.value, bar.start)
+
+
+@lru_cache(maxsize=4_000)
+def _label(zoom: str, day: date) -> str:
+    return printed_date(day, zoom)
 
 
 def _height(bar: Bar, measure: str) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from articles.export.coins import coins
 from articles.export.reference import reference
 from articles.models import Article, Credit
 from articles.models.lookups import any_id
+from articles.models.prepared import NOBODY, Given, Prepared
 from articles.parsed import CreditKind, Flag
 from articles.search.language.refining import sayable
 from articles.search.snippets import Piece, Snippet
@@ -25,6 +27,25 @@ SHOWN = (
     "language", "canonical_url", "word_count", "flags",
 )  # fmt: skip
 FLAG_WORDS = {flag: flag.word for flag in Flag}
+
+
+_CREDITED = Prepared(
+    lambda _, versions: (
+        Credit.objects.standing()
+        .filter(any_id("version_id", versions))
+        .order_by("version", "position")
+        .values_list("version_id", "kind", "name", "role")
+    ),
+    Given.IDS,
+)
+
+
+class Credited(NamedTuple):
+    """Who is credited: what a row says of a credit."""
+
+    kind: str
+    name: str
+    role: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +102,22 @@ def dressed(pieces: Sequence[Piece]) -> SafeString:
 
 def rows(articles: Sequence[Article], found: Mapping[int, Snippet] | None = None) -> list[Row]:
     """Return articles as rows, with what was found in them. One query: who is credited."""
-    credited: dict[int, list[Credit]] = {}
+    credited: dict[int, list[Credited]] = {}
     versions = [article.version_id for article in articles if article.version_id]
-    standing = Credit.objects.standing().filter(any_id("version_id", versions))
-    for credit in standing.order_by("version", "position"):
-        credited.setdefault(credit.version_id, []).append(credit)
+    for version, *of_whom in _CREDITED.rows(NOBODY, versions):
+        credited.setdefault(version, []).append(Credited(*of_whom))
     return [
         _row(article, credited.get(article.version_id or 0, []), (found or {}).get(article.pk))
         for article in articles
     ]
 
 
-def _row(article: Article, credited: list[Credit], found: Snippet | None) -> Row:
+def _row(article: Article, credited: list[Credited], found: Snippet | None) -> Row:
     line = coins(reference(article, credited))
     return Row(article, line, _credited(credited) or article.byline or "", found)
 
 
-def _credited(credited: list[Credit]) -> str:
+def _credited(credited: list[Credited]) -> str:
     """Return people and agencies as a line."""
     people = [credit.name for credit in credited if credit.kind == CreditKind.PERSON]
     agencies = [credit.name for credit in credited if credit.kind == CreditKind.AGENCY]
