@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from articles.ingest import storing
 from articles.models import Act, Corpus, Door, Operation, Role, Task
+from articles.models.corpora import may
 
 SUMMARY_CHARACTERS = 500
 
@@ -122,8 +123,7 @@ def done(operation: Operation) -> Operation | None:
 
 def corpus_allows(corpus: Corpus, user: User, role: Role) -> bool:
     """Whether a person may do in a corpus what a role may."""
-    allowed: bool = Corpus.objects.allowing(user, role).filter(pk=corpus.pk).exists()
-    return allowed
+    return may(user, role, corpus.pk)
 
 
 def _under_way() -> str:

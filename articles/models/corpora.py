@@ -1,21 +1,20 @@
 """Corpora, who may do what in them, and their sources and people."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, Self
+from functools import cache
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from articles.models.changes import noting
+from articles.models.statements import Statement, stand_in
 from articles.models.tracking import kept
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
 
 type Visitor = User | AnonymousUser | AbstractBaseUser
 
@@ -148,24 +147,48 @@ class WithinCorpusQuerySet[M: models.Model](models.QuerySet[M]):
         """Those in corpora that ``user`` may know of."""
         if _is_superuser(user):
             return self
-        return self.filter(corpus__in=_ids(Corpus.objects.visible_to(user)))
+        return self.filter(corpus__in=_ids("visible_to", user))
 
     def readable_by(self, user: Visitor) -> Self:
         """Those in corpora whose texts ``user`` may read."""
         if _is_superuser(user):
             return self
-        return self.filter(corpus__in=_ids(Corpus.objects.readable_by(user)))
+        return self.filter(corpus__in=_ids("readable_by", user))
 
     def editable_by(self, user: Visitor) -> Self:
         """Those in corpora that ``user`` may edit."""
         if _is_superuser(user):
             return self
-        return self.filter(corpus__in=_ids(Corpus.objects.editable_by(user)))
+        return self.filter(corpus__in=_ids("editable_by", user))
 
 
-def _ids(corpora: CorpusQuerySet) -> Iterable[int]:
-    """Return ids as a list: with constants the planner can walk an index in list order."""
-    return list(corpora.order_by().values_list("pk", flat=True))
+def _ids(way: str, user: Visitor) -> Iterable[int]:
+    """Return the ids of the corpora that a queryset's method finds for a user, no superuser.
+
+    As a list: with constants the planner can walk an index in list order.
+    """
+    question = _corpora(way, is_someone=user.is_authenticated)
+    return [pk for (pk,) in question.ask(user.pk)]
+
+
+@cache
+def _corpora(way: str, *, is_someone: bool) -> Statement:
+    who = User(pk=stand_in(0)) if is_someone else AnonymousUser()
+    return Statement.of(getattr(Corpus.objects, way)(who).order_by().values_list("pk"))
+
+
+def may(user: Visitor, role: Role, corpus: int) -> bool:
+    """Whether ``user`` may do in a corpus what a role may."""
+    if not user.is_authenticated:
+        return False
+    return bool(_allowed(role, is_superuser=_is_superuser(user)).ask(user.pk, corpus))
+
+
+@cache
+def _allowed(role: Role, *, is_superuser: bool) -> Statement:
+    who = User(pk=stand_in(0), is_active=True, is_superuser=is_superuser)
+    rows = Corpus.objects.allowing(who, role).filter(pk=stand_in(1))
+    return Statement.of(rows.order_by().values_list("pk"))
 
 
 class SourceQuerySet(WithinCorpusQuerySet["Source"]):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 
@@ -23,7 +24,10 @@ def stand_in(number: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A question in SQL; ``converted`` are columns that Django reads in a way of its own."""
+    """A question in SQL, "" where nothing can answer it.
+
+    ``converted`` are columns that Django reads in a way of its own.
+    """
 
     sql: str
     params: tuple[Any, ...]
@@ -33,7 +37,10 @@ class Statement:
     def of(cls, rows: QuerySet[Any, Any]) -> "Statement":
         """Build the question of a ``values_list``; ValueError where a stand-in went into it."""
         compiler = rows.query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return cls("", (), ())
         columns = [column for column, _, _ in compiler.select]
         converters = compiler.get_converters(columns)
         fixed = [sql, *(str(each) for each in params if not isinstance(each, int))]
@@ -47,6 +54,8 @@ class Statement:
 
     def ask(self, *values: Any) -> list[list[Any]]:
         """Return the rows that are found with these values for the stand-ins, by their number."""
+        if not self.sql:
+            return []
         given = {stand_in(number): value for number, value in enumerate(values)}
         params = [given.get(each, each) if isinstance(each, int) else each for each in self.params]
         with connection.cursor() as cursor:

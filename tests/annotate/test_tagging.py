@@ -647,7 +647,7 @@ def test_codes_of_an_article_are_set_and_taken_away(article: Article, ann: User)
     assert code("places", "at home", "abroad", "abroad") is not None
     assert code("tone", "-2") is not None
     assert code("note", "Look\nat this.") is not None
-    assert {(each.code, each.value) for each in codes_of(article, ann)} == {
+    assert {(each.code, each.value) for each in codes_of(article.pk, ann)} == {
         ("topic", "peace"), ("places", "at home"), ("places", "abroad"), ("tone", "-2"),
         ("note", "Look\nat this."),
     }  # fmt: skip

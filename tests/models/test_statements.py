@@ -53,3 +53,11 @@ def test_what_goes_into_the_words_of_a_statement_can_not_be_asked_with_other_val
     for rows in (within_an_array, as_text):
         with pytest.raises(ValueError, match="can't be put into this"):
             Statement.of(rows.values_list("pk"))
+
+
+def test_a_question_that_nothing_answers_is_not_asked() -> None:
+    asked = Statement.of(Mention.objects.filter(pk=stand_in(0)).none().values_list("pk"))
+
+    with CaptureQueriesContext(connection) as captured:
+        assert asked.ask(1) == []
+    assert not captured

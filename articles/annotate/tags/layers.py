@@ -16,7 +16,7 @@ from articles.models import (
     Task,
     Version,
 )
-from articles.models.corpora import Visitor
+from articles.models.corpora import Visitor, may
 from articles.models.statements import Statement, loaded, names_of, stand_in
 
 
@@ -156,6 +156,6 @@ def _own_layer(user: User | None, article: Article, task: Task, leave: Leave | N
 
 def see_to_role(user: User, corpus: Corpus) -> None:
     """Raise NotAllowedError unless ``user`` may tag in a corpus."""
-    if not Corpus.objects.annotatable_by(user).filter(pk=corpus.pk).exists():
+    if not may(user, Role.ANNOTATOR, corpus.pk):
         role = Role.ANNOTATOR.label.lower()
         raise NotAllowedError(f"To tag you need the role of {role} in {corpus}.")

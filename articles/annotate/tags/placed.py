@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from articles.annotate.spreading.suggested_names import SUGGESTED_NAME, without_name
 from articles.annotate.tags.changing import state_of_said
 from articles.annotate.tags.layers import is_blind_to
 from articles.models import (
-    Article,
     Code,
     Mention,
     MentionStatus,
@@ -60,6 +60,15 @@ class Placed:
     def state(self) -> str:
         """What a change is sent with, as ``changing.state_of``."""
         return state_of_said(self.kind, self.named_id, self.attributes, self.comment, self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What a code of an article says; ``by_name`` is "" for nobody."""
+
+    code: str
+    value: str
+    by_name: str
 
 
 # What is read of an anchor and its mention, in one row: a long article has thousands of them.
@@ -179,9 +188,28 @@ def _placed(row: Sequence[Any], user: Visitor) -> Placed:
     )
 
 
-def codes_of(article: Article | Version, user: Visitor, task: Task | None = None) -> list[Code]:
-    """Return the codes and notes of an article that ``user`` may see, by code and value."""
-    id_ = article.article_id if isinstance(article, Version) else article.pk
-    layer = {"task": None} if task is None else {"task": task, "layer_of": user.pk}
-    shown = Code.objects.readable_by(user).filter(article=id_, **layer)
-    return list(shown.select_related("by").order_by("code", "pk"))
+def codes_of(
+    article: int, user: Visitor, task: Task | None = None, *, is_blind: bool | None = None
+) -> list[Coded]:
+    """Return the codes and notes of an article that ``user`` may read, in the order of their code.
+
+    In a task their own, elsewhere the corpus's; ``is_blind`` as of :func:`placed`.
+    """
+    if is_blind is None:
+        is_blind = task is None and is_blind_to(user, article)
+    question = _codes(in_task=task is not None, is_someone=user.is_authenticated, is_blind=is_blind)
+    return [Coded(*row) for row in question.ask(article, user.pk, task and task.pk)]
+
+
+@cache
+def _codes(*, in_task: bool, is_someone: bool, is_blind: bool) -> Statement:
+    shown = Code.objects.beside(
+        stand_in(0),
+        User(pk=stand_in(1)) if is_someone else AnonymousUser(),
+        Task(pk=stand_in(2)) if in_task else None,
+        is_blind=is_blind,
+    )
+    if not in_task:
+        shown = shown.in_corpus_layer()
+    rows = shown.order_by("code", "pk")
+    return Statement.of(rows.values_list("code", "value", Coalesce("by__username", Value(""))))

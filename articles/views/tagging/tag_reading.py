@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from articles.annotate.codebooks.codebook import CodeKind, Content
 from articles.annotate.codebooks.codebooks import main_content
-from articles.annotate.tags.layers import Leave, NotAllowedError, layer_for
-from articles.annotate.tags.placed import Placed, codes_of, placed
+from articles.annotate.tags.layers import Leave, NotAllowedError, is_blind_to, layer_for
+from articles.annotate.tags.placed import Coded, Placed, codes_of, placed
 from articles.annotate.tags.relating import Led, led_in
 from articles.annotate.tags.rules import rules_of
 from articles.history.operations import corpus_allows
-from articles.models import Article, Code, MentionStatus, Role, Task, Version
+from articles.models import Article, MentionStatus, Role, Task, Version
 from articles.search.marking import Mark
 from articles.views.parameters import ParameterError
 from articles.views.reading.typesetting import TypesetText, places, typeset
@@ -44,6 +44,8 @@ class Tags:
     shown: str = ALL
     why_not: str = ""
     is_member: bool = False
+    # Whether they have the article in blind work.
+    is_blind: bool = False
     # What the address of the page asks for, beside which tags are shown.
     query: QueryDict = field(default_factory=QueryDict)
 
@@ -120,9 +122,9 @@ class Tags:
         return found
 
     @cached_property
-    def codes(self) -> list[Code]:
+    def codes(self) -> list[Coded]:
         """The codes and notes on the whole article."""
-        return codes_of(self.version, self.user, self.task)
+        return codes_of(self.article.pk, self.user, self.task, is_blind=self.is_blind)
 
     @cached_property
     def legend(self) -> list[dict[str, Any]]:
@@ -263,6 +265,11 @@ def tags_of(
     the codebook says, if it is known. Raises ParameterError.
     """
     suggestions = task is None or task.suggestions
+    has_tagged = leave is not None
+    is_blind = leave.is_blind if leave else is_blind_to(user, article.pk)
+    if leave is None and user.is_authenticated:
+        may_by_role = corpus_allows(article.corpus, user, Role.ANNOTATOR)
+        leave = Leave(article, is_blind) if may_by_role else None
     if content is None:
         content = rules_of(task.codebook_version) if task else main_content(article.corpus)
     query = query or QueryDict()
@@ -279,25 +286,30 @@ def tags_of(
             task,
             suggestions=suggestions,
             within=within,
-            is_blind=leave.is_blind if leave else None,
+            is_blind=is_blind,
         ),
         task=task,
         shown=shown,
-        why_not="" if leave else why_not(user, article, version, task),
+        why_not="" if has_tagged else why_not(user, article, version, task, leave),
         is_member=leave is not None
         or (user.is_authenticated and corpus_allows(article.corpus, user, Role.VIEWER)),
+        is_blind=is_blind,
         query=query,
     )
 
 
 def why_not(
-    user: User | AnonymousUser, article: Article, version: Version, task: Task | None
+    user: User | AnonymousUser,
+    article: Article,
+    version: Version,
+    task: Task | None,
+    leave: Leave | None = None,
 ) -> str:
-    """Return why a version is not ``user``'s to tag, empty if it is."""
+    """Return why a version is not ``user``'s to tag, empty if it is; ``leave`` if it is known."""
     if not user.is_authenticated:
         return "Log in to tag."
     try:
-        layer = layer_for(user, article, task)
+        layer = layer_for(user, article, task, leave=leave)
     except NotAllowedError as fault:
         return str(fault)
     stands = layer.version.pk if layer.version else article.version_id
@@ -326,7 +338,7 @@ class CodeShown:
 
 def codes_shown(tags: Tags) -> list[CodeShown]:
     """Return the codes of the codebook, notes last, each with its values."""
-    said: dict[str, list[Code]] = {}
+    said: dict[str, list[Coded]] = {}
     for row in tags.codes:
         said.setdefault(row.code, []).append(row)
     kinds = [*tags.content.codes, *filter(None, [tags.content.code("note")])]
@@ -334,9 +346,7 @@ def codes_shown(tags: Tags) -> list[CodeShown]:
         CodeShown(
             kind,
             tuple(row.value for row in said.get(kind.slug, ())),
-            ", ".join(
-                dict.fromkeys(row.by.get_username() for row in said.get(kind.slug, ()) if row.by)
-            )
+            ", ".join(dict.fromkeys(row.by_name for row in said.get(kind.slug, ()) if row.by_name))
             if tags.is_member
             else "",
         )
