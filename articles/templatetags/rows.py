@@ -5,11 +5,12 @@ A template took more than half of an answer page's time for them.
 
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from typing import Any
 
 from django.template import Context, Library
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
@@ -38,7 +39,7 @@ def article_row(context: Context, row: Row) -> SafeString:
     language = f'lang="{escape(article.language or "")}" dir="{direction(article.language)}"'
     told = _told(context, article, address, onward) if context.get("pane") else ""
     outside = web_address(article.canonical_url)
-    outside = f' data-outside="{escape(article.canonical_url)}"' if outside else ""
+    outside = f' data-outside="{escape(outside)}"' if outside else ""
     current = ' aria-current="true"' if is_chosen else ""
     html = (
         f'<li class="item{" is-chosen" if is_chosen else ""}" data-article="{article.pk}"'

@@ -5,6 +5,7 @@ The state of an answer is its address: a query, and how the answer is looked at.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote_plus, urlencode
@@ -109,7 +110,7 @@ class Place:
 
         For many at once: all of it but the query is put together once.
         """
-        path = reverse(to)
+        path = _path(to)
         others = urlencode(self.asking("").params)
 
         def address(query: Node) -> str:
@@ -126,7 +127,13 @@ class Place:
     def address(self, to: str = "article-list") -> str:
         """Return its address on a page, the list's unless told otherwise."""
         query = urlencode(self.params)
-        return f"{reverse(to)}?{query}" if query else reverse(to)
+        return f"{_path(to)}?{query}" if query else _path(to)
+
+
+@cache
+def _path(name: str) -> str:
+    """Return a page's path: dozens of addresses of a page have the same."""
+    return reverse(name)
 
 
 def read(
