@@ -160,6 +160,19 @@ def test_what_they_had_begun_is_theirs_again_as_it_was(
     assert task_people.waiting(task) == 0
 
 
+def test_what_they_had_begun_before_is_no_work_that_they_have_now(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:2], count=4, sharing=Sharing.SPLIT)
+    for row in work.given(task, people[0]):
+        tag(row)
+    out(task, people[0], lead, to=Heirs.POOL)
+
+    task_people.add(task, [people[0], people[2]], by=lead, door=Door.PAGE)
+
+    assert shares(task, people) == [1, 2, 1]
+
+
 def test_what_they_had_begun_and_others_have_now_is_not_read_twice(
     corpus: Corpus, lead: User, people: list[User]
 ) -> None:

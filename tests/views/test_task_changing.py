@@ -55,7 +55,7 @@ def test_what_becomes_of_someones_work_is_said_before_they_are_taken_out(
     assert Assignment.objects.filter(left_at=None).count() == 4
 
     told = words(desk.post(address, {"to": "others"}, follow=True))
-    assert "1 article done stay theirs, 1 went to the others" in told
+    assert "1 article done stays theirs, 1 went to the others" in told
     assert "taken out" in told
     assert work.given(task, other).count() == 3
     assert desk.get(address).status_code == 404

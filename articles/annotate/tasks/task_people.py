@@ -1,14 +1,24 @@
 """Who has work in a task: more people, fewer, and what waits for whoever comes next."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Max
 from django.utils import timezone
 
+from articles.annotate.tasks.dealing import (
+    BATCH,
+    fill,
+    fresh,
+    give,
+    given_to,
+    hold_shares,
+    last_places,
+    people_of,
+    readers,
+)
 from articles.annotate.tasks.tasks import (
     MOST_ASSIGNMENTS,
     MOST_PEOPLE,
@@ -17,9 +27,7 @@ from articles.annotate.tasks.tasks import (
     check_people,
     leading,
 )
-from articles.annotate.tasks.work import untouched
 from articles.history.operations import done
-from articles.history.row_changes import event_model
 from articles.models import (
     Assignment,
     AssignmentStatus,
@@ -32,9 +40,6 @@ from articles.models import (
     TaskItem,
 )
 from articles.models.lookups import any_id
-from articles.models.work import counting
-
-_BATCH = 5_000
 
 
 class Heirs(Enum):
@@ -68,18 +73,12 @@ class Leaving:
         return self.done + self.begun
 
 
-def people_of(task: Task) -> list[int]:
-    """Return the ids of those who have work in a task and were not taken out."""
-    found = Assignment.objects.current().filter(task=task).order_by("user")
-    return list(found.values_list("user", flat=True).distinct())
-
-
 def waiting(task: Task) -> int:
     """Return how many readings of a task nobody was given: those of who was taken out."""
     if task.sharing == Sharing.EVERYONE:
         return 0
-    each = _each(task, len(people_of(task)))
-    return sum(each - given for given in _given(task).values() if given < each)
+    each = readers(task, len(people_of(task)))
+    return sum(each - given for given in given_to(task).values() if given < each)
 
 
 def leaving(task: Task, person: User) -> Leaving | None:
@@ -88,9 +87,9 @@ def leaving(task: Task, person: User) -> Leaving | None:
     total, finished = mine.count(), mine.filter(status=AssignmentStatus.DONE).count()
     if not total:
         return None
-    fresh = untouched(task).filter(user=person, left_at=None).count()
-    others = len([each for each in people_of(task) if each != person.pk])
-    return Leaving(person, finished, total - finished - fresh, fresh, others)
+    not_begun = fresh(task).filter(user=person).count()
+    others = len(set(people_of(task)) - {person.pk})
+    return Leaving(person, finished, total - finished - not_begun, not_begun, others)
 
 
 def add(task: Task, people: Sequence[User], *, by: User, door: Door) -> Operation | None:
@@ -141,101 +140,17 @@ def take_out(
         undone = [row for row in mine if row.status != AssignmentStatus.DONE]
         items = [row.item_id for row in undone]
         _drop_suggestions(known, person, items)
-        untouched(known).filter(user=person, left_at=None).delete()
+        fresh(known).filter(user=person).delete()
         begun_or_done = Assignment.objects.current().filter(task=known, user=person)
         begun_or_done.update(left_at=timezone.now())
         operation.size = len(mine)
         stays = len(mine) - len(undone)
+        verb = "stays" if stays == 1 else "stay"
         operation.summary = (
             f"Took {person.get_username()} out of the task “{known.name}”:"
-            f" {articles_counted(stays)} done stay theirs{_told(known, items, to)}"
+            f" {articles_counted(stays)} done {verb} theirs{_passed_on(known, items, to)}"
         )
     return done(operation)
-
-
-def hold_shares(task: Task) -> None:
-    """Have whoever says that they are done wait, while it is said anew who has what."""
-    rows = Assignment.objects.select_for_update(of=("self",)).filter(task=task).order_by("pk")
-    list(rows.values_list("pk", flat=True))
-
-
-def fill(task: Task, people: Sequence[int], items: Iterable[int] | None = None) -> Counter[int]:
-    """Give what too few have, of some items, to people who have the least; return what each got."""
-    got: Counter[int] = Counter()
-    each = _each(task, len(people_of(task)))
-    wanted = {item: each - given for item, given in _given(task, items).items() if given < each}
-    if not wanted or not people:
-        return got
-    has: dict[int, set[int]] = defaultdict(set)
-    rows = Assignment.objects.counted().filter(any_id("item_id", list(wanted)))
-    for item, user in rows.values_list("item", "user"):
-        has[item].add(user)
-    load = _open_counts(task, people)
-    given: list[tuple[int, int]] = []
-    for item, number in wanted.items():
-        free = [user for user in people if user not in has[item]]
-        for user in sorted(free, key=lambda user: (load[user], user))[:number]:
-            load[user] += 1
-            got[user] += 1
-            given.append((item, user))
-    give(task, given)
-    return got
-
-
-def give(task: Task, given: Iterable[tuple[int, int]]) -> int:
-    """Give items to people, each behind what they ever had; return how many readings these are.
-
-    What someone had begun when they were taken out, they get back as it was.
-    """
-    given = list(given)
-    people = {user for _, user in given}
-    places = _last_places(task, people)
-    left = Assignment.objects.filter(task=task, user__in=people).exclude(left_at=None)
-    begun = {(item, user): pk for pk, item, user in left.values_list("pk", "item", "user")}
-    rows, back = [], []
-    for item, user in given:
-        if (item, user) in begun:
-            back.append(begun[item, user])
-            continue
-        places[user] = places.get(user, 0) + 1
-        rows.append(Assignment(task=task, item_id=item, user_id=user, position=places[user]))
-    Assignment.objects.filter(any_id("id", back)).update(left_at=None)
-    Assignment.objects.bulk_create(rows, batch_size=_BATCH)
-    return len(given)
-
-
-def _given(task: Task, items: Iterable[int] | None = None) -> dict[int, int]:
-    """Return to how many each item of a task, or of some of them, is given; in their order."""
-    found = TaskItem.objects.filter(task=task)
-    if items is not None:
-        found = found.filter(any_id("id", list(items)))
-    counted = found.annotate(given=Count("assignments", filter=counting("assignments__")))
-    return dict(counted.order_by("position").values_list("pk", "given"))
-
-
-def _last_places(task: Task, people: Collection[int]) -> dict[int, int]:
-    """Return the last place at which each person was ever given something of a task.
-
-    What went to others since may come back to its place, by an undo.
-    """
-    events = event_model(Assignment).objects.filter(task=task, user__in=people).order_by()
-    return dict(events.values_list("user").annotate(Max("position")))
-
-
-def _each(task: Task, people: int) -> int:
-    """Return how many people each article is to have."""
-    match Sharing(task.sharing):
-        case Sharing.SPLIT:
-            return 1
-        case Sharing.OVERLAP:
-            return task.overlap
-        case _:
-            return people
-
-
-def _open_counts(task: Task, people: Sequence[int]) -> Counter[int]:
-    rows = Assignment.objects.filter(task=task, user__in=people, status=AssignmentStatus.OPEN)
-    return Counter(dict(rows.order_by().values_list("user").annotate(Count("pk"))))
 
 
 def _check_heir(task: Task, person: User, to: User | Heirs) -> None:
@@ -252,7 +167,7 @@ def _check_heir(task: Task, person: User, to: User | Heirs) -> None:
     check_people(task.corpus, [to], field="to")
 
 
-def _told(task: Task, items: Sequence[int], to: User | Heirs) -> str:
+def _passed_on(task: Task, items: Sequence[int], to: User | Heirs) -> str:
     """Give what is left undone to whom it is to go; return the words for it."""
     if not items or task.sharing == Sharing.EVERYONE:
         return ""
@@ -291,7 +206,7 @@ def _give_all(task: Task, person: User) -> int:
 
 def _hand_over(task: Task, person: User, got: int) -> int:
     """Give someone new, who ``got`` some already, what others have not begun; return how many."""
-    free = list(untouched(task).filter(left_at=None).order_by("user", "position"))
+    free = list(fresh(task).order_by("user", "position"))
     free = [each for each in free if each.user_id != person.pk]
     mine = Assignment.objects.filter(task=task, user=person)
     has_already = set(mine.values_list("item_id", flat=True))
@@ -307,9 +222,9 @@ def _hand_over(task: Task, person: User, got: int) -> int:
             has_already.add(each.item_id)
             taken.append(each)
     taken.sort(key=lambda each: each.item_id)
-    last = _last_places(task, [person.pk]).get(person.pk, 0)
+    last = last_places(task, [person.pk]).get(person.pk, 0)
     for place, each in enumerate(taken, last + 1):
         each.user = person
         each.position = place
-    Assignment.objects.bulk_update(taken, ["user", "position"], batch_size=_BATCH)
+    Assignment.objects.bulk_update(taken, ["user", "position"], batch_size=BATCH)
     return len(taken)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.annotate.tasks.task_people import give, hold_shares, people_of
+from articles.annotate.tasks.dealing import fresh, give, hold_shares, people_of
 from articles.annotate.tasks.tasks import MOST_ASSIGNMENTS, TaskRefusedError, leading
 from articles.annotate.tasks.work import untouched
 from articles.history.operations import done
@@ -114,8 +114,8 @@ def _keep_what_was_shown(task: Task, *, shown: bool) -> None:
             suggestions=None
         )
     else:
-        fresh = untouched(task).values("pk")
-        rows.filter(suggestions=None).exclude(pk__in=fresh).update(suggestions=True)
+        begun = rows.exclude(pk__in=untouched(task).values("pk"))
+        begun.filter(suggestions=None).update(suggestions=True)
 
 
 def _even_out(task: Task, people: Sequence[int], each: int | None) -> tuple[int, int]:
@@ -139,7 +139,7 @@ def _even_out(task: Task, people: Sequence[int], each: int | None) -> tuple[int,
         has[item].add(user)
         load[user] += status == AssignmentStatus.OPEN and left_at is None
     free: dict[int, dict[int, int]] = defaultdict(dict)
-    for pk, item, user in untouched(task).filter(left_at=None).values_list("pk", "item", "user"):
+    for pk, item, user in fresh(task).values_list("pk", "item", "user"):
         free[item][user] = pk
     given: list[tuple[int, int]] = []
     gone: list[int] = []

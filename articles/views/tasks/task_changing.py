@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.annotate.tasks import task_people as people_of_tasks
 from articles.annotate.tasks import task_terms, tasks
+from articles.annotate.tasks.dealing import people_of
 from articles.annotate.tasks.task_people import Heirs, Leaving
 from articles.annotate.tasks.tasks import TaskRefusedError
 from articles.models import Door, Operation, Sharing, Task
@@ -104,7 +105,7 @@ def task_terms_page(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "tasks",
         "task": task,
         "has_work": task.has_work(),
-        "people": len(people_of_tasks.people_of(task)),
+        "people": len(people_of(task)),
         "sharings": Sharing.choices,
         "fault": fault,
     }
