@@ -8,7 +8,8 @@ from django.contrib.auth.models import AnonymousUser, User
 from articles.models import Access, Collection, Corpus, Source
 from articles.models.corpora import Visitor
 from articles.models.lookups import any_id, any_text
-from articles.models.prepared import Given, Prepared
+from articles.models.prepared import Prepared
+from articles.models.statements import Given
 from tests.factories import make_corpus, make_member, make_source
 
 pytestmark = pytest.mark.django_db
@@ -76,8 +77,10 @@ def test_what_is_asked_while_a_query_is_put_together_is_refused() -> None:
         prepared.rows(member)
 
 
-def test_values_that_have_to_be_converted_are_refused() -> None:
-    prepared = Prepared(lambda _: Collection.objects.values_list("recipe"))
+def test_values_come_as_the_query_itself_reads_them() -> None:
+    collection = Collection.objects.create(
+        corpus=make_corpus("mine"), name="Strikes", recipe={"q": "strike", "size": 3}
+    )
+    prepared = Prepared(lambda _: Collection.objects.values_list("pk", "recipe"))
 
-    with pytest.raises(TypeError, match="as Postgres has them"):
-        prepared.rows(AnonymousUser())
+    assert prepared.rows(AnonymousUser()) == [(collection.pk, {"q": "strike", "size": 3})]

@@ -24,7 +24,7 @@ def test_a_statement_answers_as_its_queryset_with_other_values(corpus: Corpus) -
 
     for mention in (ann, bob):
         with CaptureQueriesContext(connection) as captured:
-            assert asked.ask(mention.pk, article.pk) == [[mention.pk, mention.key, {}, "more"]]
+            assert asked.ask(mention.pk, article.pk) == [(mention.pk, mention.key, {}, "more")]
         assert len(captured) == 1
     assert asked.ask(ann.pk, article.pk + 1) == []
     assert asked.ask(2**70, article.pk) == []
@@ -47,7 +47,7 @@ def test_a_row_is_loaded_with_what_was_read_and_reads_the_rest(corpus: Corpus) -
 
 
 def test_what_goes_into_the_words_of_a_statement_can_not_be_asked_with_other_values() -> None:
-    within_an_array = Mention.objects.filter(any_id("id", [stand_in(0)]))
+    within_an_array = Mention.objects.filter(any_id("id", [stand_in(0), 5]))
     as_text = Mention.objects.filter(Q(kind=str(stand_in(0))))
 
     for rows in (within_an_array, as_text):

@@ -16,7 +16,8 @@ from django.conf import settings
 
 from articles.models import Build, Consumer
 from articles.models.lookups import any_text
-from articles.models.prepared import NOBODY, Given, Prepared
+from articles.models.prepared import NOBODY, Prepared
+from articles.models.statements import Given
 from articles.search.engine.index import META
 
 _BUILDS = "build-*"

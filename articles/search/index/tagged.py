@@ -24,7 +24,8 @@ from articles.models import (
 )
 from articles.models.corpora import Visitor
 from articles.models.lookups import any_id
-from articles.models.prepared import Given, Prepared
+from articles.models.prepared import Prepared
+from articles.models.statements import Given
 from articles.search.engine.index import fold_name
 from articles.search.language.fields import MENTIONED
 

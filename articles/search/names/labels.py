@@ -20,7 +20,8 @@ from articles.models import (
 )
 from articles.models.folding import fold
 from articles.models.lookups import any_id, any_text
-from articles.models.prepared import Given, Prepared
+from articles.models.prepared import Prepared
+from articles.models.statements import Given
 from articles.parsed import Flag
 from articles.search.engine.index import fold_name
 from articles.search.index.tagged import Telling, Words

@@ -13,7 +13,8 @@ from articles.export.coins import coins
 from articles.export.reference import reference
 from articles.models import Article, Credit
 from articles.models.lookups import any_id
-from articles.models.prepared import NOBODY, Given, Prepared
+from articles.models.prepared import NOBODY, Prepared
+from articles.models.statements import Given
 from articles.parsed import CreditKind, Flag
 from articles.search.language.refining import sayable
 from articles.search.snippets import Piece, Snippet
