@@ -1,9 +1,11 @@
 """People are taken out of a task: what they did stays theirs, what they did not goes on."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError, connection
 
 from articles.annotate.agreement import agreeing, settling_queue
 from articles.annotate.tags import tagging
@@ -451,3 +453,56 @@ def test_a_task_that_nobody_is_left_in_waits_whole(
 
     assert task_people.waiting(task) == 3
     assert not Assignment.objects.filter(status=AssignmentStatus.OPEN).exists()
+
+
+def test_a_task_is_of_no_more_people_and_readings_than_one_request_can_deal(
+    corpus: Corpus, lead: User, people: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = made(corpus, lead, people[:2], count=3)
+    monkeypatch.setattr(task_people, "MOST_ASSIGNMENTS", 8)
+    monkeypatch.setattr(task_terms, "MOST_ASSIGNMENTS", 5)
+
+    with pytest.raises(TaskRefusedError, match="8 readings at most"):
+        task_people.add(task, people[2:], by=lead, door=Door.PAGE)
+    split = made(corpus, lead, people[:2], count=3, name="Split", sharing=Sharing.SPLIT)
+    with pytest.raises(TaskRefusedError, match="5 at most"):
+        task_terms.share_anew(split, Sharing.EVERYONE, by=lead, door=Door.PAGE)
+    monkeypatch.setattr(task_people, "MOST_PEOPLE", 2)
+    with pytest.raises(TaskRefusedError, match="2 people at most"):
+        task_people.add(split, people[2:], by=lead, door=Door.PAGE)
+
+    assert shares(task, people) == [3, 3, 0]
+    assert Assignment.objects.filter(task=split).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("do", ["put in", "take out", "share anew"])
+def test_who_says_that_they_are_done_is_waited_for_before_it_is_dealt_anew(
+    corpus: Corpus, lead: User, people: list[User], do: str
+) -> None:
+    task = made(corpus, lead, people[:2], count=4, sharing=Sharing.SPLIT)
+    by: dict[str, Any] = {"by": lead, "door": Door.PAGE}
+    acts = {
+        "put in": partial(task_people.add, task, people[2:], **by),
+        "take out": partial(task_people.take_out, task, people[0], to=Heirs.POOL, **by),
+        "share anew": partial(task_terms.share_anew, task, Sharing.OVERLAP, **by),
+    }
+    theirs = work.given(task, people[1])[0]
+    other = connection.copy()
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '100ms'")
+    try:
+        # As somebody else does who says so, and has not come to the end of it.
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute(
+                "UPDATE articles_assignment SET status = 'done' WHERE id = %s", [theirs.pk]
+            )
+        with pytest.raises(OperationalError, match="lock timeout"):
+            acts[do]()
+        other.rollback()
+        acts[do]()
+    finally:
+        other.close()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
