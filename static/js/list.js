@@ -172,7 +172,8 @@ bindKeys({
   K: () => turn("prev"),
   o: () => { if (chosen()) location.assign(linkOf(chosen()).href); },
   Enter: (event) => {
-    if (event.target.closest?.("a, button, summary") || !chosen()) return false;
+    // Among the parts of a question, Enter is theirs, also where it finds nothing to do.
+    if (event.target.closest?.("a, button, summary, #shape, #facets") || !chosen()) return false;
     location.assign(linkOf(chosen()).href);
   },
   v: () => {

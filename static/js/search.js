@@ -123,11 +123,39 @@ async function typed() {
   if (await load(address, { keepsInput: true })) note(address);
 }
 
+// Which link of a piece this is, whatever its numbers say now.
+const nameOf = (link) => [
+  link.closest("section")?.ariaLabel,
+  link.className,
+  (link.closest("li")?.querySelector("bdi") ?? link).textContent,
+].join("|");
+
+// Where the focus stands among what is replaced, as an act that goes back there. It goes to what
+// was pressed, else to what stood around it: never to another link, which Enter would follow.
+function heldFocus() {
+  const at = document.activeElement;
+  const id = at?.closest?.("#facets, #shape")?.id;
+  if (!id) return () => {};
+  const isBrush = at.matches("[data-brush]");
+  const label = at.closest("section")?.ariaLabel;
+  const name = nameOf(at);
+  return () => {
+    const piece = document.getElementById(id);
+    const same = isBrush
+      ? piece.querySelector("[data-brush]")
+      : [...piece.querySelectorAll("a")].find((link) => nameOf(link) === name);
+    const around = [...piece.querySelectorAll("section")].find((each) => each.ariaLabel === label);
+    const next = same ?? around ?? piece;
+    if (!same) next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+  };
+}
+
 async function follow(address) {
   clearTimeout(timer);
   isTyping = false;
   const target = new URL(address, location.href);
-  const focused = document.activeElement?.closest?.("#facets, #shape")?.id;
+  const focusAgain = heldFocus();
   if (!(await load(target.pathname + target.search))) {
     if (!asking && !document.body.classList.contains("is-faulty")) location.assign(address);
     return;
@@ -135,7 +163,7 @@ async function follow(address) {
   history.pushState({}, "", target.pathname + target.search);
   // What opens within the list is led to by its name: #editions-12.
   if (target.hash) document.querySelector(`${target.hash} a`)?.focus({ preventScroll: true });
-  if (focused) document.querySelector(`#${focused} a`)?.focus({ preventScroll: true });
+  focusAgain();
   // What turns a page begins at its head.
   if (target.searchParams.has("cursor")) document.getElementById("list").scrollIntoView();
 }

@@ -93,8 +93,9 @@ export function brush() {
         if (!event.shiftKey) from = to;
       }
       draw();
-    } else if (event.key === "Enter" && to !== null) choose();
-    else if (event.key === "Escape") clear();
+    } else if (event.key === "Enter" && (to !== null || event.target === box)) {
+      if (to !== null) choose();
+    } else if (event.key === "Escape") clear();
     else return;
     event.preventDefault();
     event.stopPropagation();

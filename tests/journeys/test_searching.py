@@ -136,6 +136,55 @@ def test_days_are_brushed_by_keys(page: Page) -> None:
 
 
 @pytest.mark.usefixtures("open_corpus")
+def test_a_second_enter_on_the_bars_does_nothing(page: Page) -> None:
+    page.goto("/articles/?zoom=day&q=tram")
+    page.keyboard.press("b")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**date%3A1931-01-01..1931-01-02**")
+
+    expect(page.locator("[data-brush]")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("j")
+
+    expect(page.locator(".item.is-chosen")).to_have_count(1)
+    expect(page.locator("#q")).to_have_value("tram date:1931-01-01..1931-01-02")
+
+
+@pytest.mark.usefixtures("open_corpus")
+def test_the_focus_goes_to_what_was_pressed_or_to_what_is_around_it(page: Page) -> None:
+    page.goto("/articles/?q=lang:en tram")
+    toggle = page.locator(".pill-toggle", has_text="tram")
+    toggle.press("Enter")
+    expect(page.locator("#q")).to_have_value(re.compile("-tram"))
+    expect(toggle).to_be_focused()
+    inside = "(link) => getComputedStyle(link).outlineOffset"
+    assert toggle.evaluate(inside) == "-2px"
+
+    page.locator(".pill-away").last.press("Enter")
+    expect(page.locator(".pill-pair")).to_have_count(1)
+
+    expect(page.locator("#shape")).to_be_focused()
+    question = page.locator("#q").input_value()
+    page.keyboard.press("Enter")
+    page.keyboard.press("j")
+    expect(page.locator(".item.is-chosen")).to_have_count(1)
+    expect(page.locator("#q")).to_have_value(question)
+
+
+@pytest.mark.usefixtures("open_corpus")
+def test_a_value_that_was_pressed_keeps_the_focus(page: Page) -> None:
+    page.goto("/articles/?q=tram+OR+ribbon")
+    value = page.locator(".facet-value a.facet-in", has_text="Morning Ledger")
+
+    value.press("Enter")
+
+    expect(page.locator(".stream-title")).to_have_text("5 articles")
+    expect(value).to_be_focused()
+
+
+@pytest.mark.usefixtures("open_corpus")
 def test_days_are_brushed_by_dragging(page: Page) -> None:
     page.goto("/articles/?zoom=day&q=tram")
     box = page.locator("[data-brush]").bounding_box()
