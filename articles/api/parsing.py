@@ -1,7 +1,7 @@
 """Request bodies: JSON that the database can hold, and files."""
 
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
 import orjson
 from django.http import HttpRequest
@@ -11,15 +11,20 @@ from rest_framework.parsers import MultiPartParser as FrameworkMultiPartParser
 from rest_framework.renderers import BaseRenderer
 
 from articles.api.encoding import encode
+from articles.api.problems import Problem
 
 # Deeper than anything we take; so that walking what was read can't exhaust the stack.
 MAX_DEPTH = 64
+_HOLDS_NUL = "This holds a NUL character; remove it."
+_NAME_HOLDS_NUL = "The name of this field holds a NUL character; remove it."
 
 
 class JsonParser(BaseParser):
     """JSON without what Postgres refuses: NUL, half surrogate pairs, numbers that are none."""
 
     media_type = "application/json"
+    # The field whose items are answered one by one: what is wrong with one is not judged here.
+    judged_alone: ClassVar[str] = ""
 
     def parse(
         self,
@@ -27,7 +32,7 @@ class JsonParser(BaseParser):
         media_type: str | None = None,  # noqa: ARG002 -- the framework's signature
         parser_context: Mapping[str, Any] | None = None,  # noqa: ARG002 -- likewise
     ) -> Any:
-        """Return the body as Python values; raise ParseError."""
+        """Return the body as Python values; raise ParseError, or Problem that names the field."""
         # Django's request knows its limit, and keeps the bytes for whoever needs them next.
         body = stream.body if isinstance(stream, HttpRequest) else stream.read()
         try:
@@ -37,43 +42,74 @@ class JsonParser(BaseParser):
                 f"This is not JSON in UTF-8: {fault.msg} at line {fault.lineno}, "
                 f"column {fault.colno}."
             ) from None
-        if problem := _unstorable(value):
-            raise ParseError(problem)
+        if errors := unstorable(self._judged(value)):
+            raise _refused(errors)
         return value
 
+    def _judged(self, value: Any) -> Any:
+        if self.judged_alone and isinstance(value, dict):
+            return {name: item for name, item in value.items() if name != self.judged_alone}
+        return None if self.judged_alone and isinstance(value, list) else value
 
-def _unstorable(value: Any) -> str:
-    """Say what in a body can't be kept, level by level, or nothing."""
+
+class ArticlesParser(JsonParser):
+    """JSON of articles, each of which is stored or fails by itself."""
+
+    judged_alone = "articles"
+
+
+class MentionsParser(JsonParser):
+    """JSON of mentions, each of which is made or fails by itself."""
+
+    judged_alone = "mentions"
+
+
+def unstorable(value: Any, *, whole: str = "body") -> dict[str, str]:
+    """Say what can't be kept, by its dotted field (or ``whole``), level by level; or nothing."""
     level: list[tuple[str, Any]] = [("", value)]
     for _ in range(MAX_DEPTH):
         below: list[tuple[str, Any]] = []
         for path, item in level:
             if isinstance(item, str):
                 if "\0" in item:
-                    return f"{path or 'The body'} holds a NUL character; remove it."
+                    return {path or whole: _HOLDS_NUL}
             elif isinstance(item, dict):
-                if any("\0" in name for name in item):
-                    return f"A name in {path or 'the body'} holds a NUL character; remove it."
-                below.extend((f"{path}.{name}".lstrip("."), inner) for name, inner in item.items())
+                for name, inner in item.items():
+                    if "\0" in name:
+                        return {_dotted(path, _clean(name)) or whole: _NAME_HOLDS_NUL}
+                    below.append((_dotted(path, name), inner))
             elif isinstance(item, list):
-                below.extend(
-                    (f"{path}.{index}".lstrip("."), inner) for index, inner in enumerate(item)
-                )
+                below.extend((_dotted(path, str(index)), each) for index, each in enumerate(item))
         if not below:
-            return ""
+            return {}
         level = below
-    return f"This is nested more than {MAX_DEPTH} deep."
+    return {whole: f"This is nested more than {MAX_DEPTH} deep."}
+
+
+def _dotted(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _clean(name: str) -> str:
+    return name.replace("\0", "")
+
+
+def _refused(errors: Mapping[str, str]) -> Problem:
+    detail = "; ".join(f"{name}: {message}" for name, message in errors.items())
+    return Problem(400, detail, errors=errors)
 
 
 class MultiPartParser(FrameworkMultiPartParser):
     """Files and fields; a field with a NUL is refused."""
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        """Return fields and files; raise ParseError."""
+        """Return fields and files; raise ParseError, or Problem that names the field."""
         parsed = super().parse(stream, media_type, parser_context)
         for name, values in parsed.data.lists():
-            if "\0" in name or any("\0" in value for value in values):
-                raise ParseError(f"{name.replace(chr(0), '')} holds a NUL character; remove it.")
+            if "\0" in name:
+                raise _refused({_clean(name) or "body": _NAME_HOLDS_NUL})
+            if any("\0" in value for value in values):
+                raise _refused({name: _HOLDS_NUL})
         return parsed
 
 

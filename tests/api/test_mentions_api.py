@@ -300,6 +300,7 @@ def test_many_are_made_at_once_each_with_an_answer(
         {"article": article.pk, "odd": 1},
         tag_of(article, "Reykjavík", kind="place", entity_name="Reykjavík", status="suggested",
                origin="recogniser", maker="mine", score=0.5),
+        {**tag_of(article, "Reykjavík", kind="place"), "comment": "a\0"},
     ]  # fmt: skip
 
     answer = post(client, f"{MENTIONS}bulk/", {"mentions": mentions})
@@ -307,7 +308,8 @@ def test_many_are_made_at_once_each_with_an_answer(
     assert answer.status_code == 207
     results = answer.json()["results"]
     outcomes = [row["outcome"] for row in results]
-    assert outcomes == ["made", "failed", "unchanged", "failed", "failed", "made"]
+    assert outcomes == ["made", "failed", "unchanged", "failed", "failed", "made", "failed"]
+    assert list(results[6]["errors"]) == ["comment"]
     assert list(results[1]["errors"]) == ["quote"]
     assert list(results[3]["errors"]) == ["article"]
     assert {"odd", "start", "quote"} <= results[4]["errors"].keys()

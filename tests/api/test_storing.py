@@ -204,6 +204,25 @@ def test_a_body_that_is_none_is_refused(client: Client, body: bytes) -> None:
     assert not Article.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (b'{"headline": "a\\u0000b"}', "headline"),
+        (b'{"headline\\u0000": "a"}', "headline"),
+        (b'{"extra": {"a": ["\\u0000"]}, "headline": "a"}', "extra.a.0"),
+        (b'{"extra": {"a\\u0000": 1}, "headline": "a"}', "extra.a"),
+        (b'"\\u0000"', "body"),
+    ],
+)
+def test_the_field_with_a_nul_is_named(client: Client, body: bytes, field: str) -> None:
+    response = client.post(ARTICLES, body, content_type="application/json")
+
+    assert response.status_code == 400
+    [[name, message]] = problem(response)["errors"].items()
+    assert name == field
+    assert "holds a NUL character" in message
+
+
 def test_another_media_type_is_refused(client: Client) -> None:
     response = client.post(ARTICLES, {"headline": "a"})
 
@@ -247,6 +266,32 @@ def test_a_bulk_says_what_became_of_each(client: Client) -> None:
     assert list(lines[1]["errors"]) == ["published"]
     assert lines[1]["id"] is None
     assert client.get(lines[2]["url"]).json()["headline"] == "Another"
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["an object", "an array"])
+def test_a_nul_in_one_of_a_bulk_fails_that_one_alone(client: Client, whole: bool) -> None:  # noqa: FBT001 -- given by pytest
+    bad = {**RECORD, "external_id": "gazette-2", "extra": {"note": "a\0b"}}
+    deep: Any = "x"
+    for _ in range(70):
+        deep = [deep]
+    articles = [RECORD, bad, {"headline": "x", "extra": {"deep": deep}}]
+
+    response = _post(client, {"articles": articles} if whole else articles, BULK)
+
+    assert response.status_code == 207, response.content
+    lines = response.json()["results"]
+    assert [line["outcome"] for line in lines] == ["stored", "failed", "failed"]
+    assert lines[1]["errors"] == {"extra.note": "This holds a NUL character; remove it."}
+    assert list(lines[2]["errors"]) == ["record"]
+    assert Article.objects.count() == 1
+
+
+def test_a_nul_in_what_a_bulk_says_of_all_refuses_all(client: Client) -> None:
+    response = _post(client, {"source": "a\0", "articles": [RECORD]}, BULK)
+
+    assert response.status_code == 400
+    assert list(problem(response)["errors"]) == ["source"]
+    assert not Article.objects.exists()
 
 
 def test_a_bulk_again_changes_nothing(client: Client) -> None:

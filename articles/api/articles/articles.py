@@ -16,6 +16,7 @@ from articles.api.articles import correcting, writing
 from articles.api.articles.narrowing import FILTERS, narrowed
 from articles.api.endpoint import Endpoint, detail
 from articles.api.operations import JSON, Operation, lists, reads
+from articles.api.parsing import ArticlesParser
 from articles.api.presenters import articles as present
 from articles.api.presenters.addresses import Addresses
 from articles.api.reading import joined_into, may_read, whole_article
@@ -97,6 +98,7 @@ def _read(params: Parameters) -> _Given:
 class ArticleBulk(Endpoint):
     """Many articles at once."""
 
+    parser_classes = (ArticlesParser,)
     operations: ClassVar = {
         "POST": Operation({200: "BulkResults", 207: "BulkResults"}, body={JSON: writing.BULK}),
     }

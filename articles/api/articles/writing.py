@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from articles.api import checking
 from articles.api.answers import answer
 from articles.api.articles import records
+from articles.api.parsing import unstorable
 from articles.api.permitting import editable_corpus
 from articles.api.presenters.addresses import Addresses
 from articles.api.problems import Problem
@@ -48,7 +49,7 @@ def store_one(request: Request) -> Answer:
 def store_many(request: Request) -> Answer:
     """Store the request's articles and answer with what became of each; raise Problem."""
     given, defaults = _given(request.data)
-    checked = [records.checked({**defaults, **item}) for item in given]
+    checked = [_checked({**defaults, **item}) for item in given]
     slugs = [record.pop("corpus", DEFAULT_CORPUS) for record, _ in checked]
     wanted = {slug for slug, (_, errors) in zip(slugs, checked, strict=True) if not errors}
     corpora = {slug: editable_corpus(request, slug) for slug in sorted(wanted)}
@@ -67,6 +68,12 @@ def store_many(request: Request) -> Answer:
     ]
     failed = any(line["outcome"] == Outcome.FAILED for line in lines)
     return answer(207 if failed else 200, {"results": lines})
+
+
+def _checked(item: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return an article of many as it is checked, and what is wrong with it alone."""
+    errors = unstorable(item, whole="record")
+    return ({}, errors) if errors else records.checked(item)
 
 
 def _store(request: Request, corpus: Corpus, items: Sequence[Mapping[str, Any]]) -> list[Result]:

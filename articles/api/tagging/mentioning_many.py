@@ -12,6 +12,7 @@ from articles.annotate.tags.wanted import Tagged, TaggingError, Wanted
 from articles.api import checking
 from articles.api.answers import answer
 from articles.api.articles.editing import checked, invalid
+from articles.api.parsing import unstorable
 from articles.api.presenters.addresses import Addresses
 from articles.api.presenters.history import operation_reference
 from articles.api.problems import Problem
@@ -69,6 +70,8 @@ def _read(item: Any) -> tuple[dict[str, Any], dict[str, str]]:
     """Return an item as it is checked, and what is wrong with it."""
     if not isinstance(item, dict):
         return {}, {"mention": "This must be an object."}
+    if errors := unstorable(item, whole="mention"):
+        return {}, errors
     values, errors = checking.read(bodies.EACH, item)
     errors |= {name: "This is required." for name in bodies.REQUIRED if name not in item}
     if "version" in values:

@@ -11,6 +11,7 @@ from articles.api import paging
 from articles.api.answers import once
 from articles.api.endpoint import Endpoint, detail
 from articles.api.operations import JSON, Operation, lists, reads
+from articles.api.parsing import MentionsParser
 from articles.api.presenters import tagging as present
 from articles.api.presenters.addresses import Addresses
 from articles.api.tagging import mention_bodies as bodies
@@ -62,6 +63,7 @@ class ArticleMentions(Endpoint):
 class MentionBulk(Endpoint):
     """Many mentions at once."""
 
+    parser_classes = (MentionsParser,)
     operations: ClassVar = {
         "POST": Operation(
             {200: "MentionResults", 207: "MentionResults"}, body={JSON: bodies.BULK_SCHEMA}
