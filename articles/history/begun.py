@@ -10,40 +10,39 @@ from articles.history.statements import run
 from articles.models import Operation
 
 # The assignments that an operation gave to those who have them now: undone, they are theirs no
-# more. In these articles, what stands in their own layers that was made or changed since, but for
-# what a recogniser suggested and nobody looked at.
-_BEGUN = """
-WITH given AS (
-    SELECT assignment.task_id, assignment.user_id, item.article_id,
-        (SELECT max(event.pgh_created_at) FROM articles_assignmentevent AS event
-            WHERE event.pgh_context_id = {context} AND event.pgh_obj_id = assignment.id) AS given_at
-    FROM articles_assignment AS assignment
+# more. In these articles, what stands in their own layers, but for what a recogniser suggested and
+# nobody looked at; with when the operation gave them.
+_TAGGED = """
+WITH mine AS MATERIALIZED (
+    SELECT pgh_obj_id AS id, max(pgh_created_at) AS given_at,
+        array_agg(user_id) FILTER (WHERE pgh_label = 'before' AND left_at IS NULL) AS held_by
+    FROM articles_assignmentevent WHERE pgh_context_id = {context} GROUP BY pgh_obj_id
+), given AS MATERIALIZED (
+    SELECT assignment.task_id, assignment.user_id, item.article_id, mine.given_at
+    FROM mine JOIN articles_assignment AS assignment ON assignment.id = mine.id
     JOIN articles_taskitem AS item ON item.id = assignment.item_id
     WHERE assignment.left_at IS NULL
-        AND assignment.id IN (SELECT pgh_obj_id FROM articles_assignmentevent
-            WHERE pgh_context_id = {context})
-        AND NOT EXISTS (SELECT FROM articles_assignmentevent AS event
-            WHERE event.pgh_context_id = {context} AND event.pgh_obj_id = assignment.id
-                AND event.pgh_label = 'before' AND event.user_id = assignment.user_id
-                AND event.left_at IS NULL)
-), tagged AS (
-    SELECT given.*, event.pgh_context_id AS context, event.pgh_created_at AS tagged_at
-    FROM given JOIN articles_mention AS mention ON mention.task_id = given.task_id
-        AND mention.layer_of_id = given.user_id AND mention.article_id = given.article_id
-        AND mention.status <> 'suggested'
-    JOIN articles_mentionevent AS event ON event.pgh_obj_id = mention.id
-    UNION
-    SELECT given.*, event.pgh_context_id, event.pgh_created_at
-    FROM given JOIN articles_code AS code ON code.task_id = given.task_id
-        AND code.layer_of_id = given.user_id AND code.article_id = given.article_id
-    JOIN articles_codeevent AS event ON event.pgh_obj_id = code.id
+        AND assignment.user_id <> ALL(coalesce(mine.held_by, '{{}}'))
 )
-SELECT DISTINCT person.username, tagged.article_id, tagged.context
-FROM tagged JOIN auth_user AS person ON person.id = tagged.user_id
-LEFT JOIN articles_operation AS later ON later.context = tagged.context
--- By time too: a job does more within an operation that was begun before.
-WHERE later.id > {operation} OR tagged.tagged_at > tagged.given_at
+SELECT {table}.id, person.username, given.article_id, given.given_at
+FROM {table} JOIN given ON given.task_id = {table}.task_id
+    AND given.user_id = {table}.layer_of_id AND given.article_id = {table}.article_id
+JOIN auth_user AS person ON person.id = given.user_id
+-- An index leads to them, however many rows they are to be matched with.
+WHERE {table}.task_id = ANY(ARRAY(SELECT DISTINCT task_id FROM given)) AND {is_work}
 """
+_SINCE = """
+SELECT DISTINCT event.pgh_obj_id, event.pgh_context_id
+FROM {events} AS event
+LEFT JOIN articles_operation AS later ON later.context = event.pgh_context_id
+-- By time too: a job does more within an operation that was begun before.
+WHERE event.pgh_obj_id = ANY({ids}::bigint[])
+    AND (later.id > {operation} OR event.pgh_created_at > {given_at})
+"""
+_TABLES = (
+    ("articles_mention", "articles_mentionevent", "articles_mention.status <> 'suggested'"),
+    ("articles_code", "articles_codeevent", "true"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +56,31 @@ class Begun:
 
 def begun(operation: Operation) -> Begun | None:
     """Return what was done since on articles that an undo would take away; None if nothing was."""
-    asked = sql.SQL(_BEGUN).format(
-        context=sql.Literal(str(operation.context)), operation=sql.Literal(operation.pk)
-    )
-    rows = run(asked, size=operation.size)
-    if not rows:
+    where: set[tuple[str, int]] = set()
+    contexts: set[Any] = set()
+    for table, events, is_work in _TABLES:
+        asked = sql.SQL(_TAGGED).format(
+            context=sql.Literal(str(operation.context)),
+            table=sql.Identifier(table),
+            is_work=sql.SQL(is_work),
+        )
+        tagged = {id_: rest for id_, *rest in run(asked, size=operation.size)}
+        if not tagged:
+            continue
+        since = sql.SQL(_SINCE).format(
+            events=sql.Identifier(events),
+            ids=sql.Literal(list(tagged)),
+            operation=sql.Literal(operation.pk),
+            given_at=sql.Literal(max(given_at for _, _, given_at in tagged.values())),
+        )
+        for id_, context in run(since, size=0):
+            person, article, _ = tagged[id_]
+            where.add((person, article))
+            contexts.add(context)
+    if not where:
         return None
     return Begun(
-        people=sorted({name for name, _, _ in rows}),
-        articles=len({article for _, article, _ in rows}),
-        contexts=frozenset(context for _, _, context in rows if context is not None),
+        people=sorted({person for person, _ in where}),
+        articles=len({article for _, article in where}),
+        contexts=frozenset(contexts - {None}),
     )

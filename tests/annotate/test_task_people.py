@@ -16,6 +16,7 @@ from articles.annotate.tasks.progress import progress, summaries, to_discuss
 from articles.annotate.tasks.task_people import Heirs
 from articles.annotate.tasks.tasks import TaskRefusedError
 from articles.history import undo
+from articles.history.operations import act, going_on
 from articles.history.undo import UndoRefusedError
 from articles.models import (
     Act,
@@ -351,6 +352,25 @@ def test_putting_in_is_not_undone_where_who_came_has_tagged_in_what_moved(
         undo.undo(added, by=lead, door=Door.PAGE)
 
     assert shares(task, people) == [2, 2, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_out_is_not_undone_where_a_job_that_had_begun_has_tagged_since(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:2], count=2, sharing=Sharing.SPLIT)
+    heir = people[2]
+    with act(Act.TAG, corpus=corpus, by=heir, summary="Spread names", door=Door.PAGE) as job:
+        pass
+    done = out(task, people[0], lead, to=heir)
+    article = work.given(task, heir)[0].item.article
+    with going_on(job):
+        make_mention(article, "Article", task=task, layer_of=heir, by=heir)
+
+    with pytest.raises(UndoRefusedError, match="Spread names") as caught:
+        undo.undo(done, by=lead, door=Door.PAGE)
+
+    assert caught.value.later == [job]
 
 
 def test_a_lead_who_is_blind_is_not_told_what_was_tagged_since(
