@@ -128,6 +128,25 @@ def test_what_all_agree_on_is_taken_at_once(
     assert settling.take_agreed(task, item, by=lead, door=Door.PAGE) is None
 
 
+def test_a_gold_tag_that_is_agreed_on_since_outlives_the_decision_it_was_made_by(
+    task: Task, item: TaskItem, people: list[User], lead: User
+) -> None:
+    for person, quote in zip(people, ("Emily Davison came to London", "Emily"), strict=True):
+        tag(item, person, quote)
+    key = key_of(task, item)
+    settling.edit(task, item, key, Edited("London", "place"), by=lead, door=Door.PAGE)
+    Mention.objects.filter(layer_of__isnull=False).delete()
+    for person in people:
+        tag(item, person, "Emily Davison")
+        tag(item, person, "London", "place")
+
+    settling.take_agreed(task, item, by=lead, door=Door.PAGE)
+
+    assert gold(task) == [("person", "Emily Davison"), ("place", "London")]
+    kept = {id_ for each in Adjudication.objects.get().decisions for id_, _ in each["gold"]}
+    assert kept == set(Mention.objects.filter(layer_of=None).values_list("pk", flat=True))
+
+
 def test_the_rest_is_settled_by_choosing_whose_is_right(
     task: Task, item: TaskItem, people: list[User], lead: User
 ) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -57,6 +58,8 @@ class Deciding:
         self.operation: Operation
         self.door = Door.PAGE
         self.has_written = False
+        # Gold tags of decisions that were replaced: they go unless another stands by them.
+        self._loose: set[int] = set()
 
     @property
     def where(self) -> str:
@@ -120,29 +123,44 @@ class Deciding:
         wanted: Sequence[Wanted] | None = None,
     ) -> None:
         """Write what was decided of a case, in place of what was decided before."""
-        decision = {
-            "case": case.key,
-            "how": how,
-            "by": self.by.pk,
-            "at": timezone.now().isoformat(),
-        }
         if isinstance(case, CodeCase):
             people, values = case.options[option] if option >= 0 else ((), ())
             self._replace(
                 [each for each in self.kept.decisions if each.get("code") == case.code],
-                decision | {"code": case.code, "people": people, "values": values, "gold": []},
+                self._said(case, how)
+                | {"code": case.code, "people": people, "values": values, "gold": []},
             )
             self._code(case.code, values)
             return
         chosen = case.options[option] if option >= 0 else Option((), (), ())
         if wanted is None:
-            wanted = [self._wanted(chosen, number) for number in range(len(chosen.tags))]
+            wanted = self._wanted(chosen, self._taken_over([chosen]))
+        self._settle(case, how, chosen, self._write(wanted))
+        self._sweep()
+
+    def take(self, cases: Sequence[Case | CodeCase]) -> None:
+        """Write what all agree on in some cases, as :meth:`decide` does one by one."""
+        spans = [case for case in cases if isinstance(case, Case)]
+        known = self._taken_over([case.options[0] for case in spans])
+        wanted = [self._wanted(case.options[0], known) for case in spans]
+        gold = iter(self._write([each for some in wanted for each in some]))
+        for case, some in zip(spans, wanted, strict=True):
+            self._settle(case, AGREED, case.options[0], list(islice(gold, len(some))))
+        self._sweep()
+        for code in cases:
+            if isinstance(code, CodeCase):
+                self.decide(code, AGREED, 0)
+
+    def _said(self, case: Case | CodeCase, how: str) -> dict[str, Any]:
+        at = timezone.now().isoformat()
+        return {"case": case.key, "how": how, "by": self.by.pk, "at": at}
+
+    def _settle(self, case: Case, how: str, chosen: Option, gold: Sequence[int]) -> None:
         replaced = [each for each in self.kept.decisions if self._concerns(each, case)]
-        gold = self._write(wanted)
         sources = chosen.sources or ((),) * len(gold)
         self._replace(
             replaced,
-            decision
+            self._said(case, how)
             | {
                 "start": case.start,
                 "end": case.end,
@@ -159,6 +177,7 @@ class Deciding:
         if code and not any(case.code == code for case in self.now.codes):
             self._code(code, ())
         self._replace([decision], None)
+        self._sweep()
 
     def wanted_by(self, case: Case, edited: Edited) -> Wanted:
         """Return what is to be tagged where someone typed its words. Raises SettlingError."""
@@ -206,22 +225,25 @@ class Deciding:
         except EntityRefusedError as fault:
             raise SettlingError(fault.message, "entity_name") from fault
 
-    def _wanted(self, option: Option, number: int) -> Wanted:
-        tag = option.tags[number]
-        entity = tag.entity_id
-        if entity is not None:
-            entity = taken_over(entity, self.now.task)
-        start, end = tag.span.place
-        return Wanted(
-            start=start,
-            end=end,
-            quote=self.now.item.version.text[start:end],
-            kind=tag.span.kind,
-            entity=entity,
-            attributes=tag.attributes,
-            comment=tag.comment,
-            origin=MentionOrigin.GOLD,
-        )
+    def _taken_over(self, options: Sequence[Option]) -> dict[int, int]:
+        named = [tag.entity_id for option in options for tag in option.tags]
+        return taken_over(dict.fromkeys(id_ for id_ in named if id_ is not None), self.now.task)
+
+    def _wanted(self, option: Option, entities: Mapping[int, int]) -> list[Wanted]:
+        text = self.now.item.version.text
+        return [
+            Wanted(
+                start=tag.span.start,
+                end=tag.span.end,
+                quote=text[tag.span.start : tag.span.end],
+                kind=tag.span.kind,
+                entity=entities[tag.entity_id] if tag.entity_id is not None else None,
+                attributes=tag.attributes,
+                comment=tag.comment,
+                origin=MentionOrigin.GOLD,
+            )
+            for tag in option.tags
+        ]
 
     def _write(self, wanted: Sequence[Wanted]) -> list[int]:
         if not wanted:
@@ -269,16 +291,20 @@ class Deciding:
     def _replace(
         self, replaced: Sequence[Mapping[str, Any]], new: Mapping[str, Any] | None
     ) -> None:
-        """Keep a decision in place of others, and remove the gold tags that no other stands by."""
-        gone = {id_ for each in replaced for id_, _ in each["gold"]}
+        """Keep a decision in place of others; their gold tags wait for :meth:`_sweep`."""
+        self._loose |= {id_ for each in replaced for id_, _ in each["gold"]}
         kept = [each for each in self.kept.decisions if each not in replaced]
         if new is not None:
             # As it comes back from the database.
             kept.append(json.loads(json.dumps(new)))
         self.kept.decisions = kept
-        gone -= {id_ for each in kept for id_, _ in each["gold"]}
+        self.has_written = True
+
+    def _sweep(self) -> None:
+        """Remove the gold tags of replaced decisions that no other stands by."""
+        gone = self._loose - {id_ for each in self.kept.decisions for id_, _ in each["gold"]}
+        self._loose.clear()
         if gone:
             Mention.objects.filter(
                 any_id("id", gone), task=self.now.task, layer_of=None, origin=MentionOrigin.GOLD
             ).delete()
-        self.has_written = True

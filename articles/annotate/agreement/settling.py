@@ -14,7 +14,6 @@ from django.db import transaction
 
 from articles.annotate.agreement.cases import Case, CodeCase
 from articles.annotate.agreement.deciding import (
-    AGREED,
     EDITED,
     NONE,
     PERSON,
@@ -49,8 +48,7 @@ __all__ = [
 def take_agreed(task: Task, item: TaskItem, *, by: User, door: Door) -> Operation | None:
     """Take into the gold layer all that all agree on; None if it is there. Raises SettlingError."""
     with _deciding(task, item, by, door) as under:
-        for case in under.now.agreed:
-            under.decide(case, AGREED, 0)
+        under.take(under.now.agreed)
         count = len(under.now.agreed)
         under.operation.size = count
         under.operation.summary = f"Took {count:,} on which all agree, in {under.where}"
@@ -105,8 +103,7 @@ def finish(task: Task, item: TaskItem, *, by: User, door: Door) -> Operation | N
         if left:
             things = "place is" if left == 1 else "places are"
             raise SettlingError(f"{left:,} {things} still to be settled in this article.")
-        for case in under.now.agreed:
-            under.decide(case, AGREED, 0)
+        under.take(under.now.agreed)
         for decision in under.now.outdated:
             under.drop(decision)
         if under.kept.is_done and not under.has_written:

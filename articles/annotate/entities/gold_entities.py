@@ -1,18 +1,31 @@
 """Entities that were made in blind work become the corpus's when a tag of them is settled."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser, User
 
 from articles.annotate.entities.entities import create, resolve
 from articles.models import Door, Entity, EntityName, Operation, Task
 from articles.models.folding import fold
+from articles.models.lookups import any_id
 
 
-def taken_over(entity_id: int, task: Task) -> int:
-    """Return the entity that a settled tag names, known to the corpus from now on.
+def taken_over(ids: Iterable[int], task: Task) -> dict[int, int]:
+    """Return, by what settled tags name, the entities that the corpus knows from now on.
 
     One of blind work is joined with the corpus's of the same name, if there is one; those that
     others made in the same work under any of its names are joined with it. Within an operation.
     """
+    rows = Entity.objects.filter(any_id("id", ids)).select_related("merged_into").order_by()
+    stands = {entity.pk: entity.merged_into or entity for entity in rows}
+    return {
+        id_: stands[id_].pk if stands[id_].task_id is None else _taken_over(id_, task)
+        for id_ in stands
+    }
+
+
+def _taken_over(entity_id: int, task: Task) -> int:
+    # As it is now: to take over one may have taken over another.
     entity = Entity.objects.select_related("merged_into", "corpus").get(pk=entity_id)
     entity = entity.merged_into or entity
     if entity.task_id is None:
@@ -45,7 +58,7 @@ def named_by(
     )
     first = made.order_by("entity").values_list("entity", flat=True).first()
     if first is not None:
-        return taken_over(first, task)
+        return _taken_over(first, task)
     return create(task.corpus, name, kind, by=by, door=door, operation=operation).pk
 
 
