@@ -14,8 +14,8 @@ from itertools import batched
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.annotate.anchoring.anchoring import Carrier
 from articles.annotate.codebooks.codebook import Content, EntityUse, Kind
+from articles.annotate.files.placing import NowhereError, Placer
 from articles.annotate.interchange.shape import ArticleTags, Format, Tag, UnreadableError
 from articles.annotate.tags.layers import Layer, NotAllowedError
 from articles.annotate.tags.relating import relate
@@ -182,12 +182,14 @@ class Taking:
                 whose.append((each, tag))
         results = self._tagged(wanted)
         made: dict[tuple[int, str], Mention] = {}
-        for (each, tag), result in zip(whose, results, strict=True):
+        for (each, tag), (_, found), result in zip(whose, wanted, results, strict=True):
             if isinstance(result, TaggingError):
                 self.report.refuse(f"{_name(each)}, “{tag.quote[:60]}”", result.message)
                 continue
             made[id(each), tag.key] = result.mention
             self.report.made += result.made
+            is_moved = (found.start, found.end) != (tag.start, tag.end)
+            self.report.moved += result.made and is_moved
             self.report.known += not result.made
         self._entity_ids(whose, results)
         for each in read:
@@ -257,17 +259,14 @@ class Taking:
         }
 
     def _placed(self, each: ArticleTags, article: _Known) -> Iterator[tuple[Tag, Wanted]]:
-        place = _Placer.between(each.text, article)
+        place = Placer(each, article.text, article.blocks)
         for tag in each.tags:
-            found = place.of(tag)
-            if found is None:
-                self.report.refuse(
-                    f"{_name(each)}, “{tag.quote[:60]}”", "These words stand nowhere in our text."
-                )
-                continue
-            start, end = found
-            self.report.moved += (start, end) != (tag.start, tag.end)
-            yield tag, self._wanted(tag, article, start, end)
+            try:
+                start, end = place.of(tag)
+            except NowhereError as fault:
+                self.report.refuse(f"{_name(each)}, “{tag.quote[:60]}”", str(fault))
+            else:
+                yield tag, self._wanted(tag, article, start, end)
 
     def _wanted(self, tag: Tag, article: _Known, start: int, end: int) -> Wanted:
         slug = self._kind(tag.kind)
@@ -399,60 +398,6 @@ def _of_kind(tag: Tag, kind: Kind | None) -> dict[str, object]:
         value = found.get(attribute.slug)
         if attribute.type == "scale" and isinstance(value, str) and value.lstrip("-").isdecimal():
             found[attribute.slug] = int(value)
-    return found
-
-
-@dataclass(slots=True)
-class _Placer:
-    """Where the tags of a file's text are in ours."""
-
-    article: _Known
-    # By code point of the file's text, where the texts are the same but for white space.
-    ours: Sequence[int] | None = None
-    carrier: Carrier | None = None
-
-    @classmethod
-    def between(cls, text: str, article: _Known) -> "_Placer":
-        if not text or text == article.text:
-            return cls(article)
-        if "".join(text.split()) == "".join(article.text.split()):
-            return cls(article, ours=_aligned(text, article.text))
-        return cls(article, carrier=Carrier(text, article.text, article.blocks))
-
-    def of(self, tag: Tag) -> tuple[int, int] | None:
-        """Return a tag's place in our text, None if it has none."""
-        text = self.article.text
-        if self.ours is not None:
-            if not 0 <= tag.start < tag.end <= len(self.ours):
-                return None
-            start, end = self.ours[tag.start], self.ours[tag.end - 1] + 1
-            return (start, end) if start >= 0 and end > start else None
-        if self.carrier is not None:
-            old = self.carrier.old
-            quote = tag.quote or old[tag.start : tag.end]
-            before, after = old[max(0, tag.start - 32) : tag.start], old[tag.end : tag.end + 32]
-            found = self.carrier.carry(quote, before, after, tag.start)
-            return (found.start, found.end) if found is not None else None
-        if text[tag.start : tag.end] == tag.quote:
-            return tag.start, tag.end
-        # A table has no text: words that stand once are known by themselves.
-        start = text.find(tag.quote) if tag.quote else -1
-        if start < 0 or text.find(tag.quote, start + 1) >= 0:
-            return None
-        return start, start + len(tag.quote)
-
-
-def _aligned(theirs: str, ours: str) -> list[int]:
-    """Return where each character of a text is in one that differs in white space alone."""
-    places = [place for place, char in enumerate(ours) if not char.isspace()]
-    found: list[int] = []
-    at = 0
-    for char in theirs:
-        if char.isspace():
-            found.append(-1)
-        else:
-            found.append(places[at])
-            at += 1
     return found
 
 

@@ -1,5 +1,6 @@
 """Tags go out of the database and come into it in every format, at the same characters."""
 
+import json
 from typing import Any
 
 import pytest
@@ -196,6 +197,29 @@ def test_what_is_not_there_is_told_with_its_reason(
     assert any("not in the corpus" in why for why in report.refused)
     assert any("planet" in why for why in report.refused)
     assert any("Line 2" in why for why in report.refused)
+
+
+def test_a_wrong_place_of_a_file_is_put_right_or_told_and_counted_only_if_made(
+    corpus: Corpus, annotator: User
+) -> None:
+    article = make_article(corpus, headline="Sunk", paragraphs=("The iceberg, Ann Doe said.",))
+    text = current(article).text
+    wrong = [(0, "ceber", "place"), (text.index("Ann") - 3, "Ann Doe", "person"), (0, "said", "x")]
+    line = {
+        "text": text,
+        "article": article.pk,
+        "mentions": [
+            {"start": start, "end": start + len(quote), "quote": quote, "kind": kind}
+            for start, quote, kind in wrong
+        ],
+    }
+
+    report = taken("jsonl", json.dumps(line).encode(), corpus, annotator)
+
+    assert (report.made, report.moved, report.failed) == (1, 1, 2), report.examples
+    start = text.index("Ann Doe")
+    assert [place[:3] for place in places(corpus)] == [("Ann Doe", start, start + 7)]
+    assert any("only inside other words" in why for why in report.refused)
 
 
 def test_labels_of_others_are_understood_or_told_what_they_mean(
