@@ -35,7 +35,9 @@ _MANY = {"author": 7, "story": 7, "place": 5}
 # Of which columns an article has values: in practice a few dozen combinations.
 _COMBINATIONS = 1 << len(KNOWN_BITS)
 _FURTHER = tuple(columns.further for columns in COLUMNS.values() if columns.further)
-_ALL = frozenset({*KNOWN_BITS, *_FURTHER, "corpus"})
+# Among what is filled: that there are dates of which no more than the year is known.
+COARSER = "coarser"
+_ALL = frozenset({*KNOWN_BITS, *_FURTHER, "corpus", COARSER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,14 @@ def counts(
     """
     asked = _asked(names, max(_FIRST_SIZES[0], 4 * values), filled)
     asked |= {KNOWN: _terms(KNOWN, _COMBINATIONS)}
-    asked |= {zoom: _terms(zoom, _TIMES) for zoom in zooms}
+    # Where every date is known by its month, years are told by months.
+    adds_up = {"year", "month"} <= set(zooms) and COARSER not in filled
+    asked |= {zoom: _terms(zoom, _TIMES) for zoom in zooms if not (adds_up and zoom == "year")}
     answered = aggregated(searcher, query, asked)
     known = _known(answered[KNOWN])
-    times = {zoom: _times(answered[zoom]) for zoom in zooms}
+    times = {zoom: _times(answered[zoom]) for zoom in zooms if zoom in answered}
+    if adds_up:
+        times["year"] = _years(times["month"])
     found: dict[str, Facet] = {}
     for size in (*_FIRST_SIZES[1:], FACET_VALUES, None):
         for name in names:
@@ -159,12 +165,15 @@ def corpora(searcher: tantivy.Searcher) -> frozenset[int]:
 
 
 def filled_columns(searcher: tantivy.Searcher) -> frozenset[str]:
-    """Return the columns in which there is anything in an index."""
+    """Return the columns in which there is anything in an index, and :data:`COARSER`."""
     if not searcher.num_docs:
         return frozenset()
     asked = {column: {"value_count": {"field": column}} for column in _FURTHER}
     found = aggregated(searcher, Query.all_query(), asked | {KNOWN: _terms(KNOWN, _COMBINATIONS)})
-    single = {column for column, count in _known(found[KNOWN]).having.items() if count}
+    having = _known(found[KNOWN]).having
+    single = {column for column, count in having.items() if count}
+    if having["year"] != having["month"]:
+        single.add(COARSER)
     return frozenset({*single, *(each for each in _FURTHER if found[each]["value"]), "corpus"})
 
 
@@ -252,7 +261,7 @@ class _Field:
     def known_exactly(self, values: Sequence[str]) -> Mapping[str, int] | None:
         """Return the numbers of some values; None unless all are exact."""
         if all(column.is_exact(value) for column in self.columns for value in values):
-            return {value: self.counts[value] for value in values}
+            return {value: self.counts.get(value, 0) for value in values}
         return None
 
 
@@ -304,6 +313,10 @@ def _of_leaders(
         ]
     )
     among = Query.boolean_query([(Occur.Must, query), (Occur.Must, having)])
+    # Who is known to be among the first is so here too, as a rule.
+    first = aggregated(searcher, among, _asked([name], 4 * len(leaders), filled))
+    if known := _Field.read(name, first, filled).known_exactly(leaders):
+        return known
     if COLUMNS[name].numbers and COLUMNS[name].further in filled:
         # Else all who wrote with one of them would be counted too, in several columns.
         filters = {value: {"filter": f'{name}:"{value}"'} for value in leaders}
@@ -347,3 +360,10 @@ def _times(answered: Mapping[str, Any]) -> Mapping[int, int]:
     found = {int(each["key"]): int(each["doc_count"]) for each in answered["buckets"]}
     found.pop(NO_NUMBER, None)
     return dict(sorted(found.items()))
+
+
+def _years(months: Mapping[int, int]) -> Mapping[int, int]:
+    years: Counter[int] = Counter()
+    for month, count in months.items():
+        years[month // 12] += count
+    return dict(years)
