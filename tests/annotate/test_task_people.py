@@ -123,6 +123,10 @@ def test_what_they_had_begun_stays_blind_to_them_and_counts_for_nothing(
 
     blinding = Assignment.objects.blinding(people[0])
     assert [each.item for each in blinding] == [begun.item]
+    with pytest.raises(NotAllowedError, match="taken out of it"):
+        layer_for(people[0], begun.item.article)
+    with pytest.raises(NotAllowedError, match="tag it there"):
+        layer_for(people[1], begun.item.article)
     assert {share.person for share in progress(task).shares} == set(people[1:])
     assert not to_discuss(task)
     [(_, summary)] = summaries([task])

@@ -122,11 +122,21 @@ def layer_for(
         if leave is None:
             see_to_role(user, article.corpus)
         if leave.is_blind if leave is not None else is_blind_to(user, article.pk):
-            raise NotAllowedError(
-                "You have this article in blind work: tag it there. Here your tags would be seen "
-                "by others, and you would see theirs."
-            )
+            raise NotAllowedError(_why_blind(user, article))
     return Layer(article.corpus)
+
+
+def _why_blind(user: User, article: Article) -> str:
+    mine = Assignment.objects.blinding(user).filter(item__article=article.pk)
+    if mine.current().exists():
+        return (
+            "You have this article in blind work: tag it there. Here your tags would be seen "
+            "by others, and you would see theirs."
+        )
+    return (
+        "You had begun this article in blind work, and were taken out of it: you can tag it here "
+        "once that work is closed."
+    )
 
 
 def gold_layer(user: User | None, task: Task, version: Version) -> Layer:
