@@ -22,11 +22,26 @@ from articles.models import (
     Operation,
     Task,
 )
+from articles.models.prepared import Prepared
 
 NOTE_CHARACTERS = 4_000
 # What one look at an article can count at most: who goes for lunch does not work.
 MOST_SECONDS = 3_600
 MOST_OPEN_SHOWN = 1_000
+# Every page says how many.
+_WAITING = Prepared(
+    lambda user: (
+        Assignment.objects.current()
+        .filter(
+            user_id=user.pk,
+            status=AssignmentStatus.OPEN,
+            task__closed_at=None,
+            task__in=Task.objects.readable_by(user).values("pk"),
+        )
+        .order_by()
+        .values_list("pk")[:MOST_OPEN_SHOWN]
+    )
+)
 
 
 class WorkRefusedError(Exception):
@@ -77,13 +92,7 @@ def queue_of(task: Task, user: User) -> Queue | None:
 
 def open_count(user: User) -> int:
     """Return how many articles wait for a person, counted up to a bound."""
-    waiting = Assignment.objects.current().filter(
-        user=user,
-        status=AssignmentStatus.OPEN,
-        task__closed_at=None,
-        task__in=Task.objects.readable_by(user).values("pk"),
-    )
-    return waiting.order_by()[:MOST_OPEN_SHOWN].count()
+    return len(_WAITING.rows(user))
 
 
 def given(task: Task, user: User) -> QuerySet[Assignment]:
