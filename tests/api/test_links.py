@@ -280,6 +280,20 @@ def test_what_the_paper_left_out_is_named(client: Client, corpus: Corpus) -> Non
     assert compared["second"]["left_out"] == {"names": [], "quotations": []}
 
 
+def test_who_the_other_credits_is_not_left_out(client: Client, corpus: Corpus) -> None:
+    shared = "The march on Tuesday was the largest that the town has ever seen in its history."
+    first = make_article(corpus, paragraphs=(shared, "Serikzhan Bilash told the Associated Press."))
+    second = make_article(corpus, paragraphs=(shared,), byline="By Serikzhan Bilash")
+    third = make_article(corpus, paragraphs=(shared,), agencies=("Associated Press",))
+
+    names = [
+        client.get(f"/api/v1/articles/{first.pk}/compare/{other.pk}/").json()["first"]["left_out"]
+        for other in (second, third)
+    ]
+
+    assert [each["names"] for each in names] == [["Associated Press"], ["Serikzhan Bilash"]]
+
+
 def test_an_article_tells_what_it_is_related_to_by_kind_and_why(
     client: Client, corpus: Corpus, pair: tuple[Article, Article]
 ) -> None:

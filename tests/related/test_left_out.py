@@ -35,6 +35,22 @@ def test_a_person_is_named_by_the_surname_too() -> None:
     assert first.names == second.names == ()
 
 
+def test_who_is_credited_by_the_other_is_not_left_out() -> None:
+    composed = [
+        compose([Block(BlockKind.PARAGRAPH, words)])
+        for words in ("It was told by the Associated Press, said Elias Thorne.", "It was told.")
+    ]
+    texts = [Text(each.text, each.spans) for each in composed]
+    both = texts[0], texts[1], compare(*texts), ("en", "en")
+
+    plain, _ = left_out(*both)
+    credited, _ = left_out(*both, credited=((), ["By E. Thorne", "Associated Press"]))
+    own, _ = left_out(*both, credited=(["By E. Thorne", "Associated Press"], ()))
+
+    assert plain.names == own.names == ("Associated Press", "Elias Thorne")
+    assert credited.names == ()
+
+
 def test_an_organisation_is_there_if_all_its_words_are() -> None:
     first, _ = found(
         [OPENING, "It was told by the Associated Press to papers in London."],

@@ -1,6 +1,7 @@
 """The page that lays editions side by side."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -166,10 +167,25 @@ def test_a_form_s_boxes_are_understood(visitor: Client, filed: Article, printed:
     assert "hides-added" not in page
 
 
+@pytest.mark.parametrize(
+    "credit", [{"byline": "Elias Thorne in Harbour"}, {"agencies": ("Captain Elias Thorne",)}]
+)
+def test_who_is_credited_is_not_left_out(
+    visitor: Client, open_corpus: Corpus, filed: Article, printed: Article, credit: dict[str, Any]
+) -> None:
+    named = '<bdi class="told-name">Elias Thorne</bdi>'
+    credited = make_article(
+        open_corpus, paragraphs=PRINTED, source=make_source(open_corpus, "The Post"), **credit
+    )
+
+    assert named in body(visitor, filed, printed)
+    assert named not in body(visitor, filed, credited)
+
+
 def test_a_text_that_was_not_received_to_its_end_is_told(
     visitor: Client, filed: Article, printed: Article
 ) -> None:
-    assert "was not received" not in body(visitor, filed, printed)
+    assert "stops before its end" not in body(visitor, filed, printed)
     version = printed.versions.get()
     version.read = version.read | {
         "flags": ["truncated"],
@@ -179,8 +195,8 @@ def test_a_text_that_was_not_received_to_its_end_is_told(
 
     page = flat(body(visitor, filed, printed))
 
-    assert "The end of <bdi>The Packet</bdi> was not received" in page
-    assert "breaks off with <q>[READ ON]</q>" in page
+    said = "The capture of the text of <bdi>The Packet</bdi> stops before its end"
+    assert f"{said}, with <q>[READ ON]</q>." in page
     assert "may not be the paper’s cut" in page
 
 

@@ -39,7 +39,11 @@ class ArticleCompare(Endpoint):
         ]
         first, second = (_text(version) for version in versions)
         found = compare(first, second)
-        missing = left_out(first, second, found, (articles[0].language, articles[1].language))
+        ours, theirs = (
+            _credited(article, version) for article, version in zip(articles, versions, strict=True)
+        )
+        languages = (articles[0].language, articles[1].language)
+        missing = left_out(first, second, found, languages, credited=(ours, theirs))
         at = Addresses(request)
         sides = {
             name: {
@@ -79,6 +83,13 @@ def _version(article: Article, number: int | None) -> Version:
     if article.version is None:
         raise Http404
     return article.version
+
+
+def _credited(article: Article, version: Version) -> list[str]:
+    """Return the byline of a text, and the names of all who are credited."""
+    stands = version.pk == article.version_id
+    byline = article.byline if stands else version.read.get("byline")
+    return [byline or "", *(each.name for each in version.credits.standing())]
 
 
 def _text(version: Version) -> Text:

@@ -138,7 +138,7 @@ _COMPARED_SIDE = fixed(
     version=_VERSION,
     blocks=array(ref("Block")),
     left_out=about(
-        "What this text has and the other has not.",
+        "What this text has, and neither the other nor its byline and credits have.",
         fixed(names=array(STRING), quotations=array(_SPAN)),
     ),
 )

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.annotate.recognisers.capitals import PERSON, Capitals
@@ -44,22 +44,35 @@ class LeftOut:
 
 
 def left_out(
-    first: Text, second: Text, comparison: Comparison, languages: tuple[str | None, str | None]
+    first: Text,
+    second: Text,
+    comparison: Comparison,
+    languages: tuple[str | None, str | None],
+    *,
+    credited: tuple[Iterable[str], Iterable[str]] = ((), ()),
 ) -> tuple[LeftOut, LeftOut]:
-    """Return what the first text alone has, and what the second alone has."""
+    """Return what the first text alone has, and what the second alone has.
+
+    ``credited`` are each one's byline, people and agencies: who is named there is not left out.
+    """
     ours = {row.first: row.first_runs for row in comparison.rows if row.first is not None}
     theirs = {row.second: row.second_runs for row in comparison.rows if row.second is not None}
     return (
-        LeftOut(_names(first, second, languages[0]), tuple(_quotations(first, ours))),
-        LeftOut(_names(second, first, languages[1]), tuple(_quotations(second, theirs))),
+        LeftOut(_names(first, second, languages[0], credited[1]), tuple(_quotations(first, ours))),
+        LeftOut(
+            _names(second, first, languages[1], credited[0]), tuple(_quotations(second, theirs))
+        ),
     )
 
 
-def _names(mine: Text, other: Text, language: str | None) -> tuple[str, ...]:
-    """Return the names in a text's body of which the other text has not a word."""
+def _names(
+    mine: Text, other: Text, language: str | None, credited: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the names in a text's body of which the other, its credits too, has not a word."""
     if max(len(mine.text), len(other.text)) > MOST_CHARACTERS:
         return ()
-    there = {folded(word) for word in _WORDS.findall(other.text)}
+    shown = (other.text, *credited)
+    there = {folded(word) for words in shown for word in _WORDS.findall(words)}
     starts = [span.start for span in mine.spans]
     blocks = [(str(span.kind), span.start, span.end) for span in mine.spans]
     names: dict[str, str] = {}

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Version
+from articles.models import Article, Credit, Version
 from articles.models.articles import TEXT_FIELDS
 from articles.parsed import CreditKind, Flag
 from articles.related.comparing.comparison import Comparison, Text, compare
@@ -40,7 +40,17 @@ class Side:
     version: Version
     edition: Edition
     versions: list[Version]
-    agencies: list[str] = field(default_factory=list)
+    credits: list[Credit] = field(default_factory=list)
+
+    @property
+    def agencies(self) -> list[str]:
+        """The agencies that are credited."""
+        return [each.name for each in self.credits if each.kind == CreditKind.AGENCY]
+
+    @property
+    def credited(self) -> list[str]:
+        """The byline, and the names of all who are credited."""
+        return [self.article.byline or "", *(each.name for each in self.credits)]
 
     @property
     def is_cut_short(self) -> bool:
@@ -117,7 +127,13 @@ def _laid_out(place: Place, sides: Sequence[Side], found: Sequence[Comparison]) 
 def _told(first: Side, second: Side, found: Comparison) -> dict[str, Any]:
     """Return what two editions come to, in sentences."""
     languages = (first.article.language, second.article.language)
-    alone = left_out(first.edition.text, second.edition.text, found, languages)
+    alone = left_out(
+        first.edition.text,
+        second.edition.text,
+        found,
+        languages,
+        credited=(first.credited, second.credited),
+    )
     return {
         "sentences": sentences(first.edition, second.edition, found),
         "missing": missing(first.edition, second.edition, alone),
@@ -143,11 +159,7 @@ def _sides(request: HttpRequest, place: Place) -> list[Side]:
                 version,
                 edition,
                 list(article.versions.defer(*TEXT_FIELDS).order_by("number")),
-                [
-                    each.name
-                    for each in version.credits.standing()
-                    if each.kind == CreditKind.AGENCY
-                ],
+                list(version.credits.standing()),
             )
         )
     return sides
