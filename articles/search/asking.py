@@ -14,7 +14,7 @@ from tantivy import FieldType, Occur, Query
 from articles.models import Article, Corpus
 from articles.models.corpora import Visitor
 from articles.models.keyset import CursorError
-from articles.search.deadline import Asked, asked
+from articles.search.deadline import Asked, asked, deadline
 from articles.search.engine import answers, counting, editions, kin, ranking
 from articles.search.engine.answers import Sort
 from articles.search.engine.compiling import Compiler
@@ -80,6 +80,8 @@ class Question:
     memory: Memory = field(repr=False, compare=False, default_factory=Memory)
     # Of articles alone that came in at this moment or later.
     added_since: datetime | None = None
+    # How long its parts are waited for at the least, by ``time.monotonic``.
+    until: float = field(repr=False, compare=False, default_factory=deadline)
 
     def but(self, tree: Node) -> "Question":
         """Return another question to the same corpora and the same state of the index."""
@@ -271,7 +273,9 @@ class Question:
         self, what: tuple[str | int, ...], ask: Callable[[tantivy.Searcher, Query], T]
     ) -> Asked[T]:
         """Ask something of which the answer is remembered: by this question's parts at least."""
-        return self._memory().asked(self.reading.state, self._key(what), lambda: self._begun(ask))
+        known = self._memory().asked(self.reading.state, self._key(what), lambda: self._begun(ask))
+        # It may be another's, who has waited for it: whoever joins has all the time there is.
+        return known.waited_for(self.until)
 
     def _note(self, what: tuple[str | int, ...], known: Asked[Any]) -> None:
         """Remember what answers something, unless that was asked already."""

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotDoneError
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -74,8 +74,15 @@ class Asked[T]:
         self.future.add_done_callback(settle)
         return Asked(taken, self.until, self.slots, self.whole or self.future)
 
+    def waited_for(self, until: float) -> "Asked[T]":
+        """Return the same for another who asks, and has till then to wait for it at the least.
+
+        What someone else asked a while ago is no less of use to who joins them now.
+        """
+        return self if self.until >= until else replace(self, until=until)
+
     def answer(self) -> T:
-        """Return the answer; raise TooSlowError after SEARCH_SECONDS since it was asked.
+        """Return the answer; raise TooSlowError at the end of the time there is for it.
 
         Raises IndexMissingError if the engine can't read its files.
         """
@@ -98,9 +105,14 @@ class Asked[T]:
         return self.future.exception() is not None
 
 
+def deadline() -> float:
+    """Return until when who asks now waits, by the clock of ``time.monotonic``."""
+    return time.monotonic() + float(settings.SEARCH_SECONDS)
+
+
 def asked[T](ask: Callable[[], T]) -> Asked[T]:
     """Ask the engine something, and go on meanwhile; raise TooSlowError if it is too busy."""
-    slots, until = _slots, time.monotonic() + settings.SEARCH_SECONDS
+    slots, until = _slots, deadline()
     if slots.are_stuck() or not slots.free.acquire(timeout=settings.SEARCH_SECONDS):
         raise TooSlowError(
             "Search is busy with questions that take too long. Try again in a minute."

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from pytest_django import Settings
 
 from articles.models import Access, Article, Corpus, SourceAlias
 from articles.models.keyset import CursorError
@@ -128,3 +129,20 @@ def test_a_name_means_what_it_means_now(reader: User, corpus: Corpus, index: Ind
     )
 
     assert ask('source:"The Evening Paper"', reader).total() == 1
+
+
+def test_what_is_counted_for_several_is_waited_for_by_each_as_long(
+    reader: User, corpus: Corpus, index: Index, settings: Settings
+) -> None:
+    make_article(corpus, headline="Harbour strike")
+    index()
+    settings.SEARCH_SECONDS = 1_000
+    first = ask("harbour", reader).ask_total()
+    settings.SEARCH_SECONDS = 5_000
+
+    second = ask("harbour", reader)
+
+    assert second.ask_total().future is first.future
+    assert second.ask_total().until == second.until > first.until
+    assert second.but(second.tree).ask_total().until == second.until
+    assert second.total() == 1

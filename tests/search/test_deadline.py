@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from pytest_django import Settings
@@ -32,6 +33,20 @@ def test_a_slow_question_is_given_up(gate: threading.Event, settings: Settings) 
 
     with pytest.raises(TooSlowError, match="was stopped"):
         in_time(gate.wait)
+
+
+def test_who_joins_what_another_asked_has_time_of_their_own(
+    gate: threading.Event, settings: Settings
+) -> None:
+    settings.SEARCH_SECONDS = 3_600
+    # Of another, whose time is over.
+    theirs = replace(deadline.asked(gate.wait), until=0.0)
+    with pytest.raises(TooSlowError, match="was stopped"):
+        theirs.answer()
+
+    threading.Thread(target=gate.set).start()
+
+    assert theirs.waited_for(deadline.deadline()).answer() is True
 
 
 def test_slow_questions_take_a_bounded_number_of_threads_and_then_others_are_refused_at_once(
