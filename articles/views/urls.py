@@ -145,6 +145,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("links/export/<slug:form>/", link_exports.link_export_file, name="link-export-file"),
     path("spreads/<int:pk>/", spreads.spread_detail, name="spread-detail"),
     path("spreads/<int:pk>/progress/", spreads.spread_progress, name="spread-progress"),
+    path("spreads/<int:pk>/refused.csv", spreads.spread_refused, name="spread-refused"),
     path("spreads/<int:pk>/cancel/", spreads.spread_cancel, name="spread-cancel"),
     path("outlets/", coverage_flow.coverage_flow, name="coverage-flow"),
     path("outlets/flow.csv", coverage_flow.coverage_flow_file, name="coverage-flow-file"),

@@ -186,6 +186,7 @@ PAGES: Mapping[str, Line] = {
     "orphan-decide": Line("orphan", POST=N.ANNOTATOR, sees=N.READ, body={"do": "drop"}),
     "spread-detail": Line("spread", GET=N.OWNER, sees=N.OWNER),
     "spread-progress": Line("spread", GET=N.OWNER, sees=N.OWNER),
+    "spread-refused": Line("spread", GET=N.OWNER, sees=N.OWNER),
     "spread-cancel": Line("spread", POST=N.OWNER, sees=N.OWNER),
     "tag-edit": Line("article", GET=N.ANNOTATOR, POST=N.ANNOTATOR, values={"tag": "tag"}),
     "tag-relate": Line("article", POST=N.ANNOTATOR, values={"tag": "tag"}),

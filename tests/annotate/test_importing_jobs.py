@@ -1,15 +1,18 @@
 """A large file of tags is taken in by the worker bit by bit, and tells what became of it."""
 
+import csv
+import io
 import json
 import os
+from collections import Counter
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.annotate.files import importing_jobs
-from articles.annotate.files.importing_jobs import path_of, report_of, start_import
+from articles.annotate.files import importing_jobs, refusals
+from articles.annotate.files.importing_jobs import path_of, report_of, start_import, tags_of
 from articles.annotate.interchange.formats import FORMATS
 from articles.annotate.spreading import spreading, spreads
 from articles.annotate.tags.layers import NotAllowedError
@@ -74,6 +77,98 @@ def test_a_file_is_taken_in_with_a_report_and_one_undo(
     assert job.operation is not None
     undo.undo(job.operation, by=ann, door=Door.PAGE)
     assert not Mention.objects.exists()
+
+
+def native_file(articles: list[Article], wrong: int = 1) -> bytes:
+    """Return our own lines: of each article a tag that stands and some of no kind, out of place."""
+    lines = []
+    for article in articles:
+        text = current(article).text
+        start = text.index("Ann Doe")
+        tags = [{"start": start, "end": start + 7, "quote": "Ann Doe", "kind": "person"}]
+        tags += [
+            {"start": start + 1, "end": start + 8, "quote": "Ann Doe", "kind": f"=planet{n}"}
+            for n in range(wrong)
+        ]
+        lines.append(json.dumps({"text": text, "article": article.pk, "mentions": tags}))
+    return "\n".join(lines).encode()
+
+
+def test_progress_is_told_by_tags_too_and_in_small_steps(
+    corpus: Corpus, ann: User, articles: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing_jobs, "ARTICLES_AT_ONCE", 200)
+    monkeypatch.setattr(importing_jobs, "TAGS_AT_ONCE", 4)
+    job = start_import(native_file(articles), FORMATS["jsonl"], corpus, by=ann, door=Door.PAGE)
+    seen: list[tuple[int, int, int | None]] = []
+
+    def note() -> None:
+        job.refresh_from_db()
+        seen.append((job.done, tags_of(job).done, tags_of(job).total))
+
+    spreads.run(job.pk, watch=note)
+
+    assert seen == [(2, 4, 10), (4, 8, 10), (5, 10, 10)]
+
+
+def test_all_that_was_refused_is_in_a_table_and_no_moved_tag_is_one_that_was_not_made(
+    corpus: Corpus, ann: User, articles: list[Article]
+) -> None:
+    data = native_file(articles, wrong=30)
+
+    job = run(start_import(data, FORMATS["jsonl"], corpus, by=ann, door=Door.PAGE))
+
+    report = report_of(job)
+    assert (report.made, report.moved, report.failed) == (5, 0, 150)
+    rows = list(csv.DictReader(io.StringIO((refusals.kept(job.pk) or b"").decode("utf-8-sig"))))
+    assert Counter(row["why"] for row in rows) == report.refused
+    assert rows[0]["article"] == str(articles[0].pk)
+    assert (rows[0]["quote"], rows[0]["kind"]) == ("Ann Doe", "'=planet0")
+
+
+def test_every_reason_has_an_example(corpus: Corpus, ann: User, articles: list[Article]) -> None:
+    first = native_file(articles[:1], wrong=30)
+    last = json.dumps({"text": "Of no article here.", "mentions": []}).encode()
+
+    job = run(start_import(first + b"\n" + last, FORMATS["jsonl"], corpus, by=ann, door=Door.PAGE))
+
+    report = report_of(job)
+    assert {why for _, why in report.examples} == set(report.refused)
+
+
+def test_what_a_bit_told_before_it_was_rolled_back_is_told_once(
+    corpus: Corpus, ann: User, articles: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class LeftError(Exception):
+        pass
+
+    job = start_import(native_file(articles), FORMATS["jsonl"], corpus, by=ann, door=Door.PAGE)
+    kept = refusals.keep
+
+    def keep_and_leave(*args: Any) -> int:
+        kept(*args)
+        raise LeftError
+
+    monkeypatch.setattr(refusals, "keep", keep_and_leave)
+    with pytest.raises(LeftError):
+        spreads.run(job.pk)
+    monkeypatch.setattr(refusals, "keep", kept)
+    run(job)
+
+    assert (refusals.kept(job.pk) or b"").count(b"planet0") == 2 * len(articles)
+
+
+def test_tables_of_what_was_refused_are_kept_for_a_month(
+    corpus: Corpus, ann: User, articles: list[Article]
+) -> None:
+    job = run(start_import(native_file(articles), FORMATS["jsonl"], corpus, by=ann, door=Door.PAGE))
+
+    importing_jobs.tidy()
+    assert refusals.is_kept(job.pk)
+    [path] = path_of(job.pk).parent.glob("*.csv")
+    os.utime(path, (0, 0))
+    importing_jobs.tidy()
+    assert not refusals.is_kept(job.pk)
 
 
 def test_the_same_file_again_makes_nothing_twice(

@@ -120,6 +120,39 @@ def test_what_is_not_taken_is_listed_escaped(browser: Client, article: Article) 
     assert "stand nowhere in our text" in page
 
 
+def test_all_that_was_not_taken_can_be_downloaded_with_each_reason_counted(
+    browser: Client, article: Article, client: Client
+) -> None:
+    text = current(article).text
+    wrong = [{"start": 0, "end": 3, "quote": f"x{n}", "kind": "person"} for n in range(30)]
+    other = {"start": 0, "end": 7, "quote": text[:7], "kind": "planet"}
+    line = {"text": text, "article": article.pk, "mentions": [*wrong, other]}
+
+    page = upload(browser, json.dumps(line).encode())
+
+    job = Spread.objects.get()
+    assert f'href="/spreads/{job.pk}/refused.csv"' in page
+    assert '<td>These words stand nowhere in our text.</td><td class="num">30</td>' in page
+    assert "21 of the 31, as examples" in page
+    table = browser.get(f"/spreads/{job.pk}/refused.csv")
+    assert table["Content-Type"].startswith("text/csv")
+    assert table.content.decode().count("\r\n") == 32
+    assert "x29" in table.content.decode()
+    own = browser.get(f"/spreads/{job.pk}/").content.decode()
+    assert '<a href="/tags/import/">Take tags in</a>' in own
+    assert 'data-go="e" aria-current' not in own
+    client.force_login(make_member(article.corpus, Role.ADMIN))
+    assert client.get(f"/spreads/{job.pk}/refused.csv").status_code == 404
+
+
+def test_one_tag_is_told_as_one(browser: Client, article: Article) -> None:
+    start = current(article).text.index("Paris")
+    tag = {"start": start, "end": start + 5, "quote": "Paris", "kind": "organisation"}
+    line = {"text": current(article).text, "article": article.pk, "mentions": [tag]}
+
+    assert "1 tag from Newsroom JSON Lines" in upload(browser, json.dumps(line).encode())
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -8,7 +8,7 @@ import re
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import batched
 
 from django.contrib.auth.models import User
@@ -16,6 +16,7 @@ from django.db import transaction
 
 from articles.annotate.codebooks.codebook import Content, EntityUse, Kind
 from articles.annotate.files.placing import NowhereError, Placer
+from articles.annotate.files.refusals import Refused
 from articles.annotate.interchange.shape import ArticleTags, Format, Tag, UnreadableError
 from articles.annotate.tags.layers import Layer, NotAllowedError
 from articles.annotate.tags.relating import relate
@@ -44,8 +45,9 @@ from articles.text import sha256
 
 # So many articles are taken in at a time.
 ARTICLES_AT_ONCE = 200
-# Of each reason so many examples are told.
+# So many examples are told, and of each reason some, as long as they are not too many.
 EXAMPLES = 20
+_OF_EACH, _MOST_EXAMPLES = 3, 60
 _KEYS = uuid.UUID("5a0f4c1e-91a4-4f0c-8d4e-2b6a6f0e7c11")
 _WORD = re.compile(r"\w+")
 # Labels that other tools and data sets are wont to have.
@@ -68,19 +70,35 @@ class Report:
     relations: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     examples: list[tuple[str, str]] = field(default_factory=list)
+    # All of it, until a job has put it into its table.
+    all_refused: list[Refused] = field(default_factory=list)
     operation: Operation | None = None
     is_trial: bool = False
 
-    def refuse(self, where: str, why: str) -> None:
-        """Count what was not taken."""
+    def refuse(
+        self, where: str, why: str, each: ArticleTags | None = None, tag: Tag | None = None
+    ) -> None:
+        """Count what was not taken: of which article, and which tag, if it is one."""
         self.refused[why] += 1
-        if len(self.examples) < EXAMPLES:
+        told = len(self.examples)
+        if told < EXAMPLES or (self.refused[why] <= _OF_EACH and told < _MOST_EXAMPLES):
             self.examples.append((where, why))
+        row = Refused(where, why)
+        if each is not None:
+            row = replace(row, article=each.article, external_id=each.external_id)
+        if tag is not None:
+            row = replace(row, quote=tag.quote, kind=tag.kind, start=tag.start, end=tag.end)
+        self.all_refused.append(row)
 
     @property
     def failed(self) -> int:
         """How many parts of the file were not taken."""
         return self.refused.total()
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why parts of the file were not taken, and how many for each reason, the most first."""
+        return self.refused.most_common()
 
 
 class _TrialError(Exception):
@@ -121,12 +139,17 @@ def take_in(
             for some in batched(form.read(data), ARTICLES_AT_ONCE, strict=False):
                 taking.take(some)
             under.size = report.made + report.codes + report.relations
-            under.summary = f"{report.made:,} tags from {form.label}"
+            under.summary = summary(report.made, form)
             _end_trial(trial=trial)
     except _TrialError:
         return report
     report.operation = done(under)
     return report
+
+
+def summary(made: int, form: Format) -> str:
+    """Return what was done, as the history says it."""
+    return f"{made:,} tag{'' if made == 1 else 's'} from {form.label}"
 
 
 def _end_trial(*, trial: bool) -> None:
@@ -174,7 +197,7 @@ class Taking:
         whose: list[tuple[ArticleTags, Tag]] = []
         for each in read:
             if id(each) not in known:
-                self.report.refuse(_name(each), "This article is not in the corpus.")
+                self.report.refuse(_name(each), "This article is not in the corpus.", each)
                 continue
             self.report.articles += 1
             for tag, found in self._placed(each, known[id(each)]):
@@ -184,7 +207,8 @@ class Taking:
         made: dict[tuple[int, str], Mention] = {}
         for (each, tag), (_, found), result in zip(whose, wanted, results, strict=True):
             if isinstance(result, TaggingError):
-                self.report.refuse(f"{_name(each)}, “{tag.quote[:60]}”", result.message)
+                where = f"{_name(each)}, “{tag.quote[:60]}”"
+                self.report.refuse(where, result.message, each, tag)
                 continue
             made[id(each), tag.key] = result.mention
             self.report.made += result.made
@@ -264,7 +288,8 @@ class Taking:
             try:
                 start, end = place.of(tag)
             except NowhereError as fault:
-                self.report.refuse(f"{_name(each)}, “{tag.quote[:60]}”", str(fault))
+                where = f"{_name(each)}, “{tag.quote[:60]}”"
+                self.report.refuse(where, str(fault), each, tag)
             else:
                 yield tag, self._wanted(tag, article, start, end)
 
@@ -367,7 +392,7 @@ class Taking:
                     task=self.layer.task, operation=self.operation,
                 )  # fmt: skip
             except TaggingError as fault:
-                self.report.refuse(f"{_name(each)}, code {word[:40]}", fault.message)
+                self.report.refuse(f"{_name(each)}, code {word[:40]}", fault.message, each)
             else:
                 self.report.codes += operation is not None
 
@@ -376,9 +401,8 @@ class Taking:
             source = made.get((id(each), relation.source))
             target = made.get((id(each), relation.target))
             if source is None or target is None:
-                self.report.refuse(
-                    f"{_name(each)}, {relation.kind[:40]}", "An end of this relation was not taken."
-                )
+                where = f"{_name(each)}, {relation.kind[:40]}"
+                self.report.refuse(where, "An end of this relation was not taken.", each)
                 continue
             try:
                 found = relate(
@@ -386,7 +410,7 @@ class Taking:
                     operation=self.operation,
                 )  # fmt: skip
             except (TaggingError, NotAllowedError) as fault:
-                self.report.refuse(f"{_name(each)}, {relation.kind[:40]}", str(fault))
+                self.report.refuse(f"{_name(each)}, {relation.kind[:40]}", str(fault), each)
             else:
                 self.report.relations += found is not None
 

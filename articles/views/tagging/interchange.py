@@ -25,7 +25,7 @@ from articles import tasks as worker
 from articles.annotate.files.bundling import Layers, Scope
 from articles.annotate.files.exporting import TOLD_TO, TagWish, Told
 from articles.annotate.files.importing import Report, take_in
-from articles.annotate.files.importing_jobs import AT_ONCE_BYTES, start_import
+from articles.annotate.files.importing_jobs import AT_ONCE_BYTES, keep_report, start_import
 from articles.annotate.interchange.formats import FORMATS
 from articles.annotate.interchange.shape import Format, UnreadableError
 from articles.annotate.spreading.spreading import SpreadRefusedError
@@ -141,6 +141,8 @@ def tag_import(request: HttpRequest) -> HttpResponse:
     if isinstance(report, Spread):
         return HttpResponseRedirect(reverse("spread-detail", args=[report.pk]))
     context["report"] = report
+    if report.failed:
+        context["refused"] = _kept(request, corpora, report)
     if report.operation is not None:
         tell(request, report.operation)
     return render(request, "interchange/import.html", context)
@@ -175,6 +177,13 @@ def _taken(request: HttpRequest, corpora: list[Corpus]) -> Report | Spread:
         job = start_import(data, form, corpus, by=by, door=Door.PAGE, kinds=kinds, trial=trial)
         worker.enqueue_spread(job)
     return job
+
+
+def _kept(request: HttpRequest, corpora: list[Corpus], report: Report) -> int:
+    """Return the number of the job under which all that was refused can be downloaded."""
+    corpus = next(each for each in corpora if each.slug == request.POST["corpus"])
+    form = FORMATS[request.POST["format"]]
+    return keep_report(report, form, corpus, by=cast("User", request.user)).pk
 
 
 def _kinds(text: str) -> dict[str, str]:

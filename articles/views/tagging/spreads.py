@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from articles.annotate.files.importing_jobs import IMPORT, report_of
+from articles.annotate.files import refusals
+from articles.annotate.files.importing_jobs import IMPORT, report_of, tags_of
 from articles.annotate.spreading import spreading
 from articles.annotate.spreading.spreading import UNFINISHED
 from articles.models import Mention, Spread
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 TITLES = {"same": "Same mentions", "recognise": "Suggestions", "import": "Import of tags"}
+# An import of tags belongs to where it was begun.
+_SECTIONS = {"import": "tags"}
 
 
 @login_required
@@ -38,6 +41,20 @@ def spread_progress(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return HttpResponseClientRefresh()
     return render(request, "spread/_progress.html", _context(_own(request, pk)))
+
+
+@login_required
+@never_cache
+@require_safe
+def spread_refused(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out all that was not taken of a file of tags, as CSV."""
+    spread = _own(request, pk)
+    rows = refusals.kept(spread.pk)
+    if rows is None:
+        rows = refusals.table(())
+    response = HttpResponse(rows, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="tags-not-taken-{spread.pk}.csv"'
+    return response
 
 
 @login_required
@@ -62,7 +79,7 @@ def _context(spread: Spread) -> dict[str, Any]:
     mention = Mention.objects.filter(pk=spread.plan.get("mention", 0)).first()
     undone = spread.operation is not None and hasattr(spread.operation, "undone_by")
     return {
-        "section": "entities",
+        "section": _SECTIONS.get(spread.what, "entities"),
         "spread": spread,
         "title": TITLES.get(spread.what, spread.what),
         "name": spread.plan.get("name", ""),
@@ -74,5 +91,7 @@ def _context(spread: Spread) -> dict[str, Any]:
         "undone": undone,
         "progress": spreading.progress(spread),
         "taken": report_of(spread) if spread.what == IMPORT else None,
+        "tags": tags_of(spread) if spread.what == IMPORT else None,
+        "refused": spread.pk if refusals.is_kept(spread.pk) else None,
         "worker_missing": not is_over and not worker_is_alive(),
     }
