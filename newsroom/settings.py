@@ -20,6 +20,10 @@ DATA_DIR = Path(os.environ.get("NEWSROOM_DATA_DIR", str(BASE_DIR / "var"))).reso
 CAPTURES_DIR = DATA_DIR / "captures"
 SEARCH_DIR = DATA_DIR / "index"
 RELATED_DIR = DATA_DIR / "related"
+# Processes that prepare many articles to be related, beside the one that relates.
+RELATE_PROCESSES = safety.number(os.environ, "NEWSROOM_RELATE_PROCESSES") or min(
+    2, os.process_cpu_count() or 1
+)
 EXPORTS_DIR = DATA_DIR / "exports"
 TAG_FILES_DIR = DATA_DIR / "tag_files"
 # An answer that takes longer is given up with a 503.

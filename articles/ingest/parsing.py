@@ -5,10 +5,8 @@ import multiprocessing
 import os
 import pickle
 import queue
-import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import IO
 from articles.formats import registry
 from articles.formats.protocol import Format, FormatError, Origin, ReadOptions
 from articles.ingest.preparing import Prepared, prepare
+from articles.ingest.stops import deaf_to_stops
 from articles.ingest.unpacking import Unpacked, open_unpacked
 from articles.parsed import ReadItem, Refused
 from articles.reading import agencies
@@ -152,7 +151,7 @@ def _read_beside(job: Job) -> Iterator[Batch]:
     context = multiprocessing.get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_send_batches, args=(sending, job), daemon=True)
-    with _deaf_to_stops():
+    with deaf_to_stops():
         process.start()
     sending.close()
     try:
@@ -170,21 +169,6 @@ def _read_beside(job: Job) -> Iterator[Batch]:
         receiving.close()
         process.kill()
         process.join()
-
-
-@contextmanager
-def _deaf_to_stops() -> Iterator[None]:
-    """Let a process that starts here inherit that it does not hear Ctrl-C and the like.
-
-    They reach every process of a terminal or a service. The one that asked decides what they mean:
-    a reader that ended by itself would look like one that failed on its file.
-    """
-    stops = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, stops)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _send_batches(sending: Connection, job: Job) -> None:

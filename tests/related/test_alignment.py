@@ -21,8 +21,7 @@ _TEXTS = st.lists(
 
 def _words(folded: list[str] | str) -> Words:
     words = folded.split() if isinstance(folded, str) else folded
-    places = tuple(range(len(words)))
-    return Words(tuple(words), places, tuple(place + 1 for place in places))
+    return Words(tuple(words), " ".join(words), [])
 
 
 def _numbered(name: str, count: int) -> list[str]:

@@ -11,17 +11,19 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
-from articles.models import Build, Change, Consumer, Corpus, Coverage, Link
+from articles.models import Article, Build, Change, Consumer, Corpus, Coverage, Link
 from articles.models.links import OF_TEXT
-from articles.related.events import events
+from articles.related.events import event_facts, events
 from articles.related.finding import following
 from articles.related.finding.following import follow
+from articles.related.finding.keeper import Keeper
 from articles.related.finding.store import ALONE, BUILDS, FORMAT
 from articles.related.stories import stories
 from articles.search.index import alone
 from articles.search.index.indexing import IndexBusyError
 from tests.factories import make_article, make_corpus
 from tests.faults.processes import until
+from tests.related import works
 from tests.related.prose import story
 from tests.related.test_events import ON, QUAKE, QUAKE_ELSEWHERE
 
@@ -232,6 +234,116 @@ def test_what_a_fault_of_ours_kept_from_being_gathered_is_told_and_tried_again(
 
     assert Coverage.objects.exclude(story=None).count() == 2
     assert not following.status().is_behind
+
+
+def rows() -> list[dict[str, Any]]:
+    """Return all that is kept of links."""
+    left_out = {"id", "made_at", "found_at"}
+    return [
+        {name: value for name, value in row.items() if name not in left_out}
+        for row in Link.objects.order_by("first", "second", "kind").values()
+    ]
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every article be prepared by processes beside this one."""
+    monkeypatch.setattr("articles.related.finding.beside._WORTH_STARTING", 1)
+    monkeypatch.setattr("articles.related.finding.beside._WORTH", 1)
+    monkeypatch.setattr("articles.related.finding.beside._AT_ONCE", 2)
+
+
+@pytest.mark.usefixtures("many")
+def test_links_are_the_same_whatever_the_number_of_processes(corpus: Corpus) -> None:
+    for number in range(4):
+        text = story(number)
+        for which in (text, text[:3], (*story(f"{number}-own", 8), text[4]), text):
+            make_article(corpus, paragraphs=which)
+    for text in (QUAKE, QUAKE_ELSEWHERE):
+        make_article(corpus, headline="Quake in Valdora", paragraphs=text, published=ON)
+    found = []
+    for processes in (1, 2, 3):
+        Link.objects.all().delete()
+        following.rebuild(processes=processes)
+        following.catch_up(processes=processes)
+        found.append(rows())
+
+    assert {row["kind"] for row in found[0]} >= {"same_text", "quoted_passage", "same_event"}
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("rebuilds", [False, True])
+def test_what_a_process_dies_of_is_told_and_tried_again(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, *, rebuilds: bool
+) -> None:
+    if not rebuilds:
+        relate(rebuild=True)
+    make_two(corpus)
+    make_article(corpus, paragraphs=(works.POISON, *story("poison")))
+    with monkeypatch.context() as patched:
+        patched.setattr(event_facts, "prepared", works.dies_of_poison)
+        following.catch_up(processes=2)
+        behind = following.status()
+
+    assert links() == 1
+    assert (behind.waiting, behind.failed, behind.is_behind) == (0, 1, True)
+    assert relate().startswith("1 articles are related")
+    assert not following.status().is_behind
+
+
+def test_one_that_arrives_alone_waits_until_the_store_has_it_for_good(corpus: Corpus) -> None:
+    make_two(corpus, "first")
+    following.catch_up()
+    make_article(corpus, paragraphs=story("wire"))
+    with ALONE.writing(wait=True), Keeper() as keeper:
+        assert keeper.step() == 1
+        waiting = following.status().waiting
+        # As when the process is killed: nothing more is written.
+        keeper.drop()
+    assert (waiting, following.status().waiting) == (1, 1)
+
+    make_article(corpus, paragraphs=story("wire"))
+    following.catch_up()
+
+    assert links() == 2
+    assert following.status().waiting == 0
+
+
+def test_one_that_arrives_alone_is_related_before_the_store_has_it(corpus: Corpus) -> None:
+    make_two(corpus)
+    following.catch_up()
+    build = BUILDS.standing()
+    assert build is not None
+    make_article(corpus, paragraphs=story("wire"))
+    with ALONE.writing(wait=True), Keeper() as keeper:
+        before = (build / "meta.json").read_bytes()
+        keeper.step()
+        assert (links(), (build / "meta.json").read_bytes()) == (3, before)
+        assert keeper.step() == 0
+        assert (build / "meta.json").read_bytes() != before
+        assert following.status().waiting == 0
+        # The next one finds it.
+        make_article(corpus, paragraphs=story("wire"))
+        keeper.step()
+        assert links() == 6
+
+
+def test_one_that_arrives_alone_is_compared_as_among_many(corpus: Corpus) -> None:
+    for text in (QUAKE, QUAKE_ELSEWHERE, *(story(f"other-{number}") for number in range(6))):
+        make_article(corpus, headline="Quake in Valdora", paragraphs=text, published=ON)
+        following.catch_up()
+    last = Article.objects.latest("pk")
+    make_article(corpus, headline="Quake in Valdora", paragraphs=QUAKE[:2], published=ON)
+    following.catch_up()
+    alone_ = [row for row in rows() if row["second_id"] > last.pk]
+
+    following.ask()
+    Change.objects.filter(article_id__lte=last.pk).delete()
+    following.catch_up()
+
+    assert alone_
+    assert [row for row in rows() if row["second_id"] > last.pk] == alone_
 
 
 def _remove(corpus: Corpus) -> None:

@@ -108,3 +108,60 @@ def test_ten_thousand_prints_are_looked_up_at_once(prints: Prints) -> None:
     hits = prints.alike(1, many, least=2, limit=10)
 
     assert [(hit.article_id, hit.shared) for hit in hits] == [(1, 10_000), (2, 10)]
+
+
+def _answers(prints: Prints) -> list[object]:
+    """Return what is told of articles with prints 100 to 109."""
+    return [
+        [prints.frequency(1, mark) for mark in (5, 100, 109, 110)],
+        [prints.frequency(2, mark) for mark in (5, 100)],
+        prints.holders(1, 100, limit=3),
+        prints.holders(1, 105, limit=10),
+        prints.holders(1, 5, limit=10),
+        prints.holders(2, 100, limit=10),
+        prints.copies(1, 70, limit=2),
+        prints.copies(1, 70, limit=10),
+        prints.copies(1, 4, limit=10),
+        prints.copies(2, 70, limit=10),
+        prints.seals([1, 2, 9]),
+        prints.alike(1, tuple(range(100, 110)), least=2, limit=10, but=70),
+    ]
+
+
+@pytest.mark.parametrize("key", [0, 1, 2, 3, 9])
+def test_one_that_is_held_is_found_as_if_it_were_committed(prints: Prints, key: int) -> None:
+    marks = tuple(range(100, 110))
+    known = [Entry(n, 1, marks, text, n, seal=n) for n, text in ((1, 70), (2, 70), (3, 71))]
+    prints.put([*known, entry(4, *marks, corpus=2, text=70)])
+    prints.commit()
+
+    prints.hold(Entry(9, 1, (5, *marks), 70, key, seal=90))
+    held, was_owed = _answers(prints), prints.is_owed
+    prints.commit()
+
+    assert was_owed
+    assert not prints.is_owed
+    assert held == _answers(prints)
+    assert prints.copies(1, 70, limit=10) == sorted((1, 2, 9), key=lambda n: key if n == 9 else n)
+
+
+def test_one_that_is_held_is_lost_if_it_is_not_committed(prints: Prints, tmp_path: Path) -> None:
+    prints.hold(entry(1, *MANY))
+    assert prints.frequency(1, MANY[0]) == 1
+    prints.drop()
+
+    again = Prints(tmp_path)
+
+    assert again.frequency(1, MANY[0]) == 0
+    again.drop()
+
+
+def test_one_that_is_held_is_there_once_if_it_changes_before_it_is_committed(
+    prints: Prints,
+) -> None:
+    prints.hold(entry(1, *MANY))
+    prints.put([entry(1, *MANY[:5])])
+    prints.commit()
+
+    assert prints.articles() == 1
+    assert prints.frequency(1, MANY[0]) == 1

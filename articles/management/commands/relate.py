@@ -1,7 +1,7 @@
 """``manage.py relate``: finds what articles are to each other, of a corpus or of all."""
 
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from articles.related.finding import following
 from articles.related.finding.store import ALONE
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 from articles.search.index.indexing import IndexBusyError
+
+_MOST_PROCESSES = 64
 
 
 class Command(BaseCommand):
@@ -37,7 +39,13 @@ class Command(BaseCommand):
             action="store_true",
             help="make the store of prints anew first, and relate all articles",
         )
-
+        parser.add_argument(
+            "--processes",
+            type=_count,
+            metavar="N",
+            help="processes that prepare many articles beside this one; with 1 none does. Default: "
+            "NEWSROOM_RELATE_PROCESSES, or one for each core, at most 2",
+        )
         parser.add_argument(
             "--spark",
             metavar="FOLDER",
@@ -50,7 +58,13 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *, since: str | None, corpus: str | None, rebuild: bool, **options: Any
+        self,
+        *,
+        since: str | None,
+        corpus: str | None,
+        rebuild: bool,
+        processes: int | None,
+        **options: Any,
     ) -> None:
         """Relate them, with progress; exit 1 if that failed."""
         if options["spark"]:
@@ -70,7 +84,9 @@ class Command(BaseCommand):
             if rebuild:
                 with bar("Printing") as progress:
                     task = progress.add_task("", total=None)
-                    following.rebuild(lambda count: progress.update(task, completed=count))
+                    following.rebuild(
+                        lambda count: progress.update(task, completed=count), processes=processes
+                    )
             elif since or corpus or options["all"]:
                 following.ask(corpus=corpus, since=day)
             else:
@@ -78,7 +94,9 @@ class Command(BaseCommand):
             with bar("Relating") as progress:
                 task = progress.add_task("", total=following.status().waiting or None)
                 done = following.catch_up(
-                    lambda count: progress.update(task, completed=count), wait=True
+                    lambda count: progress.update(task, completed=count),
+                    wait=True,
+                    processes=processes,
                 )
         except (BrokenIndexError, IndexRefusedError, IndexBusyError, OSError) as fault:
             raise CommandError(f"Not all was related: {fault}") from fault
@@ -106,6 +124,12 @@ class Command(BaseCommand):
         ) as fault:
             raise CommandError(f"Not all was related: {fault}") from fault
         self.stdout.write(f"{done:,} articles are related.")
+
+
+def _count(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= _MOST_PROCESSES):
+        raise ArgumentTypeError(f"“{value}” is no number from 1 to {_MOST_PROCESSES}.")
+    return int(value)
 
 
 def _day(value: str | None) -> datetime | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import product
 from typing import Any
 
 import orjson
@@ -36,9 +37,11 @@ _LEAST_SHARE = 0.05
 _GROWN = 0.02
 # In a corpus of no more articles, those that were replaced are left out of what is counted.
 _COUNTED_EXACTLY = 5_000
-# Articles that are kept in memory for those that are met again, some 4 kB each; and words that are
-# known by number.
-_MOST_KEPT, _MOST_WORDS = 20_000, 500_000
+# Articles that are kept in memory for those that are met again, some 1.5 kB each, and the last of
+# them wholly, some 2 kB more; and words that are known by number.
+_MOST_KEPT, _MOST_WHOLE, _MOST_WORDS = 60_000, 4_000, 500_000
+# Corpora whose words are known by number: of more, those that were met last stay, half as many.
+_MOST_CORPORA = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,10 @@ class Kept:
     manner: Manner
     words: Counted
     names: Counted
-    whole: bytes
 
-    def about(self) -> About:
-        """Return all of it."""
-        return _unpacked(self.whole)
+
+# Each way to tell, once.
+_MANNERS = {each: Manner(*each) for each in product((False, True), repeat=3)}
 
 
 def add_fields(builder: tantivy.SchemaBuilder) -> None:
@@ -124,7 +126,7 @@ def _unpacked(whole: bytes) -> About:
         source,
         language,
         date.fromordinal(day) if day else None,
-        Manner(*manner),
+        _MANNERS[tuple(manner)],
         Profile(words, names, tuple(printed)),
     )
 
@@ -142,26 +144,43 @@ class Abouts:
     def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
         self._searcher, self._schema = searcher, schema
         self._rarity: dict[int, tuple[Rarity, Rarity]] = {}
-        self._scales: dict[int, tuple[Scale, Scale]] = {}
+        self._scales: OrderedDict[int, tuple[Scale, Scale]] = OrderedDict()
         self._kept: OrderedDict[int, Kept] = OrderedDict()
+        self._whole: OrderedDict[int, bytes] = OrderedDict()
         # Of how many articles the store was when it was looked up how rare words are.
         self._counted_of = searcher.num_docs
+        # One that counts though it is not committed.
+        self._held: About | None = None
+
+    def hold(self, about: About | None) -> None:
+        """Count an article, too, that is put and not yet committed: until :meth:`follow`."""
+        self._held = about
+        self._count_anew()
 
     def follow(self, searcher: tantivy.Searcher) -> None:
         """Go on with what another commit left; how rare words are is looked up anew if it grew."""
-        self._searcher = searcher
-        grown = abs(searcher.num_docs - self._counted_of)
-        if searcher.num_docs <= _COUNTED_EXACTLY or grown > _GROWN * self._counted_of:
+        self._searcher, self._held = searcher, None
+        self._count_anew()
+
+    @property
+    def _articles(self) -> int:
+        return int(self._searcher.num_docs) + (self._held is not None)
+
+    def _count_anew(self) -> None:
+        articles = self._articles
+        grown = abs(articles - self._counted_of)
+        if articles <= _COUNTED_EXACTLY or grown > _GROWN * self._counted_of:
             self._rarity.clear()
             for scales in self._scales.values():
                 for scale in scales:
                     scale.forget()
-            self._counted_of = searcher.num_docs
+            self._counted_of = articles
 
     def forget(self, article_ids: Iterable[int]) -> None:
         """Forget articles that are put anew, or are gone."""
         for id_ in article_ids:
             self._kept.pop(id_, None)
+            self._whole.pop(id_, None)
 
     def keep(self, about: About, text: int, whole: bytes) -> Kept:
         """Keep in memory what an article is about, which is ``whole`` in the store."""
@@ -176,17 +195,33 @@ class Abouts:
             about.manner,
             words.counted(about.profile.words),
             names.counted(about.profile.names),
-            whole,
         )
         self._kept[about.article_id] = kept
         if len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
+        self._keep_whole(about.article_id, whole)
         return kept
+
+    def _keep_whole(self, article_id: int, whole: bytes) -> None:
+        self._whole[article_id] = whole
+        if len(self._whole) > _MOST_WHOLE:
+            self._whole.popitem(last=False)
+
+    def about(self, kept: Kept) -> About:
+        """Return all that an article is about, which was met before."""
+        whole = self._whole.get(kept.article_id)
+        if whole is None:
+            query = Query.term_query(self._schema, "id", kept.article_id, "basic")
+            with told_apart():
+                [(_, address)] = self._searcher.search(query, 1, count=False).hits
+                whole = self._stored(address)
+            self._keep_whole(kept.article_id, whole)
+        return _unpacked(whole)
 
     def of(self, article_ids: Iterable[int]) -> dict[int, Kept]:
         """Return what articles are about, of those that the store has."""
         self._make_room()
-        found = {id_: self._kept[id_] for id_ in article_ids if id_ in self._kept}
+        found = {id_: kept for id_ in article_ids if (kept := self._known(id_)) is not None}
         ids = sorted(set(article_ids) - found.keys())
         if not ids:
             return found
@@ -202,6 +237,7 @@ class Abouts:
         """Return the numbers of words and of names in a corpus, by which many are compared."""
         if corpus_id not in self._scales:
             self._scales[corpus_id] = (Scale(), Scale())
+        self._scales.move_to_end(corpus_id)
         return self._scales[corpus_id]
 
     def _make_room(self) -> None:
@@ -209,6 +245,13 @@ class Abouts:
         if sum(len(scale) for scales in self._scales.values() for scale in scales) > _MOST_WORDS:
             self._scales.clear()
             self._kept.clear()
+        if len(self._scales) > _MOST_CORPORA:
+            gone = set(list(self._scales)[: -_MOST_CORPORA // 2])
+            for corpus_id in gone:
+                del self._scales[corpus_id]
+                self._rarity.pop(corpus_id, None)
+            for id_ in [id_ for id_, kept in self._kept.items() if kept.corpus_id in gone]:
+                del self._kept[id_]
 
     def rarity(self, corpus_id: int) -> tuple[Rarity, Rarity]:
         """Return how much words and names tell in a corpus, as it is now."""
@@ -245,7 +288,7 @@ class Abouts:
             ids = self._searcher.fast_field_values("id", places) if places else []
             texts = self._searcher.fast_field_values("text", places) if places else []
             found = [
-                self._kept.get(int(id_)) or self._read(address, text)
+                self._known(int(id_)) or self._read(address, text)
                 for id_, text, address in zip(ids, texts, places, strict=True)
                 if id_ is not None and id_ != about.article_id
             ]
@@ -275,11 +318,18 @@ class Abouts:
     def _frequency(self, corpus_id: int, what: str, word: str) -> int:
         number = _number(corpus_id, what, word)
         frequency = int(self._searcher.doc_freq(TELLING, number))
-        if frequency and self._searcher.num_docs <= _COUNTED_EXACTLY:
+        if frequency and self._articles <= _COUNTED_EXACTLY:
             term = self._term(corpus_id, what, word)
             found: Any = self._searcher.search(term, 1, count=True)
-            return int(found.count or 0)
-        return frequency
+            frequency = int(found.count or 0)
+        return frequency + self._holds(corpus_id, what, word)
+
+    def _holds(self, corpus_id: int, what: str, word: str) -> bool:
+        """Whether the article that is held is one of those that a word is counted of."""
+        held = self._held
+        if held is None or held.corpus_id != corpus_id:
+            return False
+        return what == ALL or word in (held.profile.words if what == WORDS else held.profile.names)
 
     def _within(self, day: date, days: int) -> Query:
         middle = day.toordinal()
@@ -295,11 +345,20 @@ class Abouts:
 
     def _read(self, address: tantivy.DocAddress, text: float | None) -> Kept | None:
         """Return an article from the store, and keep it."""
+        whole = self._stored(address)
+        return self.keep(_unpacked(whole), int(text or 0), whole) if whole else None
+
+    def _stored(self, address: tantivy.DocAddress) -> bytes:
+        """Return what the store keeps of what an article is about; nothing if it has none of it."""
         found: Any = self._searcher.doc(address).get_first(WHOLE)
-        if found is None:
-            return None
-        whole = bytes(found)
-        return self.keep(_unpacked(whole), int(text or 0), whole)
+        return bytes(found or b"")
+
+    def _known(self, article_id: int) -> Kept | None:
+        """Return an article that was met before; who is met again stays longer."""
+        kept = self._kept.get(article_id)
+        if kept is not None:
+            self._kept.move_to_end(article_id)
+        return kept
 
 
 def _weighted(query: Query, weight: float) -> Query:

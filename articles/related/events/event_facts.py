@@ -1,14 +1,16 @@
 """What articles are about, from their texts and from who is tagged in them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from django.db import connection
 
 from articles.models import MentionStatus
 from articles.related.events.abouts import About
-from articles.related.events.happenings import manner
+from articles.related.events.happenings import Manner
 from articles.related.events.weighing import Profile, profile
+from articles.related.finding.beside import Beside
+from articles.related.finding.preparing import Given, prepared
 from articles.related.finding.store import Entry
 from articles.related.finding.texts import Text
 from articles.related.matching.sharing import number_of
@@ -29,15 +31,42 @@ _TAGGED = """
 type Tagged = Mapping[int, Sequence[str]]
 
 
-def entries(texts: Collection[Text], tagged: Tagged | None = None) -> Iterator[Entry]:
+def entries(
+    texts: Collection[Text], tagged: Tagged | None = None, *, beside: Beside | None = None
+) -> Iterator[Entry]:
     """Yield articles as the store keeps them: their prints, and what they are about.
 
-    Of who is ``tagged`` in them, which one query tells.
+    Of who is ``tagged`` in them, which one query tells. Those for which that fails are left out.
     """
     known = tagged_in([text.article_id for text in texts]) if tagged is None else tagged
-    for text in texts:
-        tags = known.get(text.article_id, ())
-        yield replace(text.entry(), about=_about(text, tags), seal=seal(text, tags))
+    by_id = {text.article_id: text for text in texts}
+    given = {
+        id_: Given(text.text, text.blocks, text.language, known.get(id_, ()))
+        for id_, text in by_id.items()
+    }
+    for id_, found in (beside or Beside()).each(prepared, given):
+        if found is not None and found.manner is not None and found.profile is not None:
+            text = by_id[id_]
+            text.body.take(found)
+            about = _about(text, found.manner, found.profile)
+            yield replace(text.entry(), about=about, seal=seal(text, known.get(id_, ())))
+
+
+def prepare(texts: Iterable[Text], *, beside: Beside) -> set[int]:
+    """Find the prints of texts, of which the store knows all else; return of whom that failed."""
+    bodies = {text.article_id: text.body for text in texts if not text.body.is_prepared}
+    given = {
+        text.article_id: Given(text.text, text.blocks)
+        for text in texts
+        if text.article_id in bodies
+    }
+    failed = set[int]()
+    for id_, found in beside.each(prepared, given):
+        if found is None:
+            failed.add(id_)
+        else:
+            bodies[id_].take(found)
+    return failed
 
 
 def seal(text: Text, tagged: Sequence[str]) -> int:
@@ -58,15 +87,15 @@ def said_below(text: Text) -> Profile:
     return profile(text.text, [block for block in text.blocks if block[0] in BODY], text.language)
 
 
-def _about(text: Text, tagged: Collection[str]) -> About:
+def _about(text: Text, manner: Manner, profile: Profile) -> About:
     return About(
         text.article_id,
         text.corpus_id,
         text.source_id,
         text.language,
         text.day,
-        manner(text.text, text.blocks),
-        profile(text.text, text.blocks, text.language, tagged),
+        manner,
+        profile,
     )
 
 

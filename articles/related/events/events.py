@@ -97,7 +97,7 @@ class _Comparing:
 
     def of(self, article: Kept, linked: Iterable[Kept]) -> list[Alike]:
         """Return what an article is to the nearest of its corpus, and to those it is linked to."""
-        near = self.abouts.near(article.about(), days=LATEST, limit=COMPARED)
+        near = self.abouts.near(self.abouts.about(article), days=LATEST, limit=COMPARED)
         others = {
             each.article_id: each
             for each in (*near, *linked)
@@ -157,14 +157,16 @@ class _Comparing:
         if stock is None or not stock.words or article.text != other.text:
             return self._vector(article), self._vector(other)
         rarity = self.abouts.rarity(article.corpus_id)
-        one, two = (without(each.about().profile, stock) for each in (article, other))
+        one, two = (without(self.abouts.about(each).profile, stock) for each in (article, other))
         return weighed(one, *rarity), weighed(two, *rarity)
 
     def _vector(self, kept: Kept) -> Weighed:
         vector = self._vectors.get(kept.article_id)
         if vector is None:
             rarity = self.abouts.rarity(kept.corpus_id)
-            vector = self._vectors[kept.article_id] = weighed(kept.about().profile, *rarity)
+            vector = self._vectors[kept.article_id] = weighed(
+                self.abouts.about(kept).profile, *rarity
+            )
         return vector
 
 

@@ -16,18 +16,22 @@ from articles.related.events.weighing import Rarity
 
 # By no more it is off, and by far less mostly.
 OFF = 1e-3
-_ROOM = 1 << 14
+# Words there is room for at first.
+_ROOM = 1 << 10
+# What is counted of a word that stands so often: more often none does in what is read of a text.
+_OFTEN = np.concatenate(([0.0], 1 + np.log(np.arange(1, 1 << 16))))
 
 type Numbers = npt.NDArray[np.int32]
+type Times = npt.NDArray[np.uint16]
 type Values = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Words by their numbers on a scale, each with how much it counts that often."""
+    """Words by their numbers on a scale, each with how often it stands there."""
 
     words: Numbers
-    often: Values
+    times: Times
 
 
 class _Numbered(dict[str, int]):
@@ -61,8 +65,8 @@ class Scale:
             more = 2 * len(self) - len(self._weights)
             self._weights = np.concatenate((self._weights, np.full(more, np.nan)))
             self._one = np.concatenate((self._one, np.zeros(more)))
-        times = np.fromiter(counts.values(), np.float64, len(counts))
-        return Counted(words, 1 + np.log(times))
+        times = np.fromiter(counts.values(), np.int64, len(counts))
+        return Counted(words, np.minimum(times, len(_OFTEN) - 1).astype(np.uint16))
 
     def forget(self) -> None:
         """Forget how much words tell: it is otherwise now."""
@@ -76,10 +80,11 @@ class Scale:
         And whether both have any that tell something.
         """
         words = np.concatenate([other.words for other in others])
-        values = np.concatenate([other.often for other in others]) * self._told(words, rarity)
+        times = np.concatenate([other.times for other in others])
+        values = _OFTEN[times] * self._told(words, rarity)
         sizes = np.fromiter((len(other.words) for other in others), np.int64, len(others))
         of = np.repeat(np.arange(len(others)), sizes)
-        own = one.often * self._told(one.words, rarity)
+        own = _OFTEN[one.times] * self._told(one.words, rarity)
         length = math.sqrt(float(own @ own))
         self._one[one.words] = own
         shared = np.bincount(of, self._one[words] * values, len(others))

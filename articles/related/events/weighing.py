@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 
-from articles.search.language.words import fold, printed_words, stems_of
+from articles.search.language.words import STEMMERS, fold, printed_words, stems_of
 from articles.text import BlockKind
 
 # A block as it is stored: its kind, and its place in the text in code points.
@@ -33,7 +35,7 @@ _PRIOR_ARTICLES, _PRIOR_SHARE = 200, 1 / 400
 _SHARE_OF_NAMES = 0.3
 # Names that are alike in two languages tell so much of what they and the words would in one.
 _ACROSS = 0.65
-_MOST_KNOWN = 300_000
+_MOST_KNOWN, _MOST_BEFORE = 300_000, 20_000
 _NAMES_SHOWN = _WORDS_SHOWN = 12
 # Words that tell nothing of any event, in some languages; elsewhere they are found by how common
 # they are.
@@ -160,21 +162,62 @@ def profile(
         for word in dict.fromkeys(_words_of(name)):
             names[word] += times
     return Profile(
-        dict(words.most_common(_MOST_WORDS)),
-        dict(names.most_common(_MOST_NAMES)),
-        tuple(name for name, _ in printed.most_common(_MOST_PRINTED)),
+        dict(_most(words, _MOST_WORDS)),
+        dict(_most(names, _MOST_NAMES)),
+        tuple(name for name, _ in _most(printed, _MOST_PRINTED)),
     )
 
 
+def _most(counts: Counter[str], number: int) -> list[tuple[str, int]]:
+    """Return the most frequent, of equals those that came first."""
+    # As Counter.most_common has it; of some hundred to sort all is quicker.
+    return sorted(counts.items(), key=itemgetter(1), reverse=True)[:number]
+
+
+class _Telling(dict[str, str | None]):
+    """The stem of each word as printed, None of one that tells nothing; forgets all when large."""
+
+    def __init__(self, language: str | None) -> None:
+        super().__init__()
+        self._stems = stems_of(language)
+
+    def __missing__(self, printed: str) -> str | None:
+        tells = printed.lower() not in _COMMON and len(printed) <= _LONGEST_WORD
+        stem = self._stems[printed] if tells else None
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[printed] = stem
+        return stem
+
+
+@lru_cache(maxsize=len(STEMMERS) + 1)
+def _telling_in(language: str | None) -> _Telling:
+    return _Telling(language)
+
+
 def _counted(parts: Sequence[str], language: str | None) -> Counter[str]:
-    stems, found = stems_of(language), Counter[str]()
-    for number, part in enumerate(parts):
-        counts = Counter(word for word in printed_words(part) if word.lower() not in _COMMON)
-        each = _LEAD if number < _LEAD_BLOCKS else 1
-        for word, times in counts.items():
-            if len(word) <= _LONGEST_WORD:
-                found[stems[word]] += times * each
+    stem_of = _telling_in(language).__getitem__
+    lead, rest = parts[:_LEAD_BLOCKS], parts[_LEAD_BLOCKS:]
+    found: Counter[str] = Counter()
+    for some, each in ((lead, _LEAD), (rest, 1)):
+        printed = chain.from_iterable(map(printed_words, some))
+        for stem, times in Counter(map(stem_of, printed)).items():
+            if stem is not None:
+                found[stem] += times * each
     return found
+
+
+class _Begins(dict[str, bool]):
+    """Whether what stands before a word begins a sentence; forgets all when large."""
+
+    def __missing__(self, before: str) -> bool:
+        if len(self) >= _MOST_BEFORE:
+            self.clear()
+        self[before] = begins = _BEFORE.search(before) is not None
+        return begins
+
+
+_begins = _Begins().__getitem__
 
 
 def _named(text: str) -> Counter[str]:
@@ -183,7 +226,7 @@ def _named(text: str) -> Counter[str]:
     for run in _NAMES.finditer(text):
         words = run.group().split()
         if (
-            _BEFORE.search(text[max(run.start() - 3, 0) : run.start()])
+            _begins(text[max(run.start() - 3, 0) : run.start()])
             and (len(words) == 1 or words[0].lower() in small or words[0].lower() in _COMMON)
             and not _is_quoted(text, run.start(), run.end())
         ):
@@ -192,7 +235,7 @@ def _named(text: str) -> Counter[str]:
             # Of a headline in capitals each word has one.
             words = [word for word in words if word.lower() not in small or word.isupper()]
         for name in [words] if len(words) <= _LONGEST_NAME else [[word] for word in words]:
-            if any(_words_of(word) for word in name):
+            if any(map(_words_of, name)):
                 found[_POSSESSIVE.sub("", " ".join(name))] += 1
     return found
 

@@ -70,19 +70,21 @@ def is_current() -> bool:
     return is_idle(Consumer.RELATED) and is_there()
 
 
-def catch_up(watch: Watch | None = None, *, wait: bool = False) -> int:
+def catch_up(
+    watch: Watch | None = None, *, wait: bool = False, processes: int | None = None
+) -> int:
     """Relate all that changed; return how many articles.
 
     Another process that is at it is waited for with ``wait``, else IndexBusyError is raised.
-    ``watch`` is told how many so far. Raises IndexRefusedError e.g. on a full disk: what was not
-    related waits.
+    ``watch`` is told how many so far; for ``processes`` see Keeper. Raises IndexRefusedError e.g.
+    on a full disk: what was not related waits.
     """
     done = 0
     try:
         with ALONE.writing(wait=wait) as mine:
             if not mine:
                 raise IndexBusyError
-            with Keeper(watch) as keeper:
+            with Keeper(watch, processes=processes) as keeper:
                 while taken := keeper.step():
                     done += taken
     except IndexLockedError as fault:
@@ -90,10 +92,10 @@ def catch_up(watch: Watch | None = None, *, wait: bool = False) -> int:
     return done
 
 
-def rebuild(watch: Watch | None = None) -> int:
+def rebuild(watch: Watch | None = None, *, processes: int | None = None) -> int:
     """Make the store of prints anew, and relate all articles; return how many."""
     try:
-        with ALONE.writing(wait=True), Keeper(watch) as keeper:
+        with ALONE.writing(wait=True), Keeper(watch, processes=processes) as keeper:
             keeper.rebuild()
     except IndexLockedError as fault:
         raise IndexBusyError from fault
@@ -147,4 +149,5 @@ def _keep(stop: Event) -> None:
                 break
             if not is_busy:
                 stop.wait(LOOK_SECONDS)
+        keeper.settle()
         keeper.drop()

@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Self
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from articles.models import Article, Consumer
 from articles.related.events.event_facts import entries
+from articles.related.finding.beside import Beside
 from articles.related.finding.relating import Relater, flag, settle
 from articles.related.finding.stopping import note, note_unrelated
 from articles.related.finding.store import BUILDS, Prints
@@ -36,11 +38,21 @@ class Keeper:
     :mod:`articles.search.engine.faults` has.
     """
 
-    def __init__(self, watch: Watch | None = None, *, near: Near | None = None) -> None:
-        """``near`` tells with which articles a text is compared, where that is known."""
+    def __init__(
+        self, watch: Watch | None = None, *, near: Near | None = None, processes: int | None = None
+    ) -> None:
+        """``near`` tells with which articles a text is compared, where that is known.
+
+        Many articles are prepared by so many ``processes`` beside this one, by none with 1; None is
+        what the settings say.
+        """
+        wanted: int = settings.RELATE_PROCESSES if processes is None else processes
+        self._beside = Beside(wanted)
         self._watch = watch or (lambda _: None)
         self._near = near
         self._relater: Relater | None = None
+        # What was related, and waits for the commit that is owed.
+        self._owed: Waiting | None = None
         self._done = 0
         # How often each article could not be related wholly.
         self._failed: Counter[int] = Counter()
@@ -50,28 +62,36 @@ class Keeper:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._relater is not None and kind is None:
+            self.settle()
             self._relater.prints.close()
         self.drop()
+        self._beside.close()
 
     def drop(self) -> None:
         """Close what is open, at once."""
         if self._relater is not None:
             self._relater.prints.drop()
-        self._relater = None
+        self._relater = self._owed = None
+
+    def settle(self) -> None:
+        """Commit what is owed, and acknowledge it: until then it is to be related again."""
+        if self._owed is not None and self._relater is not None:
+            self._relater.prints.commit()
+            self._owed.acknowledge()
+        self._owed = None
 
     def step(self) -> int:
         """Relate some of the articles that changed; return of how many, 0 when none is left.
 
-        Builds the store if none stands, or if the one that does turns out to be broken.
+        Of an article alone all is found and kept then; the next step, or :meth:`settle`, commits
+        and acknowledges it. Builds the store if none stands, or if the one that does turns out to
+        be broken.
         """
         build = BUILDS.standing()
         if build is None:
             return self.rebuild() or int(not is_idle(Consumer.RELATED))
-        waiting = Waiting(STEP, Consumer.RELATED)
-        if not waiting.rows:
-            return 0
         try:
-            taken = self._take(self._opened(build), waiting)
+            taken = self._step(build)
         except BrokenIndexError as fault:
             self.drop()
             if not broken(build):
@@ -82,9 +102,17 @@ class Keeper:
         except BaseException:
             self.drop()
             raise
+        if not taken:
+            self._beside.close()
+            return 0
         self._done += taken
         self._watch(self._done)
         return taken
+
+    def _step(self, build: Path) -> int:
+        self.settle()
+        waiting = Waiting(STEP, Consumer.RELATED)
+        return self._take(self._opened(build), waiting) if waiting.rows else 0
 
     def rebuild(self) -> int:
         """Make the prints of all articles anew, and note those that were not related yet.
@@ -97,8 +125,9 @@ class Keeper:
         prints = None
         try:
             prints = Prints(build, many=True)
-            done = self._fill(Relater(prints))
+            done, lost = self._fill(Relater(prints, beside=self._beside))
             note_unrelated()
+            note(lost)
             BUILDS.let_stand(build)
         except BaseException:
             if prints is not None:
@@ -110,24 +139,27 @@ class Keeper:
         BUILDS.clear()
         return done
 
-    def _fill(self, relater: Relater) -> int:
-        done, last = 0, 0
+    def _fill(self, relater: Relater) -> tuple[int, set[int]]:
+        """Put all articles into a store; return how many, and those for which that failed."""
+        done, last, lost = 0, 0, set[int]()
         articles = Article.objects.filter(standing=True).order_by("pk")
         while ids := list(articles.filter(pk__gt=last).values_list("pk", flat=True)[:_READ]):
             texts = relater.reader.texts(ids)
-            relater.prints.add(entries(texts.values()))
+            made = list(entries(texts.values(), beside=relater.beside))
+            relater.prints.add(made)
+            lost |= texts.keys() - {each.article_id for each in made}
             last = ids[-1]
             done += len(ids)
             if done % _COMMIT < _READ:
                 relater.prints.commit()
             self._watch(done)
         relater.prints.commit()
-        return done
+        return done, lost
 
     def _opened(self, build: Path) -> Relater:
         if self._relater is None or self._relater.prints.build != build:
             self.drop()
-            self._relater = Relater(Prints(build), near=self._near)
+            self._relater = Relater(Prints(build), near=self._near, beside=self._beside)
         return self._relater
 
     def _take(self, relater: Relater, waiting: Waiting) -> int:
@@ -136,11 +168,13 @@ class Keeper:
             relater.failed.clear()
             try:
                 texts = relater.put(waiting.articles)
+                articles = waiting.articles - relater.failed
                 with transaction.atomic():
-                    changed = relater.relate(waiting.articles, texts)
-                    unsure = waiting.articles - texts.keys()
-                    failed = settle(changed | waiting.articles, unsure) | relater.failed
-                    waiting.acknowledge()
+                    changed = relater.relate(articles, texts)
+                    unsure = articles - texts.keys()
+                    failed = settle(changed | articles, unsure) | relater.failed
+                    if not relater.prints.is_owed:
+                        waiting.acknowledge()
                     self._try_again(failed)
             except IntegrityError:
                 # An article went while it was related.
@@ -152,6 +186,7 @@ class Keeper:
                 raise
             else:
                 break
+        self._owed = waiting if relater.prints.is_owed else None
         return len(waiting.articles)
 
     def _try_again(self, failed: set[int]) -> None:

@@ -16,10 +16,11 @@ from articles.models import Article, Coverage, LinkKind
 from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id
 from articles.related.events import events
-from articles.related.events.event_facts import entries, said_below, seal, tagged_in
+from articles.related.events.event_facts import entries, prepare, said_below, seal, tagged_in
 from articles.related.events.happenings import KINDS
 from articles.related.events.weighing import Profile
 from articles.related.finding import linking
+from articles.related.finding.beside import Beside
 from articles.related.finding.candidates import candidates
 from articles.related.finding.evidence import facts_of, of_text
 from articles.related.finding.linking import Finding, Pair
@@ -44,6 +45,13 @@ _PLACE = """
     ON CONFLICT (article_id) DO UPDATE SET version_id = excluded.version_id
 """
 
+_FLAG = """
+    INSERT INTO articles_coverage (article_id, version_id, pinned)
+    SELECT id, NULL, false FROM articles_article WHERE id = ANY(%s)
+    ORDER BY id
+    ON CONFLICT (article_id) DO UPDATE SET version_id = NULL
+"""
+
 _log = logging.getLogger(__name__)
 
 
@@ -56,13 +64,17 @@ class Relater:
     stops: Stops = field(default_factory=Stops)
     # Tells with which articles a text is compared, where that was found before; else None.
     near: Callable[[Text], Collection[int] | None] | None = None
-    # Articles that a fault of ours kept from being compared by event, since that was last asked.
+    # Articles that a fault of ours kept from being prepared, or from being compared by event, since
+    # that was last asked.
     failed: set[int] = field(default_factory=set)
+    beside: Beside = field(default_factory=Beside)
 
     def put(self, article_ids: Collection[int]) -> dict[int, Text]:
         """Put articles as they are now into the store, and commit; return those that stand.
 
-        What the store has as it is stays.
+        One that comes alone is held there, and a commit is owed for it.
+
+        What the store has as it is stays. Those that ``failed`` are left out.
         """
         texts = self.reader.texts(article_ids)
         tagged = tagged_in(texts)
@@ -72,12 +84,18 @@ class Relater:
         ]
         gone = known.keys() - texts.keys()
         if fresh or gone:
-            again = [text for text in fresh if text.article_id in known]
-            self.prints.put(entries(again, tagged), gone)
-            new = [text for text in fresh if text.article_id not in known]
-            self.prints.add(entries(new, tagged), kept=True)
-            self.prints.commit()
-        return texts
+            made = list(entries(fresh, tagged, beside=self.beside))
+            if len(made) == len(article_ids) == 1 and not known:
+                self.prints.hold(made[0])
+            else:
+                self.prints.put([each for each in made if each.article_id in known], gone)
+                self.prints.add([each for each in made if each.article_id not in known], kept=True)
+                self.prints.commit()
+            self.failed |= {text.article_id for text in fresh} - {each.article_id for each in made}
+        self.failed |= prepare(
+            [text for id_, text in texts.items() if id_ not in self.failed], beside=self.beside
+        )
+        return {id_: text for id_, text in texts.items() if id_ not in self.failed}
 
     def relate(self, article_ids: Collection[int], texts: Mapping[int, Text]) -> set[int]:
         """Find what articles are to others, and keep it; return all whose links changed.
@@ -293,4 +311,5 @@ def _gather(article_ids: Collection[int]) -> set[int]:
 
 def flag(article_ids: Collection[int]) -> None:
     """Keep that articles are not wholly related, so that somebody tries them again."""
-    Coverage.objects.filter(any_id("article_id", article_ids)).update(version=None)
+    with connection.cursor() as cursor:
+        cursor.execute(_FLAG, [list(article_ids)])

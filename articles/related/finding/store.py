@@ -5,6 +5,7 @@ prints are taken for one by chance once in some hundred texts, at a million arti
 two of them, as a candidate needs.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ ALONE = Alone(0x4E55)
 _BITS = 44
 _MASK = (1 << _BITS) - 1
 _MIX = 0x9E3779B97F4A7C15
+_MOST_FREQUENCIES = 100_000
 # The least that the engine takes: what it sets aside is cleared anew with each commit.
 _MEMORY = {True: 200 * 1024 * 1024, False: 15 * 1024 * 1024}
 
@@ -97,13 +99,18 @@ class Prints:
             self._searcher = self._index.searcher()
         self.abouts = Abouts(self._searcher, _SCHEMA)
         self._asked: _Asked = ((0, ()), [])
+        # How many articles have a mark, as far as that was asked since the last commit.
+        self._frequencies: dict[int, int] = {}
+        # The one that is found though it is not committed, and its prints.
+        self._held: Entry | None = None
+        self._held_prints: frozenset[int] = frozenset()
 
     def put(self, entries: Iterable[Entry], gone: Iterable[int] = ()) -> None:
         """Put articles in place of what was known of them, and forget some; not yet committed."""
         entries = list(entries)
         stale = sorted({entry.article_id for entry in entries} | set(gone))
         with told_apart():
-            if stale and self._searcher.num_docs:
+            if stale and (self._searcher.num_docs or self._held):
                 self._open().delete_documents_by_query(Query.term_set_query(_SCHEMA, "id", stale))
         self.abouts.forget(stale)
         self.add(entries, kept=True)
@@ -131,9 +138,28 @@ class Prints:
                         self.abouts.keep(entry.about, text, whole)
                 self._open().add_document(made)
 
+    def hold(self, entry: Entry) -> None:
+        """Put an article of which nothing is known yet, and have it found before it is committed.
+
+        One alone: a commit takes longer than all else that is done for an article that arrives. It
+        stands in what is counted, among :meth:`holders` and :meth:`copies`; not among those who are
+        like another one.
+        """
+        self.add([entry], kept=True)
+        self._held, self._held_prints = entry, frozenset(entry.prints)
+        self.abouts.hold(entry.about)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether a commit is owed for what is held."""
+        return self._held is not None
+
     def seals(self, article_ids: Iterable[int]) -> dict[int, int]:
         """Return the seals of articles, of those that it holds."""
         ids = sorted(article_ids)
+        if self._held is not None and self._held.article_id in ids:
+            ids.remove(self._held.article_id)
+            return {self._held.article_id: self._held.seal, **self.seals(ids)}
         if not ids or not self._searcher.num_docs:
             return {}
         with told_apart():
@@ -150,6 +176,8 @@ class Prints:
             self._open().commit()
             self._index.reload()
             self._searcher = self._index.searcher()
+        self._held, self._held_prints = None, frozenset()
+        self._frequencies.clear()
         self.abouts.follow(self._searcher)
 
     def close(self) -> None:
@@ -210,22 +238,42 @@ class Prints:
 
     def copies(self, corpus_id: int, text: int, *, limit: int) -> list[int]:
         """Return who has the very same words, at most ``limit``."""
-        return self._by_key(_term("text", _text(corpus_id, text)), limit)
+        held = self._held
+        is_copy = held is not None and (held.corpus_id, held.text) == (corpus_id, text)
+        return self._by_key(_term("text", _text(corpus_id, text)), limit, held if is_copy else None)
 
     def frequency(self, corpus_id: int, print_: int) -> int:
         """Return how many articles have a print, those too that were replaced of late; quick."""
-        return int(self._searcher.doc_freq("marks", _mark(corpus_id, print_)))
+        mark = _mark(corpus_id, print_)
+        known = self._frequencies.get(mark)
+        if known is None:
+            if len(self._frequencies) >= _MOST_FREQUENCIES:
+                self._frequencies.clear()
+            known = self._frequencies[mark] = int(self._searcher.doc_freq("marks", mark))
+        return known + self._holds(corpus_id, print_)
 
     def holders(self, corpus_id: int, print_: int, *, limit: int) -> tuple[int, ...]:
         """Return who has a print: of many the same ``limit``, in whatever order they came."""
-        return tuple(self._by_key(_term("marks", _mark(corpus_id, print_)), limit))
+        held = self._held if self._holds(corpus_id, print_) else None
+        return tuple(self._by_key(_term("marks", _mark(corpus_id, print_)), limit, held))
 
-    def _by_key(self, query: Query, limit: int) -> list[int]:
+    def _holds(self, corpus_id: int, print_: int) -> bool:
+        """Whether the article that is held has a print."""
+        held = self._held
+        return held is not None and held.corpus_id == corpus_id and print_ in self._held_prints
+
+    def _by_key(self, query: Query, limit: int, held: Entry | None) -> list[int]:
+        """Return those with the least keys, with the one that is held in its place."""
         with told_apart():
             found = self._searcher.search(
                 query, limit, count=False, order_by_field="key", order=Order.Asc
             )
-            return self._ids([address for _, address in found.hits])
+            places = [address for _, address in found.hits]
+            ids = self._ids(places)
+            if held is not None:
+                keys = self._searcher.fast_field_values("key", places) if places else []
+                ids.insert(bisect_right([int(key or 0) for key in keys], held.key), held.article_id)
+        return ids[:limit]
 
     def _ids(self, addresses: list[tantivy.DocAddress]) -> list[int]:
         found = self._searcher.fast_field_values("id", addresses) if addresses else []

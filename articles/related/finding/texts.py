@@ -11,12 +11,11 @@ import orjson
 from django.db import connection
 
 from articles.parsed import KNOWN_DAYS, CreditKind
+from articles.related.finding.preparing import Prepared, prints_of, words_of
 from articles.related.finding.store import Entry
 from articles.related.matching.boilerplate import long_words
-from articles.related.matching.prints import prints
-from articles.related.matching.sharing import MOST_PRINTS, number_of
-from articles.related.matching.wording import Words, body_words
-from articles.text import BlockKind, Span
+from articles.related.matching.sharing import number_of
+from articles.related.matching.wording import Words
 
 _TEXTS = """
     SELECT article.id, article.corpus_id, article.source_id, source.name, article.byline,
@@ -33,16 +32,37 @@ _TEXTS = """
     LEFT JOIN articles_source AS source ON source.id = article.source_id
     WHERE article.id = ANY(%s) AND article.standing
 """
-# Words that are kept of texts that were read before.
-_KEPT_WORDS = 2_000_000
+# Of texts that were read before, so much is kept: some 2,000,000 words.
+_KEPT_CHARACTERS = 12_000_000
 
 
-@dataclass(frozen=True)
 class Body:
-    """What is compared of a version, which never changes: kept for those that are met again."""
+    """What is compared of a version, which never changes: kept for those that are met again.
 
-    words: Words
-    prints: tuple[int, ...]
+    All of it is found when it is asked for first.
+    """
+
+    def __init__(self, text: str, blocks: Sequence[tuple[str, int, int]]) -> None:
+        self._text, self._blocks = text, blocks
+
+    def take(self, prepared: Prepared) -> None:
+        """Take over what was found of it elsewhere."""
+        self.__dict__["prints"], self.__dict__["number"] = prepared.prints, prepared.number
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether its prints were looked for."""
+        return "prints" in self.__dict__
+
+    @cached_property
+    def words(self) -> Words:
+        """The words, with where they are."""
+        return words_of(self._text, self._blocks)
+
+    @cached_property
+    def prints(self) -> tuple[int, ...]:
+        """The prints, in order."""
+        return prints_of(self.words)
 
     @cached_property
     def marks(self) -> frozenset[int]:
@@ -119,20 +139,18 @@ class _Read:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[int, Body] = OrderedDict()
-        self._words = 0
+        self._characters: dict[int, int] = {}
+        self._sum = 0
 
     def of(self, version_id: int, text: str, blocks: Sequence[tuple[str, int, int]]) -> Body:
         found = self._kept.get(version_id)
         if found is None:
-            words = body_words(
-                text, [Span(BlockKind(kind), start, end) for kind, start, end in blocks]
-            )
-            found = Body(words, tuple(prints(words.folded)[:MOST_PRINTS]))
-            self._kept[version_id] = found
-            self._words += len(words)
-            while self._words > _KEPT_WORDS and len(self._kept) > 1:
-                _, oldest = self._kept.popitem(last=False)
-                self._words -= len(oldest.words)
+            found = self._kept[version_id] = Body(text, blocks)
+            self._characters[version_id] = len(text)
+            self._sum += len(text)
+            while self._sum > _KEPT_CHARACTERS and len(self._kept) > 1:
+                oldest, _ = self._kept.popitem(last=False)
+                self._sum -= self._characters.pop(oldest)
         else:
             self._kept.move_to_end(version_id)
         return found

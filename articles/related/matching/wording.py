@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from articles.related.matching.respelling import standard
 from articles.text import BlockKind, Span
@@ -39,16 +40,36 @@ _SIGNS = str.maketrans(
 _KEPT_WORDS = 500_000
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """Words in reading order: as compared, and where each is in the text, in code points."""
+    """Words in reading order: as compared, and where each is in the text, in code points.
 
-    folded: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    Where they are is looked for when somebody asks: most texts share no passage with any other.
+    """
+
+    def __init__(
+        self, folded: tuple[str, ...], text: str, stretches: Sequence[tuple[int, int]]
+    ) -> None:
+        """``stretches`` are where in ``text`` the words stand."""
+        self.folded = folded
+        self._text, self._stretches = text, stretches
 
     def __len__(self) -> int:
         return len(self.folded)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each word begins."""
+        return tuple(map(re.Match.start, self._found))
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """Where each word ends."""
+        return tuple(map(re.Match.end, self._found))
+
+    @property
+    def _found(self) -> list[re.Match[str]]:
+        find = _pattern(self._text).finditer
+        return [match for stretch in self._stretches for match in find(self._text, *stretch)]
 
 
 class _Folded(dict[str, str]):
@@ -86,15 +107,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 def body_words(text: str, spans: Sequence[Span]) -> Words:
     """Return the words of a version's body; ``spans`` are its blocks, in code points."""
-    pattern = _pattern(text)
-    found = [
-        match
-        for span in spans
-        if span.kind in BODY
-        for match in pattern.finditer(text, span.start, span.end)
-    ]
-    return Words(
-        tuple(map(folded, map(re.Match.group, found))),
-        tuple(map(re.Match.start, found)),
-        tuple(map(re.Match.end, found)),
-    )
+    find = _pattern(text).findall
+    stretches = [(span.start, span.end) for span in spans if span.kind in BODY]
+    found = chain.from_iterable([find(text, *stretch) for stretch in stretches])
+    return Words(tuple(map(folded, found)), text, stretches)

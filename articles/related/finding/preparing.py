@@ -1,0 +1,59 @@
+"""What of a text is found without any other: its prints, and what it is about. Pure.
+
+Most of the work of a batch, so it is made to be done in processes beside the one that relates.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.related.events.happenings import Manner, manner
+from articles.related.events.weighing import Profile, StoredBlock, profile
+from articles.related.matching.prints import prints
+from articles.related.matching.sharing import MOST_PRINTS, number_of
+from articles.related.matching.wording import Words, body_words
+from articles.text import BlockKind, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A text. ``tagged`` are the names of who is tagged in it; None where only prints are asked."""
+
+    text: str
+    blocks: Sequence[StoredBlock]
+    language: str | None = None
+    tagged: Sequence[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The prints of a text, the number its words have, and what it is about if that was asked."""
+
+    prints: tuple[int, ...]
+    number: int
+    manner: Manner | None = None
+    profile: Profile | None = None
+
+
+def words_of(text: str, blocks: Sequence[StoredBlock]) -> Words:
+    """Return the words of a text's body."""
+    spans = [Span(BlockKind(str(kind)), int(start), int(end)) for kind, start, end in blocks]
+    return body_words(text, spans)
+
+
+def prints_of(words: Words) -> tuple[int, ...]:
+    """Return the prints that are kept of a text, and looked up."""
+    return tuple(prints(words.folded)[:MOST_PRINTS])
+
+
+def prepared(given: Given) -> Prepared:
+    """Return what is asked of a text."""
+    words = words_of(given.text, given.blocks)
+    marks, number = prints_of(words), number_of(*words.folded)
+    if given.tagged is None:
+        return Prepared(marks, number)
+    return Prepared(
+        marks,
+        number,
+        manner(given.text, given.blocks),
+        profile(given.text, given.blocks, given.language, given.tagged),
+    )

@@ -1,0 +1,123 @@
+"""Work is done by processes beside this one as it would be here, whatever becomes of them."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from articles.related.finding.beside import Beside
+from tests.faults.processes import ROOT, children, until
+from tests.related.works import dies_of_seven, doubled, none_of_seven, pid_of
+
+NUMBERS = {number: number for number in range(120)}
+DOUBLED = {number: 2 * number for number in NUMBERS}
+
+
+@pytest.fixture
+def beside() -> Iterator[Beside]:
+    made = Beside(2)
+    yield made
+    made.close()
+
+
+def is_running(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_what_is_made_is_the_same_and_in_order_whatever_the_number_of_processes(
+    beside: Beside,
+) -> None:
+    assert list(Beside().each(doubled, NUMBERS)) == list(DOUBLED.items())
+    assert list(beside.each(doubled, NUMBERS)) == list(DOUBLED.items())
+    assert len(set(dict(beside.each(pid_of, NUMBERS)).values()) - {os.getpid()}) == 2
+
+
+def test_few_things_are_done_here(beside: Beside) -> None:
+    few = dict(islice(NUMBERS.items(), 19))
+    assert set(dict(beside.each(pid_of, few)).values()) == {os.getpid()}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_fault_in_one_thing_stops_no_other(processes: int) -> None:
+    made = Beside(processes)
+    try:
+        assert dict(made.each(none_of_seven, NUMBERS)) == {**DOUBLED, 7: None}
+    finally:
+        made.close()
+
+
+def test_of_what_a_process_dies_of_nothing_is_made_and_of_all_else_it_is(beside: Beside) -> None:
+    assert list(beside.each(dies_of_seven, NUMBERS)) == list({**DOUBLED, 7: None}.items())
+    assert list(beside.each(doubled, NUMBERS)) == list(DOUBLED.items())
+
+
+def test_processes_that_are_killed_are_replaced(beside: Beside) -> None:
+    for pid in set(dict(beside.each(pid_of, NUMBERS)).values()):
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+
+    assert list(beside.each(doubled, NUMBERS)) == list(DOUBLED.items())
+
+
+def test_what_nobody_waited_for_is_taken_for_no_later_answer(beside: Beside) -> None:
+    asked = beside.each(pid_of, NUMBERS)
+    next(asked)
+    asked.close()  # type: ignore[attr-defined]  # a generator
+
+    assert list(beside.each(doubled, NUMBERS)) == list(DOUBLED.items())
+
+
+def test_processes_end_when_they_are_closed(beside: Beside) -> None:
+    pids = {pid for pid in dict(beside.each(pid_of, NUMBERS)).values() if pid is not None}
+
+    beside.close()
+
+    assert len(pids) == 2
+    assert not any(map(is_running, pids))
+
+
+_STARTED = """
+import sys
+from articles.related.finding.beside import Beside
+from tests.related.works import doubled
+beside = Beside(2)
+assert len(list(beside.each(doubled, dict.fromkeys(range(120), 1)))) == 120
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+def _kill(process: "subprocess.Popen[str]") -> None:
+    process.kill()
+
+
+def _interrupt(process: "subprocess.Popen[str]") -> None:
+    # As of a terminal: everyone in the group hears it.
+    os.killpg(process.pid, signal.SIGINT)
+
+
+@pytest.mark.parametrize("end", [_kill, _interrupt])
+def test_processes_end_with_the_one_they_are_beside(
+    end: Callable[["subprocess.Popen[str]"], None],
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _STARTED], cwd=ROOT, text=True, start_new_session=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        others = children(process.pid)
+        assert len(others) >= 2
+        end(process)
+        process.wait(30)
+
+    until(lambda: not any(map(is_running, others)), "the end of all", seconds=30)

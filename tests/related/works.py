@@ -1,0 +1,33 @@
+"""Work for processes beside this one: a process finds it by its name."""
+
+import os
+
+from articles.related.finding.preparing import Given, Prepared, prepared
+
+POISON = "Poisonous words"
+
+
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+def none_of_seven(number: int) -> int:
+    if number == 7:
+        raise ValueError(number)
+    return 2 * number
+
+
+def dies_of_seven(number: int) -> int:
+    if number == 7:
+        os._exit(9)
+    return 2 * number
+
+
+def pid_of(_: int) -> int:
+    return os.getpid()
+
+
+def dies_of_poison(given: Given) -> Prepared:
+    if POISON in given.text:
+        os._exit(9)
+    return prepared(given)
