@@ -7,6 +7,7 @@ more than a nudge. A job that is lost, doubled or late therefore loses, doubles 
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.contrib.auth.models import User
 from django.db import OperationalError, close_old_connections, transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
@@ -14,13 +15,15 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
-from procrastinate.tasks import Task
+from procrastinate.tasks import Task as QueueTask
 
 from articles.annotate.files import importing_jobs
-from articles.annotate.spreading import spreads
+from articles.annotate.recognisers import RecogniserUnavailableError
+from articles.annotate.spreading import spreads, suggesting
+from articles.annotate.spreading.spreading import SpreadRefusedError
 from articles.export import jobs as exports
 from articles.ingest import imports
-from articles.models import Door, Export, ExportStatus, Import, ImportStatus, Spread
+from articles.models import Door, Export, ExportStatus, Import, ImportStatus, Spread, Task
 
 STALLED_AFTER_SECONDS = 30
 # How soon a worker looks again at what another process does, in case that one dies.
@@ -128,6 +131,21 @@ def enqueue_spread(spread: Spread) -> None:
     _enqueue_spread(spread.pk)
 
 
+def suggest_again(task: Task, *, by: User, door: Door) -> str:
+    """Have names suggested to who got articles of a task, if they were to those who had them.
+
+    Return why they can't be now, "" if nothing is in the way.
+    """
+    try:
+        with transaction.atomic():
+            spread = suggesting.suggestions_again(task, by=by, door=door)
+            if spread is not None:
+                enqueue_spread(spread)
+    except (SpreadRefusedError, RecogniserUnavailableError) as fault:
+        return f"No names are looked for in what was handed out: {fault}"
+    return ""
+
+
 def enqueue_unfinished() -> int:
     """Leave every import, export and spread that is not over to the worker; return how many.
 
@@ -172,7 +190,7 @@ def _enqueue_spread(spread_id: int, *, in_seconds: int = 0) -> None:
     _put(run_spread, f"spread-{spread_id}", in_seconds, spread_id=spread_id)
 
 
-def _put(task: Task[Any, Any, Any], lock: str, in_seconds: int, **arguments: int) -> None:
+def _put(task: QueueTask[Any, Any, Any], lock: str, in_seconds: int, **arguments: int) -> None:
     """Put a job in the queue unless one waits there. Raises OperationalError."""
     job = task.configure(queueing_lock=lock)
     if in_seconds:

@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from articles.annotate.spreading import suggesting
 from articles.annotate.tasks import tasks, work
 from articles.annotate.tasks.tasks import Terms
-from articles.models import Corpus, Door, Role, Sharing, Task
+from articles.models import Corpus, Door, Role, Sharing, Spread, Task
 from tests.api.conftest import MakeClient, problem
 from tests.api.test_work_api import TASKS, patch, post
 from tests.factories import make_article, make_member
@@ -91,3 +92,22 @@ def test_what_people_see_and_get_is_changed(lead: Client, task: Task, people: li
     agreed = lead.get(f"{TASKS}{task.pk}/agreement/").json()
     assert agreed["blind_until"] == told["blind_until"]
     assert (agreed["readings"], agreed["showed_suggestions"], agreed["seen"]) == (0, 0, 0)
+
+
+def test_names_are_looked_for_again_where_articles_are_handed_out(
+    lead: Client, corpus: Corpus, editor: User, people: list[User]
+) -> None:
+    terms = Terms(name="Named", people=people[:1], suggestions=True, sharing=Sharing.SPLIT)
+    task = tasks.make(corpus, [make_article(corpus).pk], terms, by=editor, door=Door.API).task
+    asked = suggesting.spread_suggestions(
+        corpus, by=editor, door=Door.API, recognisers=["capitals"], task=task
+    )
+
+    post(lead, f"{TASKS}{task.pk}/people/", {"people": [people[1].get_username()]})
+    patch(lead, f"{TASKS}{task.pk}/", {"suggestions": False})
+    patch(lead, f"{TASKS}{task.pk}/", {"suggestions": True})
+
+    made = Spread.objects.filter(pk__gt=asked.pk)
+    assert [(each.plan["task"], each.plan["recognisers"]) for each in made] == [
+        (task.pk, ["capitals"])
+    ] * 2

@@ -9,10 +9,11 @@ from django.test import Client
 
 from articles.annotate.codebooks import codebooks
 from articles.annotate.spreading import spreads
+from articles.annotate.spreading.spreading import MOST_AT_A_TIME
 from articles.annotate.tasks import tasks, work
 from articles.annotate.tasks.tasks import Terms
 from articles.keeping import collections
-from articles.models import Assignment, Corpus, Door, Mention, Role, Spread, Task
+from articles.models import Assignment, Corpus, Door, Mention, Role, Sharing, Spread, Task
 from tests.factories import current, make_article, make_member, make_mention, make_version
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +257,52 @@ def test_names_are_suggested_to_each_who_has_work_in_a_task(
     made = Mention.objects.filter(task=task, status="suggested")
     assert set(made.values_list("layer_of", flat=True)) == {person.pk, other.pk}
     assert "Serikzhan Bilash" in set(made.values_list("anchors__quote", flat=True))
+
+
+def test_who_gets_articles_later_has_names_suggested_as_the_others_had(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    late, last = (make_member(corpus, Role.ANNOTATOR) for _ in range(2))
+    spoken = "On Monday Serikzhan Bilash spoke in Almaty."
+    article = make_article(corpus, paragraphs=(spoken, "There Serikzhan Bilash was heard."))
+    terms = Terms(name="Strikes", people=[person], suggestions=True, sharing=Sharing.SPLIT)
+    task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
+    desk = browser_of(lead)
+
+    desk.post(f"/tasks/{task.pk}/people/", {"people": [str(late.pk)]})
+    assert not Spread.objects.exists(), "none were looked for yet"
+    desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+    spreads.run(Spread.objects.get().pk)
+    desk.post(f"/tasks/{task.pk}/people/{person.pk}/out/", {"to": "heir", "heir": str(last.pk)})
+    again = Spread.objects.order_by("pk")[1]
+    spreads.run(again.pk)
+
+    assert again.plan["recognisers"] == ["capitals"]
+    made = Mention.objects.filter(task=task, status="suggested", article=article)
+    assert set(made.values_list("layer_of", flat=True)) == {last.pk}
+    desk.post(f"/tasks/{task.pk}/terms/", {"do": "hide"})
+    desk.post(f"/tasks/{task.pk}/people/", {"people": [str(person.pk)]})
+    assert Spread.objects.count() == 2, "none are wanted any more"
+    desk.post(f"/tasks/{task.pk}/terms/", {"do": "show"})
+    assert Spread.objects.count() == 3
+
+
+def test_why_no_names_are_looked_for_is_said_where_too_many_jobs_wait(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    article = make_article(corpus, paragraphs=("On Monday Serikzhan Bilash spoke.",))
+    terms = Terms(name="Strikes", people=[person], suggestions=True)
+    task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
+    desk = browser_of(lead)
+    for _ in range(MOST_AT_A_TIME):
+        desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+    late = make_member(corpus, Role.ANNOTATOR)
+
+    told = desk.post(f"/tasks/{task.pk}/people/", {"people": [str(late.pk)]}, follow=True)
+
+    assert "No names are looked for in what was handed out" in told.content.decode()
+    assert work.given(task, late).count() == 1
+    assert Spread.objects.count() == MOST_AT_A_TIME
 
 
 def test_no_names_are_suggested_where_a_task_wants_none(

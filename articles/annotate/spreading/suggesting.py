@@ -120,6 +120,22 @@ def spread_suggestions(
     return start(corpus, RECOGNISE, plan, by=by, task=task)
 
 
+def suggestions_again(task: Task, *, by: User, door: Door) -> Spread | None:
+    """Return the job by which who got articles of a task since has names suggested like the others.
+
+    By the recognisers that were asked last; None where none were, and where the task is closed or
+    without suggestions. What was looked at already is not suggested again. Raises NotAllowedError,
+    SpreadRefusedError, RecogniserUnavailableError.
+    """
+    now = Task.objects.select_related("corpus").get(pk=task.pk)
+    asked = Spread.objects.filter(corpus=now.corpus, what=RECOGNISE, plan__task=now.pk)
+    last = asked.order_by("-pk").first()
+    if last is None or not now.suggestions or now.closed_at is not None:
+        return None
+    names = last.plan["recognisers"]
+    return spread_suggestions(now.corpus, by=by, door=door, recognisers=names, task=now)
+
+
 class RecogniseWork:
     """The work of a job that suggests names."""
 

@@ -9,6 +9,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 
+from articles import tasks as worker
 from articles.annotate.tasks import task_people, task_terms, tasks, work
 from articles.annotate.tasks.choosing import Chosen
 from articles.annotate.tasks.task_people import Heirs
@@ -182,6 +183,8 @@ def _terms(row: Task, values: Mapping[str, Any], by: "User") -> Operation | None
         sharing = Sharing(values.get("sharing", row.sharing))
         overlap = values.get("overlap", row.overlap)
         operation = task_terms.share_anew(row, sharing, overlap, by=by, door=Door.API) or operation
+    if values.keys() & {"suggestions", "sharing", "overlap"} and operation is not None:
+        worker.suggest_again(row, by=by, door=Door.API)
     return operation
 
 
@@ -197,6 +200,8 @@ def take_out(request: Request, pk: int) -> Answer:
         heir = people_of([values["heir"]], "heir")[0]
     with refusals():
         operation = task_people.take_out(row, person, by=asking(request), door=Door.API, to=heir)
+        if operation is not None:
+            worker.suggest_again(row, by=asking(request), door=Door.API)
     return answer(200, shown_as(request, pk), operation_headers(operation, Addresses(request)))
 
 
@@ -206,6 +211,8 @@ def add_people(request: Request, pk: int) -> Answer:
     names = checked(request.data, bodies.PEOPLE, required=("people",))["people"]
     with refusals():
         operation = task_people.add(row, people_of(names), by=asking(request), door=Door.API)
+        if operation is not None:
+            worker.suggest_again(row, by=asking(request), door=Door.API)
     return answer(200, shown_as(request, pk), operation_headers(operation, Addresses(request)))
 
 

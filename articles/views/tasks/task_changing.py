@@ -3,12 +3,14 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from articles import tasks as worker
 from articles.annotate.tasks import task_people as people_of_tasks
 from articles.annotate.tasks import task_terms, tasks
 from articles.annotate.tasks.dealing import people_of
@@ -36,8 +38,7 @@ def task_people(request: HttpRequest, pk: int) -> HttpResponse:
         operation = people_of_tasks.add(task, people, by=person(request), door=Door.PAGE)
     except TaskRefusedError as fault:
         raise ParameterError(fault.field or "people", fault.message) from fault
-    tell(request, operation)
-    return HttpResponseRedirect(task.get_absolute_url())
+    return _handed_out(request, task, operation)
 
 
 @login_required
@@ -81,7 +82,16 @@ def _taken_out(
     operation = people_of_tasks.take_out(
         task, leaving.person, by=person(request), door=Door.PAGE, to=to
     )
+    return _handed_out(request, task, operation)
+
+
+def _handed_out(request: HttpRequest, task: Task, operation: Operation | None) -> HttpResponse:
+    """Tell what was done, and have names suggested to who got articles by it."""
     tell(request, operation)
+    if operation is not None:
+        why_not = worker.suggest_again(task, by=person(request), door=Door.PAGE)
+        if why_not:
+            messages.warning(request, why_not)
     return HttpResponseRedirect(task.get_absolute_url())
 
 
@@ -99,6 +109,8 @@ def task_terms_page(request: HttpRequest, pk: int) -> HttpResponse:
         except TaskRefusedError as refusal:
             fault = refusal.message
         else:
+            if request.POST["do"] in {"show", "share"}:
+                return _handed_out(request, task, operation)
             tell(request, operation)
             return HttpResponseRedirect(task.get_absolute_url())
     context = {
