@@ -12,7 +12,13 @@ from rest_framework.request import Request
 
 from articles.api.encoding import encode
 from articles.api.problems import Problem
-from articles.models.access import Answer, KeyInUseError, KeyReusedError, answer_once
+from articles.models.access import (
+    Answer,
+    KeyInUseError,
+    KeyReusedError,
+    answer_once,
+    was_answered,
+)
 
 KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
@@ -60,6 +66,22 @@ def once(request: Request, work: Callable[[], Answer]) -> HttpResponse:
     if not did_it:
         sent.headers[REPLAYED_HEADER] = "true"
     return sent
+
+
+def once_found[T](
+    request: Request, find: Callable[[], T], work: Callable[[T], Answer]
+) -> HttpResponse:
+    """Find something, and then do work with it as :func:`once` does.
+
+    The search engine is asked so: it takes its time, in which no transaction is to be open. A
+    repeat of what was answered asks for nothing.
+    """
+    key = request.headers.get(KEY_HEADER)
+    if key is not None and was_answered(user_id=int(request.user.pk or 0), key=key):
+        # Only one that is forgotten at this very moment is done again.
+        return once(request, lambda: work(find()))
+    found = find()
+    return once(request, lambda: work(found))
 
 
 def _response(given: Answer) -> HttpResponse:

@@ -177,25 +177,36 @@ def add_answer(collection: Collection, question: Question, *, by: User, door: Do
     Raises CollectionRefusedError, QueryError, TooSlowError.
     """
     # Read before the corpus is locked.
-    articles, others = _of_answer(question, collection.corpus_id)
-    found = add(collection, articles, by=by, door=door)
-    return replace(found, elsewhere=found.elsewhere + others)
+    read = read_answer(question, collection.corpus_id)
+    found = add(collection, read.articles, by=by, door=door)
+    return replace(found, elsewhere=found.elsewhere + read.elsewhere)
 
 
 def make_of_answer(corpus: Corpus, question: Question, *, name: str, by: User, door: Door) -> Added:
     """Make a collection with all of an answer that are of a corpus. Raises as add_answer does."""
-    articles, others = _of_answer(question, corpus.pk)
-    found = make(corpus, name=name, by=by, door=door, articles=articles)
-    return replace(found, elsewhere=found.elsewhere + others)
+    read = read_answer(question, corpus.pk)
+    found = make(corpus, name=name, by=by, door=door, articles=read.articles)
+    return replace(found, elsewhere=found.elsewhere + read.elsewhere)
 
 
-def _of_answer(question: Question, corpus_id: int) -> tuple[list[int], int]:
-    """Return the articles of an answer in a corpus, the newest first, and how many others are."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The articles of an answer in a corpus, the newest first, and how many others there are."""
+
+    articles: Sequence[int]
+    elsewhere: int
+
+
+def read_answer(question: Question, corpus_id: int) -> Read:
+    """Return the articles of an answer in a corpus.
+
+    Raises CollectionRefusedError for too many, QueryError, TooSlowError.
+    """
     inside = question.within([corpus_id])
     total, within = question.total(), inside.total()
     _check_size(within)
     articles = [pk for some in inside.ids(batch=_BATCH) for pk in some]
-    return articles, max(total - within, 0)
+    return Read(articles, max(total - within, 0))
 
 
 def preview(collection: Collection, question: Question) -> Preview:

@@ -126,7 +126,32 @@ def draw(  # noqa: PLR0913 -- what a sample is made of, by keyword
 
     Raises CollectionRefusedError, QueryError, TooSlowError.
     """
-    line, seed = named(name), _seed(seed)
+    named(name)
+    drawn = drawing(question, corpus, size=size, seed=seed, by=by, share=share)
+    return keep(drawn, corpus, name=name, by_whom=by_whom, door=door, note=note, shared=shared)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Articles that were drawn, in the order of their seed, of so many; and how."""
+
+    articles: Sequence[int]
+    of: int
+    seed: str
+    recipe: Mapping[str, Any]
+
+
+def drawing(
+    question: Question,
+    corpus: Corpus,
+    *,
+    size: int,
+    seed: str,
+    by: By | None = None,
+    share: Share = Share.PROPORTIONAL,
+) -> Drawing:
+    """Draw a sample of an answer's articles in a corpus; raise as :func:`draw` does."""
+    seed = _seed(seed)
     groups = _grouped(question, corpus, by)
     planned, take = _plan(groups, size, by, share)
     if not planned.of:
@@ -135,14 +160,29 @@ def draw(  # noqa: PLR0913 -- what a sample is made of, by keyword
         )
     drawn = [pk for value, ids in groups.items() for pk in lowest(ids, seed, take[value])]
     drawn.sort(key=lambda pk: rank(seed, pk))
+    return Drawing(drawn, planned.of, seed, _recipe(question, planned, seed, by, share))
+
+
+def keep(
+    drawn: Drawing,
+    corpus: Corpus,
+    *,
+    name: str,
+    by_whom: User,
+    door: Door,
+    note: str = "",
+    shared: bool = False,
+) -> Added:
+    """Put what was drawn into a new collection. Raises CollectionRefusedError."""
+    line = named(name)
     with act(Act.COLLECT, corpus=corpus, by=by_whom, summary="", door=door) as operation:
         collection = made(corpus, name=line, by=by_whom, note=note, shared=shared)
-        collection.recipe = _recipe(question, planned, seed, by, share)
+        collection.recipe = dict(drawn.recipe)
         collection.save(update_fields=["recipe"])
-        count, already, elsewhere = items.put_in(collection, drawn)
+        count, already, elsewhere = items.put_in(collection, drawn.articles)
         operation.size = max(count, 1)
         operation.summary = (
-            f"Drew {counted(count)} of {planned.of:,} by the seed {seed} into {quoted(line)}"
+            f"Drew {counted(count)} of {drawn.of:,} by the seed {drawn.seed} into {quoted(line)}"
         )
     return Added(collection, count, already, elsewhere, operation)
 

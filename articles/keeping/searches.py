@@ -56,8 +56,10 @@ class News:
     problem: str = ""
 
 
-def save(*, by: User, name: str, query: str, sort: str = "") -> SavedSearch:
-    """Keep a question under a name; what there is now counts as seen.
+def save(
+    *, by: User, name: str, query: str, sort: str = "", until: datetime | None = None
+) -> SavedSearch:
+    """Keep a question under a name; what there is now, or was at ``until``, counts as seen.
 
     Raises SearchRefusedError, QueryError for a query that can't be read.
     """
@@ -66,7 +68,7 @@ def save(*, by: User, name: str, query: str, sort: str = "") -> SavedSearch:
             f"You have {MOST_SEARCHES} saved searches, the most there can be. Remove some first."
         )
     made = SavedSearch(
-        by=by, name=_name(name), query=_query(query), sort=_sort(sort), looked_at=complete_until()
+        by=by, name=_name(name), query=_query(query), sort=_sort(sort), looked_at=_seen(until)
     )
     _store(made)
     return made
@@ -140,9 +142,15 @@ def news(searches: Iterable[SavedSearch], user: User) -> list[News]:
 def look(search: SavedSearch, *, until: datetime | None = None) -> datetime:
     """Take all there is now, or came in before ``until``, as seen; return since when it was new."""
     before = search.looked_at
-    search.looked_at = max(before, min(until or complete_until(), complete_until()))
+    search.looked_at = max(before, _seen(until))
     search.save(update_fields=["looked_at"])
     return before
+
+
+def _seen(until: datetime | None) -> datetime:
+    """Return up to when what came in counts as seen by who looked ``until`` then, or now."""
+    complete = complete_until()
+    return min(until or complete, complete)
 
 
 def complete_until() -> datetime:

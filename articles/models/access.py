@@ -133,6 +133,12 @@ def answer_once(
     return answer
 
 
+def was_answered(*, user_id: int, key: str) -> bool:
+    """Whether something was answered under a key."""
+    known = IdempotencyKey.objects.filter(user_id=user_id, key=key, status__isnull=False)
+    return bool(known.exists())
+
+
 def _claim(user_id: int, key: str, request_sha256: str) -> IdempotencyKey | None:
     """Take a key, waiting for whoever is taking it; None if it was taken before."""
     try:

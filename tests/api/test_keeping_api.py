@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from django.urls import resolve
 
 from articles.keeping import collections as keeping
 from articles.models import Access, Collection, Corpus, Door, Operation, Role, SavedSearch
+from articles.search import asking, deadline
+from articles.search.deadline import Asked
+from articles.search.index import store
 from tests.api.conftest import MakeClient, problem
 from tests.factories import make_article, make_corpus, make_member, make_source, make_user
 
@@ -383,3 +387,59 @@ def test_a_collection_of_an_editor_who_left_is_not_theirs_any_more(
     answer = with_token(person).get(f"{COLLECTIONS}{made.pk}/")
 
     assert problem(answer)["status"] == 404
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("empty_queue")
+def test_the_engine_is_asked_while_no_transaction_is_open(
+    client: Client, corpus: Corpus, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [make_article(corpus, headline=f"Harbour {number}") for number in range(3)]
+    index()
+    made = collected(client).json()
+    asked: list[bool] = []
+
+    def watched(ask: Callable[[], Any]) -> Asked[Any]:
+        asked.append(connection.in_atomic_block)
+        return deadline.asked(ask)
+
+    def reading() -> Any:
+        asked.append(connection.in_atomic_block)
+        return read()
+
+    read = store.reading
+    monkeypatch.setattr(asking, "asked", watched)
+    monkeypatch.setattr(store, "reading", reading)
+    search = saved(client).headers["Location"]
+    stale = patch(client, search, {"name": "Quays"}, **{"If-Match": '"none"'})
+    assert stale.status_code == 412
+    for address, body in (
+        (f"{search}look/", None),
+        (f"{search}restore/", None),
+        (made["items_url"], {"q": "harbour"}),
+        (f"{made['items_url']}remove/", {"q": "harbour"}),
+        (COLLECTIONS, {"corpus": corpus.slug, "name": "All", "q": "harbour"}),
+        (COLLECTIONS, {"corpus": corpus.slug, "name": "Some", "sample": {"q": "", "size": 2}}),
+    ):
+        before = len(asked)
+        response = post(client, address, body, **{"Idempotency-Key": f"number-{before}"})
+        assert response.status_code in {200, 201}, response.content
+        assert len(asked) > before
+
+    assert not any(asked)
+    assert Collection.objects.get(name="All").items.count() == len(articles)
+
+
+def test_a_repeat_of_what_was_answered_asks_the_engine_nothing(
+    client: Client, corpus: Corpus, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_article(corpus, headline="Harbour")
+    index()
+    items = collected(client).json()["items_url"]
+    first = post(client, items, {"q": "harbour"}, **{"Idempotency-Key": "once"})
+    monkeypatch.setattr(store, "reading", None)
+
+    again = post(client, items, {"q": "harbour"}, **{"Idempotency-Key": "once"})
+
+    assert (again.status_code, again.json()) == (200, first.json())
+    assert again.headers["Idempotency-Replayed"] == "true"

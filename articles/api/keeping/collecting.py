@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
@@ -47,45 +48,63 @@ def shown(row: Collection, at: Addresses) -> dict[str, Any]:
     return present.collection(row, items_of(row).count(), at)
 
 
-def make(request: Request) -> Answer:
-    """Make a collection; raise Problem."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be done with articles: by their ids, or an answer or sample that was read for it.
+
+    ``elsewhere`` is how many of the answer are of other corpora.
+    """
+
+    values: Mapping[str, Any]
+    articles: Sequence[int] = ()
+    elsewhere: int = 0
+    drawn: samples.Drawing | None = None
+
+
+def wished(request: Request) -> Wish:
+    """Return what kind of collection is to be made; raise Problem, QueryError, TooSlowError."""
     values = checked(request.data, NEW, required=("corpus", "name"))
     ways = [name for name in ("articles", "q", "sample") if name in values]
     if len(ways) > 1:
         raise invalid(dict.fromkeys(ways, "Send one of articles, q and sample."))
     corpus = _corpus(request, values["corpus"])
+    if "q" in values:
+        return Wish(values, _answer_ids(ask(values["q"], _asking(request)).within([corpus.pk])))
+    if "sample" in values:
+        return Wish(values, drawn=_drawn(request, corpus, values["sample"]))
+    return Wish(values, values.get("articles", ()))
+
+
+def _drawn(request: Request, corpus: Corpus, given: Mapping[str, Any]) -> samples.Drawing:
+    with refusals():
+        return samples.drawing(
+            ask(given["q"], _asking(request)),
+            corpus,
+            size=given["size"],
+            seed=given.get("seed") or samples.new_seed(),
+            by=samples.By(given["by"]) if "by" in given else None,
+            share=samples.Share(given.get("share", samples.Share.PROPORTIONAL)),
+        )
+
+
+def make(request: Request, wish: Wish) -> Answer:
+    """Make a collection; raise Problem."""
+    values, corpus = wish.values, _corpus(request, wish.values["corpus"])
     plain: dict[str, Any] = {
         name: values[name] for name in ("name", "note", "shared") if name in values
     }
     with refusals():
-        added = _made(request, corpus, plain, values)
+        added = _made(request, corpus, plain, wish)
     row, at = get_object_or_404(visible(request), pk=added.collection.pk), Addresses(request)
     told = shown(row, at)
     return answer(201, told, {"Location": told["url"], **operation_headers(added.operation, at)})
 
 
-def _made(
-    request: Request, corpus: Corpus, plain: Mapping[str, Any], values: Mapping[str, Any]
-) -> Added:
+def _made(request: Request, corpus: Corpus, plain: Mapping[str, Any], wish: Wish) -> Added:
     by = _asking(request)
-    if "sample" in values:
-        wish = values["sample"]
-        stratum = samples.By(wish["by"]) if "by" in wish else None
-        return samples.draw(
-            ask(wish["q"], by),
-            corpus,
-            size=wish["size"],
-            seed=wish.get("seed") or samples.new_seed(),
-            by=stratum,
-            share=samples.Share(wish.get("share", samples.Share.PROPORTIONAL)),
-            by_whom=by,
-            door=Door.API,
-            **plain,
-        )
-    ids: Sequence[int] = values.get("articles", ())
-    if "q" in values:
-        ids = _answer_ids(ask(values["q"], by).within([corpus.pk]))
-    return collections.make(corpus, by=by, door=Door.API, articles=ids, **plain)
+    if wish.drawn is not None:
+        return samples.keep(wish.drawn, corpus, by_whom=by, door=Door.API, **plain)
+    return collections.make(corpus, by=by, door=Door.API, articles=wish.articles, **plain)
 
 
 def edit(request: Request, pk: int) -> HttpResponseBase:
@@ -123,16 +142,26 @@ def _if_unchanged(
         return do(row)
 
 
-def add(request: Request, pk: int) -> Answer:
+def to_add(request: Request, pk: int) -> Wish:
+    """Return what is to be added to a collection; raise Problem, QueryError, TooSlowError."""
+    row = get_object_or_404(visible(request), pk=pk)
+    values = _chosen(request)
+    if "q" not in values:
+        return Wish(values, values["articles"])
+    with refusals():
+        found = collections.read_answer(ask(values["q"], _asking(request)), row.corpus_id)
+    return Wish(values, found.articles, found.elsewhere)
+
+
+def add(request: Request, pk: int, wish: Wish) -> Answer:
     """Add articles to a collection; raise Problem."""
     row, by = get_object_or_404(visible(request), pk=pk), _asking(request)
-    values = _chosen(request)
+    ids = wish.articles
     with refusals():
-        if "q" in values:
-            found = ask(values["q"], by)
-            added = collections.add_answer(row, found, by=by, door=Door.API)
+        if "q" in wish.values:
+            added = collections.add(row, ids, by=by, door=Door.API)
+            added = replace(added, elsewhere=added.elsewhere + wish.elsewhere)
             return _collected(request, added.operation, added)
-        ids = values["articles"]
         before = _inside(row, ids)
         added = collections.add(row, ids, by=by, door=Door.API)
     after = _inside(row, ids)
@@ -142,15 +171,21 @@ def add(request: Request, pk: int) -> Answer:
     return _collected(request, added.operation, added, _results(ids, outcomes))
 
 
-def take_out(request: Request, pk: int) -> Answer:
+def to_take_out(request: Request, pk: int) -> Wish:
+    """Return what is to be taken out of a collection; raise Problem, QueryError, TooSlowError."""
+    row = get_object_or_404(visible(request), pk=pk)
+    values = _chosen(request)
+    if "q" not in values:
+        return Wish(values, values["articles"])
+    inside = ask(values["q"], _asking(request)).within([row.corpus_id])
+    return Wish(values, _answer_ids(inside))
+
+
+def take_out(request: Request, pk: int, wish: Wish) -> Answer:
     """Take articles out of a collection; raise Problem."""
     row, by = get_object_or_404(visible(request), pk=pk), _asking(request)
-    values = _chosen(request)
+    ids, values = wish.articles, wish.values
     with refusals():
-        if "q" in values:
-            ids = _answer_ids(ask(values["q"], by).within([row.corpus_id]))
-        else:
-            ids = values["articles"]
         before = _inside(row, ids)
         operation = collections.take_out(row, ids, by=by, door=Door.API)
     there = set(before)

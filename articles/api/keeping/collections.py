@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api import paging
-from articles.api.answers import once
+from articles.api.answers import once_found
 from articles.api.endpoint import Endpoint, detail
 from articles.api.keeping import collecting
 from articles.api.keeping import collection_bodies as bodies
@@ -58,7 +58,11 @@ class CollectionList(CollectionsEndpoint):
         A sample is so many of the articles that a query finds in the corpus, drawn by a `seed`:
         the same seed draws the same articles of the same answer. `recipe` tells it again.
         """
-        return once(request, lambda: collecting.make(request))
+        return once_found(
+            request,
+            lambda: collecting.wished(request),
+            lambda wish: collecting.make(request, wish),
+        )
 
 
 class CollectionDetail(CollectionsEndpoint):
@@ -108,7 +112,11 @@ class CollectionItems(CollectionsEndpoint):
 
         Of ids `results` says what became of each; what is of another corpus is not added.
         """
-        return once(request, lambda: collecting.add(request, pk))
+        return once_found(
+            request,
+            lambda: collecting.to_add(request, pk),
+            lambda wish: collecting.add(request, pk, wish),
+        )
 
 
 class CollectionRemove(CollectionsEndpoint):
@@ -120,7 +128,11 @@ class CollectionRemove(CollectionsEndpoint):
 
     def post(self, request: Request, pk: int) -> HttpResponse:
         """Take articles out by their ids, or all that a query finds."""
-        return once(request, lambda: collecting.take_out(request, pk))
+        return once_found(
+            request,
+            lambda: collecting.to_take_out(request, pk),
+            lambda wish: collecting.take_out(request, pk, wish),
+        )
 
 
 class CollectionItemDetail(CollectionsEndpoint):

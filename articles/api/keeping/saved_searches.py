@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import orjson
@@ -14,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api import checking, paging
-from articles.api.answers import answer, once
+from articles.api.answers import answer, once, once_found
 from articles.api.articles.editing import checked
 from articles.api.articles.records import VISIBLE
 from articles.api.checking import Check, described, one_of, text
@@ -73,14 +75,29 @@ class SavedSearchList(SearchesEndpoint):
 
     def post(self, request: Request) -> HttpResponse:
         """Save a search; all that there is now counts as seen. 409 if you have one of its name."""
-        return once(request, lambda: _save(request))
+        return once_found(request, lambda: _to_save(request), lambda found: _save(request, found))
 
 
-def _save(request: Request) -> Answer:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the index said of a search before anything was stored: ``news`` since ``until``."""
+
+    news: News
+    until: datetime
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _to_save(request: Request) -> _Found:
     values = checked(request.data, _FIELDS, required=("name", "query"))
+    until = searches.complete_until()
+    wanted = SavedSearch(query=values["query"].strip(), looked_at=until)
+    return _Found(_news(request, [wanted])[0], until, values)
+
+
+def _save(request: Request, found: _Found) -> Answer:
     with _refusals():
-        row = searches.save(by=_asking(request), **values)
-    shown = _shown(request, row)
+        row = searches.save(by=_asking(request), until=found.until, **found.values)
+    shown = present.saved_search(replace(found.news, search=row), Addresses(request))
     return answer(201, shown, {"Location": shown["url"], "ETag": _etag(shown)})
 
 
@@ -121,7 +138,9 @@ class SavedSearchLook(SearchesEndpoint):
 
     def post(self, request: Request, pk: int) -> HttpResponse:
         """Say that you looked: what there is now is new no more."""
-        return once(request, lambda: _done(request, pk, searches.look))
+        return once_found(
+            request, lambda: _to_look(request, pk), lambda found: _look(request, pk, found)
+        )
 
 
 class SavedSearchRestore(SearchesEndpoint):
@@ -131,14 +150,25 @@ class SavedSearchRestore(SearchesEndpoint):
 
     def post(self, request: Request, pk: int) -> HttpResponse:
         """Bring back a search that you removed. 409 if another has its name by now."""
-        return once(request, lambda: _restore(request, pk))
+        return once_found(
+            request,
+            lambda: _news(request, [_any_own(request, pk)])[0],
+            lambda news: _restore(request, pk, news),
+        )
 
 
-def _restore(request: Request, pk: int) -> Answer:
-    row = get_object_or_404(SavedSearch, pk=pk, by=_asking(request))
+def _restore(request: Request, pk: int, news: News) -> Answer:
+    row = _any_own(request, pk)
     with _refusals():
         searches.restore(row)
-    return answer(200, _shown(request, row))
+    shown = present.saved_search(replace(news, search=row), Addresses(request))
+    return answer(200, shown)
+
+
+def _any_own(request: Request, pk: int) -> SavedSearch:
+    """Return one's search, one that was removed too."""
+    row: SavedSearch = get_object_or_404(SavedSearch, pk=pk, by=_asking(request))
+    return row
 
 
 class SavedSearchFeed(SearchesEndpoint):
@@ -176,22 +206,31 @@ class SavedSearchFeed(SearchesEndpoint):
         return HttpResponse(status=204)
 
 
-def _done(request: Request, pk: int, do: Callable[[SavedSearch], object]) -> Answer:
+def _to_look(request: Request, pk: int) -> _Found:
+    row, until = _own(request, pk), searches.complete_until()
+    row.looked_at = max(row.looked_at, until)
+    return _Found(_news(request, [row])[0], until)
+
+
+def _look(request: Request, pk: int, found: _Found) -> Answer:
     row = _own(request, pk)
-    do(row)
-    return answer(200, _shown(request, row))
+    searches.look(row, until=found.until)
+    shown = present.saved_search(replace(found.news, search=row), Addresses(request))
+    return answer(200, shown)
 
 
 def _changed(request: Request, pk: int, do: Callable[[SavedSearch], object]) -> SavedSearch:
     """Do something to a search if it is as the client saw it; raise Problem, Http404."""
+    header = request.headers.get("If-Match")
     with transaction.atomic(), _refusals():
         own = SavedSearch.objects.of(request.user).select_for_update()
         row: SavedSearch = get_object_or_404(own, pk=pk)
-        header = request.headers.get("If-Match")
-        current = _shown(request, row)
-        if header is not None and not matches(header, _etag(current)):
-            raise Problem(412, "This was changed since you read it.", current=current)
-        do(row)
+        is_same = header is None or matches(header, _etag_of(row))
+        if is_same:
+            do(row)
+    # What is new in it is asked for once it is nobody's to wait for.
+    if not is_same:
+        raise Problem(412, "This was changed since you read it.", current=_shown(request, row))
     return row
 
 
@@ -226,6 +265,10 @@ def _sent(request: Request, row: SavedSearch) -> Response:
 def _etag(shown: Mapping[str, Any]) -> str:
     """Return the entity tag of what its owner changes: news come by themselves."""
     return etag_of({name: shown[name] for name in ("id", "name", "query", "sort")})
+
+
+def _etag_of(row: SavedSearch) -> str:
+    return _etag({"id": row.pk, "name": row.name, "query": row.query, "sort": row.sort})
 
 
 @contextmanager
