@@ -179,6 +179,65 @@ def test_the_same_words_are_tagged_at_once_and_undone_at_once(
     saved(page)
 
 
+@pytest.fixture
+def lees(corpus: Corpus, index: Callable[[], int]) -> Article:
+    """Return an article with one of its names tagged, that stands elsewhere in it and beyond."""
+    article = make_article(
+        corpus, headline="Lee", paragraphs=("Ann met Lee. Lee left.", "Then Lee’s dog came.")
+    )
+    make_mention(article, "Lee", entity=make_entity(corpus, "Lee"))
+    make_article(corpus, headline="Dogs", paragraphs=("Lee had two. Ann too.",))
+    index()
+    return article
+
+
+@pytest.mark.usefixtures("annotator")
+@pytest.mark.parametrize("is_clicked", [False, True])
+def test_a_tag_that_one_came_to_tells_where_its_words_stand_too(
+    page: Page, lees: Article, *, is_clicked: bool
+) -> None:
+    opened(page, f"/articles/{lees.pk}/")
+    if is_clicked:
+        page.locator(".reading [data-m]").first.click()
+    else:
+        press(page, "]")
+    press(page, "+")
+    expect(page.locator("[data-mention]")).to_have_count(4)
+    saved(page)
+    press(page, "*")
+    page.wait_for_url("**/spread/")
+
+
+@pytest.mark.usefixtures("annotator")
+def test_the_corpus_is_looked_at_after_the_same_words_were_tagged_here(
+    page: Page, lees: Article
+) -> None:
+    mention = lees.mentions.get()
+    mention.anchors.all().delete()
+    mention.delete()
+    opened(page, f"/articles/{lees.pk}/")
+    press(page, "i", "p", "Enter")
+    expect(page.locator("[data-mention]")).to_have_count(1)
+    press(page, "+")
+    expect(page.locator("[data-mention]")).to_have_count(4)
+    saved(page)
+    bar = page.get_by_role("region", name="Tagging")
+    expect(bar).to_contain_text("1 in 1 other article")
+    # Of the words that were let go of, the offer stays.
+    press(page, "Escape", "*")
+    page.wait_for_url("**/spread/")
+
+
+@pytest.mark.usefixtures("annotator")
+def test_the_bar_offers_where_else_a_tag_stands(page: Page, lees: Article) -> None:
+    opened(page, f"/articles/{lees.pk}/")
+    press(page, "]")
+    bar = page.get_by_role("region", name="Tagging")
+    bar.get_by_role("button", name="Same elsewhere").click()
+    expect(bar).to_contain_text("3 more here, 1 in 1 other article")
+    assert Mention.objects.count() == 1
+
+
 @pytest.mark.usefixtures("annotator")
 def test_every_state_of_tagging_is_accessible(
     page: Page, corpus: Corpus, in_all_looks: Callable[[Page], None], complaints: Complaints

@@ -9,8 +9,8 @@ import { bringIntoSight } from "./selection.js";
 const PAGES = "pv";
 
 export class Chosen {
-  constructor({ desk, acts, names, queue, card, codes, leading, bar }) {
-    Object.assign(this, { desk, acts, names, queue, card, codes, leading, bar });
+  constructor({ desk, acts, names, queue, card, codes, leading, bar, elsewhere }) {
+    Object.assign(this, { desk, acts, names, queue, card, codes, leading, bar, elsewhere });
     // The mention that was gone to, where several stand at one place.
     this.gone = null;
     desk.selection.addEventListener("change", () => this.#changed());
@@ -346,6 +346,7 @@ export class Chosen {
       isSuggested ? act("Reject", "x", () => this.remove()) : act("Remove", "x", () => this.remove()),
       act("Change", "e", () => this.open()),
       act("Comment", "c", () => this.open(true), { class: "tag-quiet" }),
+      id && !isSuggested && act("Same elsewhere", null, () => this.elsewhere.offer(id), { class: "tag-quiet" }),
       this.#leads({ id }) && act("Leads to", ">", () => this.leading.open(id), { class: "tag-quiet" }),
     );
   }

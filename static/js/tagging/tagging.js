@@ -36,8 +36,8 @@ function begin(root, data) {
     codes.open();
   });
   const leading = new Leading({ desk, acts, popover });
-  const chosen = new Chosen({ desk, acts, names, queue, card, codes, leading, bar });
   const same = new Same({ desk, acts, bar });
+  const chosen = new Chosen({ desk, acts, names, queue, card, codes, leading, bar, elsewhere: same });
   showState({ bar, acts, queue, desk });
   listen({ desk, acts, popover, chosen, codes, same });
   queue.send();
@@ -85,7 +85,7 @@ function listen({ desk, acts, popover, chosen, codes, same }) {
     if (isWith || (event.altKey && !isSign)) return false;
     if (key === "Enter" && event.target.closest("a, button, summary")) return false;
     const pressed = letter(event);
-    return same.key(pressed) || chosen.key(pressed);
+    return same.key(pressed, chosen.current) || chosen.key(pressed);
   }
 
   document.addEventListener("pointerdown", (event) => {
