@@ -335,6 +335,24 @@ def test_reading_a_query_gives_its_normal_form_and_its_tree(client: Client, db: 
     assert body["error"] is None
 
 
+def test_what_was_probably_meant_by_small_letters_is_hinted_at(client: Client, db: None) -> None:
+    del db
+    body = client.get(VALIDATE, {"q": "a near/5 b"}).json()
+
+    assert body["valid"]
+    assert body["error"] is None
+    assert (body["hint"]["position"], body["hint"]["meant"]) == (2, "a NEAR/5 b")
+    assert client.get(VALIDATE, {"q": "a NEAR/5 b"}).json()["hint"] is None
+
+
+def test_a_query_of_signs_alone_is_refused(client: Client, superuser: User) -> None:
+    del superuser
+    refused = problem(client.get(SEARCH, {"q": "[]"}))
+
+    assert refused["status"] == 400
+    assert (refused["position"], refused["length"]) == (0, 2)
+
+
 def test_every_kind_of_node_is_told(client: Client, db: None) -> None:
     del db
     query = (

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from articles.search.language.errors import QueryError
 from articles.search.language.fields import OWN, Field, Kind
 from articles.search.language.printing import printed
-from articles.search.language.query import parse
+from articles.search.language.query import hint, parse
 from articles.search.language.tree import (
     And,
     Dates,
@@ -28,6 +28,7 @@ from articles.search.language.tree import (
     disjunction,
     is_positional,
     negation,
+    walk,
 )
 
 WORDS = st.sampled_from(
@@ -110,6 +111,8 @@ def test_a_printed_tree_is_read_as_the_same_tree(tree: Node) -> None:
 
 
 @given(st.text() | st.text(alphabet='ab"()*?~:=-+ ORANDTPEN/5.<>', max_size=40))
+@example("a NEAR/x b")
+@example("– NOT a")
 @example("headline:(a source:b)")
 @example('"(')
 @example("source:(")
@@ -204,6 +207,17 @@ def test_dates_are_days_months_years_and_ranges_of_them(
         ("date:2019/03/05", 5, "date:2019-03-05"),
         ("a date: 2019", 2, "a date:2019"),
         ('source: "The Gazette"', 0, 'source:"The Gazette"'),
+        ("a NEAR/ b", 2, "a NEAR/10 b"),
+        ("a NEAR/ 3 b", 2, "a NEAR/3 b"),
+        ("a NEAR/x b", 2, "a NEAR/10 b"),
+        ("a NEAR/-1 b", 2, "a NEAR/1 b"),
+        ("a NEAR/ship", 2, "a NEAR/10 ship"),
+        ("(a OR c) PRE/5x b", 9, "(a OR c) PRE/5 b"),
+        ("-(a NEAR/) (b)", 4, ""),
+        ('a PRE/"b c"', 2, 'a PRE/10"b c"'),
+        ("NEAR/FAR", 0, ""),
+        ("  [] …", 2, ""),
+        ("– AND a", 2, ""),
     ],
 )
 def test_an_error_says_where_and_what_was_meant(typed: str, position: int, meant: str) -> None:
@@ -212,6 +226,45 @@ def test_an_error_says_where_and_what_was_meant(typed: str, position: int, meant
 
     assert (refused.value.position, refused.value.meant) == (position, meant)
     parse(refused.value.meant)
+
+
+@pytest.mark.parametrize("typed", ['"a NEAR/x b"', "=NEAR/x", "NEARER/x", "SOMEWHERE/NEAR/x"])
+def test_letters_like_an_operator_s_are_words_where_none_can_be(typed: str) -> None:
+    assert printed(parse(typed)) == typed
+
+
+def test_signs_alone_mean_nothing_beside_something() -> None:
+    both = And((Word("a"), Word("b")))
+    assert parse("[] a – b &") == parse("a – AND b") == both
+    assert parse("a – NOT b") == And((Word("a"), Not(Word("b"))))
+    assert parse("a – OR b") == Or((Word("a"), Word("b")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "position", "meant"),
+    [
+        ("a near/5 b", 2, "a NEAR/5 b"),
+        ("(a Pre/2 b) near/3 c", 3, "(a PRE/2 b) NEAR/3 c"),
+        ("“a near/5 b” c near/5 d", 15, '"a near/5 b" c NEAR/5 d'),
+    ],
+)
+def test_nearness_in_small_letters_is_words_with_a_hint(
+    typed: str, position: int, meant: str
+) -> None:
+    assert not any(isinstance(node, Near) for node in walk(parse(typed)))
+    found = hint(typed)
+
+    assert found is not None
+    assert (found.position, found.meant) == (position, meant)
+    parse(found.meant)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["a NEAR/5 b", '"a near/5 b"', "near/5", "linear/5 a", "a near/x b", "a near/9999 b", ""],
+)
+def test_there_is_no_hint_where_nothing_else_can_be_meant(typed: str) -> None:
+    assert hint(typed) is None
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,35 @@ def test_without_words_it_is_the_whole_corpus_newest_first(visitor: Client, quer
 
 
 @pytest.mark.usefixtures("harbour")
+def test_signs_alone_are_pointed_at_and_list_nothing(visitor: Client) -> None:
+    response = visitor.get("/articles/", {"q": "[]"})
+
+    assert response.status_code == 400
+    html = response.content.decode()
+    assert '<mark class="fault-at">[]</mark>' in html
+    assert "There is no word in this" in html
+    assert headlines(html) == []
+
+
+@pytest.mark.usefixtures("harbour")
+def test_nearness_in_small_letters_is_hinted_at(visitor: Client) -> None:
+    html = page_of(visitor, "harbour near/5 again")
+
+    assert "“near/5” is looked for as words" in html
+    assert '/articles/?q=harbour+NEAR%2F5+again" data-live><bdi>harbour NEAR/5 again</bdi>' in html
+    assert "looked for as words" not in page_of(visitor, "harbour NEAR/5 again")
+
+
+@pytest.mark.usefixtures("harbour")
+def test_without_a_part_that_leaves_nothing_is_no_way_out(visitor: Client) -> None:
+    html = page_of(visitor, "harbour nowhere nobody")
+
+    assert "No article matches" in html
+    assert '<span class="soft">without</span>' not in html
+    assert '2</span> <span class="soft">without</span>' in page_of(visitor, "harbour nowhere")
+
+
+@pytest.mark.usefixtures("harbour")
 def test_an_order_is_chosen_by_a_link_that_keeps_the_question(visitor: Client) -> None:
     html = page_of(visitor, "harbour")
 

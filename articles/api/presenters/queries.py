@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from articles.search.language.errors import QueryError
+from articles.search.language.nearness import Hint
 from articles.search.language.tree import (
     And,
     Dates,
@@ -64,8 +65,8 @@ def _day(value: Partial | None) -> str | None:
     return None if value is None else str(value)
 
 
-def fault(error: QueryError) -> Mapping[str, Any]:
-    """Return what is wrong with a query, and where, in code points of it."""
+def fault(error: QueryError | Hint) -> Mapping[str, Any]:
+    """Return what is wrong with a query, or may be, and where, in code points of it."""
     return {
         "message": error.message,
         "position": error.position,

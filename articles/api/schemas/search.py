@@ -227,5 +227,9 @@ SEARCH: Mapping[str, Schema] = {
         query=about("The query in its normal form; null if it can't be read.", nullable(STRING)),
         tree=nullable(ref("QueryNode")),
         error=nullable(_FAULT),
+        hint=about(
+            "Of a query that can be read: what was probably meant by something in it.",
+            nullable(_FAULT),
+        ),
     ),
 }

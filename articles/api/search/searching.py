@@ -21,7 +21,7 @@ from articles.search.asking import Question, ask
 from articles.search.facets import FACETS, facet_lists
 from articles.search.language.errors import QueryError
 from articles.search.language.printing import printed
-from articles.search.language.query import parse
+from articles.search.language.query import hint, parse
 from articles.search.timeline import timeline
 
 _KEYS = tuple(SEARCH["SearchAnswer"]["properties"])
@@ -95,11 +95,12 @@ class Validate(Endpoint):
     def get(self, request: Request) -> Response:
         """Read a query: its normal form and its tree, or where it is broken and what was meant."""
         text = asked.read(request, lambda params: params.query())
+        shown: dict[str, Any] = dict.fromkeys(("query", "tree", "error", "hint"))
         try:
             node = parse(text)
         except QueryError as fault:
-            return Response(
-                {"valid": False, "query": None, "tree": None, "error": queries.fault(fault)}
-            )
-        shown = {"valid": True, "query": printed(node), "tree": queries.tree(node), "error": None}
-        return Response(shown)
+            return Response({"valid": False, **shown, "error": queries.fault(fault)})
+        shown |= {"query": printed(node), "tree": queries.tree(node)}
+        if meant := hint(text):
+            shown["hint"] = queries.fault(meant)
+        return Response({"valid": True, **shown})

@@ -10,7 +10,8 @@
     phrase   = ["="] '"' (word | "(" word ("OR" word)* ")")+ '"' ["~" number]
     word     = ["="] letters with * and ? ["~" [number]]
 
-Operators are written in capitals; ``&``, dashes and other signs that stand alone mean nothing.
+Operators are written in capitals; ``&``, dashes and other signs that stand alone mean nothing
+beside something else, and are refused where there is nothing else.
 Typographic quotes and apostrophes are read as straight ones.
 """
 
@@ -20,6 +21,7 @@ from collections.abc import Mapping
 from articles.search.language import values
 from articles.search.language.errors import QueryError
 from articles.search.language.fields import OWN, Field, Fields, Kind, closest
+from articles.search.language.nearness import Hint, half_written, lowered
 from articles.search.language.scanner import MAX_DEPTH, OPERATOR
 from articles.search.language.terms import (
     LETTER,
@@ -66,6 +68,12 @@ def parse(text: str, fields: Fields = OWN) -> Node:
         raise
 
 
+def hint(text: str, fields: Fields = OWN) -> Hint | None:
+    """Return what was probably meant by a query that was read, where something else was typed."""
+    found = lowered(text.translate(_STRAIGHT))
+    return found if found and _readable(found.meant, fields) == found.meant else None
+
+
 def _readable(meant: str, fields: Fields) -> str:
     """Return a guess, or what is guessed of it in turn, that can be read; empty if none can."""
     for _ in range(MAX_GUESSES):
@@ -104,7 +112,15 @@ class _Reader(TermReader):
         tree = self.any()
         if self.at < len(self.text):
             raise self.error("This bracket was not opened.", meant=self.without(self.at))
-        return tree if tree is not None else Everything()
+        if tree is not None:
+            return tree
+        if asked := self.text.strip():
+            raise QueryError(
+                "There is no word in this. An empty line finds everything, and so does * alone.",
+                position=self.text.index(asked),
+                length=len(asked),
+            )
+        return Everything()
 
     def any(self) -> Node | None:
         found = [self.all()]
@@ -194,6 +210,8 @@ class _Reader(TermReader):
             return None
         if OPERATOR.match(self.text, self.at):
             return None
+        if wrong := half_written(self.text, self.at):
+            raise wrong
         if self.text[self.at] == "(":
             return self.group()
         if field := _FIELD.match(self.text, self.at):

@@ -26,8 +26,11 @@ class Scanner:
     def ignored(self) -> bool:
         """Whether what was just passed over was a sign that means nothing, and there is more."""
         self.space()
-        more = self.at < len(self.text) and self.text[self.at] != ")"
-        return more and not OPERATOR.match(self.text, self.at)
+        if self.at >= len(self.text) or self.text[self.at] == ")":
+            return False
+        follows = OPERATOR.match(self.text, self.at)
+        # What follows is read on; an OR is for who reads what lies around it.
+        return follows is None or follows[1] != "OR"
 
     def operator(self, *names: str) -> re.Match[str] | None:
         """Pass over one of some operators, if it is next."""

@@ -185,7 +185,10 @@ class WayOut:
 
 
 def ways_out(question: Question, found: Sequence[Pill]) -> list[WayOut]:
-    """Return how many articles each part of a question keeps away, the most first."""
+    """Return how many articles each part of a question keeps away, the most first.
+
+    A part that keeps none away by itself is no way out.
+    """
     parts = zip(found, clauses(question.tree), strict=True)
     ways = [WayOut(pill, question.but(clause.without).total()) for pill, clause in parts]
-    return sorted(ways, key=lambda way: -way.total)[:MOST_WAYS]
+    return sorted((way for way in ways if way.total), key=lambda way: -way.total)[:MOST_WAYS]

@@ -16,7 +16,7 @@ from articles.search.deadline import TooSlowError
 from articles.search.index.indexing import waiting_for
 from articles.search.index.store import IndexMissingError
 from articles.search.language.errors import QueryError
-from articles.search.language.query import parse
+from articles.search.language.query import hint, parse
 from articles.search.language.refining import clauses, values_of
 from articles.search.language.tree import Everything
 from articles.search.names.naming import Names
@@ -76,6 +76,8 @@ def _answer(request: HttpRequest, place: Place) -> HttpResponse:
         "waiting": waiting_for(request.user),
         "copied": snippets_of(request, place),
     }
+    if meant := hint(place.q):
+        context["hint"] = pointed_at(meant, place)
     if not found.total and not is_all:
         context |= _empty_corpus(request, question)
         context["ways"] = ways_out(question, parts) if len(parts) > 1 else []

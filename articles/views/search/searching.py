@@ -20,6 +20,7 @@ from articles.search.engine.answers import Sort
 from articles.search.facets import FACETS
 from articles.search.index.store import IndexMissingError
 from articles.search.language.errors import QueryError
+from articles.search.language.nearness import Hint
 from articles.search.language.printing import printed
 from articles.search.language.tree import Node
 
@@ -211,8 +212,8 @@ class Fault:
 _AROUND = 60
 
 
-def pointed_at(fault: QueryError, place: Place) -> Fault:
-    """Return what is wrong with the query of a place, as a page shows it."""
+def pointed_at(fault: QueryError | Hint, place: Place) -> Fault:
+    """Return what is wrong with the query of a place, or may be, as a page shows it."""
     start = min(max(fault.position, 0), len(place.q))
     end = min(start + max(fault.length, 1), len(place.q))
     before, after = place.q[:start], place.q[end:]

@@ -21,7 +21,7 @@ QUESTIONS = {
         ("nowhere", []),
         ("kind", [3]),
         ("camp", [6, 9]),
-        ("...", EVERYTHING),
+        ("bridge [] ...", [1, 2, 4, 5]),
         ("harbour – bridge", [1, 2, 5]),
         ("7", [12]),
         ("7.30", [12]),
@@ -98,6 +98,9 @@ QUESTIONS = {
         ("(two OR three) PRE/1 five", [10]),
         ("one NEAR/1 three NEAR/1 five", [10]),
         ("crowds NEAR/3 harbour", []),
+        ("one near/2 four", []),
+        ("… NOT bridge", [3, *range(6, 13)]),
+        ("harbour – AND bridge", [1, 2, 5]),
     ],
     "wildcards and fuzzy": [
         ("wom?n", [9]),
@@ -214,9 +217,21 @@ def test_a_query_finds_its_articles(shelf: Engine, query: str, ids: list[int]) -
     assert shelf.count(query) == len(ids)
 
 
-KNOWN = st.sampled_from(
-    [query for rows in QUESTIONS.values() for query, _ in rows if query]
-).filter(lambda query: query != "...")
+@pytest.mark.parametrize("query", ["...", "[]", "–", "&", "='", "~1", "**", "\u0301", "(…)", '"…"'])
+def test_signs_alone_are_refused_and_find_not_everything(shelf: Engine, query: str) -> None:
+    with pytest.raises(QueryError):
+        listed(shelf, query)
+
+
+@pytest.mark.parametrize("query", ["one NEAR/ four", "one PRE/x four", "one NEAR/-1 four"])
+def test_nearness_without_its_number_is_refused(shelf: Engine, query: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        listed(shelf, query)
+
+    assert listed(shelf, refused.value.meant) in ([], [10])
+
+
+KNOWN = st.sampled_from([query for rows in QUESTIONS.values() for query, _ in rows if query])
 
 
 @settings(deadline=None)
