@@ -228,6 +228,27 @@ def test_everything_is_undone_and_done_again(page: Page, corpus: Corpus) -> None
 
 
 @pytest.mark.usefixtures("annotator")
+def test_a_comment_is_saved_by_enter_and_may_have_several_lines(page: Page, corpus: Corpus) -> None:
+    article = make_article(corpus, headline="Votes", paragraphs=("Lee met Ann.",))
+    mention = make_mention(article, "Lee", entity=make_entity(corpus, "Lee"))
+    opened(page, article)
+
+    press(page, "]", "c")
+    expect(page.get_by_label("Comment", exact=True)).to_be_focused()
+    page.keyboard.type("Is it?")
+    press(page, "Shift+Enter")
+    page.keyboard.type("Ask Ann")
+    press(page, "Enter")
+
+    expect(page.get_by_role("dialog", name="Change")).to_have_count(0)
+    expect(page.locator(".note-comment")).to_contain_text("Is it?")
+    saved(page)
+    mention.refresh_from_db()
+    assert mention.comment == "Is it?\nAsk Ann"
+    expect(page.locator(".reading")).to_be_focused()
+
+
+@pytest.mark.usefixtures("annotator")
 def test_suggestions_are_accepted_and_rejected_one_after_another(
     page: Page, corpus: Corpus
 ) -> None:

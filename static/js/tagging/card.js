@@ -83,8 +83,13 @@ export class Card {
         class: "tag-form",
         onsubmit: submit,
         onkeydown: (event) => {
-          const isEnd = event.ctrlKey || event.metaKey || event.target === select;
-          if (event.key === "Enter" && isEnd) form.requestSubmit();
+          if (event.key !== "Enter" || event.isComposing) return;
+          const isWith = event.ctrlKey || event.metaKey;
+          // As its button says; in a comment ⇧ makes a new line. A phone has no ⇧, and has the button.
+          const isSaid = event.target.matches("textarea") && !event.shiftKey && !matchMedia("(pointer: coarse)").matches;
+          if (!isWith && !isSaid && event.target !== select) return;
+          event.preventDefault();
+          form.requestSubmit();
         },
       },
       this.#head(kind, tag.quote, select),
