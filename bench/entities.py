@@ -133,7 +133,7 @@ def measure(options: argparse.Namespace) -> None:
     from django.core.management import call_command  # noqa: PLC0415 -- needs the settings
     from django.db import connection  # noqa: PLC0415 -- needs the settings
 
-    from articles.annotate.entities.entities import suggest  # noqa: PLC0415 -- needs the settings
+    from articles.annotate.entities.offering import suggest  # noqa: PLC0415 -- needs the settings
     from articles.models import Corpus  # noqa: PLC0415 -- needs the settings
 
     call_command("migrate", verbosity=0)

@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate.entities import entities
+from articles.annotate.entities import entities, offering
 from articles.annotate.tags import tagging
 from articles.annotate.tags.wanted import Wanted
 from articles.annotate.tasks import task_people, tasks, work
@@ -280,7 +280,7 @@ def test_the_entities_that_are_offered_in_blind_work_are_those_there_were(
     planted: Planted,
 ) -> None:
     def offered(text: str, user: User) -> list[str]:
-        found = entities.suggest(planted.world.corpus, text, user=user, task=planted.task)
+        found = offering.suggest(planted.world.corpus, text, user=user, task=planted.task)
         return [each.name for each in found]
 
     assert offered("Known", planted.person) == ["Known before"]

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from articles.annotate.entities import entities, entity_changes, entity_mentions, entity_merging
 from articles.annotate.entities.cooccurrence import companions, graph
-from articles.annotate.entities.entities import EntityKnownError, EntityRefusedError, suggest
+from articles.annotate.entities.entities import EntityKnownError, EntityRefusedError
 from articles.annotate.entities.entity_lists import listed, most_tagged, names_of
 from articles.annotate.entities.likely_entities import likely, reason_for
+from articles.annotate.entities.offering import suggest
 from articles.curation.fields import StaleError
 from articles.history.undo import undo
 from articles.models import Corpus, Door, Entity, EntityName, Mention, Operation, Role

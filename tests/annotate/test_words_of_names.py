@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.annotate.spreading.words_of_names import (
+from articles.annotate.spreading.settings_of_names import (
     EXACT,
     IN_CAPITALS,
     JOINED,
     WITH_ENDING,
     StoredBlock,
-    WordsOfNames,
 )
+from articles.annotate.spreading.words_of_names import WordsOfNames
 
 
 def found(names: list[str], text: str, language: str = "en") -> list[str]:

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
 
-from articles.annotate.entities.entities import is_blinded, often_tagged, own_counts, public_counts
+from articles.annotate.entities.entity_counts import (
+    is_blinded,
+    often_tagged,
+    own_counts,
+    public_counts,
+)
 from articles.annotate.entities.words_as_typed import as_tsquery
 from articles.models import Corpus, Entity, EntityName
 from articles.models.corpora import Visitor
@@ -52,7 +57,7 @@ def most_tagged(corpus: Corpus, user: Visitor, *, text: str = "", kind: str = ""
 
 
 def counts(corpus: Corpus, user: Visitor, ids: Sequence[int]) -> dict[int, int]:
-    """Return how often entities are tagged, as far as it is told: see ``entities.suggest``."""
+    """Return how often entities are tagged, as far as it is told: see ``offering.suggest``."""
     if is_blinded(corpus, user):
         return own_counts(corpus, ids, user=user)
     return public_counts(ids)

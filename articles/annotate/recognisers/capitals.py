@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from articles.annotate.recognisers import Found, StoredBlock, cues
-from articles.annotate.spreading.words_of_names import Reading, read
+from articles.annotate.spreading.text_words import Reading, read
 from articles.text import BlockKind
 
 NAME = "capitals"

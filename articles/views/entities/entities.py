@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from articles.annotate.codebooks.codebooks import main_content
 from articles.annotate.entities import cooccurrence, entity_lists, entity_mentions
-from articles.annotate.entities.entities import MOST_COUNTED, is_blinded
 from articles.annotate.entities.entity_changes import page_of
+from articles.annotate.entities.entity_counts import MOST_COUNTED, is_blinded
 from articles.models import Corpus, Entity, MentionStatus, Role
 from articles.models.corpora import Visitor
 from articles.models.entities import EntityQuerySet

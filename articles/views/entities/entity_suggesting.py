@@ -6,8 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles.annotate.entities import entities
-from articles.annotate.entities.entities import COUNTED_OFFERING
+from articles.annotate.entities.offering import COUNTED_OFFERING, suggest
 from articles.models import Corpus, Task
 from articles.views.parameters import ParameterError, read_number, read_text
 
@@ -40,7 +39,7 @@ def entity_suggest(request: HttpRequest) -> JsonResponse:
         if task is None:
             told = {"problem": "There is no such task, or it is not yours.", "field": "task"}
             return JsonResponse(told, status=404)
-    found = entities.suggest(
+    found = suggest(
         corpus, text, user=request.user, kind=kind, task=task, limit=min(max(limit or 8, 1), MOST)
     )
     return JsonResponse({"results": [asdict(one) for one in found], "counted_to": COUNTED_OFFERING})
