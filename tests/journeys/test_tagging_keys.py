@@ -258,6 +258,9 @@ def test_suggestions_are_accepted_and_rejected_one_after_another(
             article, name, entity=make_entity(corpus, name), status="suggested", origin="recogniser"
         )
     opened(page, article)
+    legend = page.get_by_role("list", name="Kinds")
+    expect(page.locator("[data-tag-count]")).to_have_text("0")
+    expect(legend.get_by_text("Suggested 4")).to_be_visible()
 
     press(page, "}")
     assert chosen(page) == "Ann"
@@ -266,6 +269,10 @@ def test_suggestions_are_accepted_and_rejected_one_after_another(
     press(page, "x", "x")
     assert chosen(page) == "Di"
     expect(page.locator("[data-mention]")).to_have_count(2)
+    # What is only suggested counts for itself alone.
+    expect(legend.get_by_text("Suggested 1")).to_be_visible()
+    expect(page.locator("[data-tag-count]")).to_have_text("1")
+    expect(legend.locator("[data-kind=person] .num")).to_have_text("1")
     expect(page.locator("[data-mention].is-suggested")).to_have_count(1)
     saved(page)
 

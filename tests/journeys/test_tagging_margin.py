@@ -171,3 +171,17 @@ def test_without_scripts_all_lines_are_there(
     expect(plain.locator("[data-mention]")).to_have_count(len(mentions))
     expect(plain.locator("[data-mention]").last).to_be_visible()
     context.close()
+
+
+@pytest.mark.usefixtures("annotator")
+def test_a_margin_in_which_nothing_is_tagged_is_not_printed(
+    page: Page, corpus: Corpus, told: Article
+) -> None:
+    bare = make_article(corpus, paragraphs=(PLAIN,))
+
+    for article, is_printed in ((bare, False), (told, True)):
+        page.emulate_media(media="screen")
+        page.goto(article.get_absolute_url())
+        expect(page.locator(".margin .tag-title")).to_be_visible()
+        page.emulate_media(media="print")
+        expect(page.locator(".margin .tag-title")).to_be_visible(visible=is_printed)

@@ -1,5 +1,6 @@
 """What is tagged in an article, as its pages show it: in the text, in the margin, as JSON."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -128,15 +129,16 @@ class Tags:
 
     @cached_property
     def legend(self) -> list[dict[str, Any]]:
-        """What the codebook lets be tagged, each with how often it is here."""
-        counts: dict[str, int] = {}
-        for each in self.placed:
-            counts[each.kind] = counts.get(each.kind, 0) + 1
-        others = [kind_of(self.content, slug) for slug in counts if not self.content.kind(slug)]
+        """What the codebook lets be tagged, each with how often it is here; not as suggested."""
+        counts = Counter(
+            each.kind for each in self.placed if each.status != MentionStatus.SUGGESTED
+        )
+        slugs = dict.fromkeys(each.kind for each in self.placed)
+        others = [kind_of(self.content, slug) for slug in slugs if not self.content.kind(slug)]
         return [
             {
                 "kind": kind,
-                "count": counts.get(kind.slug, 0),
+                "count": counts[kind.slug],
                 "query": self.showing(ALL if self.shown == kind.slug else kind.slug),
             }
             for kind in [*self.content.kinds, *others]
@@ -179,6 +181,11 @@ class Tags:
     def codes_said(self) -> list["CodeShown"]:
         """The codes that something is said in."""
         return [each for each in codes_shown(self) if each.values]
+
+    @property
+    def counted(self) -> int:
+        """How many tags are drawn; suggestions count for nothing."""
+        return sum(each.status != MentionStatus.SUGGESTED for each in self.drawn)
 
     @property
     def suggested(self) -> int:

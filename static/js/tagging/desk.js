@@ -16,6 +16,8 @@ export class Desk extends EventTarget {
     this.selection = new Selection(this.text, this.words);
     this.paint = new Paint(this.text);
     this.known = null;
+    // How many of each kind there are that the page does not draw; known once something changes.
+    this.beyond = null;
   }
 
   kind(slug) {
@@ -120,6 +122,7 @@ export class Desk extends EventTarget {
   apply(answer) {
     const { blocks = {}, margin = {}, mention } = answer;
     fillAll();
+    this.beyond ??= beyond();
     for (const [number, html] of Object.entries(blocks)) {
       this.root.querySelector(`[data-block="${number}"]`)?.replaceWith(parsed(html));
     }
@@ -135,18 +138,22 @@ export class Desk extends EventTarget {
     this.dispatchEvent(new CustomEvent("applied", { detail: answer }));
   }
 
-  // How much is tagged, as the legend says it.
+  // How much is tagged, as the legend says it: what is suggested counts for itself alone. What the
+  // page does not draw (`tags=`) is counted on as the server counted it.
   #count() {
-    const lines = [...document.querySelectorAll("[data-mention]")];
+    const drawn = counts();
     const say = (place, count) => { place.textContent = count ? count.toLocaleString("en-GB") : ""; };
-    for (const place of document.querySelectorAll("[data-tag-count]")) say(place, lines.length);
-    for (const row of document.querySelectorAll(".legend [data-kind]")) {
-      const count = lines.filter((line) => line.dataset.kind === row.dataset.kind).length;
+    const all = [...drawn].reduce((sum, [name, count]) => (name === SUGGESTED ? sum : sum + count), 0);
+    for (const place of document.querySelectorAll("[data-tag-count]")) say(place, all);
+    for (const row of document.querySelectorAll(".legend-kind")) {
+      const name = row.dataset.kind ?? SUGGESTED;
+      const count = (drawn.get(name) ?? 0) + (this.beyond.get(name) ?? 0);
       let place = row.querySelector(".num");
       if (!place && count) row.append(" ", (place = make("span", { class: "soft num" })));
       if (place) say(place, count);
+      if (name === SUGGESTED) row.hidden = !count;
     }
-    if (lines.length) document.querySelector(".tag-hint")?.remove();
+    if (drawn.size) document.querySelector(".tag-hint")?.remove();
   }
 
   // Asks for everything as it is now.
@@ -165,4 +172,28 @@ export class Desk extends EventTarget {
       return false;
     }
   }
+}
+
+const SUGGESTED = "?";
+
+// How many lines the margin has of each kind, and of what is suggested.
+function counts() {
+  const found = new Map();
+  for (const line of document.querySelectorAll("[data-mention]")) {
+    const name = line.classList.contains("is-suggested") ? SUGGESTED : line.dataset.kind;
+    found.set(name, (found.get(name) ?? 0) + 1);
+  }
+  return found;
+}
+
+// How many more of each the server counted in the legend.
+function beyond() {
+  const drawn = counts();
+  const found = new Map();
+  for (const row of document.querySelectorAll(".legend-kind")) {
+    const name = row.dataset.kind ?? SUGGESTED;
+    const said = Number((row.querySelector(".num")?.textContent ?? "").replace(/\D/g, ""));
+    found.set(name, said - (drawn.get(name) ?? 0));
+  }
+  return found;
 }
