@@ -51,10 +51,22 @@ def test_what_words_tell_is_asked_anew_once_it_is_forgotten() -> None:
 
 def test_more_words_than_there_was_room_for_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("articles.related.events.rough._ROOM", 2)
+    scale, often = Scale(), rarity()
+    all_counts = [dict.fromkeys(WORDS[:200], 1), dict.fromkeys(WORDS[10:60], 2)]
+    counted = [scale.counted(each) for each in all_counts]
+    exact = [weighed(Profile(each, {}, ()), often, often) for each in all_counts]
+
+    cosines, _ = scale.cosines(counted[0], counted, often)
+
+    assert len(scale) == 200
+    assert cosines == pytest.approx([likeness(exact[0], each).cosine for each in exact])
+    assert 0.1 < cosines[1] < 0.9
+
+
+def test_a_word_may_stand_more_often_than_any_does() -> None:
     scale = Scale()
-    many = scale.counted(dict.fromkeys(WORDS, 1))
+    many, one = scale.counted({"quake": 1 << 16, "harbour": 1}), scale.counted({"quake": 1})
 
-    cosines, _ = scale.cosines(many, [many], Rarity(500, lambda _: 1))
+    cosines, _ = scale.cosines(many, [one], Rarity(500, lambda _: 1))
 
-    assert len(scale) == len(WORDS)
-    assert cosines == [pytest.approx(1.0)]
+    assert 0.9 < cosines[0] < 1

@@ -164,4 +164,5 @@ def test_one_that_is_held_is_there_once_if_it_changes_before_it_is_committed(
     prints.commit()
 
     assert prints.articles() == 1
-    assert prints.frequency(1, MANY[0]) == 1
+    assert prints.holders(1, MANY[0], limit=10) == (1,)
+    assert prints.holders(1, MANY[5], limit=10) == ()

@@ -1,0 +1,77 @@
+"""What articles are about is kept in memory for those that are met again, within bounds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from articles.related.events.abouts import About
+from articles.related.events.events import Alike, alike
+from articles.related.events.happenings import Manner
+from articles.related.events.weighing import Profile
+from articles.related.finding.store import Entry, Prints
+
+CORPORA = (1, 2, 3, 4, 5)
+
+
+@pytest.fixture
+def prints(tmp_path: Path) -> Iterator[Prints]:
+    opened = Prints(tmp_path)
+    opened.put(entry(corpus, number) for corpus in CORPORA for number in (1, 2))
+    opened.commit()
+    yield opened
+    opened.drop()
+
+
+def entry(corpus: int, number: int) -> Entry:
+    # Each corpus meets its words in another order: they have other numbers.
+    words = {f"word{(place + corpus) % 20}": 1 + place % 3 for place in range(20)}
+    profile = Profile({**words, f"own{number}": 1}, {f"name{corpus}": 2}, (f"Name{corpus}",))
+    id_ = 10 * corpus + number
+    about = About(id_, corpus, number, "en", None, Manner(), profile)
+    return Entry(id_, corpus, (), id_, id_, about, id_)
+
+
+def found(prints: Prints) -> list[list[Alike]]:
+    return [alike([10 * corpus + 1], prints.abouts, {}, {}, {}) for corpus in CORPORA]
+
+
+def test_the_words_of_many_corpora_are_forgotten_and_known_again(
+    prints: Prints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = found(prints)
+    monkeypatch.setattr("articles.related.events.abouts._MOST_CORPORA", 2)
+
+    again = [found(prints) for _ in range(3)]
+
+    assert all(len(each) == 1 for each in before)
+    assert again == [before] * 3
+    known = prints.abouts
+    assert len(known._scales) <= 3
+    assert {kept.corpus_id for kept in known._kept.values()} <= known._scales.keys()
+    assert known._rarity.keys() <= known._scales.keys()
+
+
+def test_articles_beyond_those_that_are_kept_are_read_again(
+    prints: Prints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = found(prints)
+    prints.drop()
+    monkeypatch.setattr("articles.related.events.abouts._MOST_KEPT", 3)
+    monkeypatch.setattr("articles.related.events.abouts._MOST_WHOLE", 1)
+    again = Prints(prints.build)
+
+    assert [found(again) for _ in range(3)] == [before] * 3
+    assert len(again.abouts._kept) == 3
+    assert len(again.abouts._whole) == 1
+    again.drop()
+
+
+def test_one_that_is_held_counts_among_the_words_as_if_it_were_committed(prints: Prints) -> None:
+    more = entry(1, 3)
+    prints.hold(more)
+    held = alike([13], prints.abouts, {}, {}, {})
+    prints.commit()
+
+    assert {each.other_id for each in held} == {11, 12}
+    assert held == alike([13], prints.abouts, {}, {}, {})
