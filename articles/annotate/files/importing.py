@@ -4,8 +4,6 @@ An article is known by its number, the hash of its text, or its external id. Whe
 not just ours, white space aside, its tags are carried over as to a new version of the article.
 """
 
-import re
-import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +12,8 @@ from itertools import batched
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.annotate.codebooks.codebook import Content, EntityUse, Kind
+from articles.annotate.files.articles_meant import Known, articles_meant
+from articles.annotate.files.meaning import Meaning
 from articles.annotate.files.placing import NowhereError, Placer
 from articles.annotate.files.refusals import Refused
 from articles.annotate.interchange.shape import ArticleTags, Format, Tag, UnreadableError
@@ -29,33 +28,18 @@ from articles.models import (
     Article,
     Corpus,
     Door,
-    Entity,
-    EntityName,
     ExternalId,
     Mention,
-    MentionOrigin,
-    MentionStatus,
     Operation,
     Task,
-    Version,
 )
-from articles.models.folding import fold
-from articles.models.lookups import any_id, any_text
-from articles.text import sha256
+from articles.models.lookups import any_id
 
 # So many articles are taken in at a time.
 ARTICLES_AT_ONCE = 200
 # So many examples are told, and of each reason some, as long as they are not too many.
 EXAMPLES = 20
 _OF_EACH, _MOST_EXAMPLES = 3, 60
-_KEYS = uuid.UUID("5a0f4c1e-91a4-4f0c-8d4e-2b6a6f0e7c11")
-_WORD = re.compile(r"\w+")
-# Labels that other tools and data sets are wont to have.
-_WONT = {
-    "per": "person", "pers": "person", "people": "person", "org": "organisation",
-    "organization": "organisation", "loc": "place", "location": "place", "gpe": "place",
-    "misc": "event",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -158,16 +142,6 @@ def _end_trial(*, trial: bool) -> None:
 
 
 @dataclass(slots=True)
-class _Known:
-    """An article of the corpus, at the version that is tagged."""
-
-    article: int
-    version: int
-    text: str
-    blocks: Sequence[Sequence[object]]
-
-
-@dataclass(slots=True)
 class Taking:
     """The taking in of one file."""
 
@@ -179,10 +153,11 @@ class Taking:
     kinds: Mapping[str, str]
     report: Report
     maker: str
-    content: Content = field(init=False)
+    meaning: Meaning = field(init=False)
 
     def __post_init__(self) -> None:
-        self.content = rules_of(version_of(self.layer))
+        content = rules_of(version_of(self.layer))
+        self.meaning = Meaning(self.layer, content, self.kinds, self.maker)
 
     def take(self, some: Iterable[ArticleTags | UnreadableError]) -> None:
         """Take in some articles of the file."""
@@ -192,7 +167,7 @@ class Taking:
                 self.report.refuse("The file", str(each))
             else:
                 read.append(each)
-        known = self._known(read)
+        known = articles_meant(read, self.targets)
         wanted: list[tuple[int, Wanted]] = []
         whose: list[tuple[ArticleTags, Tag]] = []
         for each in read:
@@ -229,60 +204,7 @@ class Taking:
             if self.layer.task is None else None, task=self.layer.task, operation=self.operation,
         )  # fmt: skip
 
-    def _known(self, read: Sequence[ArticleTags]) -> dict[int, _Known]:
-        """Return the articles that are meant, by the part of the file."""
-        corpus = self.layer.corpus
-        numbers = {each.article for each in read if each.article}
-        there = Version.objects.filter(
-            any_id("article_id", numbers), article__corpus=corpus, article__standing=True
-        )
-        by_number: dict[int, set[str]] = {}
-        for pk, said in there.order_by().values_list("article_id", "sha256"):
-            by_number.setdefault(pk, set()).add(said)
-        hashes = {id(each): each.sha256 or sha256(each.text) for each in read if _says_text(each)}
-        by_hash = dict(
-            Version.objects.filter(
-                any_text("sha256", set(hashes.values())),
-                article__corpus=corpus,
-                article__standing=True,
-            )
-            .order_by("-pk")
-            .values_list("sha256", "article_id")
-        )
-        names = {each.external_id for each in read if each.external_id}
-        by_name = dict(
-            Article.objects.filter(any_text("external_id", names), corpus=corpus, standing=True)
-            .order_by("-pk")
-            .values_list("external_id", "pk")
-        )
-        meant: dict[int, int] = {}
-        for each in read:
-            text = hashes.get(id(each), "")
-            # Of reprints with one text it is the one that is numbered so.
-            article = each.article if text in by_number.get(each.article or 0, ()) else None
-            article = article or by_hash.get(text)
-            if article is None and each.article in by_number:
-                article = each.article
-            article = article or by_name.get(each.external_id)
-            if article is not None:
-                meant[id(each)] = article
-        targets = self.targets.find(set(meant.values()))
-        versions = {target.version for target in targets.values()}
-        texts = {
-            article: _Known(article, pk, text, blocks)
-            for pk, article, text, blocks in Version.objects.filter(
-                any_id("id", versions)
-            ).values_list("pk", "article_id", "text", "blocks")
-        }
-        theirs = {id(each): each.text for each in read}
-        # A number may be that of another corpus, or of another machine.
-        return {
-            part: texts[article]
-            for part, article in meant.items()
-            if article in texts and _is_alike(theirs[part], texts[article].text)
-        }
-
-    def _placed(self, each: ArticleTags, article: _Known) -> Iterator[tuple[Tag, Wanted]]:
+    def _placed(self, each: ArticleTags, article: Known) -> Iterator[tuple[Tag, Wanted]]:
         place = Placer(each, article.text, article.blocks)
         for tag in each.tags:
             try:
@@ -291,67 +213,7 @@ class Taking:
                 where = f"{_name(each)}, “{tag.quote[:60]}”"
                 self.report.refuse(where, str(fault), each, tag)
             else:
-                yield tag, self._wanted(tag, article, start, end)
-
-    def _wanted(self, tag: Tag, article: _Known, start: int, end: int) -> Wanted:
-        slug = self._kind(tag.kind)
-        kind = self.content.kind(slug)
-        entity = self._entity(tag)
-        name = "" if entity is not None else tag.entity
-        quote = article.text[start:end]
-        if kind is not None and kind.entity is EntityUse.REQUIRED and entity is None and not name:
-            name = quote
-        if kind is not None and kind.entity is EntityUse.NONE:
-            entity, name = None, ""
-        status = tag.status if tag.status in MentionStatus.values else "accepted"
-        return Wanted(
-            start=start,
-            end=end,
-            quote=quote,
-            kind=slug,
-            entity=entity,
-            entity_name=" ".join(name.split()),
-            attributes=_of_kind(tag, kind),
-            comment=tag.comment,
-            key=self._key(tag, article, start, end, slug),
-            status=status,
-            origin=MentionOrigin.IMPORTED,
-            maker=self.maker,
-            score=tag.score,
-        )
-
-    def _key(self, tag: Tag, article: _Known, start: int, end: int, kind: str) -> uuid.UUID:
-        """Return a key by which the same file makes nothing twice, in each layer its own."""
-        person = self.layer.layer_of.pk if self.layer.layer_of is not None else 0
-        task = self.layer.task.pk if self.layer.task is not None else 0
-        said = (article.version, start, end, kind, tag.entity, tag.entity_id, task, person)
-        return uuid.uuid5(_KEYS, repr(said))
-
-    def _kind(self, label: str) -> str:
-        if label in self.kinds:
-            return self.kinds[label]
-        if self.content.kind(label) is not None:
-            return label
-        folded = label.casefold()
-        for kind in self.content.kinds:
-            if folded in {kind.slug.casefold(), kind.name.casefold()}:
-                return kind.slug
-        return _WONT.get(folded, label)
-
-    def _entity(self, tag: Tag) -> int | None:
-        """Return the entity that is meant: by an id elsewhere, or ours of that name."""
-        corpus = self.layer.corpus
-        for scheme, value in tag.entity_ids.items():
-            known = ExternalId.objects.filter(corpus=corpus, scheme=scheme, value=value).first()
-            if known is not None:
-                return known.entity_id
-        if tag.entity_id is None:
-            return None
-        there = Entity.objects.filter(pk=tag.entity_id, corpus=corpus).first()
-        if there is None:
-            return None
-        names = EntityName.objects.filter(entity=there, folded=fold(tag.entity))
-        return there.pk if not tag.entity or names.exists() else None
+                yield tag, self.meaning.wanted(tag, article, start, end)
 
     def _entity_ids(
         self, whose: Sequence[tuple[ArticleTags, Tag]], results: Sequence[Tagged | TaggingError]
@@ -378,7 +240,7 @@ class Taking:
         with transaction.atomic():
             ExternalId.objects.bulk_create(rows, ignore_conflicts=True)
 
-    def _codes(self, each: ArticleTags, article: _Known) -> None:
+    def _codes(self, each: ArticleTags, article: Known) -> None:
         if not each.codes:
             return
         row = Article.objects.select_related("corpus", "version").get(pk=article.article)
@@ -413,26 +275,6 @@ class Taking:
                 self.report.refuse(f"{_name(each)}, {relation.kind[:40]}", str(fault), each)
             else:
                 self.report.relations += found is not None
-
-
-def _of_kind(tag: Tag, kind: Kind | None) -> dict[str, object]:
-    """Return the attributes, with numbers of scales as numbers: some formats hold words alone."""
-    found = dict(tag.attributes)
-    for attribute in kind.attributes if kind is not None else ():
-        value = found.get(attribute.slug)
-        if attribute.type == "scale" and isinstance(value, str) and value.lstrip("-").isdecimal():
-            found[attribute.slug] = int(value)
-    return found
-
-
-def _is_alike(theirs: str, ours: str) -> bool:
-    """Whether half of a file's words are in our text, so that it may be an edition of it."""
-    words = set(_WORD.findall(theirs))
-    return len(words & set(_WORD.findall(ours))) * 2 >= len(words)
-
-
-def _says_text(each: ArticleTags) -> bool:
-    return bool(each.text or each.sha256)
 
 
 def _name(each: ArticleTags) -> str:
