@@ -21,6 +21,11 @@ NAME_CHARACTERS = 200
 NOTE_CHARACTERS = 10_000
 # What is added at once is one operation, which one request does; more than this takes too long.
 MOST_AT_ONCE = 100_000
+# Of an answer longer than this the worker adds the articles, and one sees how far it is.
+MOST_WHILE_ONE_WAITS = 5_000
+# More than this an undo can't take back while one waits.
+MOST_BY_JOB = 1_000_000
+GONE = "This collection was removed, or is no longer shared with you."
 _BATCH = 20_000
 
 
@@ -58,16 +63,24 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What adding an answer would do: articles to add, there already, of other corpora."""
+    """What adding an answer would do: articles to add, there already, of other corpora.
+
+    How many are there already is not looked up of very many: then ``add`` may be fewer.
+    """
 
     add: int
-    already: int
+    already: int | None
     elsewhere: int
 
     @property
     def is_too_much(self) -> bool:
         """Whether it is more than can be added at once."""
-        return self.add + self.already > MOST_AT_ONCE
+        return self.add + (self.already or 0) > MOST_BY_JOB
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the worker does it."""
+        return self.add + (self.already or 0) > MOST_WHILE_ONE_WAITS
 
 
 def make(
@@ -81,7 +94,7 @@ def make(
     articles: Sequence[int] = (),
 ) -> Added:
     """Make a collection, with some articles in it. Raises CollectionRefusedError."""
-    _check_size(len(articles))
+    check_size(len(articles), MOST_AT_ONCE)
     line = named(name)
     with act(Act.COLLECT, corpus=corpus, by=by, summary=f"Made {quoted(line)}", door=door) as op:
         collection = made(corpus, name=line, by=by, note=note, shared=shared)
@@ -146,6 +159,8 @@ def remove(collection: Collection, *, by: User, door: Door) -> Operation:
         known = _held(collection, by)
         if not may_remove(known, by):
             raise NotYoursError("A collection is removed by its maker, or by an admin.")
+        # A job that fills it is between two bits then.
+        Collection.objects.select_for_update().get(pk=known.pk)
         count, _ = CollectionItem.objects.filter(collection=known).delete()
         Collection.objects.filter(pk=known.pk).delete()
         operation.summary = f"Removed {quoted(known.name)}, a collection of {counted(count)}"
@@ -162,7 +177,7 @@ def may_remove(collection: Collection, user: User) -> bool:
 
 def add(collection: Collection, articles: Sequence[int], *, by: User, door: Door) -> Added:
     """Add articles by their ids, in their order. Raises CollectionRefusedError."""
-    _check_size(len(articles))
+    check_size(len(articles), MOST_AT_ONCE)
     with act(Act.COLLECT, corpus=collection.corpus, by=by, summary="", door=door) as operation:
         known = _held(collection, by)
         count, already, elsewhere = items.put_in(known, articles)
@@ -204,9 +219,14 @@ def read_answer(question: Question, corpus_id: int) -> Read:
     """
     inside = question.within([corpus_id])
     total, within = question.total(), inside.total()
-    _check_size(within)
+    check_size(within, MOST_AT_ONCE)
     articles = [pk for some in inside.ids(batch=_BATCH) for pk in some]
     return Read(articles, max(total - within, 0))
+
+
+def is_long(question: Question, corpus_id: int) -> bool:
+    """Whether so much of an answer is in a corpus that the worker adds it."""
+    return question.within([corpus_id]).total() > MOST_WHILE_ONE_WAITS
 
 
 def preview(collection: Collection, question: Question) -> Preview:
@@ -214,7 +234,7 @@ def preview(collection: Collection, question: Question) -> Preview:
     inside = question.within([collection.corpus_id])
     total, within = question.total(), inside.total()
     if within > MOST_AT_ONCE:
-        return Preview(within, 0, total - within)
+        return Preview(within, None, total - within)
     already = 0
     for some in inside.ids(batch=_BATCH):
         held = CollectionItem.objects.filter(any_id("article_id", some), collection=collection)
@@ -305,7 +325,7 @@ def _held(collection: Collection, by: User) -> Collection:
     visible = Collection.objects.visible_to(by).select_related("corpus")
     found: Collection | None = visible.filter(pk=collection.pk).first()
     if found is None:
-        raise NotYoursError("This collection was removed, or is no longer shared with you.")
+        raise NotYoursError(GONE)
     return found
 
 
@@ -319,10 +339,11 @@ def _check_free(
         raise CollectionNameTakenError(name)
 
 
-def _check_size(articles: int) -> None:
-    if articles > MOST_AT_ONCE:
+def check_size(articles: int, most: int) -> None:
+    """Raise CollectionRefusedError for more articles than can be added at once."""
+    if articles > most:
         raise CollectionRefusedError(
-            f"These are {articles:,} articles; at most {MOST_AT_ONCE:,} can be added at once. Ask "
+            f"These are {articles:,} articles; at most {most:,} can be added at once. Ask "
             "for less, e.g. year by year, or take a sample."
         )
 

@@ -103,6 +103,7 @@ def test_more_than_one_request_can_do_is_refused(
     camps: Collection, maker: User, monkeypatch: pytest.MonkeyPatch, corpus: Corpus, index: Index
 ) -> None:
     monkeypatch.setattr(collections, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(collections, "MOST_BY_JOB", 2)
     for _ in range(3):
         make_article(corpus)
     index()

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from articles.annotate.spreading import spreads
 from articles.keeping import collections
 from articles.models import (
     Access,
@@ -19,6 +20,7 @@ from articles.models import (
     Door,
     Operation,
     Role,
+    Spread,
 )
 from articles.search.asking import ask
 from tests.factories import make_article, make_corpus, make_member, make_source, make_user
@@ -198,6 +200,42 @@ def test_all_of_an_answer_is_looked_at_before_it_is_added(
     assert Operation.objects.latest("pk").summary == "Made “Another” with 3 articles"
     index()
     assert "3 articles" in html_of(desk, f"/articles/?q={quote('collection:"Camps"')}")
+
+
+@pytest.mark.parametrize("makes", [True, False])
+def test_a_long_answer_is_left_to_the_worker(
+    corpus: Corpus,
+    reader: User,
+    desk: Client,
+    index: Index,
+    monkeypatch: pytest.MonkeyPatch,
+    makes: bool,  # noqa: FBT001 -- a collection or one that is there
+) -> None:
+    monkeypatch.setattr(collections, "MOST_WHILE_ONE_WAITS", 2)
+    wanted = [make_article(corpus, headline=f"Camp {n}").pk for n in range(3)]
+    camps = None if makes else collection(corpus, reader)
+    index()
+
+    if camps is None:
+        sent(desk, "/collections/add/?q=camp", name="Camps", corpus=corpus.slug)
+        camps = Collection.objects.get()
+    else:
+        html = html_of(desk, f"/collections/add/?q=camp&collection={camps.pk}")
+        assert "The worker does this" in html
+        sent(desk, "/collections/add/?q=camp", collection=camps.pk)
+    job = Spread.objects.get()
+    assert in_it(camps) == []
+    assert "Waiting for the worker" in html_of(desk, f"/spreads/{job.pk}/")
+    spreads.run(job.pk)
+
+    html = html_of(desk, f"/spreads/{job.pk}/")
+    assert "Into a collection: <bdi>Camps</bdi>" in html
+    assert "<dt>Added</dt><dd>3</dd>" in html
+    assert f'href="/collections/{camps.pk}/">To the collection' in html
+    assert sorted(in_it(camps)) == sorted(wanted)
+    sent(desk, f"/history/{Operation.objects.latest('pk').pk}/undo/")
+    assert in_it(camps) == []
+    html_of(browser_of(make_member(corpus)), f"/spreads/{job.pk}/", 404)
 
 
 def test_the_articles_of_a_collection_are_listed_in_its_orders(

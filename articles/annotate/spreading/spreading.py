@@ -1,4 +1,4 @@
-"""Jobs that make many tags bit by bit: same mentions over a corpus, suggestions of recognisers.
+"""Jobs that make many rows bit by bit: same mentions, suggestions, files of tags, collections.
 
 What is left to do is what the row says. A bit is made in one transaction with the row's note of
 how far it is, so that a job that was killed goes on where it was and makes nothing twice. All of it
@@ -21,7 +21,8 @@ from articles.annotate.recognisers import RecogniserUnavailableError
 from articles.annotate.tags.layers import NotAllowedError
 from articles.annotate.tags.wanted import TaggingError
 from articles.history.operations import OperationUndoneError, act, going_on
-from articles.models import Act, Corpus, Door, Operation, Spread, SpreadStatus, Task
+from articles.keeping.collections import CollectionRefusedError
+from articles.models import Act, Corpus, Door, Operation, Role, Spread, SpreadStatus, Task
 from articles.search.deadline import TooSlowError
 from articles.search.index.store import IndexMissingError
 from articles.search.language.errors import QueryError
@@ -33,6 +34,8 @@ SPREADING_LOCK = 0x4E56
 # So many of a person's may wait or run at a time.
 MOST_AT_A_TIME = 5
 MOST_REPORTED = 40
+# The job that fills a collection: what it does is collecting, all others tag.
+COLLECT = "collect"
 UNFINISHED = (SpreadStatus.QUEUED, SpreadStatus.RUNNING)
 _MOST_TRIES = 5
 
@@ -83,14 +86,20 @@ type Maker = Callable[[Spread], Work]
 
 
 def start(
-    corpus: Corpus, what: str, plan: Mapping[str, Any], *, by: User, task: Task | None = None
+    corpus: Corpus,
+    what: str,
+    plan: Mapping[str, Any],
+    *,
+    by: User,
+    task: Task | None = None,
+    role: Role = Role.ANNOTATOR,
 ) -> Spread:
     """Return a new job, to be left to the worker (``tasks.enqueue_spread``).
 
     Raises SpreadRefusedError, NotAllowedError.
     """
-    if not Corpus.objects.annotatable_by(by).filter(pk=corpus.pk).exists():
-        raise NotAllowedError(f"To tag you need the role of annotator in {corpus}.")
+    if not Corpus.objects.allowing(by, role).filter(pk=corpus.pk).exists():
+        raise NotAllowedError(f"To do this you need the role of {role.label.lower()} in {corpus}.")
     waiting = Spread.objects.filter(by=by, status__in=UNFINISHED).count()
     if waiting >= MOST_AT_A_TIME:
         raise SpreadRefusedError(f"{waiting} of your jobs are at work. Wait for one, or cancel it.")
@@ -148,7 +157,7 @@ def run(
             raise
         except (
             QueryError, IndexMissingError, TooSlowError, NotAllowedError, TaggingError,
-            SpreadRefusedError, RecogniserUnavailableError, UnreadableError,
+            SpreadRefusedError, RecogniserUnavailableError, UnreadableError, CollectionRefusedError,
         ) as fault:  # fmt: skip
             _fail(spread, str(fault))
 
@@ -207,7 +216,7 @@ def _bit(spread: Spread, work: Work, place: str) -> str | None:
 def _operation(spread: Spread, work: Work) -> Operation:
     task = task_of(spread)
     with act(
-        Act.TAG,
+        Act.COLLECT if spread.what == COLLECT else Act.TAG,
         corpus=spread.corpus,
         by=spread.by,
         summary=work.summary(0),

@@ -4,15 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from articles.annotate.spreading.collecting import start_collecting
+from articles.annotate.spreading.spreading import SpreadRefusedError
+from articles.annotate.tags.layers import NotAllowedError
 from articles.keeping import collections
 from articles.keeping.collections import Added, CollectionRefusedError
-from articles.models import Article, Collection, Corpus, Door
+from articles.models import Article, Collection, Corpus, Door, Spread
 from articles.search.asking import Question, ask
+from articles.tasks import enqueue_spread
 from articles.views.acts import tell
 from articles.views.keeping.collections import counts, visible
 from articles.views.keeping.keeping import (
@@ -42,21 +49,33 @@ class Wanted:
     query: str | None
     question: Question | None
 
-    def add(self, collection: Collection, request: HttpRequest) -> Added:
+    def add(self, collection: Collection, request: HttpRequest) -> Added | Spread:
         """Add it to a collection; raise CollectionRefusedError."""
         by = person(request)
         if self.question is not None:
+            if collections.is_long(self.question, collection.corpus_id):
+                return self._left(collection, by)
             return collections.add_answer(collection, self.question, by=by, door=Door.PAGE)
         return collections.add(collection, self.articles, by=by, door=Door.PAGE)
 
-    def make(self, corpus: Corpus, name: str, request: HttpRequest) -> Added:
+    def make(self, corpus: Corpus, name: str, request: HttpRequest) -> Added | Spread:
         """Make a collection of it; raise CollectionRefusedError."""
         by = person(request)
         if self.question is not None:
+            if collections.is_long(self.question, corpus.pk):
+                with transaction.atomic():
+                    made = collections.make(corpus, name=name, by=by, door=Door.PAGE)
+                    return self._left(made.collection, by)
             return collections.make_of_answer(
                 corpus, self.question, name=name, by=by, door=Door.PAGE
             )
         return collections.make(corpus, name=name, articles=self.articles, by=by, door=Door.PAGE)
+
+    def _left(self, collection: Collection, by: User) -> Spread:
+        """Leave it to the worker: the job."""
+        job = start_collecting(collection, self.query or "", by=by, door=Door.PAGE)
+        enqueue_spread(job)
+        return job
 
 
 @login_required
@@ -137,7 +156,7 @@ def _preview(request: HttpRequest, question: Question, chosen: int) -> HttpRespo
         "collection": collection,
         "query": read_query(request),
         "preview": collections.preview(collection, question),
-        "most": collections.MOST_AT_ONCE,
+        "most": collections.MOST_BY_JOB,
         "next": own_page(request.GET.get("next", "")),
     }
     return render(request, "collection/preview.html", context)
@@ -154,8 +173,12 @@ def _add(request: HttpRequest, wanted: Wanted) -> HttpResponse:
             if not form.is_valid():
                 raise first_error(form, ["name", "corpus"])
             added = wanted.make(form.cleaned_data["corpus"], form.cleaned_data["name"], request)
-    except CollectionRefusedError as fault:
+    except (CollectionRefusedError, SpreadRefusedError) as fault:
         raise ParameterError("collection", str(fault)) from fault
+    except NotAllowedError as fault:
+        raise PermissionDenied(str(fault)) from fault
+    if isinstance(added, Spread):
+        return HttpResponseRedirect(reverse("spread-detail", args=[added.pk]))
     tell_added(request, added)
     return HttpResponseRedirect(way_on(request, added.collection.get_absolute_url()))
 

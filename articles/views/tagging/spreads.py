@@ -14,16 +14,22 @@ from django_htmx.http import HttpResponseClientRefresh
 from articles.annotate.files import refusals
 from articles.annotate.files.importing_jobs import IMPORT, report_of, tags_of
 from articles.annotate.spreading import spreading
-from articles.annotate.spreading.spreading import UNFINISHED
-from articles.models import Mention, Spread
+from articles.annotate.spreading.collecting import already_in
+from articles.annotate.spreading.spreading import COLLECT, UNFINISHED
+from articles.models import Collection, Mention, Spread
 from articles.views.imports.import_progress import worker_is_alive
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-TITLES = {"same": "Same mentions", "recognise": "Suggestions", "import": "Import of tags"}
+TITLES = {
+    "same": "Same mentions",
+    "recognise": "Suggestions",
+    "import": "Import of tags",
+    COLLECT: "Into a collection",
+}
 # An import of tags belongs to where it was begun.
-_SECTIONS = {"import": "tags"}
+_SECTIONS = {"import": "tags", COLLECT: "collections"}
 
 
 @login_required
@@ -74,6 +80,16 @@ def _own(request: HttpRequest, pk: int) -> Spread:
     return get_object_or_404(mine, pk=pk)
 
 
+def _collection(spread: Spread) -> Collection | None:
+    """Return the collection that a job fills, as long as one sees it."""
+    if spread.what != COLLECT:
+        return None
+    found: Collection | None = (
+        Collection.objects.visible_to(spread.by).filter(pk=spread.plan["collection"]).first()
+    )
+    return found
+
+
 def _context(spread: Spread) -> dict[str, Any]:
     is_over = spread.status not in UNFINISHED
     mention = Mention.objects.filter(pk=spread.plan.get("mention", 0)).first()
@@ -87,6 +103,8 @@ def _context(spread: Spread) -> dict[str, Any]:
         "recognisers": spread.plan.get("recognisers", []),
         "as_suggestions": spread.what == "recognise" or spread.plan.get("status") == "suggested",
         "mention": mention,
+        "collection": _collection(spread),
+        "already": already_in(spread),
         "is_over": is_over,
         "undone": undone,
         "progress": spreading.progress(spread),
