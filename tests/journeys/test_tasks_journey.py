@@ -14,6 +14,10 @@ from articles.models import Assignment, Corpus, Door, Mention, Role, Task
 from tests.factories import make_article, make_corpus, make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+IS_ON_TOP = """(element) => {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return document.elementFromPoint(x + width / 2, y + height - 4) === element;
+}"""
 type Index = Callable[[], int]
 
 
@@ -81,6 +85,27 @@ def test_a_lead_gives_an_answer_to_annotators(
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone: Made the task")).to_be_visible()
     assert not Task.objects.exists()
+
+
+def test_what_is_to_be_discussed_is_written_over_the_bar_of_tagging(
+    page: Page, corpus: Corpus, lead: User, person: User, log_in: Callable[[User], None]
+) -> None:
+    task = given(corpus, lead, person)
+    log_in(person)
+    # So low that the bars stand at its edge.
+    page.set_viewport_size({"width": 1000, "height": 460})
+    page.goto(f"/tasks/{task.pk}/work/1/")
+    shows(page, 1)
+    page.keyboard.press("i")
+    page.keyboard.press("q")
+    expect(page.get_by_role("region", name="Tagging")).to_be_visible()
+
+    page.keyboard.press("!")
+
+    button = page.get_by_role("button", name="It needs to be discussed")
+    expect(button).to_be_visible()
+    assert button.evaluate(IS_ON_TOP)
+    assert page.get_by_label("What is to be discussed?").evaluate(IS_ON_TOP)
 
 
 def test_an_annotator_works_through_the_queue_by_keyboard(
