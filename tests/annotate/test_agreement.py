@@ -50,8 +50,27 @@ def test_each_way_of_counting_asks_for_something_else() -> None:
     # Of five on either side: 1 strict; 2 exact; 2 and two halves; 2 of one kind.
     assert f1s(found) == pytest.approx({"strict": 0.2, "exact": 0.4, "partial": 0.6, "kind": 0.4})
     assert (found.kinds.value, found.kinds.of) == (0.5, 2)
+    shown = {scheme: found.f1(scheme) for scheme in Scheme}
+    assert {each: (number.agreed, number.of) for each, number in shown.items()} == {
+        "strict": (2, 10),
+        "exact": (4, 10),
+        "partial": (6, 10),
+        "kind": (4, 10),
+    }
     strict = found.tallies[Scheme.STRICT]
     assert (strict.correct, strict.incorrect, strict.missed, strict.spurious) == (1, 3, 1, 1)
+
+
+@given(spans, spans)
+@settings(deadline=None)
+def test_what_is_shown_beside_a_share_divides_to_it(first: list[Span], second: list[Span]) -> None:
+    found = compared(first, second)
+
+    for number in (*(found.f1(scheme) for scheme in Scheme), found.kinds, found.entities):
+        if number.value is not None:
+            assert number.agreed is not None
+            assert number.is_share
+            assert number.agreed / number.of == pytest.approx(number.value)
 
 
 def test_a_span_that_is_equal_is_found_behind_one_that_overlaps() -> None:
@@ -110,7 +129,8 @@ def test_what_is_counted_as_different_is_shown_as_different(
 
     for scheme in Scheme:
         tally = found.tallies[scheme]
-        assert len(differences(ada, bo, scheme)) == tally.total - tally.correct
+        alone = tally.missed + tally.spurious
+        assert len(differences(ada, bo, scheme)) == tally.incorrect + tally.partial + alone
 
 
 def _apart(drawn: list[tuple[int, int, str] | None]) -> list[Span]:
@@ -199,6 +219,7 @@ def test_cohens_kappa_is_that_of_the_example() -> None:
     assert cohen(counted).value == pytest.approx(0.4)
     assert cohen({(b, a): n for (a, b), n in counted.items()}).value == pytest.approx(0.4)
     assert cohen(counted).agreed == 35
+    assert not cohen(counted).is_share
 
 
 def test_cohens_kappa_by_hand_of_words() -> None:

@@ -80,6 +80,9 @@ def test_a_lead_sees_how_far_people_agree_and_settles_by_keys(
     row = page.get_by_role("row").filter(has_text="Same words, same kind").first
     # 2 of 4 and 3 tags each time.
     expect(row).to_contain_text("0.57")
+    expect(row).to_contain_text("8 of 14")
+    pairs = page.get_by_role("region", name="By pair of people")
+    assert pairs.evaluate("(box) => box.scrollWidth - box.clientWidth") == 0
     in_all_looks(page)
     row.get_by_role("link").click()
     expect(page.locator(".difference")).to_have_count(4)

@@ -114,6 +114,9 @@ def test_who_has_the_task_in_open_blind_work_sees_none_of_it(
 def test_numbers_lead_to_the_places_behind_them(task: Task, lead: User) -> None:
     desk = desk_of(lead)
 
+    shown = desk.get(f"/tasks/{task.pk}/agreement/").text
+    assert '<span class="nowrap">2 of 4</span>' in shown
+    assert "alike, before chance is taken off: see where they differ" in shown
     assert "?of=strict&amp;kind=person" in desk.get(f"/tasks/{task.pk}/agreement/").text
     page = desk.get(f"/tasks/{task.pk}/agreement/?of=strict&kind=person").text
 
@@ -126,7 +129,7 @@ def test_the_file_has_every_number(task: Task, lead: User) -> None:
     lines = desk_of(lead).get(f"/tasks/{task.pk}/agreement/file.csv").text.splitlines()
 
     assert lines[0] == "of,people,kind or code,measure,value,agreed,counted,why not"
-    assert lines[1] == "all,,,strict,0.500000,1,2,"
+    assert lines[1] == "all,,,strict,0.500000,2,4,"
 
 
 def test_the_api_says_the_same_numbers(task: Task, lead: User) -> None:
@@ -134,7 +137,7 @@ def test_the_api_says_the_same_numbers(task: Task, lead: User) -> None:
     found = answer.json()
 
     assert found["overlap"] == 1
-    assert found["spans"]["strict"] == {"value": 0.5, "agreed": 1, "of": 2, "why_not": ""}
+    assert found["spans"]["strict"] == {"value": 0.5, "agreed": 2, "of": 4, "why_not": ""}
     assert found["pairs"][0]["cohen_kappa"]["value"] is not None
     again = desk_of(lead).get(
         f"/api/v1/tasks/{task.pk}/agreement/", headers={"If-None-Match": answer["ETag"]}

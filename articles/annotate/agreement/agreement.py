@@ -38,13 +38,14 @@ class Number:
     """A measure: ``value`` is None where there is none, and ``why`` a sentence that says why.
 
     ``of`` is how many things it was taken over, ``agreed`` how many of them agree, where that can
-    be counted.
+    be counted. Of a share, ``value`` is the one divided by the other; else chance is taken off.
     """
 
     value: float | None
     why: str = ""
     of: int = 0
     agreed: int | None = None
+    is_share: bool = True
 
 
 @dataclass(slots=True)
@@ -69,21 +70,23 @@ class Tally:
         return self
 
     @property
-    def total(self) -> int:
-        """How many spans there are, those that answer to each other counted once."""
-        return self.correct + self.incorrect + self.partial + self.missed + self.spurious
+    def given(self) -> int:
+        """How many spans both gave, those that answer to each other counted as two."""
+        pairs = self.correct + self.incorrect + self.partial
+        return 2 * pairs + self.missed + self.spurious
 
     @property
     def f1(self) -> Number:
-        """F1 from 0 to 1."""
-        if not self.total:
+        """F1 from 0 to 1: of all spans, those that agree; what is partial counts half."""
+        if not self.given:
             return Number(None, "Nobody tagged anything here.")
         result = EvaluationResult(
             self.correct, self.incorrect, self.partial, self.missed, self.spurious
         )
         # Where nothing is partial, both formulas of nervaluate's are one.
         result.compute_metrics(partial_or_type=True)
-        return Number(float(result.f1), of=self.total, agreed=self.correct)
+        agreed = 2 * self.correct + self.partial
+        return Number(float(result.f1), of=self.given, agreed=agreed)
 
 
 @dataclass(slots=True)

@@ -64,10 +64,10 @@ def cohen[L: Hashable](counted: Mapping[tuple[L, L], int]) -> Number:
         same += count * (one == other)
     expected = sum(first[answer] * second[answer] for answer in first)
     if expected == total * total:
-        return Number(None, _ALWAYS_SAME, total, same)
+        return Number(None, _ALWAYS_SAME, total, same, is_share=False)
     # In whole numbers as far as can be: what agrees fully is 1 to the last digit.
     value = (same * total - expected) / (total * total - expected)
-    return Number(value, of=total, agreed=same)
+    return Number(value, of=total, agreed=same, is_share=False)
 
 
 def fleiss[L: Hashable](counted: Mapping[tuple[L, ...], int]) -> Number:
@@ -94,7 +94,7 @@ def fleiss[L: Hashable](counted: Mapping[tuple[L, ...], int]) -> Number:
         return Number(None, _ALWAYS_SAME, total)
     answers_given = given.total()
     expected = sum((each / answers_given) ** 2 for each in given.values())
-    return Number((agreement / total - expected) / (1 - expected), of=total)
+    return Number((agreement / total - expected) / (1 - expected), of=total, is_share=False)
 
 
 type Level = Literal["nominal", "ordinal", "interval"]
@@ -120,4 +120,4 @@ def alpha(units: Sequence[Sequence[float]], level: Level) -> Number:
     counts = [[Counter(unit)[value] for value in domain] for unit in paired]
     value = krippendorff.alpha(value_counts=counts, value_domain=domain, level_of_measurement=level)
     same = sum(len(set(unit)) == 1 for unit in paired)
-    return Number(float(value), of=len(paired), agreed=same)
+    return Number(float(value), of=len(paired), agreed=same, is_share=False)

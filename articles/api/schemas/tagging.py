@@ -296,8 +296,12 @@ TAGGED: Mapping[str, Schema] = {
     "CodebookVersion": fixed(**_LISTED_VERSION, content=ref("CodebookContent")),
     "AgreementNumber": fixed(
         value=about("Null where there is none: `why_not` says why.", nullable({"type": "number"})),
-        agreed=about("How many agree, where that can be counted.", nullable(COUNT)),
-        of=about("Over how many things it was taken.", COUNT),
+        agreed=about(
+            "How many agree, where that can be counted; of tags those of both people, so that "
+            "divided by `of` it is `value`. Off κ and α chance is taken besides.",
+            nullable(COUNT),
+        ),
+        of=about("Over how many things it was taken; of tags those of both people.", COUNT),
         why_not=STRING,
     ),
     "AgreementSpans": fixed(

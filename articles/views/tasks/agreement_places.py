@@ -23,7 +23,10 @@ _AROUND, _QUOTED = 50, 240
 
 # Of each measure: its name, what it says in a sentence, and where examples of it are found.
 ABOUT = {
-    "strict": ("Same words, same kind", "F1: twice the tags that are the same, of all tags."),
+    "strict": (
+        "Same words, same kind",
+        "F1: of all tags that were given, those that the other gave too.",
+    ),
     "exact": ("Same words", "F1 whatever the kind: do people begin and end at the same words?"),
     "partial": (
         "Words in common",
