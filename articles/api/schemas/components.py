@@ -378,9 +378,7 @@ COMPONENTS: Mapping[str, Schema] = {
     },
     "JsonObject": {
         "type": "object",
-        "description": "An object as `NewArticle` describes it; others are answered one by one.",
-        "propertyNames": {"pattern": NO_NUL},
-        "additionalProperties": ref("Json"),
+        "description": "An object as it is sent alone; what is wrong with one is told of that one.",
     },
     "Json": {
         "description": "Any JSON without NUL characters, at most 32 deep.",
