@@ -1,14 +1,17 @@
 """Places counted in UTF-16 units, as browsers count them, from and to code points."""
 
+import re
 from bisect import bisect_left
+
+# Characters that take two units.
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Units:
     """The two counts of one text; quick for any number of places."""
 
     def __init__(self, text: str) -> None:
-        # Where the characters are that take two units.
-        self._wide = [place for place, char in enumerate(text) if ord(char) > 0xFFFF]
+        self._wide = [found.start() for found in _WIDE.finditer(text)]
         self._units = [place + number for number, place in enumerate(self._wide)]
 
     def of(self, place: int) -> int:
