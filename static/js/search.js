@@ -119,8 +119,21 @@ function note(address) {
 
 async function typed() {
   const address = addressOfForm();
-  if (address === shown && !document.body.classList.contains("is-faulty")) return;
-  if (await load(address, { keepsInput: true })) note(address);
+  if (address === shown && !document.body.classList.contains("is-faulty")) return true;
+  const isAnswered = await load(address, { keepsInput: true });
+  if (isAnswered) note(address);
+  return isAnswered;
+}
+
+// Enter goes over to the answer at once, so that no key of the list is typed into the line; where
+// there is no answer, back to the line.
+async function entered() {
+  const list = document.getElementById("list");
+  const wasTyping = isTyping;
+  list.focus({ preventScroll: true });
+  isTyping = wasTyping;
+  if (!(await typed()) && !asking && document.activeElement === list) input.focus();
+  isTyping = false;
 }
 
 // Which link of a piece this is, whatever its numbers say now.
@@ -177,7 +190,7 @@ if (form && document.getElementById("list")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
-    typed().then(() => { isTyping = false; });
+    entered();
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-live]");

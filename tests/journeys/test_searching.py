@@ -49,6 +49,49 @@ def test_the_answer_moves_as_one_types_and_words_half_typed_are_one_step_back(pa
 
 
 @pytest.mark.usefixtures("open_corpus")
+@pytest.mark.parametrize("waits", [True, False], ids=["answered", "at once"])
+def test_enter_leaves_the_line_for_the_answer_where_its_keys_work(page: Page, waits: bool) -> None:  # noqa: FBT001 -- given by pytest
+    page.goto("/articles/")
+    page.keyboard.press("/")
+    page.keyboard.type("tram")
+    if waits:
+        page.wait_for_url("**/articles/?q=tram")
+    page.keyboard.press("Enter")
+    expect(page.locator("#list")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/?q=tram")
+    expect(page.locator(".stream-title")).to_have_text("5 articles")
+
+    page.keyboard.press("j")
+
+    expect(page.locator(".item.is-chosen")).to_have_count(1)
+    expect(page.locator(".item").first).to_have_class(re.compile("is-chosen"))
+    expect(page.locator("#q")).to_have_value("tram")
+    page.keyboard.press("/")
+    page.keyboard.type("ribbon")
+    expect(page.locator(".stream-title")).to_have_text("1 article")
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("tram")
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("")
+
+
+@pytest.mark.usefixtures("open_corpus")
+def test_enter_stays_in_a_line_that_can_not_be_read(page: Page, complaints: Complaints) -> None:
+    complaints.expect("the server responded with a status of 400")
+    page.goto("/articles/")
+    page.keyboard.press("/")
+    page.keyboard.type("tram (")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".fault-at")).to_be_visible()
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("late)")
+    expect(page.locator("#q")).to_have_value("tram (late)")
+    expect(page.locator(".fault-at")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("open_corpus")
 def test_a_question_half_written_is_pointed_at_while_the_last_answer_stays(
     page: Page, complaints: Complaints
 ) -> None:
