@@ -125,16 +125,35 @@ function align() {
     if (index) each.at = Math.max(each.at, wanted[index - 1].at + LINE);
     end = each.at + each.height;
   }
+  const row = rowHeight();
   for (const [index, { group, at, height }] of wanted.entries()) {
     const next = wanted[index + 1];
     group.style.insetBlockStart = `${at}px`;
-    group.style.maxBlockSize = next ? `${next.at - at - 2}px` : "";
+    group.style.maxBlockSize = next ? `${wholeRows(group, height, next.at - at - 2, row)}px` : "";
     group.style.containIntrinsicBlockSize = `${height}px`;
     if (isFine) spread(notesOf(group), at, next ? next.at - at - 2 - height : Infinity, tops);
   }
   const last = wanted.at(-1);
   lines.style.blockSize = last ? `${last.at + last.height}px` : "";
   lines.dataset.aligned = "beside";
+}
+
+// How high a line of the margin is set.
+function rowHeight() {
+  const note = lines.querySelector(".note");
+  return (note && parseFloat(getComputedStyle(note).lineHeight)) || LINE;
+}
+
+// Of a list that does not fit, as much of the room as whole lines take: none is cut in half.
+function wholeRows(group, height, room, row) {
+  if (height <= room) return room;
+  let taken = 0;
+  for (const { height: own } of notesOf(group)) {
+    const more = (own / LINE) * row;
+    if (taken && taken + more > room + 2) break;
+    taken += more;
+  }
+  return taken || room;
 }
 
 // Whether there is room for the margin beside the text; else it is a list below it.

@@ -28,6 +28,18 @@ PLACES = """() => [...document.querySelectorAll("[data-mention]")].map((line) =>
   document.querySelector(`[data-m~="${line.dataset.mention}"]`).getClientRects()[0].top,
 ])"""
 
+# Of lists that scroll, how much of a line is in sight that is not whole, in px.
+CUT = """() => {
+  const lists = [...document.querySelectorAll(".margin-block")];
+  const clipped = lists.filter((list) => list.scrollHeight > list.clientHeight + 4);
+  const parts = clipped.map((list) => {
+    const end = list.getBoundingClientRect().bottom;
+    const line = [...list.children].find((each) => each.getBoundingClientRect().bottom > end + 1);
+    return Math.max(0, end - line.getBoundingClientRect().top);
+  });
+  return { clipped: clipped.length, most: Math.max(...parts) };
+}"""
+
 
 @pytest.fixture
 def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
@@ -126,6 +138,25 @@ def test_lines_far_down_are_not_there_at_once_and_soon_stand_beside_their_words(
     assert html.index("<noscript>") > html.index(f'id="tag-{mentions[AT_ONCE - 1].pk}"')
     for line, words in places:
         assert abs(line - words) < NEAR
+
+
+def test_of_more_lines_than_there_is_room_for_none_is_cut_in_half(
+    page: Page, corpus: Corpus
+) -> None:
+    names = [f"Person{number}" for number in range(80)]
+    halves = " ".join(names[:40]), " ".join(names[40:]), "Nobody came."
+    article = make_article(corpus, paragraphs=halves)
+    entity = make_entity(corpus, "Someone")
+    for name in names:
+        make_mention(article, name, entity=entity)
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+    page.goto(article.get_absolute_url())
+    expect(page.locator("[data-aligned=beside]")).to_be_attached()
+    cut = page.evaluate(CUT)
+
+    assert cut["clipped"] >= 1
+    assert cut["most"] < 3, cut
 
 
 @pytest.mark.usefixtures("annotator")
