@@ -6,7 +6,7 @@ from articles.api import description, history, problems
 from articles.api.articles import articles, captures, corrections
 from articles.api.corpora import author_names, corpora, members, source_names, twins
 from articles.api.imports import imports
-from articles.api.keeping import collections, exports, saved_searches
+from articles.api.keeping import collect_jobs, collections, exports, saved_searches
 from articles.api.related import related_urls
 from articles.api.search import lines, searching
 from articles.api.tagging import codes, entities, mentions, orphans, tag_files, tag_import_jobs
@@ -195,6 +195,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "collections/<int:pk>/items/",
         collections.CollectionItems.as_view(),
         name="collection-items",
+    ),
+    path("collections/jobs/<int:pk>/", collect_jobs.CollectJobDetail.as_view(), name="collect-job"),
+    path(
+        "collections/jobs/<int:pk>/cancel/",
+        collect_jobs.CollectJobCancel.as_view(),
+        name="collect-job-cancel",
     ),
     path(
         "collections/<int:pk>/items/remove/",

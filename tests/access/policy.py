@@ -441,6 +441,8 @@ API: Mapping[str, Line] = {
     "tag-import": Line(POST=N.ACCOUNT, sees=N.NOTHING),
     "tag-import-detail": Line("tag_import", GET=N.OWNER, sees=N.OWNER),
     "tag-import-cancel": Line("tag_import", POST=N.OWNER, sees=N.OWNER),
+    "collect-job": Line("collect_job", GET=N.OWNER, sees=N.OWNER),
+    "collect-job-cancel": Line("collect_job", POST=N.OWNER, sees=N.OWNER),
     "code-list": Line(
         GET=N.NOTHING,
         POST=N.ANNOTATOR,

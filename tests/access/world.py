@@ -134,6 +134,12 @@ def _kept(corpus: Corpus, owner: User, article: int) -> dict[str, Any]:
         "spread": Spread.objects.create(
             corpus=corpus, by=owner, what="same", plan={"name": HIDDEN}
         ).pk,
+        "collect_job": Spread.objects.create(
+            corpus=corpus,
+            by=owner,
+            what="collect",
+            plan={"collection": made.collection.pk, "query": HIDDEN},
+        ).pk,
         "tag_import": Spread.objects.create(
             corpus=corpus, by=owner, what="import", plan={"format": "jsonl"}
         ).pk,

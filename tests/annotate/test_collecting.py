@@ -66,7 +66,7 @@ def in_it(of: Collection) -> list[int]:
 
 
 def job_of(camps: Collection, maker: User, query: str = "camp") -> Spread:
-    return start_collecting(camps, query, by=maker, door=Door.PAGE)
+    return start_collecting(camps, query, ask(query, maker), by=maker, door=Door.PAGE)
 
 
 def done(job: Spread) -> Spread:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import resolve
 
+from articles.annotate.spreading import spreads
 from articles.keeping import collections as keeping
 from articles.models import Access, Collection, Corpus, Door, Operation, Role, SavedSearch
 from articles.search import asking, deadline
@@ -257,6 +258,31 @@ def test_a_whole_answer_is_added_and_taken_out(
     assert found_by_query["total"] == 3
     removed = post(client, f"{items}remove/", {"q": "headline:1"}).json()
     assert removed["done"] == 1
+
+
+def test_a_long_answer_is_left_to_the_worker(
+    client: Client, corpus: Corpus, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_WHILE_ONE_WAITS", 2)
+    found = [make_article(corpus, headline=f"Harbour {n}").pk for n in range(3)]
+    index()
+    made = collected(client, articles=found[:1]).json()
+
+    left = post(client, made["items_url"], {"q": "harbour"}, **{"Idempotency-Key": "long"})
+    again = post(client, made["items_url"], {"q": "harbour"}, **{"Idempotency-Key": "long"})
+
+    assert (left.status_code, left.json()["status"]) == (202, "queued")
+    assert again.json() == left.json()
+    assert left.headers["Location"] == left.json()["url"]
+    spreads.run(left.json()["id"])
+    job = client.get(left.json()["url"]).json()
+    assert (job["status"], job["added"], job["already"]) == ("done", 2, 1)
+    assert job["collection_url"] == made["url"]
+    assert client.get(made["url"]).json()["articles"] == 3
+    assert post(client, job["cancel_url"]).status_code == 409
+    undone = post(client, f"{job['operation']['url']}undo/")
+    assert undone.status_code == 201
+    assert client.get(made["url"]).json()["articles"] == 1
 
 
 def collected_query(client: Client) -> str:

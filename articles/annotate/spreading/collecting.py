@@ -19,15 +19,22 @@ from articles.search.engine.answers import Sort
 ARTICLES_AT_ONCE = 10_000
 
 
-def start_collecting(collection: Collection, query: str, *, by: User, door: Door) -> Spread:
-    """Return the job that adds all of an answer to a collection, to be left to the worker.
+def start_collecting(
+    collection: Collection, query: str, question: Question, *, by: User, door: Door
+) -> Spread:
+    """Return the job that adds all of a query's answer to a collection, to be left to the worker.
 
-    Raises CollectionRefusedError, QueryError, TooSlowError, SpreadRefusedError, NotAllowedError.
+    ``question`` is the query as it was asked. Raises CollectionRefusedError, TooSlowError,
+    SpreadRefusedError, NotAllowedError.
     """
-    question = ask(query, by).within([collection.corpus_id])
-    collections.check_size(question.total(), collections.MOST_BY_JOB)
-    plan = {"collection": collection.pk, "query": query, "door": str(door)}
-    plan["name"] = collection.name
+    found = question.within([collection.corpus_id]).total()
+    collections.check_size(found, collections.MOST_BY_JOB)
+    plan = {
+        "collection": collection.pk,
+        "name": collection.name,
+        "query": query,
+        "door": str(door),
+    }
     return start(collection.corpus, COLLECT, plan, by=by, role=Role.VIEWER)
 
 

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from articles.api.answers import answer
 from articles.api.articles.editing import answered, checked, invalid, operation_headers
 from articles.api.endpoint import etag_of, matches
+from articles.api.keeping.collect_jobs import queued
 from articles.api.keeping.collection_bodies import CHANGES, CHOSEN, NEW, NOTED
 from articles.api.presenters import keeping as present
 from articles.api.presenters.addresses import Addresses
@@ -59,6 +60,8 @@ class Wish:
     articles: Sequence[int] = ()
     elsewhere: int = 0
     drawn: samples.Drawing | None = None
+    # An answer of so many that the worker reads it.
+    question: Question | None = None
 
 
 def wished(request: Request) -> Wish:
@@ -148,8 +151,11 @@ def to_add(request: Request, pk: int) -> Wish:
     values = _chosen(request)
     if "q" not in values:
         return Wish(values, values["articles"])
+    question = ask(values["q"], _asking(request))
+    if collections.is_long(question, row.corpus_id):
+        return Wish(values, question=question)
     with refusals():
-        found = collections.read_answer(ask(values["q"], _asking(request)), row.corpus_id)
+        found = collections.read_answer(question, row.corpus_id)
     return Wish(values, found.articles, found.elsewhere)
 
 
@@ -158,6 +164,8 @@ def add(request: Request, pk: int, wish: Wish) -> Answer:
     row, by = get_object_or_404(visible(request), pk=pk), _asking(request)
     ids = wish.articles
     with refusals():
+        if wish.question is not None:
+            return queued(request, row, wish.values["q"], wish.question)
         if "q" in wish.values:
             added = collections.add(row, ids, by=by, door=Door.API)
             added = replace(added, elsewhere=added.elsewhere + wish.elsewhere)

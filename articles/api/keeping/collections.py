@@ -97,7 +97,7 @@ class CollectionItems(CollectionsEndpoint):
 
     operations: ClassVar = {
         "GET": lists("CollectionItem"),
-        "POST": Operation({200: "Collected"}, body={JSON: bodies.CHOSEN_SCHEMA}),
+        "POST": Operation({200: "Collected", 202: "CollectJob"}, body={JSON: bodies.CHOSEN_SCHEMA}),
     }
 
     def get(self, request: Request, pk: int) -> Response:
@@ -110,7 +110,8 @@ class CollectionItems(CollectionsEndpoint):
     def post(self, request: Request, pk: int) -> HttpResponse:
         """Add articles by their ids, or the whole answer of a query.
 
-        Of ids `results` says what became of each; what is of another corpus is not added.
+        Of ids `results` says what became of each; what is of another corpus is not added. Of an
+        answer of more than 5,000 articles the worker does it: 202, and `Location` tells how far.
         """
         return once_found(
             request,

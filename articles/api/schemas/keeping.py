@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from articles.api.schemas.history import OPERATION_REFERENCE
 from articles.api.schemas.types import (
     ADDRESS,
     BOOLEAN,
@@ -17,7 +18,7 @@ from articles.api.schemas.types import (
     nullable,
 )
 from articles.export.answers import FORMATS
-from articles.models import ExportStatus
+from articles.models import ExportStatus, SpreadStatus
 from articles.search.engine.answers import Sort
 
 _CORPUS = fixed(id=INTEGER, slug=STRING)
@@ -72,6 +73,23 @@ KEPT_OBJECTS: Mapping[str, Schema] = {
 KEPT: Mapping[str, Schema] = {
     "Feed": fixed(
         feed=about("Told once: null in the answer to a repeat.", nullable(ADDRESS)),
+    ),
+    "CollectJob": fixed(
+        "A long answer that the worker adds to a collection, and how far it is.",
+        id=INTEGER,
+        url=ADDRESS,
+        cancel_url=ADDRESS,
+        collection_url=ADDRESS,
+        query=STRING,
+        status=enum(SpreadStatus),
+        done=about("Articles of the answer that were looked at.", COUNT),
+        total=about("Null until it is begun.", nullable(COUNT)),
+        added=COUNT,
+        already=about("How many were there already.", COUNT),
+        problem=about("Why it failed.", STRING),
+        created_at=MOMENT,
+        ended_at=nullable(MOMENT),
+        operation=about("What can be undone.", nullable(OPERATION_REFERENCE)),
     ),
     "Collected": fixed(
         "What became of articles that were to be added or taken out.",

@@ -54,7 +54,7 @@ class Wanted:
         by = person(request)
         if self.question is not None:
             if collections.is_long(self.question, collection.corpus_id):
-                return self._left(collection, by)
+                return _left(collection, self.query or "", self.question, by)
             return collections.add_answer(collection, self.question, by=by, door=Door.PAGE)
         return collections.add(collection, self.articles, by=by, door=Door.PAGE)
 
@@ -65,17 +65,18 @@ class Wanted:
             if collections.is_long(self.question, corpus.pk):
                 with transaction.atomic():
                     made = collections.make(corpus, name=name, by=by, door=Door.PAGE)
-                    return self._left(made.collection, by)
+                    return _left(made.collection, self.query or "", self.question, by)
             return collections.make_of_answer(
                 corpus, self.question, name=name, by=by, door=Door.PAGE
             )
         return collections.make(corpus, name=name, articles=self.articles, by=by, door=Door.PAGE)
 
-    def _left(self, collection: Collection, by: User) -> Spread:
-        """Leave it to the worker: the job."""
-        job = start_collecting(collection, self.query or "", by=by, door=Door.PAGE)
-        enqueue_spread(job)
-        return job
+
+def _left(collection: Collection, query: str, question: Question, by: User) -> Spread:
+    """Leave an answer to the worker; return the job."""
+    job = start_collecting(collection, query, question, by=by, door=Door.PAGE)
+    enqueue_spread(job)
+    return job
 
 
 @login_required
