@@ -204,6 +204,31 @@ def test_tags_are_brought_up_to_a_version_after_a_look(
     assert "Brought 1 tag" in done.content.decode()
 
 
+def test_every_tag_that_a_step_touches_can_be_looked_at_without_losing_what_was_chosen(
+    desk: Client, corpus: Corpus, main: Codebook
+) -> None:
+    names = [f"Person{number}" for number in range(5)]
+    article = make_article(corpus, paragraphs=(" ".join(names),))
+    old = codebooks.main_version(corpus)
+    for name in names:
+        make_mention(article, name, "person", codebook_version=old)
+    typed = typed_of(DEFAULT)
+    typed.kinds[0]["slug"] = "human"
+    typed.relations = ""
+    desk.post(f"/codebooks/{main.pk}/edit/", body(typed, do="publish"))
+    address = f"/codebooks/{main.pk}/migrate/"
+
+    page = desk.get(address).content.decode()
+    assert "Show the other 2" in page
+    assert "“Person0”" not in page
+
+    page = desk.post(address, {"show": "kind-person", "kind-person": "human"}).content.decode()
+    assert all(f"“{name}”" in page for name in names)
+    assert '<option value="human" selected>' in page
+    assert "Show the other" not in page
+    assert set(Mention.objects.values_list("kind", flat=True)) == {"person"}
+
+
 def test_a_viewer_reads_published_versions_and_no_drafts(
     desk: Client, corpus: Corpus, main: Codebook
 ) -> None:

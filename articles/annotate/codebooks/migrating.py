@@ -35,6 +35,8 @@ from articles.models import (
 )
 
 EXAMPLES = 3
+# Of a step that one asks for, so many.
+MOST_SHOWN = 500
 # One request does it, with its history.
 MOST_ROWS = 100_000
 
@@ -68,6 +70,11 @@ class Step:
         """What it is called in a form."""
         return f"{'code' if self.is_code else 'kind'}-{self.word}"
 
+    @property
+    def left(self) -> int:
+        """How many there are beside the examples."""
+        return self.count - len(self.examples)
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -93,9 +100,15 @@ class Preview:
 
 
 def preview(
-    codebook: Codebook, decisions: Mapping[str, str], *, with_tasks: bool = False
+    codebook: Codebook,
+    decisions: Mapping[str, str],
+    *,
+    with_tasks: bool = False,
+    shown: str = "",
 ) -> Preview:
     """Return what bringing what is tagged up to the newest version would do.
+
+    Of the step whose field is ``shown`` the examples are all there are, up to MOST_SHOWN.
 
     ``decisions`` say for fields of steps (``kind-person``) the word of the new version, or "" to
     remove. Raises CodebookRefusedError for a word that the new version has not.
@@ -112,15 +125,17 @@ def preview(
         if content.kind(word):
             kept += count
             continue
-        into, decided = _decision(f"kind-{word}", decisions, kinds)
-        examples = _of_mentions(mentions.filter(kind=word))
+        field = f"kind-{word}"
+        into, decided = _decision(field, decisions, kinds)
+        examples = _of_mentions(mentions.filter(kind=word), _most(field, shown))
         steps.append(Step(word, names.get(word, word), False, into, decided, count, examples))  # noqa: FBT003 -- fields of a row
     for word, count in _counted(codes, "code"):
         if word == NOTE or content.code(word):
             kept += count
             continue
-        into, decided = _decision(f"code-{word}", decisions, labels)
-        examples = _of_codes(codes.filter(code=word))
+        field = f"code-{word}"
+        into, decided = _decision(field, decisions, labels)
+        examples = _of_codes(codes.filter(code=word), _most(field, shown))
         steps.append(Step(word, names.get(word, word), True, into, decided, count, examples))  # noqa: FBT003 -- likewise
     return Preview(version, steps, kept, kinds, labels, _tasks(codebook, version))
 
@@ -226,8 +241,12 @@ def _decision(
     return into, True
 
 
-def _of_mentions(found: "QuerySet[Mention]") -> list[Touched]:
-    some = found.select_related("article").order_by("-pk")[:EXAMPLES]
+def _most(field: str, shown: str) -> int:
+    return MOST_SHOWN if field == shown else EXAMPLES
+
+
+def _of_mentions(found: "QuerySet[Mention]", most: int) -> list[Touched]:
+    some = found.select_related("article").order_by("-pk")[:most]
     quotes = dict(
         Anchor.objects.filter(mention__in=[each.pk for each in some])
         .order_by("version")
@@ -238,8 +257,8 @@ def _of_mentions(found: "QuerySet[Mention]") -> list[Touched]:
     ]
 
 
-def _of_codes(found: "QuerySet[Code]") -> list[Touched]:
-    some = found.select_related("article").order_by("-pk")[:EXAMPLES]
+def _of_codes(found: "QuerySet[Code]", most: int) -> list[Touched]:
+    some = found.select_related("article").order_by("-pk")[:most]
     return [Touched(each.article_id, each.article.headline, each.value) for each in some]
 
 

@@ -250,13 +250,15 @@ def codebook_migrate(request: HttpRequest, pk: int) -> HttpResponse:
         fault, status = refusal.message, HTTPStatus.BAD_REQUEST
         decisions = {} if refusal.field else decisions
     try:
-        planned = migrating.preview(codebook, decisions, with_tasks=with_tasks)
+        shown = request.POST.get("show", "")
+        planned = migrating.preview(codebook, decisions, with_tasks=with_tasks, shown=shown)
     except CodebookRefusedError as refusal:
         raise ParameterError(refusal.field or "codebook", refusal.message) from refusal
     context = {
         "section": "tasks",
         "codebook": codebook,
         "planned": planned,
+        "shown": shown,
         "with_tasks": with_tasks,
         "fault": fault,
     }
