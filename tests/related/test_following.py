@@ -14,7 +14,7 @@ from django.db import connection, connections
 from articles.models import Article, Build, Change, Consumer, Corpus, Coverage, Link
 from articles.models.links import OF_TEXT
 from articles.related.events import event_facts, events
-from articles.related.finding import following
+from articles.related.finding import following, texts
 from articles.related.finding.following import follow
 from articles.related.finding.keeper import Keeper
 from articles.related.finding.store import ALONE, BUILDS, FORMAT
@@ -219,6 +219,23 @@ def test_what_a_fault_of_ours_kept_from_being_compared_is_told_and_tried_again(
     assert not following.status().is_behind
 
 
+def test_a_fault_of_ours_leaves_the_links_that_were_found_by_event(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in (QUAKE, QUAKE_ELSEWHERE):
+        make_article(corpus, headline="Quake in Valdora", paragraphs=text, published=ON)
+    relate()
+    before = rows()
+    monkeypatch.delattr(events, "alike")
+
+    following.ask()
+    following.catch_up()
+
+    assert before
+    assert rows() == before
+    assert following.status().failed == 2
+
+
 def test_what_a_fault_of_ours_kept_from_being_gathered_is_told_and_tried_again(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -273,16 +290,22 @@ def test_links_are_the_same_whatever_the_number_of_processes(corpus: Corpus) -> 
 
 
 @pytest.mark.usefixtures("many")
-@pytest.mark.parametrize("rebuilds", [False, True])
+@pytest.mark.parametrize("was_related", [False, True])
 def test_what_a_process_dies_of_is_told_and_tried_again(
-    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, *, rebuilds: bool
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, *, was_related: bool
 ) -> None:
-    if not rebuilds:
-        relate(rebuild=True)
     make_two(corpus)
+    if not was_related:
+        relate()
     make_article(corpus, paragraphs=(works.POISON, *story("poison")))
+    if was_related:
+        relate()
+        # So that a store is made anew of what was related before.
+        shutil.rmtree(BUILDS.folder())
     with monkeypatch.context() as patched:
         patched.setattr(event_facts, "prepared", works.dies_of_poison)
+        # Nor does this process read it.
+        patched.setattr(texts, "prints_of", works.never_of_poison)
         following.catch_up(processes=2)
         behind = following.status()
 
@@ -290,6 +313,22 @@ def test_what_a_process_dies_of_is_told_and_tried_again(
     assert (behind.waiting, behind.failed, behind.is_behind) == (0, 1, True)
     assert relate().startswith("1 articles are related")
     assert not following.status().is_behind
+
+
+def test_what_an_article_is_about_may_fail_and_is_tried_again(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_two(corpus)
+    make_article(corpus, paragraphs=(works.POISON, *story("wire")))
+    with monkeypatch.context() as patched:
+        patched.setattr(event_facts, "prepared", works.fails_about_poison)
+        following.catch_up()
+        behind = following.status()
+
+    assert links() == 1
+    assert (behind.waiting, behind.failed) == (0, 1)
+    assert relate().startswith("1 articles are related")
+    assert links() == 3
 
 
 def test_one_that_arrives_alone_waits_until_the_store_has_it_for_good(corpus: Corpus) -> None:

@@ -2,7 +2,8 @@
 
 import os
 
-from articles.related.finding.preparing import Given, Prepared, prepared
+from articles.related.finding.preparing import Given, Prepared, prepared, prints_of
+from articles.related.matching.wording import Words
 
 POISON = "Poisonous words"
 
@@ -30,4 +31,15 @@ def pid_of(_: int) -> int:
 def dies_of_poison(given: Given) -> Prepared:
     if POISON in given.text:
         os._exit(9)
+    return prepared(given)
+
+
+def never_of_poison(words: Words) -> tuple[int, ...]:
+    assert "poisonous" not in words.folded
+    return prints_of(words)
+
+
+def fails_about_poison(given: Given) -> Prepared:
+    if given.tagged is not None and POISON in given.text:
+        raise ZeroDivisionError
     return prepared(given)
