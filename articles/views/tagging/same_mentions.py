@@ -35,7 +35,8 @@ from articles.views import json_bodies
 from articles.views.acts import tell
 from articles.views.parameters import ParameterError, refused
 from articles.views.search.searching import Place, unanswered
-from articles.views.tagging.tagging import answering_json, desk, json_problem, only, taggable
+from articles.views.tagging.desk import desk, taggable
+from articles.views.tagging.json_answers import answering_json, json_problem, only
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

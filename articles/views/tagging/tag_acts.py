@@ -12,16 +12,10 @@ from articles.history.undo import UndoRefusedError, undo
 from articles.models import Anchor, Door, Mention, Operation, Relation
 from articles.views import json_bodies
 from articles.views.parameters import read_number
+from articles.views.tagging.desk import Desk, desk, taggable
+from articles.views.tagging.json_answers import answering_json, json_problem, only
 from articles.views.tagging.tag_reading import codes_shown
-from articles.views.tagging.tagging import (
-    CODE,
-    Desk,
-    answering_json,
-    desk,
-    json_problem,
-    only,
-    taggable,
-)
+from articles.views.tagging.tagging import CODE
 
 
 @answering_json

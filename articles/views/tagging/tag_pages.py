@@ -26,6 +26,7 @@ from articles.models import Door, Mention, MentionStatus, Operation
 from articles.text import SEPARATOR
 from articles.views.acts import tell
 from articles.views.parameters import ParameterError, read_number, refused
+from articles.views.tagging.desk import Desk, desk, taggable
 from articles.views.tagging.margin import kind_of, relation_name
 from articles.views.tagging.tag_forms import (
     CodesForm,
@@ -35,7 +36,6 @@ from articles.views.tagging.tag_forms import (
     occurrences,
 )
 from articles.views.tagging.tag_reading import Tags, codes_shown, why_not
-from articles.views.tagging.tagging import Desk, desk, taggable
 
 _MOST_ACTS = 500
 # Offered to lead to; a tag farther off is named by an API.
