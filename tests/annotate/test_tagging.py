@@ -229,6 +229,22 @@ def test_the_same_key_makes_the_same_tag_once(article: Article, ann: User) -> No
         tag(article, "Gladstone", other, key=key)
 
 
+def test_what_was_made_is_told_again_though_it_could_not_be_made_now(
+    article: Article, ann: User
+) -> None:
+    entity = make_entity(article.corpus, "Gladstone")
+    want = wanted(article, "Gladstone", "person", entity=entity.pk, key=uuid4())
+    first = tagging.tag(article, want, by=ann, door=Door.PAGE)
+    ann.memberships.all().delete()
+
+    again = tagging.tag(article, want, by=ann, door=Door.PAGE)
+    assert (again.mention, again.made) == (first.mention, False)
+    with pytest.raises(NotAllowedError):
+        tag(article, "Leeds", ann, key=uuid4())
+    with pytest.raises(TaggingError, match="another tag"):
+        tagging.tag(make_article(article.corpus), want, by=ann, door=Door.PAGE)
+
+
 def test_the_same_words_as_the_same_are_one_tag(article: Article, ann: User) -> None:
     first = tag(article, "Leeds", ann, "place", entity_name="Leeds")
     other = make_member(article.corpus, Role.ANNOTATOR)

@@ -99,7 +99,7 @@ def test_suggestions_are_drawn_apart_and_rejected_ones_not_at_all(
 ) -> None:
     entity = make_entity(told.corpus, "Ann Lee")
     suggested = make_mention(told, "Ann Lee", entity=entity, status="suggested", score=0.82)
-    rejected = make_mention(told, "Bob", entity=entity, status="rejected")
+    make_mention(told, "Bob", entity=entity, status="rejected")
 
     html = html_of(page, told.get_absolute_url())
 
