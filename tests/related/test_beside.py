@@ -113,11 +113,14 @@ def test_processes_end_with_the_one_they_are_beside(
         [sys.executable, "-c", _STARTED], cwd=ROOT, text=True, start_new_session=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     ) as process:  # fmt: skip
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        others = children(process.pid)
-        assert len(others) >= 2
-        end(process)
-        process.wait(30)
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            others = children(process.pid)
+            assert len(others) >= 2
+            end(process)
+            process.wait(30)
+        finally:
+            process.kill()
 
     until(lambda: not any(map(is_running, others)), "the end of all", seconds=30)
