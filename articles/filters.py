@@ -105,7 +105,9 @@ def _is_id(text: str) -> bool:
 
 def _limit(text: str, _user: Visitor) -> int:
     if not _is_id(text) or int(text) < 1:
-        raise ValueError(f"This must be a whole number from 1 to {MAX_LIMIT}.")
+        raise ValueError(
+            f"This must be a whole number from 1; more than {MAX_LIMIT} is {MAX_LIMIT}."
+        )
     return min(int(text), MAX_LIMIT)
 
 

@@ -115,6 +115,19 @@ def test_a_bad_parameter_is_named(client: Client, query: str, field: str) -> Non
     assert list(problem(response)["errors"]) == [field]
 
 
+@pytest.mark.parametrize("path", ["articles/", "search/", "links/", "operations/", "sources/"])
+def test_more_rows_than_there_can_be_are_as_many_as_can_be(
+    superuser: User, with_token: MakeClient, index: Callable[[], int], path: str
+) -> None:
+    client = with_token(superuser)
+    index()
+
+    for limit in (200, 201, 100_000):
+        assert client.get(f"/api/v1/{path}?limit={limit}").status_code == 200
+    refused = problem(client.get(f"/api/v1/{path}?limit=0"))
+    assert "more than 200 is 200" in refused["errors"]["limit"]
+
+
 def test_what_was_stored_a_moment_ago_is_in_the_plain_list(corpus: Corpus, client: Client) -> None:
     article = make_article(corpus)
     make_article(make_corpus(access=Access.OPEN))

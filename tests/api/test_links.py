@@ -178,6 +178,7 @@ def test_pages_follow_each_other_in_a_steady_number_of_queries(
     [
         ("kind=nope", 400, "kind"),
         ("status=withdrawn", 400, "status"),
+        ("status=Confirmed", 400, "status"),
         ("score_min=nan", 400, "score_min"),
         ("score_min=2", 400, "score_min"),
         ("score_min=٠", 400, "score_min"),
@@ -202,6 +203,17 @@ def test_a_filter_that_is_none_is_named(
 
     assert response.status_code == status
     assert field in problem(response)["errors"]
+
+
+def test_what_pages_call_confirmed_is_found_by_either_word(
+    client: Client, corpus: Corpus, pair: tuple[Article, Article]
+) -> None:
+    link = judge(make_link(*pair), verdict="confirmed").link
+    make_link(pair[0], make_article(corpus))
+
+    for word in ("confirmed", "accepted"):
+        [row] = client.get(f"{LINKS}?status={word}").json()["results"]
+        assert (row["id"], row["status"]) == (link.pk, "accepted")
 
 
 def test_a_cursor_that_is_none_is_refused(client: Client) -> None:

@@ -178,6 +178,14 @@ def test_a_wrong_field_is_named(client: Client, change: dict[str, Any], field: s
     assert not Article.objects.exists()
 
 
+@pytest.mark.parametrize("published", [5, "never", ["2019-01-09"], "2019-01-09T14:30"])
+def test_all_that_a_date_may_be_is_told(client: Client, published: Any) -> None:
+    told = problem(_post(client, {**RECORD, "published": published}))["errors"]["published"]
+
+    assert "a day that exists (2019-01-09)" in told
+    assert "an instant with its time zone" in told
+
+
 @pytest.mark.parametrize(
     "body",
     [

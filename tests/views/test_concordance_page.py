@@ -162,7 +162,7 @@ def test_a_fault_points_at_its_place(browser: Client, world: Corpus) -> None:
         (at("camp", sort="sideways"), "This must be one of"),
         (at("camp", seed="x"), "This must be a whole number"),
         (at("camp", seed="0"), "This must be a whole number"),
-        (at("camp", limit="501"), "from 1 to 500"),
+        (at("camp", limit="0"), "from 1 to 500"),
         (at("camp", cursor="x"), "is not one of this list"),
         (at("camp", cursor="\0"), "NUL"),
         (at("camp", sort="\0"), "NUL"),

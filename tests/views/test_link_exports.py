@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.models import Corpus, Link, Role
-from tests.factories import make_article, make_link, make_member
+from tests.factories import judge, make_article, make_link, make_member
 
 pytestmark = pytest.mark.django_db
 PAGE = "/links/export/"
@@ -38,6 +38,17 @@ def test_it_counts_what_is_chosen_and_hands_that_out(
     [line] = file.getvalue().splitlines()
     assert json.loads(line)["id"] == link.pk
     assert json.loads(line)["page"] == f"http://testserver/links/{link.pk}/"
+
+
+def test_the_word_of_the_pages_chooses_what_was_confirmed(
+    client: Client, viewer: User, link: Link
+) -> None:
+    del viewer
+    judge(link)
+
+    page = client.get(f"{PAGE}?status=confirmed").text
+
+    assert '<option value="accepted" selected>Confirmed</option>' in page
 
 
 def test_with_nothing_to_export_it_says_what_to_do(

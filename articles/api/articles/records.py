@@ -66,13 +66,22 @@ _ANY_JSON = Check(
 )
 
 
+_DATE_HINT = (
+    "This must be a day that exists (2019-01-09), an instant with its time zone "
+    "(2019-01-09T14:30:00+06:00), or an object of date and precision."
+)
+
+
 def _read_date(value: Any) -> dict[str, Any]:
     """Return a printed date as ``{date, at, precision}``."""
     if isinstance(value, Mapping):
         return _read_date_of_parts(value)
     if isinstance(value, str) and len(value) == 10:
         return {"date": DAY.read(value).isoformat(), "precision": Precision.DAY.value}
-    moment = MOMENT.read(value)
+    try:
+        moment = MOMENT.read(value)
+    except BadValueError:
+        raise BadValueError(_DATE_HINT) from None
     return {
         "date": moment.date().isoformat(),
         "at": moment.isoformat(),

@@ -187,7 +187,7 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
     "kind.link": ("How the two are related.", {"type": "string", "enum": [*LinkKind, ""]}),
     "status.link": (
-        "What is held of it; held is all that counts: suggested, accepted and disputed.",
+        "What is held; held is all that counts. For accepted one may say confirmed, as pages do.",
         {
             "type": "string",
             "enum": [*STATUSES, ""],
@@ -215,7 +215,7 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "first_version": ("The number of a version of the first; the current one unless told.", _ID),
     "second_version": ("The number of a version of the second, likewise.", _ID),
     "limit": (
-        f"Rows a page: {filters.DEFAULT_LIMIT} unless told, at most {filters.MAX_LIMIT}.",
+        f"Rows a page: {filters.DEFAULT_LIMIT} unless told; more than {filters.MAX_LIMIT} is that.",
         {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
     ),
 }

@@ -70,7 +70,9 @@ class Parameters:
         if not self.all(name):
             return usual
         if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text)):
-            self.errors[name] = f"This must be a whole number from 1 to {most:,}."
+            self.errors[name] = (
+                f"This must be a whole number from 1; more than {most:,} is {most:,}."
+            )
             return usual
         return min(int(text), most)
 

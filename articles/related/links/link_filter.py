@@ -6,15 +6,26 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Corpus, Judgement, LinkStatus
+from articles.models import Corpus, Judgement, LinkStatus, Verdict
 from articles.models.corpora import Visitor
 from articles.models.links import HELD, LinkQuerySet
 from articles.models.lookups import any_id
 
 # Of statuses, all that count: what is suggested, confirmed or both confirmed and rejected.
 HELD_STATUS = "held"
-STATUSES = (*(each for each in LinkStatus if each is not LinkStatus.WITHDRAWN), HELD_STATUS)
+# A link that is accepted is called confirmed wherever people read of it, so it may be asked for so.
+CONFIRMED = Verdict.CONFIRMED.value
+STATUSES = (
+    *(each for each in LinkStatus if each is not LinkStatus.WITHDRAWN),
+    HELD_STATUS,
+    CONFIRMED,
+)
 NOBODY = "-"
+
+
+def status_meant(word: str) -> str:
+    """Return a status by the word that it was asked for by."""
+    return LinkStatus.ACCEPTED.value if word == CONFIRMED else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,8 @@ class LinkFilter:
         if self.kind:
             rows = rows.filter(kind=self.kind)
         if self.status:
-            rows = rows.filter(status__in=HELD if self.status == HELD_STATUS else [self.status])
+            status = status_meant(self.status)
+            rows = rows.filter(status__in=HELD if status == HELD_STATUS else [status])
         if self.score_min is not None:
             rows = rows.filter(score__gte=self.score_min)
         if self.since is not None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from articles.models import Corpus, Link, LinkKind, LinkStatus
 from articles.models.links import LinkQuerySet
-from articles.related.links.link_filter import HELD_STATUS, LinkFilter
+from articles.related.links.link_filter import CONFIRMED, HELD_STATUS, LinkFilter, status_meant
 from articles.views.keeping.keeping import known_only
 from articles.views.parameters import ParameterError, read_number, read_text
 
@@ -94,7 +94,7 @@ def asked_of(request: HttpRequest, *also: str) -> Asked:
         corpora,
         corpus,
         kind=_one_of(request, "kind", LinkKind.values),
-        status=_one_of(request, "status", list(STATUSES)),
+        status=status_meant(_one_of(request, "status", [*STATUSES, CONFIRMED])),
         score=score,
         person=read_text(request, "person"),
         article=read_number(request, "article"),

@@ -16,7 +16,12 @@ from django.views.decorators.http import require_safe
 from articles.export.links import FORMATS, Wish, total, write
 from articles.export.streams import BusyError, Stream
 from articles.models import Article, Corpus, LinkKind, LinkStatus
-from articles.related.links.link_filter import HELD_STATUS, STATUSES, LinkFilter
+from articles.related.links.link_filter import (
+    HELD_STATUS,
+    STATUSES,
+    LinkFilter,
+    status_meant,
+)
 from articles.views.keeping.exports import busy
 from articles.views.parameters import ParameterError, read_number, read_text, refused
 
@@ -90,7 +95,7 @@ def _wish(request: HttpRequest) -> Wish:
         corpus=_corpus(request),
         article=_article(request),
         kind=_choice(request, "kind", tuple(LinkKind)),
-        status=_choice(request, "status", STATUSES),
+        status=status_meant(_choice(request, "status", STATUSES)),
         score_min=_share(request),
     )
     return Wish(wanted, request.user, request.build_absolute_uri("/").rstrip("/"))

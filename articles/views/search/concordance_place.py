@@ -98,12 +98,14 @@ def _read(name: str, raw: list[str]) -> Any:
         case "seed":
             return _number(text, MAX_SEED)
         case "limit":
-            return _number(text, MAX_LINES)
+            return _number(text, MAX_LINES, lowers=True)
         case _:
             return text
 
 
-def _number(text: str, most: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19) or not 1 <= int(text) <= most:
+def _number(text: str, most: int, *, lowers: bool = False) -> int:
+    """Return a whole number; what is more than ``most`` is taken as that where it ``lowers``."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 19 and int(text) >= 1
+    if not is_number or (int(text) > most and not lowers):
         raise ValueError(f"This must be a whole number from 1 to {most:,}.")
-    return int(text)
+    return min(int(text), most)
