@@ -12,7 +12,7 @@ import pytest
 
 from articles.related.finding.beside import Beside
 from tests.faults.processes import ROOT, children, until
-from tests.related.works import dies_of_seven, doubled, none_of_seven, pid_of
+from tests.related.works import dies_of_seven, doubled, interrupts, none_of_seven, pid_of
 
 NUMBERS = {number: number for number in range(120)}
 DOUBLED = {number: 2 * number for number in NUMBERS}
@@ -74,6 +74,26 @@ def test_what_nobody_waited_for_is_taken_for_no_later_answer(beside: Beside) -> 
     asked.close()  # type: ignore[attr-defined]  # a generator
 
     assert list(beside.each(doubled, NUMBERS)) == list(DOUBLED.items())
+
+
+def test_what_was_asked_before_an_interruption_is_taken_for_no_later_answer(
+    beside: Beside,
+) -> None:
+    class Interrupted(Exception):  # noqa: N818 -- no error
+        pass
+
+    def interrupt(*_: object) -> None:
+        signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+        raise Interrupted
+
+    assert list(beside.each(doubled, NUMBERS)) == list(DOUBLED.items())
+    before = signal.signal(signal.SIGUSR1, interrupt)
+    try:
+        with pytest.raises(Interrupted):
+            list(beside.each(interrupts, NUMBERS))
+        assert list(beside.each(doubled, NUMBERS)) == list(DOUBLED.items())
+    finally:
+        signal.signal(signal.SIGUSR1, before)
 
 
 def test_processes_end_when_they_are_closed(beside: Beside) -> None:

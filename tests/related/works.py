@@ -1,6 +1,7 @@
 """Work for processes beside this one: a process finds it by its name."""
 
 import os
+import signal
 
 from articles.related.finding.preparing import Given, Prepared, prepared, prints_of
 from articles.related.matching.wording import Words
@@ -26,6 +27,11 @@ def dies_of_seven(number: int) -> int:
 
 def pid_of(_: int) -> int:
     return os.getpid()
+
+
+def interrupts(number: int) -> int:
+    os.kill(os.getppid(), signal.SIGUSR1)
+    return -number
 
 
 def dies_of_poison(given: Given) -> Prepared:

@@ -52,12 +52,12 @@ class Beside:
         try:
             for some in batched(items, _AT_ONCE, strict=False):
                 if not free:
-                    yield from self._answer(work, *busy.popleft(), free)
+                    yield from self._answer(work, busy, free)
                 other = free.popleft()
                 busy.append((other, some))
                 other.ask(work, some)
             while busy:
-                yield from self._answer(work, *busy.popleft(), free)
+                yield from self._answer(work, busy, free)
         finally:
             # Nobody waits for what these were asked.
             for other, _ in busy:
@@ -83,14 +83,16 @@ class Beside:
         return True
 
     def _answer(
-        self, work: Work, other: "_Other", some: Sequence[Item], free: "deque[_Other]"
-    ) -> Iterator[tuple[int, Any]]:
-        """Return what a process made of some things."""
+        self, work: Work, busy: "deque[tuple[_Other, Sequence[Item]]]", free: "deque[_Other]"
+    ) -> list[tuple[int, Any]]:
+        """Return what the first that is busy made of its things; then it is free."""
+        other, some = busy[0]
         done = other.answer()
         if done is None:
             other, done = self._one_by_one(work, other, some)
+        busy.popleft()
         free.append(other)
-        return iter(done)
+        return done
 
     def _one_by_one(
         self, work: Work, other: "_Other", some: Sequence[Item]
@@ -99,14 +101,18 @@ class Beside:
         _log.warning("A process that worked beside this one died; it is replaced.")
         found: list[tuple[int, Any]] = []
         other = self._replaced(other)
-        for item in some:
-            other.ask(work, [item])
-            done = other.answer()
-            if done is None:
-                _log.error("A process died of article %s.", item[0])
-                done = [(item[0], None)]
-                other = self._replaced(other)
-            found += done
+        try:
+            for item in some:
+                other.ask(work, [item])
+                done = other.answer()
+                if done is None:
+                    _log.error("A process died of article %s.", item[0])
+                    done = [(item[0], None)]
+                    other = self._replaced(other)
+                found += done
+        except BaseException:
+            self._forget(other)
+            raise
         return other, found
 
     def _replaced(self, other: "_Other") -> "_Other":

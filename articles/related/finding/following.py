@@ -47,7 +47,7 @@ def status() -> Status:
         problem = "The store of prints is being made."
     elif lost:
         problem = (
-            f"{lost:,} articles could not be compared by event, or gathered into stories; the log "
+            f"{lost:,} articles could not be compared wholly, or gathered into stories; the log "
             "says why. They are tried again by manage.py relate, or when the worker starts."
         )
     return Status(waiting, since, problem, lost)
