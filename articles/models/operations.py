@@ -59,6 +59,8 @@ class Act(models.TextChoices):
         return self not in {Act.TAG, Act.WORK, Act.ADJUDICATE, Act.LINK, Act.STORY}
 
 
+# So many tags at once are no one's single steps: an import, a spread over articles.
+MANY_TAGS = 50
 _OF_ANNOTATORS = frozenset(
     {
         Act.TAG, Act.ENTITY, Act.MERGE_ENTITIES, Act.SPLIT_ENTITY, Act.WORK, Act.LINK, Act.STORY,
@@ -93,16 +95,16 @@ class OperationQuerySet(WithinCorpusQuerySet["Operation"]):
         return found.filter(Q(blind_task=None) | Q(by_id=user.pk) | Q(corpus__in=led))
 
     def without_tagging(self) -> Self:
-        """Those but single tags and what is done to them, and the going on of work.
+        """Those but tags made a few at a time, what is done to them, and the going on of work.
 
-        There are so many of these that nothing else would be found among them.
+        There are so many of these that nothing else would be found among them. What concerned very
+        many at once, such as an import of tags, stays, and so does its undo.
         """
-        some = [Act.TAG, Act.WORK]
-        return (
-            self.exclude(act__in=some)
-            .exclude(undoes__act__in=some)
-            .exclude(undoes__undoes__act__in=some)
-        )
+        found = self
+        for path in ("", "undoes__", "undoes__undoes__"):
+            few_tags = Q(**{f"{path}act": Act.TAG, f"{path}size__lt": MANY_TAGS})
+            found = found.exclude(few_tags | Q(**{f"{path}act": Act.WORK}))
+        return found
 
     def _but_what_blinds(self, user: Visitor) -> Self:
         """Those that tell nothing of what others tagged in articles ``user`` has in blind work."""

@@ -11,9 +11,18 @@ from django.urls import reverse
 from articles.annotate.tags import tagging
 from articles.annotate.tags.tagging import Wanted
 from articles.curation import borders, fields
+from articles.history.operations import act
 from articles.history.undo import undo
-from articles.models import Article, Corpus, CorrectedField, Door, Operation, Role
-from tests.factories import current, make_article, make_member, make_person, make_source, make_user
+from articles.models import Act, Article, Corpus, CorrectedField, Door, Operation, Role
+from tests.factories import (
+    current,
+    make_article,
+    make_member,
+    make_mention,
+    make_person,
+    make_source,
+    make_user,
+)
 
 
 @pytest.fixture
@@ -246,6 +255,26 @@ def test_a_life_takes_a_constant_number_of_queries(
 
     with django_assert_num_queries(21):
         browser.get(path)
+
+
+def test_very_many_tags_at_once_are_in_the_list_and_their_undo_too(
+    corpus: Corpus, browser: Client, editor: User
+) -> None:
+    made = {}
+    for size, name in ((49, "Forty-nine tags"), (50, "Fifty tags")):
+        with act(Act.TAG, corpus=corpus, by=editor, summary=name, door=Door.PAGE) as operation:
+            make_mention(make_article(corpus), "Harbour", "event")
+            operation.size = size
+        made[size] = operation
+    for operation in made.values():
+        undo(undo(operation, by=None, door=Door.PAGE), by=None, door=Door.PAGE)
+
+    listed = browser.get(reverse("operation-list")).content.decode()
+
+    assert "Fifty tags" in listed
+    assert "Undone: Fifty tags" in listed
+    assert "Forty-nine tags" not in listed
+    assert "Tags made a few at a time" in listed
 
 
 def test_single_tags_are_left_out_unless_they_are_asked_for(

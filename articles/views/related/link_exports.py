@@ -37,6 +37,7 @@ def link_export(request: HttpRequest) -> HttpResponse:
         wish = _wish(request)
     except ParameterError as fault:
         return _page(request, chosen, fault=fault)
+    chosen["status"] = status_meant(chosen["status"])
     return _page(request, chosen, links=total(wish))
 
 
@@ -95,7 +96,7 @@ def _wish(request: HttpRequest) -> Wish:
         corpus=_corpus(request),
         article=_article(request),
         kind=_choice(request, "kind", tuple(LinkKind)),
-        status=status_meant(_choice(request, "status", STATUSES)),
+        status=_choice(request, "status", STATUSES),
         score_min=_share(request),
     )
     return Wish(wanted, request.user, request.build_absolute_uri("/").rstrip("/"))
