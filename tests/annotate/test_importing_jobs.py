@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.utils import timezone
 
 from articles.annotate.files import importing_jobs, refusals
@@ -17,7 +18,7 @@ from articles.annotate.interchange.formats import FORMATS
 from articles.annotate.spreading import spreading, spreads
 from articles.annotate.tags.layers import NotAllowedError
 from articles.history import undo
-from articles.models import Article, Corpus, Door, Mention, Operation, Role, Spread, Task
+from articles.models import Article, Corpus, Door, Entity, Mention, Operation, Role, Spread, Task
 from tests.factories import current, make_article, make_member, make_task
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +157,42 @@ def test_what_a_bit_told_before_it_was_rolled_back_is_told_once(
     run(job)
 
     assert (refusals.kept(job.pk) or b"").count(b"planet0") == 2 * len(articles)
+
+
+def test_a_name_is_looked_up_once_a_file(
+    corpus: Corpus, ann: User, articles: list[Article]
+) -> None:
+    asked: list[str] = []
+
+    def watch(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("SELECT") and '"articles_entityname"."folded" = ' in sql:
+            asked.append(sql)
+        return execute(sql, *rest)
+
+    job = start_import(native_file(articles, 0), FORMATS["jsonl"], corpus, by=ann, door=Door.PAGE)
+    with connection.execute_wrapper(watch):
+        spreads.run(job.pk)
+
+    # Before it is made, and under the lock under which it is.
+    assert len(asked) == 2
+    assert Entity.objects.get().mentions.count() == len(articles)
+
+
+def test_whose_kind_was_changed_between_two_bits_is_no_longer_meant(
+    corpus: Corpus, ann: User, articles: list[Article]
+) -> None:
+    job = start_import(native_file(articles, 0), FORMATS["jsonl"], corpus, by=ann, door=Door.PAGE)
+
+    def change() -> None:
+        if Entity.objects.count() == 1:
+            Entity.objects.update(kind="organisation")
+
+    spreads.run(job.pk, watch=change)
+    job.refresh_from_db()
+
+    assert (report_of(job).made, report_of(job).failed) == (5, 0)
+    counts = {each.kind: each.mentions.count() for each in Entity.objects.all()}
+    assert counts == {"organisation": 2, "person": 3}
 
 
 def test_tables_of_what_was_refused_are_kept_for_a_month(

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from articles.annotate.files.articles_meant import Known, articles_meant
 from articles.annotate.files.meaning import Meaning
+from articles.annotate.files.names_met import NamesMet
 from articles.annotate.files.placing import NowhereError, Placer
 from articles.annotate.files.refusals import Refused
 from articles.annotate.interchange.shape import ArticleTags, Format, Tag, UnreadableError
@@ -153,6 +154,7 @@ class Taking:
     kinds: Mapping[str, str]
     report: Report
     maker: str
+    names: NamesMet = field(default_factory=NamesMet)
     meaning: Meaning = field(init=False)
 
     def __post_init__(self) -> None:
@@ -178,6 +180,7 @@ class Taking:
             for tag, found in self._placed(each, known[id(each)]):
                 wanted.append((known[id(each)].article, found))
                 whose.append((each, tag))
+        wanted = self.names.numbered(self.layer, wanted)
         results = self._tagged(wanted)
         made: dict[tuple[int, str], Mention] = {}
         for (each, tag), (_, found), result in zip(whose, wanted, results, strict=True):
@@ -186,6 +189,7 @@ class Taking:
                 self.report.refuse(where, result.message, each, tag)
                 continue
             made[id(each), tag.key] = result.mention
+            self.names.learn(found, result.mention.entity_id)
             self.report.made += result.made
             is_moved = (found.start, found.end) != (tag.start, tag.end)
             self.report.moved += result.made and is_moved

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from articles.annotate.files import refusals
 from articles.annotate.files.importing import Report, Taking, summary
+from articles.annotate.files.names_met import NamesMet
 from articles.annotate.interchange.formats import FORMATS
 from articles.annotate.interchange.shape import ArticleTags, Format, UnreadableError
 from articles.annotate.spreading.spreading import (
@@ -166,6 +167,7 @@ class ImportWork:
         self._rest: Iterator[ArticleTags | UnreadableError] | None = None
         self._at = 0
         self._tags = tags_of(spread)
+        self._names = NamesMet() if self._is_trial else self._names
         # How long the table of what was refused is.
         self._refused = int(plan.get("refused_bytes", 0))
 
@@ -214,9 +216,12 @@ class ImportWork:
         targets = Targets.of(spread.corpus, spread.by, task_of(spread), None)
         kinds: Mapping[str, str] = spread.plan.get("kinds", {})
         door = Door(spread.plan.get("door", Door.PAGE))
+        # Of a trial nobody that was made is there any more.
+        names = NamesMet() if self._is_trial else self._names
         return Taking(
-            targets, targets.layer, spread.by, door, operation, kinds, self._report, self._form.name
-        )
+            targets, targets.layer, spread.by, door, operation, kinds, self._report,
+            self._form.name, names,
+        )  # fmt: skip
 
     def _counted(self) -> int:
         return self._report.made + self._report.codes + self._report.relations
