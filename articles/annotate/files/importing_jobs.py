@@ -167,7 +167,7 @@ class ImportWork:
         self._rest: Iterator[ArticleTags | UnreadableError] | None = None
         self._at = 0
         self._tags = tags_of(spread)
-        self._names = NamesMet() if self._is_trial else self._names
+        self._names = NamesMet()
         # How long the table of what was refused is.
         self._refused = int(plan.get("refused_bytes", 0))
 
