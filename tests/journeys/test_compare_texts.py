@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Article, Corpus
+from articles.models import Article, Corpus, Role
 from tests.factories import make_article, make_corpus, make_member, make_source, make_user
 from tests.journeys.conftest import on_a_dark_phone
 
@@ -223,3 +223,16 @@ def test_paper_has_both_columns_and_all_that_was_folded(
     side = page.get_by_role("region", name="Side by side")
     expect(side.get_by_text("Item 4 on the list")).to_be_visible()
     expect(page.get_by_role("checkbox", name="added")).to_be_hidden()
+
+
+def test_what_can_be_done_about_a_link_stays_on_the_screen(
+    page: Page, log_in: Callable[[User], None], corpus: Corpus, pair: tuple[Article, Article]
+) -> None:
+    log_in(make_member(corpus, Role.ANNOTATOR))
+    page.goto(address(pair))
+    expect(page.get_by_role("link", name="Link them")).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_text("Not linked.")).to_be_visible()
+    expect(page.locator(".compare-link-new")).to_be_hidden()

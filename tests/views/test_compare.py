@@ -142,6 +142,15 @@ def test_an_address_that_can_not_be_read_is_refused(
 
 
 @pytest.mark.usefixtures("world")
+def test_the_empty_lines_of_a_form_are_not_kept_in_the_address(browser: Client) -> None:
+    answer = browser.get("/search/compare/?q=war&q=peace&q=&zoom=month")
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/search/compare/?q=war&q=peace&zoom=month"
+    assert browser.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.usefixtures("world")
 def test_without_questions_it_offers_some_of_what_there_is(browser: Client) -> None:
     for address in ("/search/compare/", "/search/compare/?q=&q="):
         answer = browser.get(address)

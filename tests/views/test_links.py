@@ -186,6 +186,23 @@ class TestOneByOne:
         assert "only in <bdi>Tower Agency</bdi>" in html
         assert "the mayor’s speech" in html
 
+    def test_a_paragraph_that_stands_elsewhere_is_marked_so(
+        self, client: Client, ann: User, corpus: Corpus
+    ) -> None:
+        del ann
+        moved = "A toll of sixpence will be asked of every motor car until the loan is repaid."
+        texts = ((*WORDS, moved), (moved, *WORDS))
+        one, other = (
+            make_article(corpus, paragraphs=words, source=make_source(corpus, name))
+            for words, name in zip(texts, ("The Courier", "The Post"), strict=True)
+        )
+        make_link(one, other)
+
+        html = client.get(QUEUE).text
+
+        assert "stands elsewhere in <bdi>The Courier</bdi>" in html
+        assert "stands elsewhere in <bdi>The Post</bdi>" in html
+
     def test_kinds_of_events_show_how_each_begins(
         self, client: Client, ann: User, corpus: Corpus
     ) -> None:

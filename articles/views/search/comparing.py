@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -95,6 +95,9 @@ def compare_page(request: HttpRequest) -> HttpResponse:
         return _refused(request, fault)
     if not place.queries:
         return _page(request, place, {"examples": _examples(request)})
+    if not all(query.strip() for query in request.GET.getlist("q")):
+        # A form sends its empty lines too; the address that one keeps has none.
+        return HttpResponseRedirect(place.address)
     try:
         found = compare(place.queries, request.user, zoom=place.zoom or None, by=place.by)
     except (IndexMissingError, TooSlowError) as fault:
