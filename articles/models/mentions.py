@@ -407,10 +407,11 @@ class SpreadStatus(models.TextChoices):
 
 
 class Spread(models.Model):
-    """A job of the worker that makes many mentions: same mentions, suggestions, an import.
+    """A job of the worker that makes many rows bit by bit: mentions, or items of a collection.
 
-    ``what`` is ``same``, ``recognise`` or ``import``; ``plan`` is what to do, as it was asked for.
-    All it makes is put down to one operation, by which it can be undone.
+    ``what`` is ``same``, ``recognise``, ``import`` (of a file of tags) or ``collect`` (an answer);
+    ``plan`` is what to do, as it was asked for. All it makes is put down to one operation, by which
+    it can be undone.
     """
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="spreads")
