@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.related.events.abouts import About
+from articles.related.events.about import About
 from articles.related.events.events import Alike, alike
 from articles.related.events.happenings import Manner
 from articles.related.events.weighing import Profile

@@ -10,27 +10,31 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from hashlib import blake2b
-from itertools import product
 from typing import Any
 
-import orjson
 import tantivy
 from tantivy import FieldType, Occur, Query
 
+from articles.related.events.about import (
+    ALL,
+    DAY,
+    NAMES,
+    TELLING,
+    WHOLE,
+    WORDS,
+    About,
+    number_in,
+    unpacked,
+)
 from articles.related.events.happenings import Manner
 from articles.related.events.rough import Counted, Scale
-from articles.related.events.weighing import Profile, Rarity
+from articles.related.events.weighing import Rarity
 from articles.search.engine.faults import told_apart
 
-TELLING, DAY, WHOLE = "telling", "day", "about"
-WORDS, NAMES, ALL = "w", "n", "a"
 # Of so many of its words and names that tell most an article is looked for.
 _ASKED_WORDS, _ASKED_NAMES = 20, 10
 # One that stands in more articles than that and in this share of a corpus tells too little.
 _MOST_FREQUENT, _MOST_SHARE = 1_000, 0.04
-_BITS_KEPT = (1 << 44) - 1
 # Who has less of the weight of all these is not looked at: hardly one of a hundred on one event.
 _LEAST_SHARE = 0.05
 # By this share a larger store grows until it is looked up anew how rare words are.
@@ -42,19 +46,6 @@ _COUNTED_EXACTLY = 5_000
 _MOST_KEPT, _MOST_WHOLE, _MOST_WORDS = 60_000, 4_000, 500_000
 # Corpora whose words are known by number: of more, those that were met last stay, half as many.
 _MOST_CORPORA = 64
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What an article is about: ``day`` is None where it is not known to the day."""
-
-    article_id: int
-    corpus_id: int
-    source_id: int | None
-    language: str | None
-    day: date | None
-    manner: Manner
-    profile: Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,69 +64,6 @@ class Kept:
     manner: Manner
     words: Counted
     names: Counted
-
-
-# Each way to tell, once.
-_MANNERS = {each: Manner(*each) for each in product((False, True), repeat=3)}
-
-
-def add_fields(builder: tantivy.SchemaBuilder) -> None:
-    """Add what is kept of an article's matter to a schema that has an ``id``."""
-    builder.add_unsigned_field(TELLING, indexed=True)
-    # From 1; 0 where it is not known.
-    builder.add_unsigned_field(DAY, indexed=True, fast=True)
-    builder.add_bytes_field(WHOLE, stored=True)
-
-
-def fill(document: tantivy.Document, about: About) -> bytes:
-    """Put what an article is about into what the store keeps of it; return it as it is kept."""
-    corpus, profile = about.corpus_id, about.profile
-    document.add_unsigned(TELLING, _number(corpus, ALL, ""))
-    for word in profile.words:
-        document.add_unsigned(TELLING, _number(corpus, WORDS, word))
-    for word in profile.names:
-        document.add_unsigned(TELLING, _number(corpus, NAMES, word))
-    document.add_unsigned(DAY, about.day.toordinal() if about.day else 0)
-    whole = _packed(about)
-    document.add_bytes(WHOLE, whole)
-    return whole
-
-
-def _packed(about: About) -> bytes:
-    profile, manner = about.profile, about.manner
-    return orjson.dumps(
-        [
-            about.article_id,
-            about.corpus_id,
-            about.source_id,
-            about.language,
-            about.day.toordinal() if about.day else 0,
-            [manner.corrects, manner.looks_back, manner.comes_after],
-            profile.words,
-            profile.names,
-            profile.printed,
-        ]
-    )
-
-
-def _unpacked(whole: bytes) -> About:
-    article, corpus, source, language, day, manner, words, names, printed = orjson.loads(whole)
-    return About(
-        article,
-        corpus,
-        source,
-        language,
-        date.fromordinal(day) if day else None,
-        _MANNERS[tuple(manner)],
-        Profile(words, names, tuple(printed)),
-    )
-
-
-@lru_cache(maxsize=500_000)
-def _number(corpus: int, what: str, word: str) -> int:
-    """Return a word as it is looked up, within its corpus: alike in any process."""
-    made = blake2b(f"{corpus}/{what}/{word}".encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(made, "little") & _BITS_KEPT
 
 
 class Abouts:
@@ -216,7 +144,7 @@ class Abouts:
                 [(_, address)] = self._searcher.search(query, 1, count=False).hits
                 whole = self._stored(address)
             self._keep_whole(kept.article_id, whole)
-        return _unpacked(whole)
+        return unpacked(whole)
 
     def of(self, article_ids: Iterable[int]) -> dict[int, Kept]:
         """Return what articles are about, of those that the store has."""
@@ -316,7 +244,7 @@ class Abouts:
         return asked
 
     def _frequency(self, corpus_id: int, what: str, word: str) -> int:
-        number = _number(corpus_id, what, word)
+        number = number_in(corpus_id, what, word)
         frequency = int(self._searcher.doc_freq(TELLING, number))
         if frequency and self._articles <= _COUNTED_EXACTLY:
             term = self._term(corpus_id, what, word)
@@ -340,13 +268,13 @@ class Abouts:
         return Query.boolean_query([(Occur.Should, window), (Occur.Should, undated)])
 
     def _term(self, corpus_id: int, what: str, word: str) -> Query:
-        number = _number(corpus_id, what, word)
+        number = number_in(corpus_id, what, word)
         return Query.term_query(self._schema, TELLING, number, "basic")
 
     def _read(self, address: tantivy.DocAddress, text: float | None) -> Kept | None:
         """Return an article from the store, and keep it."""
         whole = self._stored(address)
-        return self.keep(_unpacked(whole), int(text or 0), whole) if whole else None
+        return self.keep(unpacked(whole), int(text or 0), whole) if whole else None
 
     def _stored(self, address: tantivy.DocAddress) -> bytes:
         """Return what the store keeps of what an article is about; nothing if it has none of it."""

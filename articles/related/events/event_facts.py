@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db import connection
 
 from articles.models import MentionStatus
-from articles.related.events.abouts import About
+from articles.related.events.about import About
 from articles.related.events.happenings import Manner
 from articles.related.events.weighing import Profile, profile
 from articles.related.finding.beside import Beside

@@ -14,8 +14,9 @@ import tantivy
 from tantivy import Occur, Order, Query
 
 from articles.models import Consumer
-from articles.related.events import abouts
-from articles.related.events.abouts import About, Abouts
+from articles.related.events import about
+from articles.related.events.about import About
+from articles.related.events.abouts import Abouts
 from articles.related.matching.sharing import FEW_PRINTS
 from articles.search.engine.faults import told_apart
 from articles.search.index.alone import Alone
@@ -70,7 +71,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("marks", indexed=True)
     # Whether it has few prints: the corpus, mixed.
     builder.add_unsigned_field("few", indexed=True)
-    abouts.add_fields(builder)
+    about.add_fields(builder)
     return builder.build()
 
 
@@ -132,7 +133,7 @@ class Prints:
                 for print_ in entry.prints:
                     made.add_unsigned("marks", _mark(entry.corpus_id, print_))
                 if entry.about is not None:
-                    whole = abouts.fill(made, entry.about)
+                    whole = about.fill(made, entry.about)
                     if kept:
                         text = _text(entry.corpus_id, entry.text)
                         self.abouts.keep(entry.about, text, whole)
