@@ -201,6 +201,7 @@ def test_a_tag_that_one_came_to_tells_where_its_words_stand_too(
         page.locator(".reading [data-m]").first.click()
     else:
         press(page, "]")
+    expect(page.get_by_role("button", name="Same elsewhere")).to_be_visible()
     press(page, "+")
     expect(page.locator("[data-mention]")).to_have_count(4)
     saved(page)
@@ -229,13 +230,30 @@ def test_the_corpus_is_looked_at_after_the_same_words_were_tagged_here(
 
 
 @pytest.mark.usefixtures("annotator")
+def test_where_the_words_stand_nowhere_else_the_bar_says_so(
+    page: Page, corpus: Corpus, index: Callable[[], int]
+) -> None:
+    article = make_article(corpus, headline="Votes", paragraphs=("Ann met Lee.",))
+    make_mention(article, "Ann", entity=make_entity(corpus, "Ann"))
+    index()
+    opened(page, f"/articles/{article.pk}/")
+    press(page, "]", "+")
+    expect(page.get_by_role("region", name="Tagging")).to_contain_text("Ann: nowhere else.")
+
+
+@pytest.mark.usefixtures("annotator")
 def test_the_bar_offers_where_else_a_tag_stands(page: Page, lees: Article) -> None:
+    make_mention(lees, "left", "quote")
     opened(page, f"/articles/{lees.pk}/")
     press(page, "]")
     bar = page.get_by_role("region", name="Tagging")
     bar.get_by_role("button", name="Same elsewhere").click()
     expect(bar).to_contain_text("3 more here, 1 in 1 other article")
-    assert Mention.objects.count() == 1
+    assert Mention.objects.count() == 2
+    # A quotation names nobody.
+    press(page, "]")
+    expect(bar.get_by_role("group", name="Quotation left")).to_be_visible()
+    expect(bar.get_by_role("button", name="Same elsewhere")).to_have_count(0)
 
 
 @pytest.mark.usefixtures("annotator")

@@ -92,8 +92,7 @@ def test_what_is_to_be_discussed_is_written_over_the_bar_of_tagging(
 ) -> None:
     task = given(corpus, lead, person)
     log_in(person)
-    # So low that the bars stand at its edge.
-    page.set_viewport_size({"width": 1000, "height": 460})
+    page.set_viewport_size({"width": 390, "height": 620})
     page.goto(f"/tasks/{task.pk}/work/1/")
     shows(page, 1)
     page.keyboard.press("i")
@@ -105,6 +104,17 @@ def test_what_is_to_be_discussed_is_written_over_the_bar_of_tagging(
     button = page.get_by_role("button", name="It needs to be discussed")
     expect(button).to_be_visible()
     assert button.evaluate(IS_ON_TOP)
+    panel = page.locator(".task-discuss-panel").bounding_box()
+    assert panel is not None
+    assert panel["x"] >= 0
+    page.set_viewport_size({"width": 1000, "height": 460})
+    assert button.evaluate(IS_ON_TOP)
+    # The bar of the task stays at the edge, the bar of tagging on it.
+    over, under = page.locator(".tag-bar").bounding_box(), page.locator(".task-bar").bounding_box()
+    assert over is not None
+    assert under is not None
+    assert abs(over["y"] + over["height"] - under["y"]) < 2
+    assert abs(under["y"] + under["height"] - 460) < 2
     assert page.get_by_label("What is to be discussed?").evaluate(IS_ON_TOP)
 
 

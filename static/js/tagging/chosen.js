@@ -346,7 +346,7 @@ export class Chosen {
       isSuggested ? act("Reject", "x", () => this.remove()) : act("Remove", "x", () => this.remove()),
       act("Change", "e", () => this.open()),
       act("Comment", "c", () => this.open(true), { class: "tag-quiet" }),
-      id && !isSuggested && act("Same elsewhere", null, () => this.elsewhere.offer(id), { class: "tag-quiet" }),
+      id && !isSuggested && this.elsewhere.isNaming(this.desk.line(id)?.dataset.kind) && act("Same elsewhere", null, () => this.elsewhere.offer(id), { class: "tag-quiet" }),
       this.#leads({ id }) && act("Leads to", ">", () => this.leading.open(id), { class: "tag-quiet" }),
     );
   }

@@ -3,6 +3,7 @@
 import { act } from "./bar.js";
 import { announce, make, short } from "./elements.js";
 
+const SAID = 6000; // ms that a sentence stays
 const PAUSE = 500; // ms after the last tag: who tags on is not told of each
 
 export class Same {
@@ -28,8 +29,13 @@ export class Same {
 
   // Whether a mention is a name that may stand elsewhere too.
   #names({ kind, status }) {
-    const own = this.desk.kind(kind);
-    return Boolean(own) && !own.passage && own.entity !== "none" && status === "accepted";
+    return this.isNaming(kind) && status === "accepted";
+  }
+
+  // Whether what is of a kind is a name.
+  isNaming(slug) {
+    const kind = this.desk.kind(slug);
+    return Boolean(kind) && !kind.passage && kind.entity !== "none";
   }
 
   // Asks where else a mention's name stands, and offers it; says why it can't, if someone waits.
@@ -52,13 +58,21 @@ export class Same {
     } catch {
       // It is only an offer: without a network there is none.
     }
-    if (isAwaited) announce(problem);
+    if (isAwaited) this.#say(problem);
+  }
+
+  // Says what came of a key, to eyes and ears, for as long as it takes to read.
+  #say(words) {
+    this.drop();
+    announce(words);
+    this.bar.row("spread", words, () => [make("span", {}, words)]);
+    this.timer = setTimeout(() => this.drop(), SAID);
   }
 
   #offer(mention, path, { here, corpus, page }, isAwaited) {
     const name = short(mention.entity_name || mention.quote);
     if (!here.count && !corpus.count) {
-      if (isAwaited) announce(`${name}: nowhere else.`);
+      if (isAwaited) this.#say(`${name}: nowhere else.`);
       return;
     }
     this.found = { mention, path, here, corpus, page };
@@ -111,12 +125,12 @@ export class Same {
     if (this.found?.mention.id !== id) {
       this.drop();
       if (this.desk.isSuggested(id)) {
-        announce("This is a suggestion: accept it first.");
+        this.#say("This is a suggestion: accept it first.");
         return;
       }
       const mention = await this.desk.whole(id);
       if (!mention || !this.#names(mention)) {
-        announce(mention ? "This tag names nobody that could stand elsewhere." : "The server can’t be reached.");
+        this.#say(mention ? "This tag names nobody that could stand elsewhere." : "The server can’t be reached.");
         return;
       }
       await this.#look(mention, true);
