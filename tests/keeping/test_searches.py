@@ -151,7 +151,7 @@ def test_what_cannot_be_asked_is_not_saved(reader: User, monkeypatch: pytest.Mon
         searches.save(by=reader, name="Broken", query='"camps')
     for values in ({"name": ""}, {"name": "x" * 201}, {"sort": "best"}, {"query": "x " * 5_000}):
         with pytest.raises(SearchRefusedError):
-            searches.save(by=reader, **({"name": "N", "query": "camp"} | values))
+            searches.save(by=reader, until=None, **({"name": "N", "query": "camp"} | values))
     monkeypatch.setattr(searches, "MOST_SEARCHES", 0)
     with pytest.raises(SearchRefusedError, match="the most there can be"):
         searches.save(by=reader, name="N", query="camp")
