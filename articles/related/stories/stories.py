@@ -55,6 +55,7 @@ def settle(article_ids: Iterable[int]) -> int:
     changed, joined = 0, True
     while joined:
         free = _free(around, stands, there_ids)
+        stands.sizes = _staying(stands, free)
         placed = _placed(around, stands, free, there_ids)
         changed += _write(stands, placed, free)
         joined = any(placed[pk] in stands.held - {stands.story.get(pk)} for pk in free)
@@ -85,6 +86,18 @@ def _free(around: Ground, stands: Standing, there: set[int]) -> set[int]:
         pk
         for pk in around.articles
         if pk not in stands.pinned and not (pk in bound and pk in there)
+    }
+
+
+def _staying(stands: Standing, free: set[int]) -> dict[int, int]:
+    """Return how many texts of each story stay in it: what may leave it counts for itself."""
+    stays: dict[int, set[int]] = defaultdict(set)
+    leaves: dict[int, set[int]] = defaultdict(set)
+    for pk, story in stands.story.items():
+        (leaves if pk in free else stays)[story].add(stands.editions.get(pk, pk))
+    return {
+        story: max(texts - len(leaves[story] - stays[story]), 1)
+        for story, texts in stands.sizes.items()
     }
 
 
