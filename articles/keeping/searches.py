@@ -161,13 +161,14 @@ def complete_until() -> datetime:
     changes waits for the indexer. So this is the earliest of: now; the start of the oldest
     transaction underway that writes; the oldest waiting change, less the time of a batch. Those
     underway are asked for first: one that ends between the two questions has left its row of
-    changes by the second. The other way round it would be seen by neither.
+    changes by the second. The other way round it would be seen by neither. What Postgres does by
+    itself, such as vacuuming, brings no articles.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT clock_timestamp(), min(xact_start) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND backend_xid IS NOT NULL"
-            " AND pid <> pg_backend_pid()"
+            " WHERE datname = current_database() AND backend_type = 'client backend'"
+            " AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
         )
         now, writing = cursor.fetchone() or (None, None)
         cursor.execute("SELECT min(at) FROM articles_change WHERE consumer = %s", [Consumer.SEARCH])
