@@ -105,8 +105,10 @@ def test_processes_end_when_they_are_closed(beside: Beside) -> None:
     assert not any(map(is_running, pids))
 
 
+# Where a shell started the tests beside others, it had them ignore interrupts.
 _STARTED = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from articles.related.finding.beside import Beside
 from tests.related.works import doubled
 beside = Beside(2)
