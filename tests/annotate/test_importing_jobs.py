@@ -6,6 +6,7 @@ import json
 import os
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
@@ -19,7 +20,7 @@ from articles.annotate.spreading import spreading, spreads
 from articles.annotate.tags.layers import NotAllowedError
 from articles.history import undo
 from articles.models import Article, Corpus, Door, Entity, Mention, Operation, Role, Spread, Task
-from tests.factories import current, make_article, make_member, make_task
+from tests.factories import current, make_article, make_entity, make_member, make_task
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +194,27 @@ def test_whose_kind_was_changed_between_two_bits_is_no_longer_meant(
     assert (report_of(job).made, report_of(job).failed) == (5, 0)
     counts = {each.kind: each.mentions.count() for each in Entity.objects.all()}
     assert counts == {"organisation": 2, "person": 3}
+
+
+def test_who_was_put_right_in_one_tag_is_not_who_others_of_the_file_mean(
+    corpus: Corpus, ann: User, articles: list[Article]
+) -> None:
+    lines = []
+    for number, article in enumerate(articles):
+        text = current(article).text
+        start = text.index("Ann Doe")
+        tag = {"start": start, "end": start + 7, "quote": "Ann Doe", "kind": "person"}
+        tag |= {"key": str(UUID(int=number + 1)), "entity": {"name": "Ann Doe"}}
+        lines.append(json.dumps({"text": text, "article": article.pk, "mentions": [tag]}))
+    first, whole = lines[0].encode(), "\n".join(lines).encode()
+    run(start_import(first, FORMATS["jsonl"], corpus, by=ann, door=Door.PAGE))
+    other = make_entity(corpus, "Jane Smith")
+    Mention.objects.update(entity=other)
+
+    run(start_import(whole, FORMATS["jsonl"], corpus, by=ann, door=Door.PAGE))
+
+    named = Counter(Mention.objects.values_list("entity__name", flat=True))
+    assert named == {"Jane Smith": 1, "Ann Doe": len(articles) - 1}
 
 
 def test_tables_of_what_was_refused_are_kept_for_a_month(

@@ -189,7 +189,7 @@ class Taking:
                 self.report.refuse(where, result.message, each, tag)
                 continue
             made[id(each), tag.key] = result.mention
-            self.names.learn(found, result.mention.entity_id)
+            self.names.learn(found, result)
             self.report.made += result.made
             is_moved = (found.start, found.end) != (tag.start, tag.end)
             self.report.moved += result.made and is_moved
@@ -226,7 +226,7 @@ class Taking:
         new = {
             (scheme, value): result.mention.entity_id
             for (_, tag), result in zip(whose, results, strict=True)
-            if isinstance(result, Tagged) and result.mention.entity_id
+            if isinstance(result, Tagged) and result.made and result.mention.entity_id
             for scheme, value in tag.entity_ids.items()
         }
         if not new:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from articles.annotate.tags.layers import Layer
-from articles.annotate.tags.wanted import Wanted
+from articles.annotate.tags.wanted import Tagged, Wanted
 from articles.models import Entity
 from articles.models.lookups import any_id
 
@@ -15,9 +15,10 @@ class NamesMet:
 
     _found: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def learn(self, wanted: Wanted, entity: int | None) -> None:
-        """Note whom a tag's name means."""
-        if wanted.entity_name and entity is not None:
+    def learn(self, wanted: Wanted, tagged: Tagged) -> None:
+        """Note whom a tag's name means; one that was there before may be somebody else's by now."""
+        entity = tagged.mention.entity_id
+        if tagged.made and wanted.entity_name and entity is not None:
             self._found[wanted.kind, wanted.entity_name] = entity
 
     def numbered(
