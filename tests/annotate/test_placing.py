@@ -31,6 +31,15 @@ def test_a_tag_stays_where_the_file_says_even_inside_a_word() -> None:
     assert placed(start, start + 5, "ceber") == "An i|ceber"
 
 
+@pytest.mark.parametrize(("before", "after"), [(1, 0), (0, 1), (1, 1)])
+def test_a_place_that_is_off_by_a_space_is_meant_without_it(before: int, after: int) -> None:
+    start = TEXT.index("saw")
+
+    where = placed(start - before, start + 3 + after, "saw")
+
+    assert where == "An iceberg sank it. Ann Doe |saw"
+
+
 def test_a_wrong_place_puts_no_tag_inside_a_word() -> None:
     assert "only inside other words" in placed(0, 5, "ceber")
 

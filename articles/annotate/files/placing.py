@@ -64,7 +64,10 @@ class Placer:
                 return tag.start, tag.end
             raise NowhereError("The file does not say which words are tagged.")
         if is_place and "".join(text[tag.start : tag.end].split()) == "".join(quote.split()):
-            return tag.start, tag.end
+            # A place that is off by a space is meant without it.
+            there = text[tag.start : tag.end]
+            before = len(there) - len(there.lstrip())
+            return tag.start + before, tag.start + len(there.rstrip())
         return self._beside(quote, tag.start)
 
     def _beside(self, quote: str, start: int) -> tuple[int, int]:
