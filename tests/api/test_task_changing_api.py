@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.annotate.spreading import suggesting
+from articles.annotate.spreading import spreads, suggesting
 from articles.annotate.tasks import tasks, work
 from articles.annotate.tasks.tasks import Terms
 from articles.models import Corpus, Door, Role, Sharing, Spread, Task
@@ -102,8 +102,10 @@ def test_names_are_looked_for_again_where_articles_are_handed_out(
     asked = suggesting.spread_suggestions(
         corpus, by=editor, door=Door.API, recognisers=["capitals"], task=task
     )
+    spreads.run(asked.pk)
 
     post(lead, f"{TASKS}{task.pk}/people/", {"people": [people[1].get_username()]})
+    spreads.run(Spread.objects.latest("pk").pk)
     patch(lead, f"{TASKS}{task.pk}/", {"suggestions": False})
     patch(lead, f"{TASKS}{task.pk}/", {"suggestions": True})
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.annotate.codebooks import codebooks
-from articles.annotate.spreading import spreads
+from articles.annotate.spreading import spreads, suggesting
 from articles.annotate.spreading.spreading import MOST_AT_A_TIME
 from articles.annotate.tasks import tasks, work
 from articles.annotate.tasks.tasks import Terms
@@ -287,6 +287,52 @@ def test_who_gets_articles_later_has_names_suggested_as_the_others_had(
     assert Spread.objects.count() == 3
 
 
+def test_what_was_taken_back_is_not_suggested_again_where_articles_are_handed_out(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    late = make_member(corpus, Role.ANNOTATOR)
+    spoken = "On Monday Serikzhan Bilash spoke in Almaty."
+    article = make_article(corpus, paragraphs=(spoken, "There Serikzhan Bilash was heard."))
+    terms = Terms(name="Strikes", people=[person], suggestions=True)
+    task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
+    desk = browser_of(lead)
+    desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+    desk.post(f"/tasks/{task.pk}/people/", {"people": [str(late.pk)]})
+    assert Spread.objects.count() == 1, "one that waits does so anyway"
+    spread = Spread.objects.get()
+    spreads.run(spread.pk)
+    spread.refresh_from_db()
+    assert Mention.objects.filter(task=task, layer_of=late).exists()
+
+    desk.post(f"/history/{spread.operation_id}/undo/")
+    desk.post(f"/tasks/{task.pk}/people/{late.pk}/out/", {"to": "others"})
+    desk.post(f"/tasks/{task.pk}/people/", {"people": [str(late.pk)]})
+
+    assert Spread.objects.count() == 1
+    assert not Mention.objects.filter(task=task).exists()
+
+
+def test_what_is_done_is_left_alone_where_articles_are_handed_out(
+    corpus: Corpus, lead: User, person: User
+) -> None:
+    late = make_member(corpus, Role.ANNOTATOR)
+    spoken = "On Monday Serikzhan Bilash spoke in Almaty."
+    article = make_article(corpus, paragraphs=(spoken, "There Serikzhan Bilash was heard."))
+    terms = Terms(name="Strikes", people=[person], suggestions=True)
+    task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
+    desk = browser_of(lead)
+    desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+    spreads.run(Spread.objects.get().pk)
+    Mention.objects.filter(task=task).delete()
+    work.finish(work.given(task, person)[0], by=person, door=Door.PAGE)
+
+    desk.post(f"/tasks/{task.pk}/people/", {"people": [str(late.pk)]})
+    spreads.run(Spread.objects.latest("pk").pk)
+
+    made = Mention.objects.filter(task=task)
+    assert set(made.values_list("layer_of", flat=True)) == {late.pk}
+
+
 def test_why_no_names_are_looked_for_is_said_where_too_many_jobs_wait(
     corpus: Corpus, lead: User, person: User
 ) -> None:
@@ -294,15 +340,17 @@ def test_why_no_names_are_looked_for_is_said_where_too_many_jobs_wait(
     terms = Terms(name="Strikes", people=[person], suggestions=True)
     task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
     desk = browser_of(lead)
+    desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+    spreads.run(Spread.objects.get().pk)
     for _ in range(MOST_AT_A_TIME):
-        desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+        suggesting.spread_suggestions(corpus, by=lead, door=Door.PAGE, recognisers=["capitals"])
     late = make_member(corpus, Role.ANNOTATOR)
 
     told = desk.post(f"/tasks/{task.pk}/people/", {"people": [str(late.pk)]}, follow=True)
 
     assert "No names are looked for in what was handed out" in told.content.decode()
     assert work.given(task, late).count() == 1
-    assert Spread.objects.count() == MOST_AT_A_TIME
+    assert Spread.objects.count() == MOST_AT_A_TIME + 1
 
 
 def test_no_names_are_suggested_where_a_task_wants_none(
