@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from articles.models import Access, Article, Corpus, Entity, Mention, Relation, Role
+from articles.models import Access, Article, Corpus, Entity, Mention, MentionOrigin, Relation, Role
 from tests.factories import (
     make_article,
     make_codebook,
@@ -14,6 +14,7 @@ from tests.factories import (
     make_entity,
     make_member,
     make_mention,
+    make_task,
 )
 from tests.journeys.conftest import Complaints
 
@@ -118,6 +119,19 @@ def test_another_is_taken_by_the_bar_and_the_first_is_left(page: Page, claim: Me
     expect(line).not_to_contain_text("Bela Bart")
     saved(page)
     assert leads() == ["Ada Byron"]
+
+
+def test_what_was_settled_in_a_task_is_not_offered_to_lead_to(page: Page, claim: Mention) -> None:
+    settled = make_task(claim.corpus, [], name="Settled")
+    make_mention(claim.article, "crowd", "person", task=settled, origin=MentionOrigin.GOLD)
+    opened(page, claim.article)
+    expect(page.locator("[data-gold]")).to_have_count(1)
+    go_to(page, claim)
+
+    page.keyboard.press(">")
+
+    window = page.get_by_role("dialog", name="leads to")
+    expect(window.locator("option")).to_have_text(["Bela Bart", "Ada Byron"])
 
 
 def test_a_tag_that_leads_nowhere_has_no_such_key(page: Page, claim: Mention) -> None:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.annotate.codebooks.codebook import Content, Kind
 from articles.annotate.tags.placed import Placed
 from articles.annotate.tags.relating import Led
-from articles.models import MentionStatus, Placing
+from articles.models import MentionOrigin, MentionStatus, Placing
 from articles.views.tagging.tagged_text import escaped
 
 # What stands in the margin of a passage or a mention without an entity.
@@ -110,6 +110,8 @@ class Margin:
         drawn = f"m{kind.colour} " + ("ms" if suggested else f"t{kind.colour}")
         entity = f' data-entity="{placed.entity_id}"' if placed.entity_id else ""
         own = " data-own" if placed.is_own else ""
+        # What was settled in a task is shown here, and stays that task's.
+        own += " data-gold" if placed.origin == MentionOrigin.GOLD else ""
         # Its key says which kind it is; where it has none, and to those who hear it, its name does.
         named = "" if kind.key else f' <span class="note-kind">{escaped(kind.name)}</span>'
         return (
@@ -154,7 +156,7 @@ class Margin:
             )
         return (
             f' <span class="note-acts">{acts}<a href="{_tag(self.article, placed.id)}"'
-            f' aria-label="Change {of}">…</a></span>'
+            f' aria-label="Change {of}">&hellip;</a></span>'
         )
 
 

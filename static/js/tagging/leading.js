@@ -11,7 +11,9 @@ export class Leading {
 
   // By which relations a tag may lead on, whether or not there is a tag to lead to.
   relations(id) {
-    const kind = this.desk.line(id)?.dataset.kind;
+    const line = this.desk.line(id);
+    if (!line || isGold(line)) return [];
+    const { kind } = line.dataset;
     return this.desk.data.relations.filter(({ sources }) => !sources.length || sources.includes(kind));
   }
 
@@ -43,6 +45,7 @@ export class Leading {
     const { suggested, places } = this.desk;
     return [...places]
       .filter(([other]) => other !== id && !suggested.has(other) && !isLed(other))
+      .filter(([other]) => !isGold(this.desk.line(other)))
       .filter(([other]) => !targets.length || targets.includes(this.desk.line(other)?.dataset.kind))
       .sort(([, a], [, b]) => Math.abs(a[0] - place[0]) - Math.abs(b[0] - place[0]))
       .slice(0, OFFERED)
@@ -113,4 +116,9 @@ export class Leading {
         make("option", { "data-action": action, "data-relation": relation, "data-target": target }, name)),
     );
   }
+}
+
+// Whether a line is of what was settled in a task: it is that task's, and leads to nothing here.
+function isGold(line) {
+  return Boolean(line?.hasAttribute("data-gold"));
 }

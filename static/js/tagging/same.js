@@ -20,8 +20,9 @@ export class Same {
     if (entry.what === "other" && this.found) return;
     this.drop();
     const mention = answer?.mention;
-    const wish = this.wish?.entry === entry.id ? this.wish.key : null;
-    this.wish = null;
+    const isWished = this.wish?.entry === entry.id;
+    const wish = isWished ? this.wish.key : null;
+    if (isWished) this.wish = null;
     if (entry.what !== "tag" || !mention || !this.#names(mention)) return;
     if (wish) this.#does(mention.id, wish);
     else this.timer = setTimeout(() => this.#look(mention), PAUSE);
