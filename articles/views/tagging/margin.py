@@ -156,7 +156,7 @@ class Margin:
             )
         return (
             f' <span class="note-acts">{acts}<a href="{_tag(self.article, placed.id)}"'
-            f' aria-label="Change {of}">&hellip;</a></span>'
+            f' aria-label="Change {of}">…</a></span>'
         )
 
 
