@@ -70,6 +70,29 @@ def tag_three(page: Page) -> None:
     press(page, "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "q")
 
 
+def try_now(page: Page, context: BrowserContext) -> None:
+    """Press the button as the server comes back.
+
+    The queue tries by itself too, and the button goes once all is saved: what is sent is held
+    until the press.
+    """
+    held: list[Route] = []
+    is_pressed = False
+
+    def hold(route: Route) -> None:
+        if is_pressed:
+            route.continue_()
+        else:
+            held.append(route)
+
+    context.unroute(TAGS)
+    context.route(TAGS, hold)
+    page.get_by_role("button", name="Try now").click()
+    is_pressed = True
+    for route in held:
+        route.continue_()
+
+
 @pytest.mark.usefixtures("annotator")
 def test_what_was_tagged_without_a_network_outlasts_a_reload_and_is_saved_in_order(
     page: Page, context: BrowserContext, article: Article, complaints: Complaints
@@ -87,8 +110,7 @@ def test_what_was_tagged_without_a_network_outlasts_a_reload_and_is_saved_in_ord
     expect(bar).to_contain_text("3 changes wait to be saved.")
     assert waiting(page) == 3
     assert page.evaluate("CSS.highlights.get('tag-k4').size") == 3
-    context.unroute(TAGS)
-    page.get_by_role("button", name="Try now").click()
+    try_now(page, context)
     expect(page.locator("[data-mention]")).to_have_count(3)
     saved(page)
     expect(page.locator(".tag-bar")).not_to_contain_text("wait")
@@ -138,8 +160,7 @@ def test_what_waits_is_undone_and_done_again_without_the_server(
     expect(bar).to_contain_text("1 change waits to be saved.")
     press(page, "Control+Shift+z")
     expect(bar).to_contain_text("2 changes wait to be saved.")
-    context.unroute(TAGS)
-    page.get_by_role("button", name="Try now").click()
+    try_now(page, context)
     expect(page.locator("[data-mention]")).to_have_count(2)
     saved(page)
 
