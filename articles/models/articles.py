@@ -1,6 +1,6 @@
 """Articles, their immutable versions, and who is behind them."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -64,15 +64,11 @@ class ArticleQuerySet(WithinCorpusQuerySet["Article"]):
 
     def credited_to(self, person: Person) -> Self:
         """Those whose current version credits a person, by any of their names."""
-        return self._credited(person__in=Person.objects.names_of([person.pk]))
-
-    def from_agency(self, name: str) -> Self:
-        """Those whose current version credits an agency or names it in the dateline."""
-        return self._credited(kind=CreditKind.AGENCY.value, name=name)
-
-    def _credited(self, **who: Any) -> Self:
-        credits_of_it = Credit.objects.standing().filter(version=OuterRef("version_id"), **who)
-        return self.filter(Exists(credits_of_it))
+        names = Person.objects.names_of([person.pk])
+        credits_of_them = Credit.objects.standing().filter(
+            version=OuterRef("version_id"), person__in=names
+        )
+        return self.filter(Exists(credits_of_them))
 
     def flagged(self, flag: str | None = None) -> Self:
         """Those with a flag, or with any."""
