@@ -164,3 +164,5 @@ def test_agreement_tells_of_suggestions_reading_by_reading(
     told = words(desk.get(f"/tasks/{task.pk}/agreement/"))
 
     assert "Suggestions were on in 1 of 2 readings" in told
+    assert "No tag began as a suggestion" in told
+    assert "higher than they would be" not in told
