@@ -24,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
+import machine  # noqa: E402 -- found from here on
 from tagging import Serving  # noqa: E402 -- found from here on
 
 CHROMIUM = "/usr/bin/chromium"
@@ -184,7 +185,7 @@ def main() -> None:
             shutil.rmtree(directory, ignore_errors=True)
     print(
         f"{options.words:,} words, {options.mentions:,} tags before; median and 95th percentile; "
-        f"load {os.getloadavg()[0]:.1f}"
+        f"{machine.state()}"
     )
     for name, times in found.items():
         print(f"{name:<32} {quantiles(times)}   ({len(times)})")

@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import machine
+
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES, WORDS = 2_000, 400
 SYLLABLES = "ba be bi bo da de do fa ga go ha ka ko la le li lo ma mi mo na ne no ra ri ro sa so ta"
@@ -131,6 +133,7 @@ def main() -> None:
     parser.add_argument("--word", default="said")
     parser.add_argument("--mentions", type=int, default=50_000)
     given = parser.parse_args()
+    print(machine.state(), flush=True)
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     import django  # noqa: PLC0415 -- the path is set first

@@ -39,6 +39,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
+import machine  # noqa: E402 -- found from here on
 import news_generator  # noqa: E402 -- found from here on
 
 PARTS = ("one", "many", "bulk")
@@ -419,6 +420,7 @@ def main() -> None:
     options.parts = options.parts.split(",")
     folder = options.data_dir or Path(tempfile.mkdtemp(prefix="newsroom-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
+    print(machine.state(), flush=True)
     try:
         Bench(options, folder).run()
     finally:
