@@ -18,7 +18,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 # The same browser without windows, menus and tabs takes half the time; bin/browser installs it.
@@ -51,6 +58,11 @@ AXE_COLOURS = {
     "runOnly": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"],
 }
 _AXE = Axe()
+
+# How long a page may take, in ms. It says nothing of how long one should: a busy machine may well
+# stand still for seconds, and whoever sees what they wait for waits no longer.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 # What htmx calls an error when a page is left, or asks again, while it still waits for an answer.
 GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
@@ -112,7 +124,7 @@ def context(
         reduced_motion="reduce",
         timezone_id="Asia/Almaty",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
