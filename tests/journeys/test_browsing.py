@@ -169,6 +169,7 @@ def test_it_all_works_without_scripts(
 
     page.get_by_label("Search the articles").fill("ribbon")
     page.get_by_role("button", name="Search", exact=True).click()
+    page.wait_for_url("**/articles/?q=ribbon")
     page.get_by_role("link", name=re.compile("Harbour Post.*only these")).click()
     page.wait_for_url("**/articles/?q=ribbon*Harbour*")
     page.get_by_role("link", name=bridge.headline).click()
