@@ -112,7 +112,8 @@ def test_leaving_asks_before_words_are_lost(page: Page, editor: User, bridge: Ar
         dialog.dismiss()  # type: ignore[attr-defined]
 
     page.on("dialog", stay)
-    page.get_by_role("link", name="Back without saving").click()
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Back without saving").click()
     expect(page.get_by_label("Section")).to_have_value("Abroad")
 
     assert asked == ["beforeunload"]
@@ -340,14 +341,18 @@ def test_all_of_it_works_without_scripts(
     plain = context.new_page()
 
     plain.goto(f"/articles/{article.pk}/edit/")
+    credits_named = plain.locator("[name='credit_name']")
+    before = credits_named.count()
     plain.get_by_role("button", name="Add a credit").click()
-    plain.locator("[name='credit_name']").last.fill("Ann Lee")
+    expect(credits_named).to_have_count(before + 1)
+    credits_named.last.fill("Ann Lee")
     plain.get_by_role("button", name="Save", exact=True).last.click()
     expect(plain.locator(".rail-facts").last).to_contain_text("Ann Lee")
 
     plain.goto(f"/articles/{article.pk}/text/")
     plain.locator("textarea").nth(1).fill("One of it.\n\nMore of it.")
     plain.get_by_role("button", name="Move block 2 down").click()
+    expect(plain.locator("textarea").nth(1)).to_have_value("Another story")
     plain.get_by_role("button", name="Save as a corrected version").click()
     expect(plain.locator(".set p")).to_have_text(
         ["Another story", "One of it.", "More of it.", "Two of it."]
