@@ -63,6 +63,8 @@ def test_history_is_walked_by_keys_and_undone_and_redone(
     assert page.url.endswith(first.get_absolute_url())
     page.keyboard.press("z")
     expect(page.get_by_text("Undone: Page: 7")).to_be_visible()
+    article.refresh_from_db()
+    assert article.page is None
 
 
 def test_a_refused_undo_shows_the_way(
@@ -83,7 +85,9 @@ def test_a_refused_undo_shows_the_way(
     expect(page.get_by_text("Nothing was changed")).to_be_visible()
     in_all_looks(page)
     page.get_by_role("link", name=second.summary).click()
+    page.wait_for_url(f"**{second.get_absolute_url()}")
     page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone: Page: 8")).to_be_visible()
     page.goto(first.get_absolute_url())
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone: Page: 7")).to_be_visible()
