@@ -25,6 +25,7 @@ The bridge opened on Saturday before a crowd of many thousands, who had waited s
 
 It took nine years to build. The ribbon was cut twice, the first time by a man on a horse.
 """
+RUN = re.compile(r"/imports/\d+/")
 TABLE = "Heading,When,Copy,Box\nBridge opens,19 March 1932,It opened at ten o'clock sharp.,A\n"
 
 
@@ -79,6 +80,7 @@ def test_progress_moves_while_one_watches(page: Page) -> None:
     page.goto("/imports/new/")
     page.get_by_label("Or paste an article").fill(PASTED)
     page.get_by_role("button", name="Import", exact=True).click()
+    expect(page).to_have_url(RUN)
     run = Import.objects.filter(pk=_latest())
 
     run.update(status="running", stored=1234)
@@ -112,7 +114,7 @@ def test_files_are_chosen_mapped_and_sent(
     in_all_looks(page)
     page.get_by_role("button", name="Import", exact=True).click()
 
-    expect(page).to_have_url(re.compile(r"/imports/\d+/"))
+    expect(page).to_have_url(RUN)
     run = Import.objects.get()
     assert run.mapping == {"Box": "section"}
     assert [given.location for given in run.inputs.all()] == ["table.csv"]
@@ -138,7 +140,7 @@ def test_files_are_dropped_anywhere_on_the_page(page: Page) -> None:
     expect(page.get_by_text("dropped.txt").first).to_be_visible()
     expect(page.locator(".glimpse h3")).to_have_text("Harbour bridge opens after nine years")
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(page).to_have_url(re.compile(r"/imports/\d+/"))
+    expect(page).to_have_url(RUN)
     assert imports.run(_latest()).stored == 1
 
 
@@ -155,6 +157,7 @@ def test_an_address_is_refused_with_its_reason(
 
     page.get_by_label("Or give addresses").fill("http://127.0.0.1:9/page")
     page.get_by_role("button", name="Import", exact=True).click()
+    expect(page).to_have_url(RUN)
     imports.run(_latest())
 
     expect(page.locator("#import-status")).to_have_text("Finished, with failures")
@@ -171,7 +174,7 @@ def test_what_failed_is_looked_at_and_tried_again(
     page.goto("/imports/new/")
     page.locator("#id_files").set_input_files(tmp_path / "x.jsonl")
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(page).to_have_url(re.compile(r"/imports/\d+/"))
+    expect(page).to_have_url(RUN)
     first = imports.run(_latest())
 
     expect(page.get_by_text("This is not valid JSON").first).to_be_visible()
@@ -217,6 +220,7 @@ def test_files_are_sent_without_javascript(
 
     page.locator("#id_files").set_input_files(tmp_path / "x.txt")
     page.get_by_role("button", name="Import", exact=True).click()
+    expect(page).to_have_url(RUN)
     imports.run(_latest())
     page.reload()
 
