@@ -163,6 +163,7 @@ def test_without_scripts_a_link_is_judged_by_forms(
     expect(page.locator("#related")).to_contain_text("You confirmed it")
     page.goto("/links/?status=all")
     page.get_by_role("button", name="Reject").click()
+    expect(page.get_by_role("heading", name="That was the last one")).to_be_visible()
     context.close()
 
     assert link.judgements.get().verdict == "rejected"
