@@ -125,6 +125,7 @@ def test_a_corpus_is_made_and_licensed_and_the_only_admin_stays(
     log_in(ada)
     page.goto("/corpora/")
     page.get_by_role("link", name="Make a corpus").click()
+    expect(page.get_by_role("button", name="Make it")).to_be_visible()
     in_all_looks(page)
     page.get_by_label("Name", exact=True).fill("Harbour letters")
     page.get_by_role("button", name="Make it").click()
@@ -133,6 +134,7 @@ def test_a_corpus_is_made_and_licensed_and_the_only_admin_stays(
     in_all_looks(page)
 
     page.get_by_role("link", name="Settings").click()
+    expect(page.get_by_label("Licensed.")).to_be_visible()
     in_all_looks(page)
     page.get_by_label("Licensed.").check()
     page.get_by_label("What it is").fill("Letters, licensed to the seminar.")

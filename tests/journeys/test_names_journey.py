@@ -96,6 +96,7 @@ def test_sources_are_merged_and_split_again(page: Page, in_all_looks: Look) -> N
     in_all_looks(page)
 
     page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page.get_by_label("Move Harbour Post (Norton)")).to_be_visible()
     in_all_looks(page)
     page.get_by_label("Move Harbour Post (Norton)").check()
     page.get_by_label("Move the ticked names to").fill("Norton Post")
