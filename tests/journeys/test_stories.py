@@ -85,6 +85,8 @@ def test_a_story_is_followed_and_put_right_by_keys(
     page.keyboard.press("/")
     page.keyboard.type("bridge open")
     expect(page.locator(".story-row")).to_have_count(1)
+    # The list is put in place once more for the last letters.
+    expect(page).to_have_url(re.compile("q=bridge.open"))
     page.get_by_role("link", name="Bridge opened").click()
     expect(page.get_by_role("heading", name="Bridge opened", level=1)).to_be_visible()
     expect(page.locator(".story-plot .mark")).to_have_count(4)
