@@ -138,6 +138,7 @@ def test_settling_works_without_scripts(
     page.goto(f"/tasks/{task.pk}/settle/1/")
 
     page.get_by_role("button", name="Take 2").click()
+    expect(page.get_by_text("taken", exact=True)).to_be_visible()
     page.locator(".case").first.get_by_role("button").first.click()
 
     expect(page.locator(".case.is-settled")).to_have_count(1)
