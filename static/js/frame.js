@@ -1,10 +1,11 @@
-// What every page does: keys, dialogs, menus, the theme, local times, copying, failed requests.
+// What every page does: keys, dialogs, menus, the theme, local times, copying, failed requests, polling.
 import { bindKeys } from "./keys.js";
 import "./dialogs.js";
 import "./theme.js";
 import "./times.js";
 import "./copying.js";
 import "./failures.js";
+import "./polled.js";
 import "./undo.js";
 
 for (const hidden of document.querySelectorAll(".js-only[hidden]")) hidden.hidden = false;

@@ -71,6 +71,28 @@ def test_names_are_looked_for_and_decided_by_key(
     assert Mention.objects.filter(status=MentionStatus.REJECTED).count() == 0
 
 
+# Once the page has asked how far it is, and the answer stands there, or was left.
+ANSWERED = "new Promise((done) => document.addEventListener('htmx:afterRequest', () => done()))"
+
+
+@pytest.mark.usefixtures("annotator")
+def test_a_button_stays_while_it_is_pressed_and_keeps_the_focus(page: Page, corpus: Corpus) -> None:
+    make_article(corpus, headline="what was said", paragraphs=(WORDS,))
+    page.goto("/suggestions/")
+    page.get_by_role("button", name="Look for names").click()
+    button = page.get_by_role("button", name="Cancel", exact=True)
+
+    button.focus()
+    page.evaluate(ANSWERED)
+    expect(button).to_be_focused()
+    button.hover()
+    page.mouse.down()
+    page.evaluate(ANSWERED)
+    page.mouse.up()
+
+    expect(page.get_by_text("It was given up")).to_be_visible()
+
+
 def test_a_tag_is_spread_from_its_page(
     page: Page,
     corpus: Corpus,
