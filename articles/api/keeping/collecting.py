@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
@@ -10,10 +11,11 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 
+from articles.annotate.spreading.collecting import start_collecting
 from articles.api.answers import answer
 from articles.api.articles.editing import answered, checked, invalid, operation_headers
 from articles.api.endpoint import etag_of, matches
-from articles.api.keeping.collect_jobs import queued
+from articles.api.keeping.collect_jobs import COLLECT_JOBS
 from articles.api.keeping.collection_bodies import CHANGES, CHOSEN, NEW, NOTED
 from articles.api.presenters import keeping as present
 from articles.api.presenters.addresses import Addresses
@@ -165,7 +167,10 @@ def add(request: Request, pk: int, wish: Wish) -> Answer:
     ids = wish.articles
     with refusals():
         if wish.question is not None:
-            return queued(request, row, wish.values["q"], wish.question)
+            job = partial(
+                start_collecting, row, wish.values["q"], wish.question, by=by, door=Door.API
+            )
+            return COLLECT_JOBS.queued(request, job)
         if "q" in wish.values:
             added = collections.add(row, ids, by=by, door=Door.API)
             added = replace(added, elsewhere=added.elsewhere + wish.elsewhere)

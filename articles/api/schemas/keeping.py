@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from articles.api.schemas.history import OPERATION_REFERENCE
+from articles.api.schemas.jobs import JOB
 from articles.api.schemas.types import (
     ADDRESS,
     BOOLEAN,
@@ -18,7 +19,7 @@ from articles.api.schemas.types import (
     nullable,
 )
 from articles.export.answers import FORMATS
-from articles.models import ExportStatus, SpreadStatus
+from articles.models import ExportStatus
 from articles.search.engine.answers import Sort
 
 _CORPUS = fixed(id=INTEGER, slug=STRING)
@@ -76,19 +77,11 @@ KEPT: Mapping[str, Schema] = {
     ),
     "CollectJob": fixed(
         "A long answer that the worker adds to a collection, and how far it is.",
-        id=INTEGER,
-        url=ADDRESS,
-        cancel_url=ADDRESS,
+        **JOB,
         collection_url=ADDRESS,
         query=STRING,
-        status=enum(SpreadStatus),
-        done=about("Articles of the answer that were looked at.", COUNT),
-        total=about("Null until it is begun.", nullable(COUNT)),
         added=COUNT,
         already=about("How many were there already.", COUNT),
-        problem=about("Why it failed.", STRING),
-        created_at=MOMENT,
-        ended_at=nullable(MOMENT),
         operation=about("What can be undone.", nullable(OPERATION_REFERENCE)),
     ),
     "Collected": fixed(

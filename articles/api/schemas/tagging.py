@@ -6,6 +6,7 @@ from articles.annotate.agreement.deciding import AGREED, EDITED, NONE, PERSON
 from articles.annotate.agreement.settling_many import OUTCOMES, STEPS
 from articles.annotate.agreement.settling_queue import STATES
 from articles.api.schemas.history import OPERATION_REFERENCE
+from articles.api.schemas.jobs import JOB
 from articles.api.schemas.types import (
     ADDRESS,
     BOOLEAN,
@@ -28,7 +29,6 @@ from articles.models import (
     MentionStatus,
     Placing,
     Sharing,
-    SpreadStatus,
 )
 
 WAYS = (AGREED, PERSON, EDITED, NONE)
@@ -250,16 +250,8 @@ TAGGED: Mapping[str, Schema] = {
     ),
     "TagImportJob": fixed(
         "A larger file of tags, and how far the worker is with it.",
-        id=INTEGER,
-        url=ADDRESS,
-        cancel_url=ADDRESS,
+        **JOB,
         corpus=_CORPUS,
-        status=enum(SpreadStatus),
-        done=about("Articles of the file that were looked at.", COUNT),
-        total=about("Null until it is begun.", nullable(COUNT)),
-        problem=about("Why it failed.", STRING),
-        created_at=MOMENT,
-        ended_at=nullable(MOMENT),
         report=about("What became of it so far.", ref("TagImport")),
     ),
     "CodesSet": fixed(results=array(ref("Code"))),

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from articles.annotate.files.bundling import Layers, Scope
 from articles.annotate.files.exporting import TOLD_TO, TagWish
 from articles.annotate.files.importing import take_in
-from articles.annotate.files.importing_jobs import AT_ONCE_BYTES
+from articles.annotate.files.importing_jobs import AT_ONCE_BYTES, start_import
 from articles.annotate.interchange.formats import FORMATS
 from articles.annotate.interchange.shape import UnreadableError
 from articles.api.answers import answer, once
@@ -34,7 +34,7 @@ from articles.api.parsing import MultiPartParser
 from articles.api.presenters.addresses import Addresses
 from articles.api.tagging.entity_bodies import CORPUS
 from articles.api.tagging.entity_changing import annotatable_corpus
-from articles.api.tagging.tag_import_jobs import queued, report_shown
+from articles.api.tagging.tag_import_jobs import TAG_IMPORTS, report_shown
 from articles.api.tagging.tag_lists import Asked
 from articles.api.tagging.tag_refusals import asking, refusals
 from articles.export.streams import Stream
@@ -215,7 +215,7 @@ def _take(request: Request) -> Answer:
         "trial": values.get("trial") == "true",
     }
     if len(data) > AT_ONCE_BYTES:
-        return queued(request, data, form_of, corpus, how)
+        return TAG_IMPORTS.queued(request, lambda: start_import(data, form_of, corpus, **how))
     try:
         with refusals():
             report = take_in(data, form_of, corpus, **how)

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from articles.annotate.codebooks.codebook import CodebookError
 from articles.annotate.codebooks.codebooks import CodebookRefusedError
 from articles.annotate.entities.entities import EntityRefusedError
+from articles.annotate.spreading.spreading import SpreadRefusedError
 from articles.annotate.tags.layers import NotAllowedError
 from articles.annotate.tags.wanted import TaggingError
 from articles.annotate.tasks.tasks import TaskRefusedError
@@ -61,5 +62,5 @@ def refusals(current: Callable[[], Mapping[str, Any]] | None = None) -> Iterator
     except (EntityRefusedError, TaskRefusedError, CodebookRefusedError) as fault:
         errors = {fault.field: fault.message} if fault.field else None
         raise Problem(409, str(fault), errors=errors) from None
-    except WorkRefusedError as fault:
+    except (WorkRefusedError, SpreadRefusedError) as fault:
         raise Problem(409, str(fault)) from None
