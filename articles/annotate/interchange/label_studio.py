@@ -78,6 +78,8 @@ def _written(each: ArticleTags, losses: Losses) -> dict[str, Any]:
         if {r.source, r.target} <= keys
     ]
     return {
+        # By which its converter knows tasks; where they come in, it gives numbers of its own.
+        **({} if each.article is None else {"id": each.article}),
         "data": {
             "text": each.text,
             "article": each.article,

@@ -244,6 +244,12 @@ def test_an_older_label_studio_that_counted_units_is_understood() -> None:
     assert places(each) == [(2, 5, "Ann", "person")]
 
 
+def test_label_studios_tasks_are_numbered_as_its_converter_needs() -> None:
+    tasks = json.loads(b"".join(FORMATS["label-studio"].write([FULL], Losses())))
+
+    assert [task["id"] for task in tasks] == [FULL.article]
+
+
 def test_brat_files_have_a_line_a_tag_with_its_words() -> None:
     data = b"".join(FORMATS["brat"].write([FULL], Losses()))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
