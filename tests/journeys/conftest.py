@@ -28,6 +28,9 @@ from playwright.sync_api import (
 )
 from pytest_django.live_server_helper import LiveServer
 
+from articles.models import Access, Corpus, Role
+from tests.factories import make_corpus, make_member
+
 # The same browser without windows, menus and tabs takes half the time; bin/browser installs it.
 CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 FLAGS = (
@@ -180,6 +183,42 @@ def log_in(context: BrowserContext, live_server: LiveServer) -> Callable[[User],
         )
 
     return log_in
+
+
+@pytest.fixture
+def members_only() -> None:
+    """Keep the corpus of a test for its members."""
+
+
+@pytest.fixture
+def corpus(request: pytest.FixtureRequest, transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
+    """Return the default corpus: open to read, unless a test or its file says ``members_only``."""
+    is_closed = "members_only" in request.fixturenames
+    return make_corpus(
+        "default", name="Default", access=Access.MEMBERS if is_closed else Access.OPEN
+    )
+
+
+@pytest.fixture
+def annotator(corpus: Corpus, log_in: Callable[[User], None]) -> User:
+    """Return someone who may tag, logged in."""
+    user = make_member(corpus, Role.ANNOTATOR)
+    log_in(user)
+    return user
+
+
+@pytest.fixture
+def editor(corpus: Corpus, log_in: Callable[[User], None]) -> User:
+    """Return someone who may put articles right, logged in."""
+    user = make_member(corpus, Role.EDITOR)
+    log_in(user)
+    return user
+
+
+@pytest.fixture
+def no_index(complaints: Complaints) -> None:
+    """Let it pass that nothing is offered elsewhere: the browser notes the answer."""
+    complaints.expect("/same/")
 
 
 @pytest.fixture

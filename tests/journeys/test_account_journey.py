@@ -13,7 +13,11 @@ from articles.models.access import hashed
 from tests.factories import PASSWORD, make_member, make_user
 from tests.journeys.conftest import Complaints, on_a_dark_phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("members_only"),
+]
 
 
 @pytest.fixture(autouse=True)

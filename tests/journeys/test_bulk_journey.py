@@ -6,23 +6,11 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from articles.models import Access, Article, Corpus, Role
-from tests.factories import make_corpus, make_member
+from articles.models import Article, Corpus, Role
+from tests.factories import make_member
 from tests.journeys.printed import print_bridge, print_many
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
-    return make_corpus("default", name="Default", access=Access.OPEN)
-
-
-@pytest.fixture
-def editor(corpus: Corpus, log_in: Callable[[User], None]) -> User:
-    user = make_member(corpus, Role.EDITOR)
-    log_in(user)
-    return user
 
 
 def sections() -> set[str | None]:

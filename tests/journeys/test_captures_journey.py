@@ -13,7 +13,11 @@ from articles.models import Corpus, Door, Role, Version
 from tests.factories import make_member
 from tests.journeys.conftest import on_a_dark_phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("members_only"),
+]
 
 ARTICLES = [
     f"Bridge number {name} opens at last\nBy Jane Roe\n{day} March 1932\n\n"

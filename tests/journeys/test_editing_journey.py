@@ -9,27 +9,15 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.curation import texts
 from articles.curation.fields import correct
-from articles.models import Access, Article, Corpus, CorrectedField, Door, Role
+from articles.models import Article, Corpus, CorrectedField, Door, Role
 from articles.text import Block, BlockKind
-from tests.factories import current, make_article, make_corpus, make_member, make_source
+from tests.factories import current, make_article, make_member, make_source
 from tests.journeys.conftest import PHONE, Complaints
 from tests.journeys.printed import print_arabic, print_bridge
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LogIn = Callable[[User], None]
 Look = Callable[[Page], None]
-
-
-@pytest.fixture
-def corpus() -> Corpus:
-    return make_corpus("default", name="Default", access=Access.OPEN)
-
-
-@pytest.fixture
-def editor(corpus: Corpus, log_in: LogIn) -> User:
-    editor = make_member(corpus, Role.EDITOR)
-    log_in(editor)
-    return editor
 
 
 @pytest.fixture

@@ -13,7 +13,11 @@ from articles.models import Corpus, Export
 from tests.factories import make_article, make_member
 from tests.journeys.conftest import Complaints
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("members_only"),
+]
 
 
 @pytest.fixture

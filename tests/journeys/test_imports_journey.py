@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -15,7 +14,11 @@ from articles.models import Corpus, Import, Role
 from tests.factories import PASSWORD, make_member
 from tests.journeys.conftest import Complaints, on_a_dark_phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("members_only"),
+]
 
 PASTED = """Harbour bridge opens after nine years
 By Jane Roe
@@ -27,13 +30,6 @@ It took nine years to build. The ribbon was cut twice, the first time by a man o
 """
 RUN = re.compile(r"/imports/\d+/")
 TABLE = "Heading,When,Copy,Box\nBridge opens,19 March 1932,It opened at ten o'clock sharp.,A\n"
-
-
-@pytest.fixture
-def editor(corpus: Corpus, log_in: Callable[[User], None]) -> User:
-    editor = make_member(corpus, Role.EDITOR)
-    log_in(editor)
-    return editor
 
 
 def _latest() -> int:

@@ -11,18 +11,13 @@ from playwright.sync_api import Page, expect
 
 from articles.keeping import collections, samples, searches
 from articles.keeping.samples import By, Share
-from articles.models import Access, Collection, CollectionItem, Corpus, Door, SavedSearch
+from articles.models import Collection, CollectionItem, Corpus, Door, SavedSearch
 from articles.search.asking import ask
-from tests.factories import make_corpus, make_member
+from tests.factories import make_member
 from tests.journeys.printed import print_bridge, print_many
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 type Index = Callable[[], int]
-
-
-@pytest.fixture
-def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
-    return make_corpus("default", name="Default", access=Access.OPEN)
 
 
 @pytest.fixture

@@ -13,7 +13,11 @@ from tests.factories import PASSWORD, make_member, make_user
 from tests.journeys.conftest import Complaints, on_a_dark_phone
 from tests.journeys.printed import print_bridge
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("members_only"),
+]
 
 
 @pytest.fixture(autouse=True)

@@ -4,16 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from articles.models import Corpus, DistinctNames, Person, Role, Source, SourceAlias
+from articles.models import Corpus, DistinctNames, Person, Source, SourceAlias
 from articles.models.folding import fold
-from tests.factories import make_article, make_corpus, make_member, make_person, make_source
+from tests.factories import make_article, make_corpus, make_person, make_source
 from tests.journeys.conftest import Complaints, on_a_dark_phone
 
-type LogIn = Callable[[User], None]
 type Look = Callable[[Page], None]
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,13 +34,6 @@ def corpus() -> Corpus:
     make_article(corpus, source=post, people=(jane,), headline="By the lighthouse")
     make_article(corpus, source=twin, people=(initial,), headline="In the fog")
     return corpus
-
-
-@pytest.fixture
-def editor(corpus: Corpus, log_in: LogIn) -> User:
-    editor = make_member(corpus, Role.EDITOR)
-    log_in(editor)
-    return editor
 
 
 @pytest.mark.usefixtures("editor")

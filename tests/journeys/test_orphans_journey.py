@@ -8,10 +8,9 @@ from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from articles.annotate.anchoring import carrying
-from articles.models import Access, Anchor, Corpus, Mention, Placing, Role
+from articles.models import Anchor, Corpus, Mention, Placing, Role
 from tests.factories import (
     make_article,
-    make_corpus,
     make_entity,
     make_member,
     make_mention,
@@ -19,11 +18,6 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
-    return make_corpus("default", name="Default", access=Access.OPEN)
 
 
 @pytest.fixture

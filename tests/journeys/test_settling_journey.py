@@ -10,7 +10,6 @@ from articles.annotate.tags import tagging
 from articles.annotate.tags.wanted import Wanted
 from articles.annotate.tasks import tasks, work
 from articles.models import (
-    Access,
     Article,
     Assignment,
     Corpus,
@@ -21,14 +20,9 @@ from articles.models import (
     Task,
 )
 from articles.search.index import indexing
-from tests.factories import current, make_article, make_corpus, make_member, make_user
+from tests.factories import current, make_article, make_member, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
-    return make_corpus("default", name="Default", access=Access.OPEN)
 
 
 def tagged(task: Task, article: Article, by: User, quote: str, kind: str, name: str) -> None:

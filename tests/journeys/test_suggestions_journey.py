@@ -8,17 +8,15 @@ from playwright.sync_api import Page, expect
 
 from articles.annotate.spreading import spreads
 from articles.models import (
-    Access,
     Anchor,
     Corpus,
     Entity,
     Mention,
     MentionOrigin,
     MentionStatus,
-    Role,
     Spread,
 )
-from tests.factories import make_article, make_corpus, make_entity, make_member, make_mention
+from tests.factories import make_article, make_entity, make_mention
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,18 +26,6 @@ pytestmark = [
 type Index = Callable[[], int]
 
 WORDS = "Mr Tobias Quill met Ann Roe in Paris. Quill spoke of Paris."
-
-
-@pytest.fixture
-def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
-    return make_corpus("default", name="Default", access=Access.OPEN)
-
-
-@pytest.fixture
-def annotator(corpus: Corpus, log_in: Callable[[User], None]) -> User:
-    user = make_member(corpus, Role.ANNOTATOR)
-    log_in(user)
-    return user
 
 
 @pytest.mark.usefixtures("annotator")

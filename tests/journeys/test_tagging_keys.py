@@ -6,25 +6,22 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from articles.models import Access, Anchor, Article, Code, Corpus, Mention, Role
+from articles.models import Anchor, Article, Code, Corpus, Mention, Role
 from tests.factories import (
     current,
     make_article,
-    make_corpus,
     make_entity,
     make_member,
     make_mention,
 )
 from tests.journeys.conftest import Complaints
+from tests.journeys.tagging import opened, press, saved
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _no_index(complaints: Complaints) -> None:
-    # Without an index nothing is offered elsewhere, and the browser notes the answer.
-    complaints.expect("/same/")
-
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("no_index"),
+]
 
 NAMES = (
     "Ada Byron", "Bela Bart", "Cora Crane", "Dora Diaz", "Emil Erb", "Fay Flood", "Gus Gray",
@@ -35,37 +32,9 @@ NAMES = (
 GUESTS = " ".join(f"😀 came {name}." for name in NAMES)
 
 
-@pytest.fixture
-def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
-    return make_corpus("default", name="Default", access=Access.OPEN)
-
-
-@pytest.fixture
-def annotator(corpus: Corpus, log_in: Callable[[User], None]) -> User:
-    user = make_member(corpus, Role.ANNOTATOR)
-    log_in(user)
-    return user
-
-
-def opened(page: Page, article: Article) -> Page:
-    page.goto(f"/articles/{article.pk}/")
-    expect(page.locator(".reading[tabindex]")).to_be_visible()
-    return page
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def chosen(page: Page) -> str:
     words: str = page.evaluate("getSelection().toString()")
     return words
-
-
-def saved(page: Page) -> None:
-    """Wait until nothing waits to be saved."""
-    expect(page.locator(".reading[data-waiting]")).to_have_attribute("data-waiting", "0")
 
 
 def tagged(article: Article) -> list[tuple[str, str, str]]:

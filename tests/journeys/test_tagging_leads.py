@@ -6,30 +6,22 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from articles.models import Access, Article, Corpus, Entity, Mention, MentionOrigin, Relation, Role
+from articles.models import Corpus, Entity, Mention, MentionOrigin, Relation, Role
 from tests.factories import (
     make_article,
     make_codebook,
-    make_corpus,
     make_entity,
     make_member,
     make_mention,
     make_task,
 )
-from tests.journeys.conftest import Complaints
+from tests.journeys.tagging import opened, saved
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _no_index(complaints: Complaints) -> None:
-    # Without an index nothing is offered elsewhere, and the browser notes the answer.
-    complaints.expect("/same/")
-
-
-@pytest.fixture
-def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
-    return make_corpus("default", name="Default", access=Access.OPEN)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("no_index"),
+]
 
 
 @pytest.fixture
@@ -48,18 +40,9 @@ def claim(corpus: Corpus, log_in: Callable[[User], None]) -> Mention:
     return make_mention(article, "It is over", "quote")
 
 
-def opened(page: Page, article: Article) -> None:
-    page.goto(f"/articles/{article.pk}/")
-    expect(page.locator(".reading[tabindex]")).to_be_visible()
-
-
 def go_to(page: Page, mention: Mention) -> None:
     """Choose a tag by the line beside the text, as ``]`` does."""
     page.locator(f'[data-mention="{mention.pk}"] .note-at').click()
-
-
-def saved(page: Page) -> None:
-    expect(page.locator(".reading[data-waiting]")).to_have_attribute("data-waiting", "0")
 
 
 def marked(page: Page) -> list[str]:

@@ -9,51 +9,23 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Access, Anchor, Article, Assignment, Corpus, Mention, Role
+from articles.models import Anchor, Article, Assignment, Corpus, Mention, Role
 from tests.factories import (
     current,
     make_article,
-    make_corpus,
     make_entity,
     make_member,
     make_mention,
     make_task,
 )
 from tests.journeys.conftest import PHONE, Complaints
+from tests.journeys.tagging import opened, press, ready, saved
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _no_index(complaints: Complaints) -> None:
-    # Without an index nothing is offered elsewhere, and the browser notes the answer.
-    complaints.expect("/same/")
-
-
-@pytest.fixture
-def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
-    return make_corpus("default", name="Default", access=Access.OPEN)
-
-
-@pytest.fixture
-def annotator(corpus: Corpus, log_in: Callable[[User], None]) -> User:
-    user = make_member(corpus, Role.ANNOTATOR)
-    log_in(user)
-    return user
-
-
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator(".reading[tabindex]")).to_be_visible()
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def saved(page: Page) -> None:
-    expect(page.locator(".reading[data-waiting]")).to_have_attribute("data-waiting", "0")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("no_index"),
+]
 
 
 def drag(page: Page, block: int, start: int, end: int) -> None:
@@ -80,7 +52,7 @@ def test_a_careless_drag_chooses_whole_words_and_a_careful_one_characters(
     page: Page, corpus: Corpus
 ) -> None:
     article = make_article(corpus, headline="Votes", paragraphs=("Then Ann Lee spoke.",))
-    opened(page, f"/articles/{article.pk}/")
+    opened(page, article)
     toolbar = page.get_by_role("group", name="Tag as")
 
     drag(page, 1, 6, 11)
@@ -131,7 +103,7 @@ def test_on_a_phone_words_are_tagged_by_touch(
         [{"name": c["name"], "value": c["value"], "url": live_server.url} for c in cookies]
     )
     page = phone.new_page()
-    opened(page, f"/articles/{article.pk}/")
+    opened(page, article)
 
     # Chromium's emulation selects nothing on a long press: what it would do is done here.
     page.touchscreen.tap(30, 300)
@@ -163,7 +135,7 @@ def test_the_same_words_are_tagged_at_once_and_undone_at_once(
     )
     make_article(corpus, headline="Dogs", paragraphs=("Lee had two.",))
     index()
-    opened(page, f"/articles/{article.pk}/")
+    opened(page, article)
 
     press(page, "i", "p", "Enter")
     bar = page.get_by_role("region", name="Tagging")
@@ -196,7 +168,7 @@ def lees(corpus: Corpus, index: Callable[[], int]) -> Article:
 def test_a_tag_that_one_came_to_tells_where_its_words_stand_too(
     page: Page, lees: Article, *, is_clicked: bool
 ) -> None:
-    opened(page, f"/articles/{lees.pk}/")
+    opened(page, lees)
     if is_clicked:
         page.locator(".reading [data-m]").first.click()
     else:
@@ -216,7 +188,7 @@ def test_the_corpus_is_looked_at_after_the_same_words_were_tagged_here(
     mention = lees.mentions.get()
     mention.anchors.all().delete()
     mention.delete()
-    opened(page, f"/articles/{lees.pk}/")
+    opened(page, lees)
     press(page, "i", "p", "Enter")
     expect(page.locator("[data-mention]")).to_have_count(1)
     press(page, "+")
@@ -236,7 +208,7 @@ def test_where_the_words_stand_nowhere_else_the_bar_says_so(
     article = make_article(corpus, headline="Votes", paragraphs=("Ann met Lee.",))
     make_mention(article, "Ann", entity=make_entity(corpus, "Ann"))
     index()
-    opened(page, f"/articles/{article.pk}/")
+    opened(page, article)
     press(page, "]", "+")
     expect(page.get_by_role("region", name="Tagging")).to_contain_text("Ann: nowhere else.")
 
@@ -244,7 +216,7 @@ def test_where_the_words_stand_nowhere_else_the_bar_says_so(
 @pytest.mark.usefixtures("annotator")
 def test_the_bar_offers_where_else_a_tag_stands(page: Page, lees: Article) -> None:
     make_mention(lees, "left", "quote")
-    opened(page, f"/articles/{lees.pk}/")
+    opened(page, lees)
     press(page, "]")
     bar = page.get_by_role("region", name="Tagging")
     bar.get_by_role("button", name="Same elsewhere").click()
@@ -266,7 +238,7 @@ def test_every_state_of_tagging_is_accessible(
     )
     make_mention(article, "Bob", entity=make_entity(corpus, "Bob"), status="suggested")
     make_mention(article, "Cy", entity=make_entity(corpus, "Cy"))
-    opened(page, f"/articles/{article.pk}/")
+    opened(page, article)
     press(page, "i", "Control+ArrowDown")
     in_all_looks(page)
     press(page, "p")
@@ -297,7 +269,8 @@ def test_what_is_tagged_in_a_task_lies_in_ones_own_layer(
     task = make_task(corpus, [article], [annotator, other])
     Assignment.objects.update(position=1)
     make_mention(article, "Ann", task=task, layer_of=other, by=other)
-    opened(page, f"/tasks/{task.pk}/next/")
+    page.goto(f"/tasks/{task.pk}/next/")
+    ready(page)
 
     press(page, "i", "Control+ArrowDown", "p", "Enter")
     expect(page.locator("[data-mention]")).to_have_count(1)
@@ -336,7 +309,7 @@ def test_browser_api_and_database_hold_the_same_characters(
         end += 1
         if text[start].isspace() or text[end - 1].isspace() or "\ufeff" in text:
             return
-        opened(page, f"/articles/{article.pk}/")
+        opened(page, article)
         page.evaluate(
             """async ([start, end]) => {
               const { Text } = await import("/static/js/tagging/offsets.js");

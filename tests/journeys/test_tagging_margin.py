@@ -1,15 +1,13 @@
 """The margin of a tagged article beside its words, without a jump; and all without scripts."""
 
-from collections.abc import Callable
-
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Access, Article, Corpus, Mention, Role
+from articles.models import Article, Corpus, Mention
 from articles.views.tagging.margin import AT_ONCE
-from tests.factories import make_article, make_corpus, make_entity, make_member, make_mention
+from tests.factories import make_article, make_entity, make_mention
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,18 +37,6 @@ CUT = """() => {
   });
   return { clipped: clipped.length, most: Math.max(...parts) };
 }"""
-
-
-@pytest.fixture
-def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
-    return make_corpus("default", name="Default", access=Access.OPEN)
-
-
-@pytest.fixture
-def annotator(corpus: Corpus, log_in: Callable[[User], None]) -> User:
-    user = make_member(corpus, Role.ANNOTATOR)
-    log_in(user)
-    return user
 
 
 @pytest.fixture

@@ -8,32 +8,19 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from articles.models import Access, Article, Corpus, Mention, Role
-from tests.factories import make_article, make_corpus, make_member
+from articles.models import Article, Corpus, Mention, Role
+from tests.factories import make_article, make_member
 from tests.journeys.conftest import Complaints
+from tests.journeys.tagging import opened, press, saved
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _no_index(complaints: Complaints) -> None:
-    # Without an index nothing is offered elsewhere, and the browser notes the answer.
-    complaints.expect("/same/")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("no_index"),
+]
 
 
 TAGS = re.compile(r"/articles/\d+/tags/")
-
-
-@pytest.fixture
-def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
-    return make_corpus("default", name="Default", access=Access.OPEN)
-
-
-@pytest.fixture
-def annotator(corpus: Corpus, log_in: Callable[[User], None]) -> User:
-    user = make_member(corpus, Role.ANNOTATOR)
-    log_in(user)
-    return user
 
 
 @pytest.fixture
@@ -43,25 +30,11 @@ def article(corpus: Corpus) -> Article:
     )
 
 
-def opened(page: Page, article: Article) -> None:
-    page.goto(f"/articles/{article.pk}/")
-    expect(page.locator(".reading[tabindex]")).to_be_visible()
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def waiting(page: Page) -> int:
     count: int = page.evaluate(
         "Object.keys(localStorage).filter((key) => key.startsWith('newsroom.tagging.')).length"
     )
     return count
-
-
-def saved(page: Page) -> None:
-    expect(page.locator(".reading[data-waiting]")).to_have_attribute("data-waiting", "0")
 
 
 def tag_three(page: Page) -> None:

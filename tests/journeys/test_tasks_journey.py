@@ -11,19 +11,18 @@ from articles.annotate.codebooks import codebooks
 from articles.annotate.tasks import tasks, work
 from articles.annotate.tasks.tasks import Terms
 from articles.models import Assignment, Corpus, Door, Mention, Role, Task
-from tests.factories import make_article, make_corpus, make_member
+from tests.factories import make_article, make_member
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("members_only"),
+]
 IS_ON_TOP = """(element) => {
   const { x, y, width, height } = element.getBoundingClientRect();
   return document.elementFromPoint(x + width / 2, y + height - 4) === element;
 }"""
 type Index = Callable[[], int]
-
-
-@pytest.fixture
-def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
-    return make_corpus("default", name="Default")
 
 
 @pytest.fixture

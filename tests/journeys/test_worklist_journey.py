@@ -4,33 +4,18 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from articles.models import Access, Article, Corpus, Role
+from articles.models import Article, Corpus
 from tests.factories import (
     current,
     make_article,
-    make_corpus,
-    make_member,
     make_source,
     source_name,
 )
 from tests.journeys.conftest import Complaints, on_a_dark_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def corpus(transactional_db: None) -> Corpus:  # noqa: ARG001 -- opens the database
-    return make_corpus("default", name="Default", access=Access.OPEN)
-
-
-@pytest.fixture
-def editor(corpus: Corpus, log_in: Callable[[User], None]) -> User:
-    user = make_member(corpus, Role.EDITOR)
-    log_in(user)
-    return user
 
 
 def flagged(corpus: Corpus, headline: str, *flags: str) -> Article:
