@@ -43,6 +43,19 @@ def a_task(corpus: Corpus, lead: User, person: User, count: int = 3, **terms: An
     return tasks.make(corpus, ids, Terms(**known), by=lead, door=Door.PAGE).task
 
 
+def a_task_with_names(corpus: Corpus, lead: User, *people: User, **terms: Any) -> Task:
+    """Return a task that wants suggestions, of an article that names somebody twice."""
+    words = ("On Monday Serikzhan Bilash spoke in Almaty.", "There Serikzhan Bilash was heard.")
+    article = make_article(corpus, paragraphs=words)
+    wanted = Terms(name="Strikes", people=people, suggestions=True, **terms)
+    return tasks.make(corpus, [article.pk], wanted, by=lead, door=Door.PAGE).task
+
+
+def look_for_names(desk: Client, task: Task) -> Any:
+    """Ask for names to be looked for; return the answer."""
+    return desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+
+
 def sent(**more: Any) -> dict[str, Any]:
     return {"name": "Strikes", "sharing": "everyone", "blind": "on", "seed": "7"} | more
 
@@ -241,14 +254,11 @@ def test_names_are_suggested_to_each_who_has_work_in_a_task(
     corpus: Corpus, lead: User, person: User
 ) -> None:
     other = make_member(corpus, Role.ANNOTATOR)
-    spoken = "On Monday Serikzhan Bilash spoke in Almaty."
-    article = make_article(corpus, paragraphs=(spoken, "There Serikzhan Bilash was heard."))
-    terms = Terms(name="Strikes", people=[person, other], suggestions=True)
-    task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
+    task = a_task_with_names(corpus, lead, person, other)
     desk = browser_of(lead)
     assert "None were made yet" in desk.get(f"/tasks/{task.pk}/").content.decode()
 
-    answer = desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+    answer = look_for_names(desk, task)
     spread = Spread.objects.get()
     spreads.run(spread.pk)
 
@@ -263,22 +273,19 @@ def test_who_gets_articles_later_has_names_suggested_as_the_others_had(
     corpus: Corpus, lead: User, person: User
 ) -> None:
     late, last = (make_member(corpus, Role.ANNOTATOR) for _ in range(2))
-    spoken = "On Monday Serikzhan Bilash spoke in Almaty."
-    article = make_article(corpus, paragraphs=(spoken, "There Serikzhan Bilash was heard."))
-    terms = Terms(name="Strikes", people=[person], suggestions=True, sharing=Sharing.SPLIT)
-    task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
+    task = a_task_with_names(corpus, lead, person, sharing=Sharing.SPLIT)
     desk = browser_of(lead)
 
     desk.post(f"/tasks/{task.pk}/people/", {"people": [str(late.pk)]})
     assert not Spread.objects.exists(), "none were looked for yet"
-    desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+    look_for_names(desk, task)
     spreads.run(Spread.objects.get().pk)
     desk.post(f"/tasks/{task.pk}/people/{person.pk}/out/", {"to": "heir", "heir": str(last.pk)})
     again = Spread.objects.order_by("pk")[1]
     spreads.run(again.pk)
 
     assert again.plan["recognisers"] == ["capitals"]
-    made = Mention.objects.filter(task=task, status="suggested", article=article)
+    made = Mention.objects.filter(task=task, status="suggested")
     assert set(made.values_list("layer_of", flat=True)) == {last.pk}
     desk.post(f"/tasks/{task.pk}/terms/", {"do": "hide"})
     desk.post(f"/tasks/{task.pk}/people/", {"people": [str(person.pk)]})
@@ -291,12 +298,9 @@ def test_what_was_taken_back_is_not_suggested_again_where_articles_are_handed_ou
     corpus: Corpus, lead: User, person: User
 ) -> None:
     late = make_member(corpus, Role.ANNOTATOR)
-    spoken = "On Monday Serikzhan Bilash spoke in Almaty."
-    article = make_article(corpus, paragraphs=(spoken, "There Serikzhan Bilash was heard."))
-    terms = Terms(name="Strikes", people=[person], suggestions=True)
-    task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
+    task = a_task_with_names(corpus, lead, person)
     desk = browser_of(lead)
-    desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+    look_for_names(desk, task)
     desk.post(f"/tasks/{task.pk}/people/", {"people": [str(late.pk)]})
     assert Spread.objects.count() == 1, "one that waits does so anyway"
     spread = Spread.objects.get()
@@ -316,12 +320,9 @@ def test_what_is_done_is_left_alone_where_articles_are_handed_out(
     corpus: Corpus, lead: User, person: User
 ) -> None:
     late = make_member(corpus, Role.ANNOTATOR)
-    spoken = "On Monday Serikzhan Bilash spoke in Almaty."
-    article = make_article(corpus, paragraphs=(spoken, "There Serikzhan Bilash was heard."))
-    terms = Terms(name="Strikes", people=[person], suggestions=True)
-    task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
+    task = a_task_with_names(corpus, lead, person)
     desk = browser_of(lead)
-    desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+    look_for_names(desk, task)
     spreads.run(Spread.objects.get().pk)
     Mention.objects.filter(task=task).delete()
     work.finish(work.given(task, person)[0], by=person, door=Door.PAGE)
@@ -336,11 +337,9 @@ def test_what_is_done_is_left_alone_where_articles_are_handed_out(
 def test_why_no_names_are_looked_for_is_said_where_too_many_jobs_wait(
     corpus: Corpus, lead: User, person: User
 ) -> None:
-    article = make_article(corpus, paragraphs=("On Monday Serikzhan Bilash spoke.",))
-    terms = Terms(name="Strikes", people=[person], suggestions=True)
-    task = tasks.make(corpus, [article.pk], terms, by=lead, door=Door.PAGE).task
+    task = a_task_with_names(corpus, lead, person)
     desk = browser_of(lead)
-    desk.post(f"/tasks/{task.pk}/suggest/", {"recogniser": "capitals"})
+    look_for_names(desk, task)
     spreads.run(Spread.objects.get().pk)
     for _ in range(MOST_AT_A_TIME):
         suggesting.spread_suggestions(corpus, by=lead, door=Door.PAGE, recognisers=["capitals"])
