@@ -2,8 +2,8 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from io import StringIO
 from typing import Any
 
@@ -23,6 +23,7 @@ from articles.search.index import alone
 from articles.search.index.indexing import IndexBusyError
 from tests.factories import make_article, make_corpus
 from tests.faults.processes import until
+from tests.loops import run_beside
 from tests.related import works
 from tests.related.prose import story
 from tests.related.test_events import ON, QUAKE, QUAKE_ELSEWHERE
@@ -50,26 +51,9 @@ def make_two(corpus: Corpus, seed: str = "wire") -> None:
         make_article(corpus, paragraphs=story(seed))
 
 
-@contextmanager
-def followed() -> Iterator[list[str]]:
-    """Run the worker's loop in a thread; yield what it says."""
-    stop, said = threading.Event(), list[str]()
-
-    def run() -> None:
-        try:
-            follow(stop, said.append)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        until(ALONE.is_followed, "a loop")
-        yield said
-    finally:
-        stop.set()
-        thread.join(30)
-        assert not thread.is_alive()
+def followed() -> AbstractContextManager[list[str]]:
+    """Run the worker's loop beside; give what it says."""
+    return run_beside(follow, ALONE.is_followed)
 
 
 def test_status_says_how_far_it_is_behind(corpus: Corpus) -> None:

@@ -1,14 +1,13 @@
 """The worker's loop: changes are taken in, others stand by, and it ends when it is told to."""
 
 import shutil
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 
 from articles.models import Corpus
 from articles.search.asking import ask
@@ -16,6 +15,7 @@ from articles.search.index import alone, indexing, store
 from articles.search.index.following import follow
 from tests.factories import make_article, make_corpus, make_user
 from tests.faults.processes import until
+from tests.loops import run_beside
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,26 +30,9 @@ def someone() -> User:
     return make_user("root", is_superuser=True)
 
 
-@contextmanager
-def followed() -> Iterator[list[str]]:
-    """Run the loop in a thread; yield what it says."""
-    stop, said = threading.Event(), list[str]()
-
-    def run() -> None:
-        try:
-            follow(stop, said.append)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        until(alone.is_followed, "a loop")
-        yield said
-    finally:
-        stop.set()
-        thread.join(30)
-        assert not thread.is_alive()
+def followed() -> AbstractContextManager[list[str]]:
+    """Run the worker's loop beside; give what it says."""
+    return run_beside(follow, alone.is_followed)
 
 
 def answers(query: str, user: User) -> Callable[[], bool]:
