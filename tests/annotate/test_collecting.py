@@ -26,6 +26,7 @@ from articles.models import (
 from articles.search.asking import ask
 from articles.search.language.errors import QueryError
 from tests.factories import make_article, make_corpus, make_member
+from tests.keeping.collected import in_it, make_camps
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def maker(corpus: Corpus) -> User:
 
 @pytest.fixture
 def camps(corpus: Corpus, maker: User) -> Collection:
-    return collections.make(corpus, name="Camps", by=maker, door=Door.PAGE).collection
+    return make_camps(corpus, maker)
 
 
 @pytest.fixture
@@ -59,10 +60,6 @@ def found(corpus: Corpus, index: Index, monkeypatch: pytest.MonkeyPatch) -> list
     index()
     monkeypatch.setattr(collecting, "ARTICLES_AT_ONCE", 2)
     return made
-
-
-def in_it(of: Collection) -> list[int]:
-    return list(of.items.order_by("pk").values_list("article_id", flat=True))
 
 
 def job_of(camps: Collection, maker: User, query: str = "camp") -> Spread:

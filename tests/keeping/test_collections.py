@@ -26,6 +26,7 @@ from articles.models import (
 )
 from articles.search.asking import ask
 from tests.factories import make_article, make_corpus, make_member, make_user
+from tests.keeping.collected import in_it, make_camps
 
 type Index = Callable[[], int]
 
@@ -39,12 +40,7 @@ def maker(corpus: Corpus) -> User:
 @pytest.fixture
 def camps(corpus: Corpus, maker: User) -> Collection:
     """Return an empty, private collection."""
-    return collections.make(corpus, name="Camps", by=maker, door=Door.PAGE).collection
-
-
-def in_it(collection: Collection) -> list[int]:
-    """Return the articles in a collection, in its order."""
-    return list(collection.items.order_by("pk").values_list("article_id", flat=True))
+    return make_camps(corpus, maker)
 
 
 def test_a_collection_is_made_with_articles_in_their_order(corpus: Corpus, maker: User) -> None:

@@ -24,6 +24,7 @@ from articles.models import (
 )
 from articles.search.asking import ask
 from tests.factories import make_article, make_corpus, make_member, make_source, make_user
+from tests.keeping.collected import in_it
 
 type Index = Callable[[], int]
 
@@ -61,10 +62,6 @@ def sent(client: Client, address: str, **fields: Any) -> str:
 
 def collection(corpus: Corpus, by: User, name: str = "Camps", **fields: Any) -> Collection:
     return collections.make(corpus, name=name, by=by, door=Door.PAGE, **fields).collection
-
-
-def in_it(of: Collection) -> list[int]:
-    return list(of.items.order_by("pk").values_list("article_id", flat=True))
 
 
 def test_one_sees_ones_own_and_those_that_are_shared(
