@@ -17,6 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -213,6 +214,14 @@ def editor(corpus: Corpus, log_in: Callable[[User], None]) -> User:
     user = make_member(corpus, Role.EDITOR)
     log_in(user)
     return user
+
+
+@pytest.fixture
+def empty_cache(transactional_db: None) -> Iterator[None]:  # noqa: ARG001 -- the cache lies in the database
+    """Begin and end with nothing kept and no guess counted: Django empties its own tables alone."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture

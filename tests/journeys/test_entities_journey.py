@@ -1,11 +1,10 @@
 """Who tags looks after entities by keys: finds one, puts it right, merges, and goes back."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from articles.models import Corpus, Entity, Role
@@ -14,14 +13,10 @@ from tests.factories import make_article, make_corpus, make_entity, make_member,
 type LogIn = Callable[[User], None]
 type Look = Callable[[Page], None]
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept(transactional_db: None) -> Iterator[None]:  # noqa: ARG001 -- opens the database
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("empty_cache"),
+]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from playwright.sync_api import Browser, Page, expect
 
 from articles.models import Access, Corpus, Membership, Role
@@ -16,13 +15,8 @@ from tests.journeys.printed import print_bridge
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("members_only"),
+    pytest.mark.usefixtures("members_only", "empty_cache"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted_yet(db: None) -> None:  # noqa: ARG001 -- the counters lie in the database
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """An editor puts names right: twins by keys, a merge by choice, a split, and the way back."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from articles.models import Corpus, DistinctNames, Person, Source, SourceAlias
@@ -14,14 +13,10 @@ from tests.journeys.conftest import Complaints, on_a_dark_phone
 
 type Look = Callable[[Page], None]
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept(transactional_db: None) -> Iterator[None]:  # noqa: ARG001 -- opens the database
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("empty_cache"),
+]
 
 
 @pytest.fixture

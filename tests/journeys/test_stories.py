@@ -1,12 +1,11 @@
 """Who follows a story by keys: finds it, reads it, moves an article, names it, and goes back."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from articles.models import Corpus, Coverage, Link, Role, Story
@@ -22,20 +21,16 @@ from tests.factories import (
 type LogIn = Callable[[User], None]
 type Look = Callable[[Page], None]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("empty_cache"),
+]
 
 WIRE = (
     "The bridge was opened by the Premier of the state before a great crowd on Saturday.",
     "“It is a dream come true,” said Dr Bradfield, the engineer of the whole work.",
     "A pageant followed it, and after dark Mr Mackay had the arch lit by searchlights.",
 )
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept(transactional_db: None) -> Iterator[None]:  # noqa: ARG001 -- opens the database
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

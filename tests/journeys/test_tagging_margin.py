@@ -26,6 +26,12 @@ PLACES = """() => [...document.querySelectorAll("[data-mention]")].map((line) =>
   document.querySelector(`[data-m~="${line.dataset.mention}"]`).getClientRects()[0].top,
 ])"""
 
+# Whether a mention's line stands beside its words, and both are in sight.
+BESIDE = """([id, near]) => {
+  const line = document.querySelector(`[data-mention="${id}"]`).getBoundingClientRect();
+  const words = document.querySelector(`[data-m~="${id}"]`).getClientRects()[0];
+  return Math.abs(line.top - words.top) < near && words.top >= 0 && words.bottom <= innerHeight;
+}"""
 # Of lists that scroll, how much of a line is in sight that is not whole, in px.
 CUT = """() => {
   const lists = [...document.querySelectorAll(".margin-block")];
@@ -117,13 +123,14 @@ def test_lines_far_down_are_not_there_at_once_and_soon_stand_beside_their_words(
     expect(page.locator(".margin-lines[data-whole]")).to_be_attached()
     expect(page.locator("[data-mention]")).to_have_count(len(mentions))
     expect(page.locator("[data-lines]")).to_have_count(0)
-    places = page.evaluate(PLACES)
 
     assert html.count("<noscript>") == 20
     assert html.index("<noscript>") < html.index(f'id="tag-{mentions[AT_ONCE].pk}"')
     assert html.index("<noscript>") > html.index(f'id="tag-{mentions[AT_ONCE - 1].pk}"')
-    for line, words in places:
-        assert abs(line - words) < NEAR
+    # What is far from what is in sight is not laid out, there or in the margin, until it comes near.
+    for mention in (mentions[-1], mentions[60], *mentions[5:9], mentions[AT_ONCE]):
+        page.locator(f'[data-m="{mention.pk}"]').scroll_into_view_if_needed()
+        page.wait_for_function(BESIDE, arg=[mention.pk, NEAR])
 
 
 def test_of_more_lines_than_there_is_room_for_none_is_cut_in_half(
@@ -143,6 +150,27 @@ def test_of_more_lines_than_there_is_room_for_none_is_cut_in_half(
 
     assert cut["clipped"] >= 1
     assert cut["most"] < 3, cut
+
+
+def test_of_comments_that_there_is_no_room_for_none_is_cut_in_half(
+    page: Page, corpus: Corpus
+) -> None:
+    names = [f"Person{number}" for number in range(60)]
+    halves = " ".join(names[:40]), " ".join(names[40:]), "Nobody came."
+    article = make_article(corpus, paragraphs=halves)
+    entity = make_entity(corpus, "Someone")
+    said = ("", "Short.", "Said twice, and later half of it was taken back in the same breath. " * 2)
+    for number, name in enumerate(names):
+        make_mention(article, name, entity=entity, comment=said[number % 3])
+
+    for width in (1440, 1366, 1100):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(article.get_absolute_url())
+        expect(page.locator("[data-aligned=beside]")).to_be_attached()
+        cut = page.evaluate(CUT)
+
+        assert cut["clipped"] >= 1
+        assert cut["most"] < 3, (width, cut)
 
 
 @pytest.mark.usefixtures("annotator")
