@@ -119,6 +119,8 @@ _READ = (
     "mention__maker", "mention__score", "mention__by__username",
 )  # fmt: skip
 
+_START = _READ.index("start")
+
 
 def bundles(
     scope: Scope, losses: Losses, ids: Iterable[int] | None = None
@@ -156,15 +158,13 @@ def _gathered(scope: Scope, ids: Sequence[int], losses: Losses) -> Iterator[Arti
     }
     mentions = scope.mentions().filter(any_id("article_id", ids))
     anchors = Anchor.objects.filter(any_id("version_id", versions.values()), mention__in=mentions)
-    lost = anchors.filter(start=None).count()
-    if lost:
-        losses.note("tags whose words are gone from the text", times=lost)
-    rows = [
-        _Row(*row)
-        for row in anchors.filter(start__isnull=False)
-        .order_by("version_id", "start", "-end", "mention_id")
-        .values_list(*_READ)
-    ]
+    placed = anchors.order_by("version_id", "start", "-end", "mention_id").values_list(*_READ)
+    rows = []
+    for row in placed:
+        if row[_START] is None:
+            losses.note("tags whose words are gone from the text")
+        else:
+            rows.append(_Row._make(row))
     elsewhere = _elsewhere(rows)
     tags: dict[tuple[int, int | None], list[Tag]] = defaultdict(list)
     for row in rows:

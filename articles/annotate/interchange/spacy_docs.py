@@ -1,6 +1,5 @@
 """spaCy's DocBin: ``ents``, and all tags in ``spans``. It needs ``newsroom[ner]``."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
@@ -8,6 +7,7 @@ from itertools import batched
 from typing import Any
 
 from articles.annotate.interchange.archives import unzipped, zipped
+from articles.annotate.interchange.doc_bins import Named, Packing
 from articles.annotate.interchange.shape import (
     ArticleTags,
     Losses,
@@ -21,7 +21,6 @@ from articles.annotate.interchange.shape import (
 TOGETHER = 500
 # The group of spans that spaCy's own span categoriser reads.
 SPANS = "sc"
-_PIECE = re.compile(r"[^\W_]+|\s+|[^\s]")
 _WIKIDATA = "wikidata"
 _OWN = "newsroom:"
 
@@ -78,68 +77,40 @@ def _spacy() -> Any:
 
 
 def _packed(spacy: Any, vocabulary: Any, articles: Iterable[ArticleTags], losses: Losses) -> bytes:
-    packed = spacy.tokens.DocBin(store_user_data=True)
+    packing = Packing(spacy, vocabulary)
     for each in articles:
-        packed.add(_doc(spacy, vocabulary, each, losses))
-    data: bytes = packed.to_bytes()
-    return data
+        tags = list(_held(each, losses))
+        overlapping = Losses()
+        spans = {id(tag): Named(tag.start, tag.end, tag.kind, _id(tag)) for tag in tags}
+        packing.add(
+            each.text,
+            list(spans.values()),
+            [spans[id(tag)] for tag in apart(tags, overlapping)],
+            group=SPANS,
+            about={"article": each.article or 0, "sha256": each.sha256},
+        )
+        for what, count in overlapping.counts.items():
+            losses.note(f"{what}: not in ents, but in spans", times=count)
+    return packing.to_bytes()
 
 
-def _doc(spacy: Any, vocabulary: Any, each: ArticleTags, losses: Losses) -> Any:
-    tags = []
+def _held(each: ArticleTags, losses: Losses) -> Iterator[Tag]:
+    """Yield the tags of an article that a document holds; count what it does not."""
     for tag in each.tags:
-        if tag.status != "accepted":
+        if tag.status == "accepted":
+            losses.of_tag(tag, entity_ids=False)
+            yield tag
+        else:
             losses.note("suggestions", tag.quote)
-            continue
-        losses.of_tag(tag, entity_ids=False)
-        tags.append(tag)
     for what, some in (("codes and notes", each.codes), ("relations", each.relations)):
         if some:
             losses.note(what, times=len(some))
-    words, spaces = _words(each.text, tags)
-    doc = spacy.tokens.Doc(vocabulary, words=words, spaces=spaces)
-    doc.user_data["article"] = each.article or 0
-    doc.user_data["sha256"] = each.sha256
-    spans = {id(tag): _span(doc, tag) for tag in tags}
-    doc.spans[SPANS] = list(spans.values())
-    overlapping = Losses()
-    doc.set_ents([spans[id(tag)] for tag in apart(tags, overlapping)])
-    for what, count in overlapping.counts.items():
-        losses.note(f"{what}: not in ents, but in spans", times=count)
-    return doc
-
-
-def _span(doc: Any, tag: Tag) -> Any:
-    span = doc.char_span(tag.start, tag.end, label=tag.kind, kb_id=_id(tag))
-    if span is None:
-        raise AssertionError(tag)  # Tokens are cut at the borders of every tag.
-    return span
 
 
 def _id(tag: Tag) -> str:
     if _WIKIDATA in tag.entity_ids:
         return tag.entity_ids[_WIKIDATA]
     return f"{_OWN}{tag.entity_id}" if tag.entity_id else ""
-
-
-def _words(text: str, tags: Iterable[Tag]) -> tuple[list[str], list[bool]]:
-    """Return tokens that make up a text, cut at the borders of tags; white space is one too.
-
-    A single space after a token is that token's, as spaCy has it.
-    """
-    cuts = {place for tag in tags for place in (tag.start, tag.end)}
-    words: list[str] = []
-    spaces: list[bool] = []
-    for found in _PIECE.finditer(text):
-        first, last = found.span()
-        if found[0] == " " and words and not spaces[-1] and not words[-1].isspace():
-            spaces[-1] = True
-            continue
-        inner = sorted(place for place in range(first + 1, last) if place in cuts)
-        for start, end in zip([first, *inner], [*inner, last], strict=True):
-            words.append(text[start:end])
-            spaces.append(False)
-    return words, spaces
 
 
 def _unpacked(spacy: Any, raw: bytes, name: str) -> Iterator[ArticleTags | UnreadableError]:
