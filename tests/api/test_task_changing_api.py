@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.annotate.spreading import spreads, suggesting
+from articles.annotate.spreading.spreading import MOST_AT_A_TIME, start
 from articles.annotate.tasks import tasks, work
 from articles.annotate.tasks.tasks import Terms
 from articles.models import Corpus, Door, Role, Sharing, Spread, Task
@@ -113,3 +114,32 @@ def test_names_are_looked_for_again_where_articles_are_handed_out(
     assert [(each.plan["task"], each.plan["recognisers"]) for each in made] == [
         (task.pk, ["capitals"])
     ] * 2
+
+
+def test_that_names_are_not_looked_for_again_is_told_with_the_reason(
+    lead: Client, corpus: Corpus, editor: User, people: list[User]
+) -> None:
+    terms = Terms(name="Busy", people=people[:1], suggestions=True, sharing=Sharing.SPLIT)
+    articles = [make_article(corpus).pk for _ in range(4)]
+    task = tasks.make(corpus, articles, terms, by=editor, door=Door.API).task
+    address = f"{TASKS}{task.pk}/"
+    asked = suggesting.spread_suggestions(
+        corpus, by=editor, door=Door.API, recognisers=["capitals"], task=task
+    )
+    spreads.run(asked.pk)
+    before = Spread.objects.count()
+    for _ in range(MOST_AT_A_TIME):
+        start(corpus, "same", {}, by=editor)
+
+    added = post(lead, f"{address}people/", {"people": [people[1].get_username()]}).json()
+    taken = post(lead, f"{address}people/take-out/", {"person": people[1].get_username()}).json()
+    hidden = patch(lead, address, {"suggestions": False})
+    shown = patch(lead, address, {"suggestions": True})
+
+    assert "5 of your jobs are at work" in added["names_problem"]
+    assert "5 of your jobs are at work" in taken["names_problem"]
+    assert hidden.json()["names_problem"] is None
+    assert "5 of your jobs are at work" in shown.json()["names_problem"]
+    assert shown.headers["ETag"] == lead.get(address).headers["ETag"]
+    assert "names_problem" not in lead.get(address).json()
+    assert Spread.objects.count() == before + MOST_AT_A_TIME

@@ -51,6 +51,32 @@ _TO_SETTLE = {
     "url": ADDRESS,
     "article": fixed(id=INTEGER, url=ADDRESS, headline=STRING),
 }
+_TASK: Mapping[str, Schema] = {
+    "id": INTEGER,
+    "url": ADDRESS,
+    "assignments_url": ADDRESS,
+    "corpus": _CORPUS,
+    "name": STRING,
+    "instructions": STRING,
+    "codebook": fixed(id=INTEGER, url=ADDRESS, version=COUNT),
+    "sharing": enum(Sharing),
+    "overlap": COUNT,
+    "blind": BOOLEAN,
+    "blind_until": about(
+        "When blind work was opened: from then on people see each other's tags.",
+        nullable(MOMENT),
+    ),
+    "suggestions": BOOLEAN,
+    "created_at": MOMENT,
+    "closed_at": nullable(MOMENT),
+    "leads": about("Whether you lead it.", BOOLEAN),
+    "recipe": about("Of what it was made; to who leads it.", nullable(_OBJECT)),
+    "by": nullable(STRING),
+    "own": about(
+        "Your share, if there is one.",
+        nullable(fixed(total=COUNT, open=COUNT, done=COUNT, skipped=COUNT, discussed=COUNT)),
+    ),
+}
 TAGGED_OBJECTS: Mapping[str, Schema] = {
     "Mention": fixed(
         id=INTEGER,
@@ -123,30 +149,13 @@ TAGGED_OBJECTS: Mapping[str, Schema] = {
         draft=about("The number of the draft; to editors.", nullable(COUNT)),
         versions=array(ref("ListedCodebookVersion")),
     ),
-    "Task": fixed(
-        id=INTEGER,
-        url=ADDRESS,
-        assignments_url=ADDRESS,
-        corpus=_CORPUS,
-        name=STRING,
-        instructions=STRING,
-        codebook=fixed(id=INTEGER, url=ADDRESS, version=COUNT),
-        sharing=enum(Sharing),
-        overlap=COUNT,
-        blind=BOOLEAN,
-        blind_until=about(
-            "When blind work was opened: from then on people see each other's tags.",
-            nullable(MOMENT),
-        ),
-        suggestions=BOOLEAN,
-        created_at=MOMENT,
-        closed_at=nullable(MOMENT),
-        leads=about("Whether you lead it.", BOOLEAN),
-        recipe=about("Of what it was made; to who leads it.", nullable(_OBJECT)),
-        by=nullable(STRING),
-        own=about(
-            "Your share, if there is one.",
-            nullable(fixed(total=COUNT, open=COUNT, done=COUNT, skipped=COUNT, discussed=COUNT)),
+    "Task": fixed(**_TASK),
+    "ChangedTask": fixed(
+        "A task, after articles were handed out in it or what people see was changed.",
+        **_TASK,
+        names_problem=about(
+            "Why names are not looked for in what was handed out; null if nothing is in the way.",
+            nullable(STRING),
         ),
     ),
     "Orphan": fixed(

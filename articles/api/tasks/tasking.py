@@ -156,23 +156,36 @@ def change(request: Request, pk: int) -> HttpResponseBase:
         lock(row.corpus)
         check_unchanged(request, shown_as(request, pk))
         with refusals():
-            operation = _changed(request, row, values)
-    return answered(request, shown_as(request, pk), operation, page=row.get_absolute_url())
+            operation, problem = _changed(request, row, values)
+    now = shown_as(request, pk)
+    told = _changed_task(now, problem)
+    sent = answered(request, told, operation, page=row.get_absolute_url())
+    # What is to be sent back unchanged is the task, of which the problem is no part.
+    sent.headers["ETag"] = etag_of(now)
+    return sent
 
 
-def _changed(request: Request, row: Task, values: Mapping[str, Any]) -> Operation | None:
+def _changed_task(now: Mapping[str, Any], problem: str) -> dict[str, Any]:
+    return {**now, "names_problem": problem or None}
+
+
+def _changed(
+    request: Request, row: Task, values: Mapping[str, Any]
+) -> tuple[Operation | None, str]:
+    """Return the last operation, and why names are not looked for in what it handed out."""
     by, operation = asking(request), None
     said = {name: values[name] for name in ("name", "instructions") if name in values}
     if said:
         operation = tasks.edit(row, by=by, door=Door.API, **said)
-    operation = _terms(row, values, by) or operation
+    terms, problem = _terms(row, values, by)
+    operation = terms or operation
     if "closed" in values:
         act = tasks.close if values["closed"] else tasks.reopen
         operation = act(row, by=by, door=Door.API) or operation
-    return operation
+    return operation, problem
 
 
-def _terms(row: Task, values: Mapping[str, Any], by: "User") -> Operation | None:
+def _terms(row: Task, values: Mapping[str, Any], by: "User") -> tuple[Operation | None, str]:
     operation = None
     if "blind" in values:
         operation = task_terms.set_blind(row, blind=values["blind"], by=by, door=Door.API)
@@ -183,9 +196,14 @@ def _terms(row: Task, values: Mapping[str, Any], by: "User") -> Operation | None
         sharing = Sharing(values.get("sharing", row.sharing))
         overlap = values.get("overlap", row.overlap)
         operation = task_terms.share_anew(row, sharing, overlap, by=by, door=Door.API) or operation
-    if values.keys() & {"suggestions", "sharing", "overlap"} and operation is not None:
-        worker.suggest_again(row, by=by, door=Door.API)
-    return operation
+    if values.keys() & {"suggestions", "sharing", "overlap"}:
+        return operation, _suggest_again(row, operation, by)
+    return operation, ""
+
+
+def _suggest_again(row: Task, operation: Operation | None, by: "User") -> str:
+    """Have names looked for in what an operation handed out; return why they can't be, or ""."""
+    return worker.suggest_again(row, by=by, door=Door.API) if operation is not None else ""
 
 
 def take_out(request: Request, pk: int) -> Answer:
@@ -200,9 +218,9 @@ def take_out(request: Request, pk: int) -> Answer:
         heir = people_of([values["heir"]], "heir")[0]
     with refusals():
         operation = task_people.take_out(row, person, by=asking(request), door=Door.API, to=heir)
-        if operation is not None:
-            worker.suggest_again(row, by=asking(request), door=Door.API)
-    return answer(200, shown_as(request, pk), operation_headers(operation, Addresses(request)))
+        problem = _suggest_again(row, operation, asking(request))
+    told = _changed_task(shown_as(request, pk), problem)
+    return answer(200, told, operation_headers(operation, Addresses(request)))
 
 
 def add_people(request: Request, pk: int) -> Answer:
@@ -211,9 +229,9 @@ def add_people(request: Request, pk: int) -> Answer:
     names = checked(request.data, bodies.PEOPLE, required=("people",))["people"]
     with refusals():
         operation = task_people.add(row, people_of(names), by=asking(request), door=Door.API)
-        if operation is not None:
-            worker.suggest_again(row, by=asking(request), door=Door.API)
-    return answer(200, shown_as(request, pk), operation_headers(operation, Addresses(request)))
+        problem = _suggest_again(row, operation, asking(request))
+    told = _changed_task(shown_as(request, pk), problem)
+    return answer(200, told, operation_headers(operation, Addresses(request)))
 
 
 def assignments(request: Request, pk: int) -> Any:

@@ -69,7 +69,7 @@ class TaskDetail(TasksEndpoint):
 
     operations: ClassVar = {
         "GET": reads("Task"),
-        "PATCH": Operation({200: "Task"}, body={JSON: bodies.CHANGES_SCHEMA}),
+        "PATCH": Operation({200: "ChangedTask"}, body={JSON: bodies.CHANGES_SCHEMA}),
     }
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
@@ -99,17 +99,24 @@ class TaskProgress(TasksEndpoint):
 class TaskPeople(TasksEndpoint):
     """Who has work in a task."""
 
-    operations: ClassVar = {"POST": Operation({200: "Task"}, body={JSON: bodies.PEOPLE_SCHEMA})}
+    operations: ClassVar = {
+        "POST": Operation({200: "ChangedTask"}, body={JSON: bodies.PEOPLE_SCHEMA})
+    }
 
     def post(self, request: Request, pk: int) -> HttpResponse:
-        """Give work to more people: all of it, or what others have not begun."""
+        """Give work to more people: all of it, or what others have not begun.
+
+        Where names were looked for they are again; `names_problem` says why if they are not.
+        """
         return once(request, lambda: tasking.add_people(request, pk))
 
 
 class TaskTakeOut(TasksEndpoint):
     """Someone who is taken out of a task."""
 
-    operations: ClassVar = {"POST": Operation({200: "Task"}, body={JSON: bodies.TAKE_OUT_SCHEMA})}
+    operations: ClassVar = {
+        "POST": Operation({200: "ChangedTask"}, body={JSON: bodies.TAKE_OUT_SCHEMA})
+    }
 
     def post(self, request: Request, pk: int) -> HttpResponse:
         """Take someone out: what they are done with stays theirs, the rest goes to others.
