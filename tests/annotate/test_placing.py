@@ -87,8 +87,26 @@ def test_places_that_can_not_be_are_wrong_ones(place: tuple[int, int]) -> None:
     assert placed(*place, "nobody") == "These words stand nowhere in our text."
 
 
-def test_words_that_are_not_said_are_not_guessed() -> None:
-    assert "does not say which words" in placed(0, 2, "")
+def test_words_that_are_not_said_are_those_at_the_place_in_the_file_s_text() -> None:
+    assert placed(0, 2, "") == "|An"
+    assert "does not say which words are tagged (quote)" in placed(0, 1_000, "")
+    assert "does not say which words are tagged (quote)" in placed(-2, 2, "")
+
+
+@pytest.mark.parametrize(
+    ("hashed", "is_taken"), [(TEXT, True), ("Another text", False), ("", False)]
+)
+def test_without_text_and_words_the_file_says_of_which_text_its_places_are(
+    hashed: str, *, is_taken: bool
+) -> None:
+    each = ArticleTags(text="", sha256=sha256(hashed) if hashed else "")
+    placer = Placer(each, TEXT, [["paragraph", 0, len(TEXT)]])
+
+    if is_taken:
+        assert placer.of(tag(3, 10, "")) == (3, 10)
+    else:
+        with pytest.raises(NowhereError, match="neither which words are tagged"):
+            placer.of(tag(3, 10, ""))
 
 
 @pytest.mark.parametrize(

@@ -59,10 +59,18 @@ class Placer:
         text, quote = self._theirs, tag.quote
         is_place = 0 <= tag.start < tag.end <= len(text)
         if not quote:
-            # In another text than ours the words are told by what stands there.
-            if is_place and not self._is_ours:
-                return tag.start, tag.end
-            raise NowhereError("The file does not say which words are tagged.")
+            # In a text that the file gives, or names, the words are those at the place.
+            if not self._is_known:
+                raise NowhereError(
+                    "The file says neither which words are tagged (quote) nor in which text (text, "
+                    "or its sha256): a place alone may be one of another text."
+                )
+            if not is_place:
+                raise NowhereError(
+                    "The file does not say which words are tagged (quote), and its text has no "
+                    "such place."
+                )
+            return tag.start, tag.end
         if is_place and "".join(text[tag.start : tag.end].split()) == "".join(quote.split()):
             # A place that is off by a space is meant without it.
             there = text[tag.start : tag.end]
