@@ -13,6 +13,7 @@ from typing import IO
 
 from django.conf import settings
 
+from articles.durable_files import sync_folder
 from articles.models import Capture, Corpus
 from articles.text import normalise_line
 
@@ -71,17 +72,8 @@ def _settle(temporary: Path, sha256: str, size: int) -> Kept:
     if final.exists() and final.stat().st_size == size:
         return Kept(sha256, size, new=False)
     temporary.replace(final)
-    _sync_folder(folder)
+    sync_folder(folder)
     return Kept(sha256, size, new=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name in a folder survive a crash."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def keep(

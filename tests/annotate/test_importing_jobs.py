@@ -232,6 +232,20 @@ def test_tables_of_what_was_refused_are_kept_for_a_month(
     assert not refusals.is_kept(job.pk)
 
 
+def test_a_table_that_lost_its_end_has_no_gap(
+    corpus: Corpus, ann: User, articles: list[Article]
+) -> None:
+    job = start_import(native_file(articles), FORMATS["jsonl"], corpus, by=ann, door=Door.PAGE)
+    some = [refusals.Refused(f"Line {number}", "Why") for number in range(3)]
+    length = refusals.keep(job.pk, some, 0)
+    [path] = path_of(job.pk).parent.glob(f"{job.pk}.*")
+    os.truncate(path, 0)
+
+    refusals.keep(job.pk, some, length)
+
+    assert refusals.kept(job.pk) == refusals.table(some)
+
+
 def test_the_same_file_again_makes_nothing_twice(
     corpus: Corpus, ann: User, articles: list[Article]
 ) -> None:

@@ -16,6 +16,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from articles import durable_files
 from articles.annotate.files import refusals
 from articles.annotate.files.importing import Report, Taking, summary
 from articles.annotate.files.names_met import NamesMet
@@ -63,9 +64,7 @@ def start_import(
     plan = {"format": form.name, "kinds": dict(kinds or {}), "trial": trial, "door": str(door)}
     with transaction.atomic():
         spread = start(corpus, IMPORT, plan, by=by, task=task)
-        path = path_of(spread.pk)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_bytes(data)
+        durable_files.write(path_of(spread.pk), data)
     return spread
 
 

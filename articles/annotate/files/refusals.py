@@ -1,7 +1,8 @@
 """What of a file of tags was not taken, all of it, as a table that lies beside the files of jobs.
 
 It is written bit by bit as its job is done. How long it was after a bit is noted with the bit, so
-that what a bit wrote that was rolled back is written over.
+that what a bit wrote that was rolled back is written over. It is on disk, synced, before the note
+is committed: a length that is noted is never one of bytes that a power cut took.
 """
 
 import csv
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from articles import durable_files
 from articles.cells import neutral
 
 # So long a table can be downloaded.
@@ -44,14 +46,9 @@ def keep(job: int, some: Iterable[Refused], at: int) -> int:
     if not rows:
         return at
     path = _path(job)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        at = 0
-    with path.open("r+b" if at else "wb") as file:
-        file.truncate(at)
-        file.seek(at)
-        file.write(table(rows, is_begun=bool(at)))
-        return file.tell()
+    # Where a file lost its end, as in a folder that was copied back, nothing stands for it.
+    at = min(at, path.stat().st_size) if path.exists() else 0
+    return durable_files.write(path, table(rows, is_begun=bool(at)), at=at)
 
 
 def table(rows: Iterable[Refused], *, is_begun: bool = False) -> bytes:
