@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from articles.models import Article, Consumer
+from articles.models.planned import keep_plans
 from articles.related.events.event_facts import entries
 from articles.related.finding.beside import Beside
 from articles.related.finding.relating import Relater, flag, settle
@@ -159,6 +160,8 @@ class Keeper:
     def _opened(self, build: Path) -> Relater:
         if self._relater is None or self._relater.prints.build != build:
             self.drop()
+            # Who keeps the store holds a lock of its session, which is no other's so long.
+            keep_plans()
             self._relater = Relater(Prints(build), near=self._near, beside=self._beside)
         return self._relater
 

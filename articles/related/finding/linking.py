@@ -11,13 +11,13 @@ from itertools import batched
 from typing import Any
 
 import orjson
-from django.db import connection
 from django.utils import timezone
 
 from articles.history.row_changes import event_model
 from articles.models import Judgement, Link, LinkKind, LinkStatus
 from articles.models.links import OF_TEXT
-from articles.models.lookups import any_id
+from articles.models.lookups import any_id, id_array
+from articles.models.planned import ask
 
 type Pair = tuple[int, int]
 
@@ -25,9 +25,11 @@ _OF_EVENTS = (LinkKind.SAME_EVENT, LinkKind.FOLLOW_UP, LinkKind.BACKGROUND, Link
 TAKEN = (LinkKind.SAME_TEXT, LinkKind.EDITED_VERSION, LinkKind.EXCERPT)
 _ROWS_OF = """
     SELECT id, first_id, second_id, kind, suggested, first_version_id, second_version_id
-    FROM articles_link WHERE first_id = ANY(%(ids)s) OR second_id = ANY(%(ids)s)
+    FROM articles_link
+    WHERE first_id = ANY(%(ids)s::bigint[]) OR second_id = ANY(%(ids)s::bigint[])
     ORDER BY id FOR NO KEY UPDATE
 """
+_JUDGED = "SELECT DISTINCT link_id FROM articles_judgement WHERE link_id = ANY(%s::bigint[])"
 # What people made or judged meanwhile is no row that is held: of that nothing is written.
 _KEEP = """
     INSERT INTO articles_link (
@@ -35,7 +37,7 @@ _KEEP = """
         found_direction, first_version_id, second_version_id, made_at, found_at
     )
     SELECT corpus, "first", "second", kind, 'suggested', direction, true, score, evidence,
-        direction, "one", "other", %(at)s, %(at)s
+        direction, "one", "other", %(at)s::timestamptz, %(at)s::timestamptz
     FROM jsonb_to_recordset(%(found)s::jsonb) AS found (
         corpus bigint, "first" bigint, "second" bigint, kind text, direction text,
         score double precision, evidence jsonb, "one" bigint, "other" bigint
@@ -44,11 +46,11 @@ _KEEP = """
         suggested = true, score = excluded.score, evidence = excluded.evidence,
         found_direction = excluded.found_direction, first_version_id = excluded.first_version_id,
         second_version_id = excluded.second_version_id, found_at = excluded.found_at,
-        status = CASE WHEN articles_link.id = ANY(%(judged)s) THEN articles_link.status
-            ELSE excluded.status END,
-        direction = CASE WHEN articles_link.id = ANY(%(judged)s) THEN articles_link.direction
-            ELSE excluded.direction END
-    WHERE articles_link.id = ANY(%(held)s)
+        status = CASE WHEN articles_link.id = ANY(%(judged)s::bigint[])
+            THEN articles_link.status ELSE excluded.status END,
+        direction = CASE WHEN articles_link.id = ANY(%(judged)s::bigint[])
+            THEN articles_link.direction ELSE excluded.direction END
+    WHERE articles_link.id = ANY(%(held)s::bigint[])
 """
 _AT_ONCE = 2_000
 
@@ -85,11 +87,9 @@ class Row:
 
 def rows_of(article_ids: Iterable[int]) -> list[Row]:
     """Return the links of articles, held until the transaction ends: nobody judges meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS_OF, {"ids": list(article_ids)})
-        rows = cursor.fetchall()
-    said = Judgement.objects.filter(any_id("link_id", [row[0] for row in rows])) if rows else None
-    judged = set(said.order_by().values_list("link_id", flat=True)) if said is not None else set()
+    rows = ask(_ROWS_OF, {"ids": id_array(article_ids)})
+    said = ask(_JUDGED, [id_array(row[0] for row in rows)]) if rows else ()
+    judged = {pk for (pk,) in said}
     return [
         Row(pk, (first, second), kind, suggested, (one, other), pk in judged)
         for pk, first, second, kind, suggested, one, other in rows
@@ -156,16 +156,15 @@ def _write(held: Sequence[tuple[Finding, Row | None]]) -> None:
         for finding, _ in held
     ]
     rows = [was for _, was in held if was is not None]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _KEEP,
-            {
-                "found": orjson.dumps(found).decode(),
-                "at": timezone.now(),
-                "held": [row.id for row in rows],
-                "judged": [row.id for row in rows if row.judged],
-            },
-        )
+    ask(
+        _KEEP,
+        {
+            "found": orjson.dumps(found).decode(),
+            "at": timezone.now(),
+            "held": id_array(row.id for row in rows),
+            "judged": id_array(row.id for row in rows if row.judged),
+        },
+    )
 
 
 def _withdraw(rows: Iterable[Row]) -> None:

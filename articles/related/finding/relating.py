@@ -10,11 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
-from articles.models import Article, Coverage, LinkKind
+from articles.models import Coverage, LinkKind
 from articles.models.links import OF_TEXT
-from articles.models.lookups import any_id
+from articles.models.lookups import any_id, id_array
+from articles.models.planned import ask
 from articles.related.events import events
 from articles.related.events.event_facts import entries, prepare, said_below, seal, tagged_in
 from articles.related.events.happenings import KINDS
@@ -47,10 +48,16 @@ _PLACE = """
 
 _FLAG = """
     INSERT INTO articles_coverage (article_id, version_id, pinned)
-    SELECT id, NULL, false FROM articles_article WHERE id = ANY(%s)
+    SELECT id, NULL, false FROM articles_article WHERE id = ANY(%s::bigint[])
     ORDER BY id
     ON CONFLICT (article_id) DO UPDATE SET version_id = NULL
 """
+
+_VERSIONS = """
+    SELECT id, version_id FROM articles_article
+    WHERE id = ANY(%s::bigint[]) AND version_id IS NOT NULL
+"""
+_THERE = "SELECT id FROM articles_article WHERE id = ANY(%s::bigint[])"
 
 _log = logging.getLogger(__name__)
 
@@ -76,6 +83,7 @@ class Relater:
 
         What the store has as it is stays. Those that ``failed`` are left out.
         """
+        self.reader.forget()
         texts = self.reader.texts(article_ids)
         tagged = tagged_in(texts)
         known = self.prints.seals(article_ids)
@@ -239,8 +247,7 @@ def _of_events(alike: Sequence[events.Alike], known: Mapping[int, Text]) -> list
     versions = {id_: text.version_id for id_, text in known.items()}
     met = {id_ for each in alike for id_ in (each.article_id, each.other_id)} - versions.keys()
     if met:
-        others = Article.objects.filter(any_id("id", met), version__isnull=False).order_by()
-        versions.update(others.values_list("id", "version_id"))
+        versions |= dict(ask(_VERSIONS, [id_array(met)]))
     found: dict[tuple[Pair, str], Finding] = {}
     for each in alike:
         pair = _pair(each.article_id, each.other_id)
@@ -266,8 +273,8 @@ def _of_events(alike: Sequence[events.Alike], known: Mapping[int, Text]) -> list
 
 def _place(article_ids: Iterable[int], texts: Mapping[int, Text]) -> set[int]:
     """Keep which text of each article was related; return of whom groups of those gone are."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACE, [list(texts), [text.version_id for text in texts.values()]])
+    versions = id_array(text.version_id for text in texts.values())
+    ask(_PLACE, [id_array(texts), versions])
     gone = set(article_ids) - texts.keys()
     if gone:
         Coverage.objects.filter(any_id("article_id", gone)).update(version=None)
@@ -279,8 +286,7 @@ def _place(article_ids: Iterable[int], texts: Mapping[int, Text]) -> set[int]:
 
 def _there(article_ids: set[int]) -> set[int]:
     """Return those that were not deleted."""
-    rows = Article.objects.filter(any_id("id", article_ids)).order_by()
-    return set(rows.values_list("id", flat=True))
+    return {pk for (pk,) in ask(_THERE, [id_array(article_ids)])}
 
 
 def settle(article_ids: set[int], unsure: Collection[int]) -> set[int]:
@@ -311,5 +317,4 @@ def _gather(article_ids: Collection[int]) -> set[int]:
 
 def flag(article_ids: Collection[int]) -> None:
     """Keep that articles are not wholly related, so that somebody tries them again."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FLAG, [list(article_ids)])
+    ask(_FLAG, [id_array(article_ids)])

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import batched
 
 from django.db import connection
@@ -10,13 +11,13 @@ from django.db.models import Q
 
 from articles.models import Boilerplate, Change, Consumer, Link
 from articles.models.links import OF_TEXT
-from articles.models.lookups import any_id
+from articles.models.lookups import any_id, id_array
+from articles.models.planned import ask
 from articles.related.finding.store import Prints
 from articles.related.finding.texts import Reader, Text
 from articles.related.matching.boilerplate import (
     LEAST_ARTICLES,
     MOST_LOOKED_AT,
-    Holder,
     is_boilerplate,
 )
 
@@ -26,6 +27,42 @@ _MORE = 1.25
 _AT_ONCE = 100
 # Whoever holds a print that is boilerplate now, or no more, is related anew; at most so many.
 _MOST_HOLDERS = 20_000
+
+
+_SEEN = """
+    SELECT mark, articles FROM articles_boilerplate
+    WHERE corpus_id = %s AND mark = ANY(%s::bigint[])
+"""
+_KEEP = """
+    INSERT INTO articles_boilerplate (corpus_id, mark, articles, stops)
+    SELECT %s::bigint, mark, articles, stops <> 0
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS found (mark, articles, stops)
+    ON CONFLICT (corpus_id, mark) DO UPDATE
+    SET articles = excluded.articles, stops = excluded.stops
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """A text as one that has a print: what is asked of it is found then."""
+
+    text: Text
+
+    @property
+    def prints(self) -> frozenset[int]:
+        return self.text.marks
+
+    @property
+    def long_words(self) -> frozenset[str]:
+        return self.text.body.long_words
+
+    @property
+    def source_id(self) -> int | None:
+        return self.text.source_id
+
+    @property
+    def day(self) -> date | None:
+        return self.text.day
 
 
 @dataclass(slots=True)
@@ -87,7 +124,7 @@ def _found(
     found = {}
     for part in batched(alike.items(), _AT_ONCE, strict=False):
         texts = reader.texts({id_ for ids, _ in part for id_ in ids})
-        holders = {id_: _holder(text) for id_, text in texts.items()}
+        holders = {id_: _Holder(text) for id_, text in texts.items()}
         for ids, together in part:
             verdict = is_boilerplate([holders[id_] for id_ in ids if id_ in holders])
             found.update({mark: (verdict, max(counts[mark], len(ids))) for mark in together})
@@ -95,29 +132,21 @@ def _found(
 
 
 def _seen(corpus_id: int, marks: set[int]) -> dict[int, int]:
-    rows = Boilerplate.objects.filter(any_id("mark", marks), corpus=corpus_id)
-    return dict(rows.order_by().values_list("mark", "articles")) if marks else {}
-
-
-def _holder(text: Text) -> Holder:
-    return Holder(text.marks, text.body.long_words, text.source_id, text.day)
+    return dict(ask(_SEEN, [corpus_id, id_array(marks)])) if marks else {}
 
 
 def _keep(corpus_id: int, found: dict[int, tuple[bool, int]], freed: set[int]) -> None:
     """Keep what is boilerplate, and what many articles have that is not."""
-    kept = [
-        Boilerplate(corpus_id=corpus_id, mark=mark, articles=count, stops=is_stop)
+    kept = {
+        mark: (is_stop, count)
         for mark, (is_stop, count) in sorted(found.items())
         if is_stop or count > MOST_LOOKED_AT
-    ]
-    Boilerplate.objects.bulk_create(
-        kept,
-        update_conflicts=True,
-        update_fields=["articles", "stops"],
-        unique_fields=["corpus", "mark"],
-        batch_size=2_000,
-    )
-    gone = freed - {row.mark for row in kept}
+    }
+    if kept:
+        counts = id_array(count for _, count in kept.values())
+        stops = id_array(is_stop for is_stop, _ in kept.values())
+        ask(_KEEP, [corpus_id, id_array(kept), counts, stops])
+    gone = freed - kept.keys()
     if gone:
         Boilerplate.objects.filter(any_id("mark", gone), corpus=corpus_id).delete()
 

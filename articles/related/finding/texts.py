@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 import orjson
-from django.db import connection
 
+from articles.models.lookups import id_array
+from articles.models.planned import ask
 from articles.parsed import KNOWN_DAYS, CreditKind
 from articles.related.finding.preparing import Prepared, prints_of, words_of
 from articles.related.finding.store import Entry
@@ -30,10 +31,12 @@ _TEXTS = """
     FROM articles_article AS article
     JOIN articles_version AS version ON version.id = article.version_id
     LEFT JOIN articles_source AS source ON source.id = article.source_id
-    WHERE article.id = ANY(%s) AND article.standing
+    WHERE article.id = ANY(%s::bigint[]) AND article.standing
 """
 # Of texts that were read before, so much is kept: some 2,000,000 words.
 _KEPT_CHARACTERS = 12_000_000
+# Of one step so many are kept whole: enough for an article that comes alone.
+_MET = 500
 
 
 class Body:
@@ -161,15 +164,25 @@ class Reader:
 
     def __init__(self) -> None:
         self._read = _Read()
+        # Those that were read since :meth:`forget`, a few at most: they are met again soon.
+        self._met: dict[int, Text] = {}
+
+    def forget(self) -> None:
+        """Read all anew from here on: what is said of articles may be otherwise by now."""
+        self._met.clear()
 
     def texts(self, article_ids: Iterable[int]) -> dict[int, Text]:
-        """Return the texts of those of some articles that stand, in one query."""
-        ids = sorted(set(article_ids))
-        if not ids:
-            return {}
-        with connection.cursor() as cursor:
-            cursor.execute(_TEXTS, [CreditKind.AGENCY.value, ids])
-            return {row[0]: self._text(row) for row in cursor.fetchall()}
+        """Return the texts of those of some articles that stand, in one query at most."""
+        wanted = set(article_ids)
+        found = {id_: self._met[id_] for id_ in wanted & self._met.keys()}
+        unmet = wanted - found.keys()
+        if unmet:
+            rows = ask(_TEXTS, [CreditKind.AGENCY.value, id_array(sorted(unmet))])
+            read = {row[0]: self._text(row) for row in rows}
+            if len(self._met) + len(read) <= _MET:
+                self._met |= read
+            found |= read
+        return {id_: found[id_] for id_ in sorted(found)}
 
     def _text(self, row: Sequence[Any]) -> Text:
         (id_, corpus, source_id, source, byline, agency, place, day, precision, at,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Protocol
 
 # A print in fewer articles is not looked at.
 LEAST_ARTICLES = 5
@@ -29,6 +30,19 @@ _ALIKE = 0.25
 _LONG = 7
 
 
+class Holding(Protocol):
+    """What is asked of an article that has a print; ``long_words`` seldom, so they may be late."""
+
+    @property
+    def prints(self) -> frozenset[int]: ...
+    @property
+    def long_words(self) -> frozenset[str]: ...
+    @property
+    def source_id(self) -> int | None: ...
+    @property
+    def day(self) -> date | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """An article that has a print; ``long_words`` are those of seven letters and more."""
@@ -44,7 +58,7 @@ def long_words(folded: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in folded if len(word) >= _LONG)
 
 
-def is_boilerplate(holders: Sequence[Holder]) -> bool:
+def is_boilerplate(holders: Sequence[Holding]) -> bool:
     """Whether what all ``holders`` share is boilerplate, by at most so many of them."""
     if len(holders) < LEAST_ARTICLES:
         return False
@@ -68,13 +82,13 @@ def is_boilerplate(holders: Sequence[Holder]) -> bool:
     return len(_joined(len(holders), of_text + of_matter)) >= least
 
 
-def _are_of_one_text(one: Holder, other: Holder) -> bool:
+def _are_of_one_text(one: Holding, other: Holding) -> bool:
     shorter, longer = sorted((len(one.prints), len(other.prints)))
     shared = len(one.prints & other.prints)
     return shared >= _OF_ONE_TEXT * shorter and shared >= _OF_THE_LONGER * longer
 
 
-def _is_of_some_days(holders: Sequence[Holder]) -> bool:
+def _is_of_some_days(holders: Sequence[Holding]) -> bool:
     """Whether nearly all are of one week, of many outlets."""
     days = sorted(holder.day.toordinal() for holder in holders if holder.day is not None)
     most = max(
@@ -85,7 +99,7 @@ def _is_of_some_days(holders: Sequence[Holder]) -> bool:
     return most >= _NEARLY_ALL * len(holders) and 2 * len(outlets) >= len(holders)
 
 
-def _recurs_in_one_outlet(holders: Sequence[Holder], groups: Sequence[Sequence[int]]) -> bool:
+def _recurs_in_one_outlet(holders: Sequence[Holding], groups: Sequence[Sequence[int]]) -> bool:
     """Whether it is in an outlet's articles of many days that share nothing more."""
     days: dict[int, dict[date, set[int]]] = {}
     for number, group in enumerate(groups):
@@ -99,7 +113,7 @@ def _recurs_in_one_outlet(holders: Sequence[Holder], groups: Sequence[Sequence[i
     )
 
 
-def _tell_of_one_thing(one: Holder, other: Holder, shared: frozenset[str]) -> bool:
+def _tell_of_one_thing(one: Holding, other: Holding, shared: frozenset[str]) -> bool:
     """Whether two are of the same days and on the same matter, by their other words."""
     if one.day and other.day and abs((one.day - other.day).days) > _WITHIN_DAYS:
         return False

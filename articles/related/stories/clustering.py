@@ -72,6 +72,8 @@ class _Joining:
         # Of each group the likeness of all its pairs.
         self._inner = inner
         self._groups = {number: [number] for number in range(len(near))}
+        # So alike another must be to what is within.
+        self._bars = [_HOLDS * self._within(number) for number in range(len(near))]
         # What waits of a group that has changed since is out of date.
         self._changes = [0] * len(near)
         self._waiting: list[tuple[float, int, int, int, int]] = []
@@ -92,7 +94,7 @@ class _Joining:
         mean = self._near[first][second] / (self._size[first] * self._size[second])
         if mean < self._least or second in self._barred[first]:
             return
-        if mean >= _HOLDS * min(self._within(first), self._within(second)):
+        if mean >= min(self._bars[first], self._bars[second]):
             one, other = sorted((first, second))
             changes = self._changes[one], self._changes[other]
             heapq.heappush(self._waiting, (-mean, one, other, *changes))
@@ -109,6 +111,7 @@ class _Joining:
         self._groups[first] += self._groups.pop(second)
         self._inner[first] += self._inner[second] + near[first][second]
         self._size[first] += self._size[second]
+        self._bars[first] = _HOLDS * self._within(first)
         self._changes[first] += 1
         self._changes[second] = -1
         for other, total in near[second].items():

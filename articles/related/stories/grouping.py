@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from articles.models.links import EDITIONS, HELD
+from articles.models.lookups import id_array
+from articles.models.planned import ask
 
 # In one order, so that two at it wait for each other.
 _BEFORE = """
     SELECT article_id, editions FROM articles_coverage
-    WHERE article_id = ANY(%(ids)s) OR editions = ANY(ARRAY(
+    WHERE article_id = ANY(%(ids)s::bigint[]) OR editions = ANY(ARRAY(
         SELECT editions FROM articles_coverage
-        WHERE article_id = ANY(%(ids)s) AND editions IS NOT NULL
+        WHERE article_id = ANY(%(ids)s::bigint[]) AND editions IS NOT NULL
     ))
     ORDER BY article_id FOR UPDATE
 """
@@ -28,9 +30,10 @@ _LINKS = """
     SELECT link.first_id, link.second_id FROM articles_link AS link
     JOIN articles_article AS first ON first.id = link.first_id AND first.standing
     JOIN articles_article AS second ON second.id = link.second_id AND second.standing
-    WHERE (link.first_id = ANY(%(ids)s) OR link.second_id = ANY(%(ids)s))
-        AND link.kind = ANY(%(kinds)s) AND link.status = ANY(%(held)s)
+    WHERE (link.first_id = ANY(%(ids)s::bigint[]) OR link.second_id = ANY(%(ids)s::bigint[]))
+        AND link.kind = ANY(%(kinds)s::text[]) AND link.status = ANY(%(held)s::text[])
 """
+_KINDS, _HELD = [kind.value for kind in EDITIONS], [status.value for status in HELD]
 
 
 @transaction.atomic(savepoint=False)
@@ -44,15 +47,13 @@ def settle_editions(article_ids: Iterable[int]) -> set[int]:
     touched = set(article_ids)
     if not touched:
         return set()
-    with connection.cursor() as cursor:
-        cursor.execute(_BEFORE, {"ids": list(touched)})
-        before: dict[int, int | None] = dict(cursor.fetchall())
-        wanted = _groups(touched | before.keys())
-        changed = {pk: group for pk, group in wanted.items() if before.get(pk) != group}
-        if not changed:
-            return set()
-        cursor.execute(_WRITE, [list(changed), list(changed.values())])
-        return {pk for (pk,) in cursor.fetchall()}
+    before: dict[int, int | None] = dict(ask(_BEFORE, {"ids": id_array(touched)}))
+    wanted = _groups(touched | before.keys())
+    changed = {pk: group for pk, group in wanted.items() if before.get(pk) != group}
+    if not changed:
+        return set()
+    written = ask(_WRITE, [id_array(changed), id_array(changed.values())])
+    return {pk for (pk,) in written}
 
 
 def _groups(article_ids: Iterable[int]) -> dict[int, int]:
@@ -86,8 +87,5 @@ def _named(near: dict[int, set[int]]) -> dict[int, int]:
 
 
 def _edition_links(article_ids: set[int]) -> list[tuple[int, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _LINKS, {"ids": list(article_ids), "kinds": list(EDITIONS), "held": list(HELD)}
-        )
-        return [(first, second) for first, second in cursor.fetchall()]
+    found = ask(_LINKS, {"ids": id_array(article_ids), "kinds": _KINDS, "held": _HELD})
+    return [(first, second) for first, second in found]

@@ -8,11 +8,11 @@ that they are not on one event are not put together.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.utils import timezone
 
-from articles.models import Article, Coverage, Story
-from articles.models.lookups import any_id
-from articles.models.stories import StoryQuerySet
+from articles.models.lookups import id_array
+from articles.models.planned import ask
 from articles.related.stories.clustering import gathered
 from articles.related.stories.story_ground import Ground, Standing, ground, standing
 
@@ -23,11 +23,37 @@ LEAST = 0.1
 _MOST_TO_BE_LIKE = 10
 _LEAST_ARTICLES = 2
 
-_THERE = "SELECT id FROM articles_article WHERE id = ANY(%s) AND standing"
+_THERE = "SELECT id FROM articles_article WHERE id = ANY(%s::bigint[]) AND standing"
 _MOVE = """
     UPDATE articles_coverage AS coverage SET story_id = moved.story
     FROM unnest(%s::bigint[], %s::bigint[]) AS moved (article, story)
     WHERE coverage.article_id = moved.article AND NOT coverage.pinned
+"""
+_COVER = """
+    INSERT INTO articles_coverage (article_id, story_id, pinned)
+    SELECT article, story, false FROM unnest(%s::bigint[], %s::bigint[]) AS new (article, story)
+    ON CONFLICT DO NOTHING
+"""
+# Each of the corpus of its first article, in their order.
+_MAKE = """
+    INSERT INTO articles_story (corpus_id, name, note, created_at)
+    SELECT article.corpus_id, '', '', %s::timestamptz
+    FROM unnest(%s::bigint[]) WITH ORDINALITY AS first (id, place)
+    JOIN articles_article AS article ON article.id = first.id
+    ORDER BY first.place
+    RETURNING id
+"""
+_EMPTY = """
+    DELETE FROM articles_story AS story
+    WHERE story.name = '' AND story.note = '' AND story.by_id IS NULL
+        AND story.merged_into_id IS NULL
+        AND NOT EXISTS (SELECT FROM articles_coverage WHERE story_id = story.id)
+        AND NOT EXISTS (SELECT FROM articles_storypin WHERE story_id = story.id)
+        AND NOT EXISTS (SELECT FROM articles_story WHERE merged_into_id = story.id)
+"""
+_OF_THESE = " AND story.id = ANY(%s::bigint[])"
+_OF_CORPORA_OF = """
+    AND story.corpus_id IN (SELECT corpus_id FROM articles_article WHERE id = ANY(%s::bigint[]))
 """
 
 # What is put together: a story that people had a hand in, or a text, whoever ran it.
@@ -49,9 +75,7 @@ def settle(article_ids: Iterable[int]) -> int:
     stands = standing(around.articles)
     if not around.binding and not stands.story and not stands.pinned:
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute(_THERE, [list(around.articles)])
-        there_ids = {pk for (pk,) in cursor.fetchall()}
+    there_ids = {pk for (pk,) in ask(_THERE, [id_array(around.articles)])}
     changed, joined = 0, True
     while joined:
         free = _free(around, stands, there_ids)
@@ -64,8 +88,7 @@ def settle(article_ids: Iterable[int]) -> int:
             stands = standing(around.articles)
     if stands.pinned:
         # Where people took articles from is not told by where they are now.
-        corpora = Article.objects.filter(any_id("id", stands.pinned)).order_by()
-        _delete(Story.objects.filter(corpus__in=set(corpora.values_list("corpus_id", flat=True))))
+        ask(_EMPTY + _OF_CORPORA_OF, [id_array(stands.pinned)])
     return changed
 
 
@@ -78,7 +101,7 @@ def _free(around: Ground, stands: Standing, there: set[int]) -> set[int]:
     bound: set[int] = set()
     if not around.is_whole:
         bound = {pk for pk, story in stands.story.items() if story in stands.held}
-    for first, second in around.binding:
+    for first, second in around.binding if stands.held else ():
         story = stands.story.get(first)
         if story in stands.held and story == stands.story.get(second):
             bound |= {first, second}
@@ -156,12 +179,13 @@ def _likeness(
     Each pair of texts counts by their most alike articles.
     """
     pairs: dict[tuple[_Part, _Part], dict[tuple[int, int], float]] = defaultdict(dict)
+    text_of = {pk: stands.editions.get(pk, pk) for pk in part_of}
     for (first, second), value in around.binding.items():
         one, other = part_of.get(first), part_of.get(second)
         if one is None or other is None:
             continue
-        texts = (stands.editions.get(first, first), stands.editions.get(second, second))
-        if one == other and texts[0] == texts[1]:
+        texts = (text_of[first], text_of[second])
+        if texts[0] == texts[1] and one == other:
             continue
         if (other, texts[1]) < (one, texts[0]):
             one, other, texts = other, one, texts[::-1]
@@ -212,7 +236,8 @@ def _write(stands: Standing, placed: Mapping[int, int | None], free: set[int]) -
         now = {pk: made.get(story, story) for story, of in moved.items() for pk in of}
         _put(now, stands.editions.keys())
     if left - stands.held:
-        _delete(Story.objects.filter(any_id("id", left - stands.held)))
+        # Those that the machine gathered and that nothing is in any more.
+        ask(_EMPTY + _OF_THESE, [id_array(left - stands.held)])
     return sum(map(len, moved.values()))
 
 
@@ -220,27 +245,14 @@ def _made(first: Mapping[int | None, int]) -> dict[int | None, int | None]:
     """Make stories, of which each has a ``first`` article; return their numbers."""
     if not first:
         return {}
-    rows = Article.objects.filter(any_id("id", first.values())).order_by()
-    corpora = dict(rows.values_list("pk", "corpus_id"))
-    made = Story.objects.bulk_create(Story(corpus_id=corpora[pk]) for pk in first.values())
-    return {name: story.pk for name, story in zip(first, made, strict=True)}
+    made = ask(_MAKE, [timezone.now(), id_array(first.values())])
+    return {name: pk for name, (pk,) in zip(first, made, strict=True)}
 
 
 def _put(story_of: Mapping[int, int | None], known: Collection[int]) -> None:
     """Put articles into stories; of those that are ``known`` there is a row, which is held."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MOVE, [list(story_of), list(story_of.values())])
-    Coverage.objects.bulk_create(
-        [
-            Coverage(article_id=pk, story_id=story)
-            for pk, story in story_of.items()
-            if story is not None and pk not in known
-        ],
-        ignore_conflicts=True,
-    )
-
-
-def _delete(stories: StoryQuerySet) -> None:
-    """Delete those that the machine gathered and that nothing is in any more."""
-    empty = stories.filter(coverage=None, pins=None, merged=None, merged_into=None)
-    empty.filter(name="", note="", by=None).delete()
+    stories = ("NULL" if story is None else str(story) for story in story_of.values())
+    ask(_MOVE, [id_array(story_of), f"{{{','.join(stories)}}}"])
+    new = {pk: story for pk, story in story_of.items() if story is not None and pk not in known}
+    if new:
+        ask(_COVER, [id_array(new), id_array(new.values())])

@@ -4,29 +4,39 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import connection
-from django.db.models import Q
-
-from articles.models import Coverage, LinkKind, LinkStatus
-from articles.models.lookups import any_id
+from articles.models import LinkKind, LinkStatus
+from articles.models.lookups import id_array
+from articles.models.planned import ask
 
 # With some articles so many are looked at that links lead to, and so many of the stories of all
 # these.
 MOST_AT_ONCE = 400
 # How much a link of each kind says that both are of one story; where it has no score, or more than
 # its score says.
-_AS_SCORED = {LinkKind.SAME_EVENT: 1.0, LinkKind.FOLLOW_UP: 0.9, LinkKind.CORRECTION: 1.0}
-_OF_TEXT = {LinkKind.SAME_TEXT: 1.0, LinkKind.EDITED_VERSION: 1.0, LinkKind.EXCERPT: 0.4}
+_AS_SCORED: dict[str, float] = {
+    LinkKind.SAME_EVENT: 1.0,
+    LinkKind.FOLLOW_UP: 0.9,
+    LinkKind.CORRECTION: 1.0,
+}
+_OF_TEXT: dict[str, float] = {
+    LinkKind.SAME_TEXT: 1.0,
+    LinkKind.EDITED_VERSION: 1.0,
+    LinkKind.EXCERPT: 0.4,
+}
+_KINDS = [str(kind) for kind in (*_AS_SCORED, *_OF_TEXT)]
+_WITHDRAWN, _REJECTED, _ACCEPTED = (
+    status.value for status in (LinkStatus.WITHDRAWN, LinkStatus.REJECTED, LinkStatus.ACCEPTED)
+)
 _SURE = 1.0
 # Who says that one of these is not so says that both are not of one story.
-_PARTS = frozenset({LinkKind.SAME_EVENT, LinkKind.FOLLOW_UP})
+_PARTS = frozenset({LinkKind.SAME_EVENT.value, LinkKind.FOLLOW_UP.value})
 
 _MATES = """
     WITH stands AS (
         SELECT DISTINCT coalesce(story.merged_into_id, story.id) AS id
         FROM articles_coverage AS coverage JOIN articles_story AS story
             ON story.id = coverage.story_id
-        WHERE coverage.article_id = ANY(%s)
+        WHERE coverage.article_id = ANY(%s::bigint[])
     )
     SELECT article_id FROM articles_coverage WHERE story_id = ANY(ARRAY(
         SELECT story.id FROM articles_story AS story, stands
@@ -38,22 +48,26 @@ _LINKS = """
     FROM articles_link AS link
     JOIN articles_article AS first ON first.id = link.first_id AND first.standing
     JOIN articles_article AS second ON second.id = link.second_id AND second.standing
-    WHERE link.kind = ANY(%(kinds)s) AND link.status <> %(withdrawn)s
+    WHERE link.kind = ANY(%(kinds)s::text[]) AND link.status <> %(withdrawn)s
 """
-_OF_ONE = " AND (link.first_id = ANY(%(ids)s) OR link.second_id = ANY(%(ids)s))"
-_OF_TWO = " AND link.first_id = ANY(%(ids)s) AND link.second_id = ANY(%(ids)s)"
+_OF_ONE = """
+    AND (link.first_id = ANY(%(ids)s::bigint[]) OR link.second_id = ANY(%(ids)s::bigint[]))
+"""
+_OF_TWO = """
+    AND link.first_id = ANY(%(ids)s::bigint[]) AND link.second_id = ANY(%(ids)s::bigint[])
+"""
 _STANDING = """
     SELECT coverage.article_id, coverage.editions, coverage.story_id, story.merged_into_id,
         coverage.pinned
     FROM articles_coverage AS coverage
     LEFT JOIN articles_story AS story ON story.id = coverage.story_id
-    WHERE coverage.article_id = ANY(%s)
+    WHERE coverage.article_id = ANY(%s::bigint[])
     ORDER BY coverage.article_id FOR UPDATE OF coverage
 """
 
 _HELD = """
     SELECT story.id FROM articles_story AS story
-    WHERE story.id = ANY(%s) AND (
+    WHERE story.id = ANY(%s::bigint[]) AND (
         story.name <> '' OR story.note <> '' OR story.by_id IS NOT NULL
         OR EXISTS (SELECT FROM articles_story AS merged WHERE merged.merged_into_id = story.id)
         OR EXISTS (SELECT FROM articles_storypin AS pin WHERE pin.story_id = story.id)
@@ -63,6 +77,13 @@ _HELD = """
             WHERE merged.merged_into_id = story.id
         )
     )
+"""
+_SIZES = """
+    SELECT coverage.article_id, coverage.editions, coverage.story_id, story.merged_into_id
+    FROM articles_coverage AS coverage
+    JOIN articles_story AS story ON story.id = coverage.story_id
+    JOIN articles_article AS article ON article.id = coverage.article_id AND article.standing
+    WHERE story.id = ANY(%(ids)s::bigint[]) OR story.merged_into_id = ANY(%(ids)s::bigint[])
 """
 
 
@@ -112,57 +133,54 @@ def ground(article_ids: Iterable[int]) -> Ground:
     others = found.articles - wanted
     if others:
         _take_in(found, others, _OF_TWO)
+    there = found.articles
     found.binding = {
-        pair: value for pair, value in found.binding.items() if found.articles.issuperset(pair)
+        (first, second): value
+        for (first, second), value in found.binding.items()
+        if first in there and second in there
     }
     return found
 
 
 def _mates(article_ids: set[int]) -> set[int]:
     """Return all that are in a story with some articles."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MATES, [list(article_ids)])
-        return {pk for (pk,) in cursor.fetchall()}
+    return {pk for (pk,) in ask(_MATES, [id_array(article_ids)])}
 
 
 def _take_in(found: Ground, article_ids: set[int], where: str) -> set[int]:
     """Take in links with some articles on one side or both; return whom those that bind lead to."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _LINKS + where,
-            {
-                "ids": list(article_ids),
-                "kinds": [*_AS_SCORED, *_OF_TEXT],
-                "withdrawn": LinkStatus.WITHDRAWN,
-            },
-        )
-        rows = cursor.fetchall()
+    rows = ask(
+        _LINKS + where,
+        {"ids": id_array(article_ids), "kinds": _KINDS, "withdrawn": _WITHDRAWN},
+    )
     met: set[int] = set()
+    binding = found.binding
     for first, second, kind, status, score in rows:
         pair = (first, second)
-        if status == LinkStatus.REJECTED:
+        if status == _REJECTED:
             if kind in _PARTS:
                 found.apart.add(pair)
             continue
-        found.binding[pair] = max(found.binding.get(pair, 0.0), _binds(kind, status, score))
-        met |= {first, second}
+        binds = _binds(kind, status, score)
+        if binds > binding.get(pair, -1.0):
+            binding[pair] = binds
+        met.update(pair)
     return met
 
 
 def _binds(kind: str, status: str, score: float | None) -> float:
-    if kind in _OF_TEXT:
-        return _OF_TEXT[LinkKind(kind)]
-    if status == LinkStatus.ACCEPTED or score is None:
+    of_text = _OF_TEXT.get(kind)
+    if of_text is not None:
+        return of_text
+    if status == _ACCEPTED or score is None:
         return _SURE
-    return min(score, 1.0) * _AS_SCORED[LinkKind(kind)]
+    return min(score, 1.0) * _AS_SCORED[kind]
 
 
 def standing(article_ids: Iterable[int]) -> Standing:
     """Return where articles stand; their rows are locked until the transaction ends."""
     found = Standing()
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING, [list(article_ids)])
-        rows = cursor.fetchall()
+    rows = ask(_STANDING, [id_array(article_ids)])
     for article, editions, named, into, pinned in rows:
         found.editions[article] = editions or article
         if named is not None:
@@ -178,20 +196,12 @@ def standing(article_ids: Iterable[int]) -> Standing:
 
 def _held(story_ids: set[int]) -> set[int]:
     """Return those stories that people had a hand in: the machine takes nothing from them."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, [list(story_ids)])
-        return {pk for (pk,) in cursor.fetchall()}
+    return {pk for (pk,) in ask(_HELD, [id_array(story_ids)])}
 
 
 def _sizes(story_ids: set[int]) -> dict[int, int]:
     """Return how many texts there are in each story, what ran several times counted once."""
     texts: dict[int, set[int]] = defaultdict(set)
-    rows = Coverage.objects.filter(
-        Q(any_id("story_id", story_ids)) | Q(any_id("story__merged_into_id", story_ids)),
-        article__standing=True,
-    )
-    for article, editions, named, into in rows.order_by().values_list(
-        "article_id", "editions", "story_id", "story__merged_into_id"
-    ):
+    for article, editions, named, into in ask(_SIZES, {"ids": id_array(story_ids)}):
         texts[into or named].add(editions or article)
     return {story: len(those) for story, those in texts.items()}
