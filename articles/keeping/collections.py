@@ -224,9 +224,17 @@ def read_answer(question: Question, corpus_id: int) -> Read:
     return Read(articles, max(total - within, 0))
 
 
-def is_long(question: Question, corpus_id: int) -> bool:
-    """Whether so much of an answer is in a corpus that the worker adds it."""
-    return question.within([corpus_id]).total() > MOST_WHILE_ONE_WAITS
+def found_in(question: Question, corpus_id: int) -> int:
+    """Return how many of an answer are in a corpus; raise QueryError, TooSlowError.
+
+    The search engine is asked: no transaction is to be open meanwhile.
+    """
+    return question.within([corpus_id]).total()
+
+
+def is_long(found: int) -> bool:
+    """Whether so many of an answer are in a corpus that the worker adds them."""
+    return found > MOST_WHILE_ONE_WAITS
 
 
 def preview(collection: Collection, question: Question) -> Preview:

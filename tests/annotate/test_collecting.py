@@ -63,7 +63,8 @@ def found(corpus: Corpus, index: Index, monkeypatch: pytest.MonkeyPatch) -> list
 
 
 def job_of(camps: Collection, maker: User, query: str = "camp") -> Spread:
-    return start_collecting(camps, query, ask(query, maker), by=maker, door=Door.PAGE)
+    found = collections.found_in(ask(query, maker), camps.corpus_id)
+    return start_collecting(camps, query, found, by=maker, door=Door.PAGE)
 
 
 def done(job: Spread) -> Spread:
@@ -104,6 +105,44 @@ def test_all_of_it_is_undone_and_done_again(
     undo(back, by=maker, door=Door.PAGE)
 
     assert sorted(in_it(camps)) == sorted(article.pk for article in found)
+
+
+def test_what_was_made_for_it_is_undone_with_what_it_was_filled_with(
+    corpus: Corpus, maker: User, found: Sequence[Article]
+) -> None:
+    made = collections.make(corpus, name="Filled", by=maker, door=Door.PAGE)
+    job = start_collecting(
+        made.collection, "camp", len(found), by=maker, door=Door.PAGE, making=made.operation
+    )
+
+    job = done(job)
+
+    assert (job.status, job.made) == (SpreadStatus.DONE, 7)
+    assert job.operation == made.operation
+    [operation] = Operation.objects.filter(act=Act.COLLECT)
+    assert (operation.summary, operation.size) == ("Made “Filled” with 7 articles", 7)
+    back = undo(operation, by=maker, door=Door.PAGE)
+    assert not Collection.objects.filter(name="Filled").exists()
+    undo(back, by=maker, door=Door.PAGE)
+    assert len(in_it(Collection.objects.get(name="Filled"))) == 7
+
+
+@pytest.mark.parametrize("query", ["nothing-like-it", "headline:(camp"])
+def test_what_was_made_for_nothing_can_be_undone(
+    corpus: Corpus, maker: User, found: Sequence[Article], query: str
+) -> None:
+    assert found
+    made = collections.make(corpus, name="Empty", by=maker, door=Door.PAGE)
+
+    job = done(
+        start_collecting(made.collection, query, 0, by=maker, door=Door.PAGE, making=made.operation)
+    )
+
+    assert job.made == 0
+    assert job.operation == made.operation
+    assert job.operation is not None
+    undo(job.operation, by=maker, door=Door.PAGE)
+    assert not Collection.objects.filter(name="Empty").exists()
 
 
 def test_what_was_broken_off_goes_on_where_it_was(

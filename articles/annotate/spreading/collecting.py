@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from articles.annotate.spreading.spreading import COLLECT, Bit, start
+from articles.annotate.spreading.spreading import COLLECT, HAS_BEGUN, Bit, start
 from articles.keeping import collections, items
 from articles.keeping.collections import NotYoursError, counted, quoted
 from articles.models import Collection, Door, Operation, Role, Spread
@@ -20,14 +20,21 @@ ARTICLES_AT_ONCE = 10_000
 
 
 def start_collecting(
-    collection: Collection, query: str, question: Question, *, by: User, door: Door
+    collection: Collection,
+    query: str,
+    found: int,
+    *,
+    by: User,
+    door: Door,
+    making: Operation | None = None,
 ) -> Spread:
     """Return the job that adds all of a query's answer to a collection, to be left to the worker.
 
-    ``question`` is the query as it was asked. Raises CollectionRefusedError, TooSlowError,
-    SpreadRefusedError, NotAllowedError.
+    ``found`` is how many that are (``collections.found_in``). Of a collection that was made for it
+    ``making`` is the operation that did: what the job adds is put down to the same.
+
+    Raises CollectionRefusedError, SpreadRefusedError, NotAllowedError.
     """
-    found = question.within([collection.corpus_id]).total()
     collections.check_size(found, collections.MOST_BY_JOB)
     plan = {
         "collection": collection.pk,
@@ -35,7 +42,7 @@ def start_collecting(
         "query": query,
         "door": str(door),
     }
-    return start(collection.corpus, COLLECT, plan, by=by, role=Role.VIEWER)
+    return start(collection.corpus, COLLECT, plan, by=by, role=Role.VIEWER, going_on_with=making)
 
 
 def already_in(spread: Spread) -> int:
@@ -56,7 +63,10 @@ class CollectWork:
 
     def summary(self, made: int) -> str:
         """Return what was done."""
-        return f"Added {counted(made)} to {quoted(self._spread.plan['name'])}"
+        name = quoted(self._spread.plan["name"])
+        if self._spread.plan.get(HAS_BEGUN):
+            return f"Made {name} with {counted(made)}" if made else f"Made {name}"
+        return f"Added {counted(made)} to {name}"
 
     def bit(self, place: str, operation: Operation) -> Bit:  # noqa: ARG002 -- rows are put down to it
         """Put some articles more in."""

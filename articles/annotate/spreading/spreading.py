@@ -36,6 +36,8 @@ MOST_AT_A_TIME = 5
 MOST_REPORTED = 40
 # The job that fills a collection: what it does is collecting, all others tag.
 COLLECT = "collect"
+# In the plan of a job whose operation did something before it.
+HAS_BEGUN = "has_begun"
 UNFINISHED = (SpreadStatus.QUEUED, SpreadStatus.RUNNING)
 _MOST_TRIES = 5
 
@@ -93,8 +95,11 @@ def start(
     by: User,
     task: Task | None = None,
     role: Role = Role.ANNOTATOR,
+    going_on_with: Operation | None = None,
 ) -> Spread:
     """Return a new job, to be left to the worker (``tasks.enqueue_spread``).
+
+    What it makes is put down to an operation of its own, or to one that did something for it.
 
     Raises SpreadRefusedError, NotAllowedError.
     """
@@ -107,7 +112,12 @@ def start(
         corpus=corpus,
         by=by,
         what=what,
-        plan={**plan, "task": task.pk if task is not None else None},
+        plan={
+            **plan,
+            "task": task.pk if task is not None else None,
+            HAS_BEGUN: going_on_with is not None,
+        },
+        operation=going_on_with,
     )
     return made
 
@@ -228,7 +238,8 @@ def _operation(spread: Spread, work: Work) -> Operation:
 
 def _close(spread: Spread, work: Work | None = None) -> None:
     """Keep no operation that did nothing."""
-    if spread.operation is not None and not spread.made:
+    has_done = spread.made or spread.plan.get(HAS_BEGUN)
+    if spread.operation is not None and not has_done:
         Spread.objects.filter(pk=spread.pk).update(operation=None)
         spread.operation.delete()
     if work is not None and spread.total is not None and spread.done != spread.total:

@@ -63,7 +63,7 @@ class Wish:
     elsewhere: int = 0
     drawn: samples.Drawing | None = None
     # An answer of so many that the worker reads it.
-    question: Question | None = None
+    left: int | None = None
 
 
 def wished(request: Request) -> Wish:
@@ -154,8 +154,9 @@ def to_add(request: Request, pk: int) -> Wish:
     if "q" not in values:
         return Wish(values, values["articles"])
     question = ask(values["q"], _asking(request))
-    if collections.is_long(question, row.corpus_id):
-        return Wish(values, question=question)
+    found_in = collections.found_in(question, row.corpus_id)
+    if collections.is_long(found_in):
+        return Wish(values, left=found_in)
     with refusals():
         found = collections.read_answer(question, row.corpus_id)
     return Wish(values, found.articles, found.elsewhere)
@@ -166,11 +167,10 @@ def add(request: Request, pk: int, wish: Wish) -> Answer:
     row, by = get_object_or_404(visible(request), pk=pk), _asking(request)
     ids = wish.articles
     with refusals():
-        if wish.question is not None:
-            job = partial(
-                start_collecting, row, wish.values["q"], wish.question, by=by, door=Door.API
-            )
-            return COLLECT_JOBS.queued(request, job)
+        if wish.left is not None:
+            start = partial(start_collecting, by=by, door=Door.API)
+            query, found = wish.values["q"], wish.left
+            return COLLECT_JOBS.queued(request, lambda: start(row, query, found))
         if "q" in wish.values:
             added = collections.add(row, ids, by=by, door=Door.API)
             added = replace(added, elsewhere=added.elsewhere + wish.elsewhere)

@@ -17,7 +17,7 @@ from articles.annotate.spreading.spreading import SpreadRefusedError
 from articles.annotate.tags.layers import NotAllowedError
 from articles.keeping import collections
 from articles.keeping.collections import Added, CollectionRefusedError
-from articles.models import Article, Collection, Corpus, Door, Spread
+from articles.models import Article, Collection, Corpus, Door, Operation, Spread
 from articles.search.asking import Question, ask
 from articles.tasks import enqueue_spread
 from articles.views.acts import tell
@@ -53,8 +53,9 @@ class Wanted:
         """Add it to a collection; raise CollectionRefusedError."""
         by = person(request)
         if self.question is not None:
-            if collections.is_long(self.question, collection.corpus_id):
-                return _left(collection, self.query or "", self.question, by)
+            found = collections.found_in(self.question, collection.corpus_id)
+            if collections.is_long(found):
+                return _left(collection, self.query or "", found, by)
             return collections.add_answer(collection, self.question, by=by, door=Door.PAGE)
         return collections.add(collection, self.articles, by=by, door=Door.PAGE)
 
@@ -62,19 +63,22 @@ class Wanted:
         """Make a collection of it; raise CollectionRefusedError."""
         by = person(request)
         if self.question is not None:
-            if collections.is_long(self.question, corpus.pk):
+            found = collections.found_in(self.question, corpus.pk)
+            if collections.is_long(found):
                 with transaction.atomic():
                     made = collections.make(corpus, name=name, by=by, door=Door.PAGE)
-                    return _left(made.collection, self.query or "", self.question, by)
+                    return _left(made.collection, self.query or "", found, by, made.operation)
             return collections.make_of_answer(
                 corpus, self.question, name=name, by=by, door=Door.PAGE
             )
         return collections.make(corpus, name=name, articles=self.articles, by=by, door=Door.PAGE)
 
 
-def _left(collection: Collection, query: str, question: Question, by: User) -> Spread:
+def _left(
+    collection: Collection, query: str, found: int, by: User, making: Operation | None = None
+) -> Spread:
     """Leave an answer to the worker; return the job."""
-    job = start_collecting(collection, query, question, by=by, door=Door.PAGE)
+    job = start_collecting(collection, query, found, by=by, door=Door.PAGE, making=making)
     enqueue_spread(job)
     return job
 
