@@ -185,6 +185,7 @@ PAGES: Mapping[str, Line] = {
     "orphan-list": Line(GET=N.ACCOUNT),
     "orphan-decide": Line("orphan", POST=N.ANNOTATOR, sees=N.READ, body={"do": "drop"}),
     "spread-detail": Line("spread", GET=N.OWNER, sees=N.OWNER),
+    "spread-moved": Line("spread", GET=N.NOTHING),
     "spread-progress": Line("spread", GET=N.OWNER, sees=N.OWNER),
     "spread-refused": Line("spread", GET=N.OWNER, sees=N.OWNER),
     "spread-cancel": Line("spread", POST=N.OWNER, sees=N.OWNER),

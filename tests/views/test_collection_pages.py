@@ -222,17 +222,17 @@ def test_a_long_answer_is_left_to_the_worker(
         sent(desk, "/collections/add/?q=camp", collection=camps.pk)
     job = Spread.objects.get()
     assert in_it(camps) == []
-    assert "Waiting for the worker" in html_of(desk, f"/spreads/{job.pk}/")
+    assert "Waiting for the worker" in html_of(desk, f"/jobs/{job.pk}/")
     spreads.run(job.pk)
 
-    html = html_of(desk, f"/spreads/{job.pk}/")
+    html = html_of(desk, f"/jobs/{job.pk}/")
     assert "Into a collection: <bdi>Camps</bdi>" in html
     assert "<dt>Added</dt><dd>3</dd>" in html
     assert f'href="/collections/{camps.pk}/">To the collection' in html
     assert sorted(in_it(camps)) == sorted(wanted)
     sent(desk, f"/history/{Operation.objects.latest('pk').pk}/undo/")
     assert in_it(camps) == []
-    html_of(browser_of(make_member(corpus)), f"/spreads/{job.pk}/", 404)
+    html_of(browser_of(make_member(corpus)), f"/jobs/{job.pk}/", 404)
 
 
 def test_the_articles_of_a_collection_are_listed_in_its_orders(

@@ -131,18 +131,18 @@ def test_all_that_was_not_taken_can_be_downloaded_with_each_reason_counted(
     page = upload(browser, json.dumps(line).encode())
 
     job = Spread.objects.get()
-    assert f'href="/spreads/{job.pk}/refused.csv"' in page
+    assert f'href="/jobs/{job.pk}/refused.csv"' in page
     assert '<td>These words stand nowhere in our text.</td><td class="num">30</td>' in page
     assert "21 of the 31, as examples" in page
-    table = browser.get(f"/spreads/{job.pk}/refused.csv")
+    table = browser.get(f"/jobs/{job.pk}/refused.csv")
     assert table["Content-Type"].startswith("text/csv")
     assert table.content.decode().count("\r\n") == 32
     assert "x29" in table.content.decode()
-    own = browser.get(f"/spreads/{job.pk}/").content.decode()
+    own = browser.get(f"/jobs/{job.pk}/").content.decode()
     assert '<a href="/tags/import/">Take tags in</a>' in own
     assert 'data-go="e" aria-current' not in own
     client.force_login(make_member(article.corpus, Role.ADMIN))
-    assert client.get(f"/spreads/{job.pk}/refused.csv").status_code == 404
+    assert client.get(f"/jobs/{job.pk}/refused.csv").status_code == 404
 
 
 def test_one_tag_is_told_as_one(browser: Client, article: Article) -> None:
@@ -212,7 +212,7 @@ def test_a_larger_file_leads_to_its_progress_and_then_its_report(
     spreads.run(job.pk)
     over = browser.get(answer["Location"]).content.decode()
 
-    assert answer["Location"] == f"/spreads/{job.pk}/"
+    assert answer["Location"] == f"/jobs/{job.pk}/"
     assert "Import of tags" in waits
     assert "What became of it" in over
     assert "<dt>Tags made</dt><dd>2</dd>" in over

@@ -196,16 +196,18 @@ def test_what_is_wrong_with_a_form_is_said(browser: Client, told: Mention) -> No
 def test_a_job_is_watched_and_given_up(browser: Client, told: Mention) -> None:
     spread = Spread.objects.get(pk=send(browser, same(told), {"where": "corpus"}).json()["spread"])
 
-    waiting = browser.get(f"/spreads/{spread.pk}/progress/").content.decode()
-    browser.post(f"/spreads/{spread.pk}/cancel/")
+    old = browser.get(f"/spreads/{spread.pk}/")
+    assert (old.status_code, old["Location"]) == (301, f"/jobs/{spread.pk}/")
+    waiting = browser.get(f"/jobs/{spread.pk}/progress/").content.decode()
+    browser.post(f"/jobs/{spread.pk}/cancel/")
 
     assert "No worker is running" in waiting
     assert "hx-get" in waiting
-    over = browser.get(f"/spreads/{spread.pk}/progress/").content.decode()
+    over = browser.get(f"/jobs/{spread.pk}/progress/").content.decode()
     assert "It was given up" in over
     assert "hx-get" not in over
     assert run(spread).made == 0
-    again = browser.post(f"/spreads/{spread.pk}/cancel/", follow=True).content.decode()
+    again = browser.post(f"/jobs/{spread.pk}/cancel/", follow=True).content.decode()
     assert "over already" in again
 
 
@@ -215,8 +217,8 @@ def test_a_job_is_its_makers_alone(corpus: Corpus) -> None:
     other = Client()
     other.force_login(make_member(corpus, Role.ADMIN))
 
-    assert other.get(f"/spreads/{spread.pk}/").status_code == 404
-    assert other.post(f"/spreads/{spread.pk}/cancel/").status_code == 404
+    assert other.get(f"/jobs/{spread.pk}/").status_code == 404
+    assert other.post(f"/jobs/{spread.pk}/cancel/").status_code == 404
 
 
 def test_who_may_not_tag_is_told_nothing(told: Mention, corpus: Corpus) -> None:

@@ -262,8 +262,8 @@ def test_names_are_suggested_to_each_who_has_work_in_a_task(
     spread = Spread.objects.get()
     spreads.run(spread.pk)
 
-    assert answer["Location"] == f"/spreads/{spread.pk}/"
-    assert f"/spreads/{spread.pk}/" in desk.get(f"/tasks/{task.pk}/").content.decode()
+    assert answer["Location"] == f"/jobs/{spread.pk}/"
+    assert f"/jobs/{spread.pk}/" in desk.get(f"/tasks/{task.pk}/").content.decode()
     made = Mention.objects.filter(task=task, status="suggested")
     assert set(made.values_list("layer_of", flat=True)) == {person.pk, other.pk}
     assert "Serikzhan Bilash" in set(made.values_list("anchors__quote", flat=True))

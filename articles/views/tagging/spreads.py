@@ -4,7 +4,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -38,6 +43,12 @@ _SECTIONS = {"import": "tags", COLLECT: "collections"}
 def spread_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a job of one's own."""
     return render(request, "spread/detail.html", _context(_own(request, pk)))
+
+
+@require_safe
+def spread_moved(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- a view's
+    """Lead from where a job's page was before, as in a bookmark."""
+    return HttpResponsePermanentRedirect(reverse("spread-detail", args=[pk]))
 
 
 @never_cache
