@@ -19,8 +19,9 @@ from procrastinate.tasks import Task as QueueTask
 
 from articles.annotate.files import importing_jobs
 from articles.annotate.recognisers import RecogniserUnavailableError
-from articles.annotate.spreading import spreads, suggesting
+from articles.annotate.spreading import spreads
 from articles.annotate.spreading.spreading import SpreadRefusedError
+from articles.annotate.spreading.suggesting_again import suggestions_again
 from articles.export import jobs as exports
 from articles.ingest import imports
 from articles.models import Door, Export, ExportStatus, Import, ImportStatus, Spread, Task
@@ -138,7 +139,7 @@ def suggest_again(task: Task, *, by: User, door: Door) -> str:
     """
     try:
         with transaction.atomic():
-            spread = suggesting.suggestions_again(task, by=by, door=door)
+            spread = suggestions_again(task, by=by, door=door)
             if spread is not None:
                 enqueue_spread(spread)
     except (SpreadRefusedError, RecogniserUnavailableError) as fault:

@@ -22,7 +22,6 @@ from articles.annotate.tags.layers import Layer, layer_for
 from articles.annotate.tags.rules import rules_of, version_of
 from articles.annotate.tags.wanted import around
 from articles.history.operations import act, done
-from articles.history.permission import standing_of
 from articles.models import (
     Act,
     Anchor,
@@ -39,7 +38,6 @@ from articles.models import (
     Operation,
     Placing,
     Spread,
-    SpreadStatus,
     Task,
 )
 from articles.models.folding import fold
@@ -51,7 +49,7 @@ from articles.search.language.query import parse
 RECOGNISE = "recognise"
 _BATCH = 100
 # In the plan of a job that nobody asked for: articles were handed out.
-_IS_AGAIN = "is_again"
+IS_AGAIN = "is_again"
 _KEYS = UUID("1b1d6d0c-8a35-4be5-9a0e-0d8f6b6f8f52")
 _MOST_NAME = 300
 _TRIES = 3
@@ -125,39 +123,6 @@ def spread_suggestions(
     return start(corpus, RECOGNISE, plan, by=by, task=task)
 
 
-def suggestions_again(task: Task, *, by: User, door: Door) -> Spread | None:
-    """Return the job by which who got articles of a task since has names suggested like the others.
-
-    By the recognisers that were asked last; None where none were, where what they found was taken
-    back or they were called off, where a job waits to do so anyway, and where the task is closed or
-    without suggestions. What people are done with is left alone. Raises NotAllowedError,
-    SpreadRefusedError, RecogniserUnavailableError.
-    """
-    now = Task.objects.select_related("corpus").get(pk=task.pk)
-    jobs = Spread.objects.filter(corpus=now.corpus, what=RECOGNISE, plan__task=now.pk)
-    # The one that somebody asked for, and what was added to it by itself since.
-    since = list(jobs.select_related("operation__corpus", "operation__by").order_by("-pk")[:_BATCH])
-    asked = next((job for job in since if not job.plan.get(_IS_AGAIN)), None)
-    if asked is None or not now.suggestions or now.closed_at is not None:
-        return None
-    if any(job.status == SpreadStatus.QUEUED for job in since):
-        return None
-    if any(_is_unwanted(job, by) for job in (asked, since[0])):
-        return None
-    names = list(asked.plan["recognisers"])
-    for name in names:
-        registry.recogniser(name, now.corpus)
-    plan = {"recognisers": names, "query": "", "door": str(door), _IS_AGAIN: True}
-    return start(now.corpus, RECOGNISE, plan, by=by, task=now)
-
-
-def _is_unwanted(job: Spread, by: User) -> bool:
-    """Whether a job was called off, or what it made was taken back."""
-    if job.status == SpreadStatus.CANCELLED:
-        return True
-    return job.operation is not None and standing_of(job.operation, by).undone_by is not None
-
-
 class RecogniseWork:
     """The work of a job that suggests names."""
 
@@ -211,7 +176,7 @@ class RecogniseWork:
 
     def _assigned(self, after: int) -> tuple[list[tuple[Layer, Text]], str | None]:
         rows = Assignment.objects.current().filter(task=self._task, pk__gt=after)
-        if self._spread.plan.get(_IS_AGAIN):
+        if self._spread.plan.get(IS_AGAIN):
             rows = rows.exclude(status=AssignmentStatus.DONE)
         given = list(
             rows.select_related("user", "item__version", "item__article").order_by("pk")[:_BATCH]
