@@ -74,7 +74,7 @@ _COMMON_WORDS = (
 _COMMON = frozenset(_COMMON_WORDS.split())
 # Words with a capital, side by side.
 _NAMES = re.compile(
-    r"\b[^\W\d_a-zß-öø-ÿ]\w+(?:['’-]\w+)*(?:[ -](?:(?:of|the|de|da|von|van|al|bin|del|la) )?"
+    r"[^\W\d_a-zß-öø-ÿ](?<!\w.)\w+(?:['’-]\w+)*(?:[ -](?:(?:of|the|de|da|von|van|al|bin|del|la) )?"
     r"[^\W\d_a-zß-öø-ÿ][\w.]*\w(?:['’-]\w+)*)*"
 )
 # What stands before a sentence, where any word has one.
@@ -155,12 +155,13 @@ def profile(
         for kind, start, end in blocks
         if kind not in _LEFT_OUT and int(start) < _LONGEST
     ]
-    words = _counted(parts, language)
-    printed = Counter(tagged) or _named("\n".join(parts))
-    names: Counter[str] = Counter()
+    between = [part.split() for part in parts]
+    words = _counted(between, language)
+    printed = Counter(tagged) or _named("\n".join(parts), between)
+    names: dict[str, int] = {}
     for name, times in printed.items():
         for word in dict.fromkeys(_words_of(name)):
-            names[word] += times
+            names[word] = names.get(word, 0) + times
     return Profile(
         dict(_most(words, _MOST_WORDS)),
         dict(_most(names, _MOST_NAMES)),
@@ -168,26 +169,50 @@ def profile(
     )
 
 
-def _most(counts: Counter[str], number: int) -> list[tuple[str, int]]:
+def _most(counts: Mapping[str, int], number: int) -> list[tuple[str, int]]:
     """Return the most frequent, of equals those that came first."""
     # As Counter.most_common has it; of some hundred to sort all is quicker.
     return sorted(counts.items(), key=itemgetter(1), reverse=True)[:number]
 
 
-class _Telling(dict[str, str | None]):
-    """The stem of each word as printed, None of one that tells nothing; forgets all when large."""
+class _Known[Found](dict[str, Found]):
+    """What was found in what is printed between two spaces; forgets all when large.
+
+    Texts print the same over and over: what is in it is looked up mostly, not looked for.
+    """
+
+    def __missing__(self, printed: str) -> Found:
+        found = self._found(printed)
+        if len(printed) <= _LONGEST_WORD:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[printed] = found
+        return found
+
+    def _found(self, printed: str) -> Found:
+        raise NotImplementedError
+
+
+class _Telling(_Known[tuple[str, ...]]):
+    """The stems of the words that tell something."""
 
     def __init__(self, language: str | None) -> None:
         super().__init__()
         self._stems = stems_of(language)
 
-    def __missing__(self, printed: str) -> str | None:
-        tells = printed.lower() not in _COMMON and len(printed) <= _LONGEST_WORD
-        stem = self._stems[printed] if tells else None
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        self[printed] = stem
-        return stem
+    def _found(self, printed: str) -> tuple[str, ...]:
+        return tuple(
+            self._stems[word]
+            for word in printed_words(printed)
+            if len(word) <= _LONGEST_WORD and word.lower() not in _COMMON
+        )
+
+
+class _Small(_Known[tuple[str, ...]]):
+    """The words in small letters."""
+
+    def _found(self, printed: str) -> tuple[str, ...]:
+        return tuple(_SMALL.findall(printed))
 
 
 @lru_cache(maxsize=len(STEMMERS) + 1)
@@ -195,15 +220,15 @@ def _telling_in(language: str | None) -> _Telling:
     return _Telling(language)
 
 
-def _counted(parts: Sequence[str], language: str | None) -> Counter[str]:
-    stem_of = _telling_in(language).__getitem__
-    lead, rest = parts[:_LEAD_BLOCKS], parts[_LEAD_BLOCKS:]
-    found: Counter[str] = Counter()
-    for some, each in ((lead, _LEAD), (rest, 1)):
-        printed = chain.from_iterable(map(printed_words, some))
-        for stem, times in Counter(map(stem_of, printed)).items():
-            if stem is not None:
-                found[stem] += times * each
+def _counted(between: Sequence[Sequence[str]], language: str | None) -> Counter[str]:
+    """Return how often each stem stands in blocks, of which is told what is between two spaces."""
+    stems_in = _telling_in(language).__getitem__
+    lead, rest = (
+        chain.from_iterable(map(stems_in, chain.from_iterable(some)))
+        for some in (between[:_LEAD_BLOCKS], between[_LEAD_BLOCKS:])
+    )
+    found = Counter({stem: times * _LEAD for stem, times in Counter(lead).items()})
+    found.update(rest)
     return found
 
 
@@ -218,26 +243,59 @@ class _Begins(dict[str, bool]):
 
 
 _begins = _Begins().__getitem__
+_small_in = _Small().__getitem__
 
 
-def _named(text: str) -> Counter[str]:
-    """Return the names in a text by their capitals, with how often each stands there."""
-    small, found = set(_SMALL.findall(text)), Counter[str]()
-    for run in _NAMES.finditer(text):
-        words = run.group().split()
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words with a capital, side by side.
+
+    ``first`` is the first of them in small letters; ``name`` is what they are called by together,
+    "" where no word of theirs tells anything.
+    """
+
+    words: tuple[str, ...]
+    first: str
+    name: str
+
+
+class _Runs(_Known[_Run]):
+    """The same few names stand in texts over and over."""
+
+    def _found(self, printed: str) -> _Run:
+        words = tuple(printed.split())
+        name = _POSSESSIVE.sub("", " ".join(words)) if any(map(_words_of, words)) else ""
+        return _Run(words, words[0].lower(), name)
+
+
+_run_of = _Runs().__getitem__
+
+
+def _named(text: str, between: Sequence[Sequence[str]]) -> Counter[str]:
+    """Return the names in a text by their capitals, with how often each stands there.
+
+    ``between`` are what stands between its spaces.
+    """
+    printed = chain.from_iterable(between)
+    small, found = set(chain.from_iterable(map(_small_in, printed))), list[str]()
+    for match in _NAMES.finditer(text):
+        start, run = match.start(), _run_of(match.group())
         if (
-            _begins(text[max(run.start() - 3, 0) : run.start()])
-            and (len(words) == 1 or words[0].lower() in small or words[0].lower() in _COMMON)
-            and not _is_quoted(text, run.start(), run.end())
+            _begins(text[max(start - 3, 0) : start])
+            and (len(run.words) == 1 or run.first in small or run.first in _COMMON)
+            and not _is_quoted(text, start, match.end())
         ):
-            words = words[1:]
-        if not 1 < len(words) <= _LONGEST_NAME:
-            # Of a headline in capitals each word has one.
-            words = [word for word in words if word.lower() not in small or word.isupper()]
-        for name in [words] if len(words) <= _LONGEST_NAME else [[word] for word in words]:
-            if any(map(_words_of, name)):
-                found[_POSSESSIVE.sub("", " ".join(name))] += 1
-    return found
+            if len(run.words) == 1:
+                continue
+            run = _run_of(" ".join(run.words[1:]))
+        if 1 < len(run.words) <= _LONGEST_NAME:
+            found.append(run.name)
+            continue
+        # Of a headline in capitals each word has one.
+        words = [word for word in run.words if word.lower() not in small or word.isupper()]
+        names = [words] if len(words) <= _LONGEST_NAME else [[word] for word in words]
+        found += [_run_of(" ".join(name)).name for name in names if name]
+    return Counter(filter(None, found))
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from articles.related.events.happenings import Manner, manner
 from articles.related.events.weighing import Profile, StoredBlock, profile
-from articles.related.matching.prints import prints
+from articles.related.matching import prints
 from articles.related.matching.sharing import MOST_PRINTS, number_of
 from articles.related.matching.wording import Words, body_words
 from articles.text import BlockKind, Span
@@ -42,7 +42,7 @@ def words_of(text: str, blocks: Sequence[StoredBlock]) -> Words:
 
 def prints_of(words: Words) -> tuple[int, ...]:
     """Return the prints that are kept of a text, and looked up."""
-    return tuple(prints(words.folded)[:MOST_PRINTS])
+    return tuple(prints.prints_of(words.hashes)[:MOST_PRINTS])
 
 
 def prepared(given: Given) -> Prepared:

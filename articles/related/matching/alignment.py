@@ -6,13 +6,13 @@ again for shorter runs. Only so many seeds are weighed: texts that repeat themse
 aligned as far as that goes, and it is said that there may be more.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import groupby, pairwise
 
-from articles.related.matching.prints import RUN, marks_of, run_hashes
+from articles.related.matching.prints import RUN, Hashes, marks_of
 from articles.related.matching.seeding import Match, matches
 from articles.related.matching.wording import Words
 
@@ -56,7 +56,7 @@ class Alignment:
         )  # fmt: skip
 
 
-def align(first: Words, second: Words, *, boilerplate: Collection[int] = frozenset()) -> Alignment:
+def align(first: Words, second: Words, *, boilerplate: AbstractSet[int] = frozenset()) -> Alignment:
     """Return what two texts share, without passages all whose prints are ``boilerplate``.
 
     ``align(b, a)`` is ``align(a, b)`` mirrored.
@@ -64,10 +64,10 @@ def align(first: Words, second: Words, *, boilerplate: Collection[int] = frozens
     # One order for both calls: whatever is decided between equals is decided alike.
     if _rank(first) > _rank(second):
         return align(second, first, boilerplate=boilerplate).mirrored()
-    found, is_whole = matches(first.folded, second.folded)
+    found, is_whole = matches(first, second)
     taken, all_tried = _longest_first(first.folded, second.folded, found)
     if boilerplate:
-        taken = [part for each in taken for part in _without(first.folded, each, boilerplate)]
+        taken = [part for each in taken for part in _without(first.hashes, each, boilerplate)]
     taken = _closed(first.folded, second.folded, sorted(taken))
     words = sum(length for _, _, length in taken)
     return Alignment(
@@ -137,31 +137,24 @@ def _run(taken: bytearray, start: int, end: int) -> int:
     return (end if free < 0 else free) - start
 
 
-def _without(first: Sequence[str], match: Match, boilerplate: Collection[int]) -> list[Match]:
-    """Return what is left of a match without its boilerplate."""
+def _without(hashes: Hashes, match: Match, boilerplate: AbstractSet[int]) -> list[Match]:
+    """Return what is left of a match without its boilerplate; ``hashes`` are of the one's runs."""
     start, begin, length = match
-    parts = _told(first[start : start + length], boilerplate)
+    runs = hashes[start : start + length - RUN + 1]
+    if boilerplate.isdisjoint(runs.tolist()):
+        return [match]
+    parts = _parts(marks_of(runs), length, boilerplate)
     return [(start + low, begin + low, high - low) for low, high in parts if high - low >= RUN]
 
 
-def _told(folded: Sequence[str], boilerplate: Collection[int]) -> list[tuple[int, int]]:
-    """Return where, from word to word, a text is no boilerplate.
-
-    A word goes with the print before it; those before the first print with that.
-    """
-    return _parts(marks_of(run_hashes(folded)), len(folded), boilerplate)
-
-
-# One text is aligned with many in a row.
-@lru_cache(maxsize=64)
-def _chosen(folded: tuple[str, ...]) -> list[tuple[int, int]]:
-    return marks_of(run_hashes(folded))
-
-
 def _parts(
-    chosen: Sequence[tuple[int, int]], words: int, boilerplate: Collection[int]
+    chosen: Sequence[tuple[int, int]], words: int, boilerplate: AbstractSet[int]
 ) -> list[tuple[int, int]]:
-    """Return what is no boilerplate of a text of so many words, by its prints and their places."""
+    """Return what, from word to word, is no boilerplate of a text of so many words.
+
+    By its prints and their places: a word goes with the print before it; those before the first
+    print with that.
+    """
     is_from = [mark in boilerplate for mark, _ in chosen]
     if not any(is_from):
         return [(0, words)]
@@ -171,13 +164,13 @@ def _parts(
     return [(group[0][0], group[-1][1]) for group in wanted]
 
 
-def _share(words: int, side: Words, boilerplate: Collection[int]) -> float:
+def _share(words: int, side: Words, boilerplate: AbstractSet[int]) -> float:
     """Return which part of a text's own words so many are."""
     if not words:
         return 0.0
     told = len(side)
     if boilerplate:
-        parts = _parts(_chosen(side.folded), len(side), boilerplate)
+        parts = _parts(side.marks, len(side), boilerplate)
         told = sum(high - low for low, high in parts)
     return min(words / max(told, 1), 1.0)
 

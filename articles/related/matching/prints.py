@@ -16,6 +16,7 @@ WINDOW = 8
 SURE = RUN + WINDOW - 1
 
 type Hashes = npt.NDArray[np.uint64]
+type Places = npt.NDArray[np.int64]
 
 _KEPT_WORDS = 500_000
 # Odd and without pattern: the bits of 2**64 / golden ratio.
@@ -86,7 +87,15 @@ def prints(folded: Sequence[str]) -> list[int]:
     Any 12 words in a row that two texts share leave a print in both (Schleimer, Wilkerson and
     Aiken, 2003). A text of 5 to 11 words has one, a shorter one none.
     """
-    return list(dict.fromkeys(_least(run_hashes(folded)).tolist()))
+    return prints_of(run_hashes(folded))
+
+
+def prints_of(hashes: Hashes) -> list[int]:
+    """Return the prints among the hashes of a text's runs."""
+    least = _least(hashes)
+    # Most are the least of several windows in a row.
+    changes = least[1:] != least[:-1]
+    return list(dict.fromkeys([*least[:1].tolist(), *least[1:][changes].tolist()]))
 
 
 def marks(folded: Sequence[str]) -> list[tuple[int, int]]:

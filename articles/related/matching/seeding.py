@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from articles.related.matching.prints import RUN, Hashes, run_hashes
+from articles.related.matching.prints import RUN, Hashes, Places
+from articles.related.matching.wording import Words
 
 # Pairs of places that are weighed, beyond one a word; and matches that are made longer where not
 # every pair was weighed.
@@ -19,39 +19,42 @@ SEEDS = 200_000
 EXTENDED = 5_000
 
 type Match = tuple[int, int, int]
-type _Places = npt.NDArray[np.int64]
 
 
-def matches(first: Sequence[str], second: Sequence[str]) -> tuple[list[Match], bool]:
+def matches(first: Words, second: Words) -> tuple[list[Match], bool]:
     """Return the maximal matches of five words and more, and whether all seeds were weighed."""
-    one, other = run_hashes(first), run_hashes(second)
-    if not len(one) or not len(other):
+    one = first.hashes
+    order, ordered, is_each_once = second.ordered
+    if not len(one) or not len(order):
         return [], True
-    order = np.argsort(other, kind="stable")
-    ordered = other[order]
     low = np.searchsorted(ordered, one, "left")
+    if is_each_once:
+        places = np.flatnonzero(ordered[np.minimum(low, len(ordered) - 1)] == one)
+        return _in_a_row(places, order[low[places]]), True
     counts = np.searchsorted(ordered, one, "right") - low
     places = np.flatnonzero(counts)
     # Long texts have many; those of texts that do not repeat themselves are no more than words.
-    most = SEEDS + min(len(one), len(other))
+    most = SEEDS + min(len(one), len(order))
     is_whole = int(counts.sum()) <= most
     if is_whole:
         chosen = _Seeds(places, low[places], counts[places])
     else:
         chosen = _fewer(one[places], places, low[places], counts[places], most)
     found = _in_a_row(*chosen.pairs(order))
-    return (found if is_whole else _extended(first, second, found)), is_whole
+    if is_whole:
+        return found, True
+    return _extended(first.folded, second.folded, found), False
 
 
 @dataclass(frozen=True, slots=True)
 class _Seeds:
     """Places in the one, each with where its equals begin among the other's ordered runs."""
 
-    places: _Places
-    low: _Places
-    counts: _Places
+    places: Places
+    low: Places
+    counts: Places
 
-    def pairs(self, order: _Places) -> tuple[_Places, _Places]:
+    def pairs(self, order: Places) -> tuple[Places, Places]:
         """Return every pair of equal places."""
         before = np.cumsum(self.counts) - self.counts
         within = np.arange(int(self.counts.sum())) - np.repeat(before, self.counts)
@@ -59,7 +62,7 @@ class _Seeds:
         return np.repeat(self.places, self.counts), order[at]
 
 
-def _fewer(hashes: Hashes, places: _Places, low: _Places, counts: _Places, most: int) -> _Seeds:
+def _fewer(hashes: Hashes, places: Places, low: Places, counts: Places, most: int) -> _Seeds:
     """Return as many seeds as may be weighed: all of rare runs; of others the n-th with the n-th.
 
     So texts that repeat themselves are laid beside each other as they run.
@@ -84,16 +87,17 @@ def _fewer(hashes: Hashes, places: _Places, low: _Places, counts: _Places, most:
     )
 
 
-def _in_a_row(one: _Places, other: _Places) -> list[Match]:
-    """Return matches made of seeds that follow each other on both sides."""
+def _in_a_row(one: Places, other: Places) -> list[Match]:
+    """Return matches made of seeds that follow each other on both sides; ``one`` is in order."""
     if not len(one):
         return []
     ahead = one - other
-    order = np.lexsort((one, ahead))
+    order = np.argsort(ahead, kind="stable")
     one, other, ahead = one[order], other[order], ahead[order]
-    breaks = np.flatnonzero((np.diff(ahead) != 0) | (np.diff(one) != 1)) + 1
-    starts = np.concatenate(([0], breaks))
-    lengths = np.diff(np.concatenate((starts, [len(one)]))) + RUN - 1
+    is_first = np.ones(len(one) + 1, bool)
+    is_first[1:-1] = (ahead[1:] != ahead[:-1]) | (one[1:] - one[:-1] != 1)
+    edges = np.flatnonzero(is_first)
+    starts, lengths = edges[:-1], edges[1:] - edges[:-1] + RUN - 1
     return list(zip(one[starts].tolist(), other[starts].tolist(), lengths.tolist(), strict=True))
 
 
@@ -122,7 +126,7 @@ def _extended(first: Sequence[str], second: Sequence[str], matches: list[Match])
     return made + by_length[EXTENDED:]
 
 
-def _alike(one: _Places, other: _Places) -> int:
+def _alike(one: Places, other: Places) -> int:
     """Return how many numbers are equal from the start on."""
     count, step = 0, 16
     most = min(len(one), len(other))
