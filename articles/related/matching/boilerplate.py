@@ -6,7 +6,7 @@ that many outlets ran is neither: its copies have all the rest in common. A stat
 quote within days, in stories on one event, is the finding, too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -62,29 +62,30 @@ def is_boilerplate(holders: Sequence[Holding]) -> bool:
     """Whether what all ``holders`` share is boilerplate, by at most so many of them."""
     if len(holders) < LEAST_ARTICLES:
         return False
-    pairs = list(combinations(range(len(holders)), 2))
+    prints = [holder.prints for holder in holders]
     texts = _joined(
-        len(holders),
-        [pair for pair in pairs if _are_of_one_text(holders[pair[0]], holders[pair[1]])],
+        [[place] for place in range(len(holders))],
+        lambda one, other: _are_of_one_text(prints[one], prints[other]),
+        least=_LEAST_APART,
     )
-    if len(texts) < _LEAST_APART:
+    if not texts:
         return False
     if _recurs_in_one_outlet(holders, texts):
         return True
     common = frozenset.intersection(*(holder.long_words for holder in holders))
-    of_text = [(text[0], other) for text in texts for other in text[1:]]
-    of_matter = [
-        (one, other)
-        for one, other in pairs
-        if _tell_of_one_thing(holders[one], holders[other], common)
-    ]
     least = _LEAST_APART_WITHIN_DAYS if _is_of_some_days(holders) else _LEAST_APART
-    return len(_joined(len(holders), of_text + of_matter)) >= least
+    matters = _joined(
+        texts,
+        lambda one, other: _tell_of_one_thing(holders[one], holders[other], common),
+        least=least,
+    )
+    return bool(matters)
 
 
-def _are_of_one_text(one: Holding, other: Holding) -> bool:
-    shorter, longer = sorted((len(one.prints), len(other.prints)))
-    shared = len(one.prints & other.prints)
+def _are_of_one_text(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether two texts are one, by their prints."""
+    shorter, longer = sorted((len(one), len(other)))
+    shared = len(one & other)
     return shared >= _OF_ONE_TEXT * shorter and shared >= _OF_THE_LONGER * longer
 
 
@@ -121,13 +122,24 @@ def _tell_of_one_thing(one: Holding, other: Holding, shared: frozenset[str]) -> 
     return bool(fewer) and len(fewer & more) >= _ALIKE * len(fewer)
 
 
-def _joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Return the groups that ``pairs`` make of so many places."""
-    group = {place: [place] for place in range(count)}
-    for one, other in pairs:
-        if group[one] is not group[other]:
+def _joined(
+    groups: Sequence[list[int]], are_one: Callable[[int, int], bool], *, least: int
+) -> list[list[int]]:
+    """Return the groups that places make once those that ``are_one`` are joined; none if too few.
+
+    Asked is only of places that are not in one group yet.
+    """
+    left = len(groups)
+    group = {place: members for members in map(list, groups) for place in members}
+    for one, other in combinations(sorted(group), 2):
+        if left < least:
+            return []
+        if group[one] is not group[other] and are_one(one, other):
             joined = group[other]
             group[one].extend(joined)
             for place in joined:
                 group[place] = group[one]
+            left -= 1
+    if left < least:
+        return []
     return list({id(members): members for members in group.values()}.values())
