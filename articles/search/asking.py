@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 from django.utils import timezone
@@ -66,6 +66,13 @@ class Answer:
     further: Mapping[int, int] = field(default_factory=dict)
 
 
+class _Ahead(NamedTuple):
+    """What was counted ahead; repeats of few articles alone."""
+
+    counts: Counts
+    repeats: Repeats | None
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question that was understood, over some corpora, of the index as one commit left it."""
@@ -78,6 +85,8 @@ class Question:
     names: Names = field(repr=False, compare=False)
     # What was asked of it in parts.
     memory: Memory = field(repr=False, compare=False, default_factory=Memory)
+    # As the engine runs what was asked: each part of an answer asks for the same.
+    compiled: dict[Hashable, Query] = field(repr=False, compare=False, default_factory=dict)
     # Of articles alone that came in at this moment or later.
     added_since: datetime | None = None
     # How long its parts are waited for at the least, by ``time.monotonic``.
@@ -103,6 +112,13 @@ class Question:
 
     def query(self) -> Query:
         """Return the question as the engine runs it; raise QueryError for what costs too much."""
+        key = self.corpora, self.added_since, self.tree
+        known = self.compiled.get(key)
+        if known is None:
+            known = self.compiled[key] = self._compiled()
+        return known
+
+    def _compiled(self) -> Query:
         if not self.corpora:
             return Query.empty_query()
         schema, bounds = self.reading.schema, []
@@ -138,6 +154,17 @@ class Question:
 
         With ``fold`` each text is shown once, by the first article of the whole answer that has it.
         """
+        return self.ask_page(sort=sort, limit=limit, cursor=cursor, fold=fold).answer()
+
+    def ask_page(
+        self,
+        *,
+        sort: Sort | None = None,
+        limit: int = 50,
+        cursor: str = "",
+        fold: bool = False,
+    ) -> Asked[Answer]:
+        """Have a page looked for while one does something else; raise CursorError."""
         chosen = sort or self.usual_sort
         backwards, place, state = _read(cursor)
         if chosen is Sort.RELEVANCE:
@@ -146,29 +173,19 @@ class Question:
             if fold:
                 return self._folded_by_relevance(place or 0, limit, state)
             return self._by_relevance(place or 0, limit, state)
-        further: Mapping[int, int] = {}
         bounds = {"after": None if backwards else place, "before": place if backwards else None}
         schema = self.reading.schema
         if fold:
-            folded = self._run(
+            return self._begun(
                 lambda searcher, query: editions.folded(
                     searcher, schema, query, sort=chosen, limit=limit, **bounds
                 )
+            ).part(lambda folded: _by_key(folded.page, chosen, folded.further))
+        return self._begun(
+            lambda searcher, query: answers.keyed(
+                searcher, schema, query, sort=chosen, limit=limit, **bounds
             )
-            found, further = folded.page, folded.further
-        else:
-            found = self._run(
-                lambda searcher, query: answers.keyed(
-                    searcher, schema, query, sort=chosen, limit=limit, **bounds
-                )
-            )
-        return Answer(
-            found.ids,
-            chosen,
-            next=f"a{found.last}" if found.more else None,
-            previous=f"b{found.first}" if found.fewer else None,
-            further=further,
-        )
+        ).part(lambda found: _by_key(found, chosen, {}))
 
     def editions_of(self, article_id: int, *, limit: int) -> Sequence[int]:
         """Return the articles of the answer that have one's text too, the earliest first."""
@@ -194,6 +211,19 @@ class Question:
         return self._asked(
             ("repeats",), lambda searcher, query: editions.repeats(searcher, schema, query)
         )
+
+    def repeats_of_few(self, most: int) -> Repeats | None:
+        """Return the same of an answer of at most so many articles; None of a larger one."""
+        return self._asked(("repeats", most), self._repeating(most)).answer()
+
+    def _repeating(self, most: int) -> Callable[[tantivy.Searcher, Query], Repeats | None]:
+        schema = self.reading.schema
+
+        def ask(searcher: tantivy.Searcher, query: Query) -> Repeats | None:
+            few = answers.count(searcher, query) <= most
+            return editions.repeats(searcher, schema, query) if few else None
+
+        return ask
 
     def repeats_by(self, zoom: str) -> RepeatsBy:
         """Return the same of each ``day``, ``month`` or ``year`` by itself."""
@@ -235,21 +265,42 @@ class Question:
             for half in counting.halves(names, self.reading.filled)
         ]
 
-    def ask_ahead(self, names: Sequence[str], *, values: int, zooms: Sequence[str]) -> None:
-        """Have fields, times, and how many there are counted in two passes beside each other."""
+    def ask_ahead(
+        self, names: Sequence[str], *, values: int, zooms: Sequence[str], few: int = 0
+    ) -> None:
+        """Have fields, times, and how many there are counted in two passes beside each other.
+
+        With ``few``, what :meth:`repeats_of_few` will ask for too.
+        """
         light, *heavy = counting.halves(names, self.reading.filled)
-        counted = self._asked(
-            ("facets", values, *light, "times", *zooms), self._counting(light, values, zooms)
+        ahead = self._asked(
+            ("facets", values, *light, "times", *zooms, few),
+            self._gathering(self._counting(light, values, zooms), few),
         )
         # These answer as well who asks for one of them alone.
+        counted = ahead.part(lambda found: found.counts)
         self._note(("facets", values, *light), counted)
         self._note(("total",), counted.part(lambda found: found.total))
         undated = self.but(conjunction([self.tree, Is("undated")]))
         undated._note(("total",), counted.part(lambda found: found.undated))  # noqa: SLF001 -- ours
         for zoom in zooms:
             self._note(("times", zoom), counted.part(partial(_times_by, zoom)))
+        if few:
+            self._note(("repeats", few), ahead.part(lambda found: found.repeats))
         for half in heavy:
             self._asked(("facets", values, *half), self._counting(half, values))
+
+    def _gathering(
+        self, count: Callable[[tantivy.Searcher, Query], Counts], few: int
+    ) -> Callable[[tantivy.Searcher, Query], "_Ahead"]:
+        schema = self.reading.schema
+
+        def ask(searcher: tantivy.Searcher, query: Query) -> _Ahead:
+            counts = count(searcher, query)
+            wanted = counts.total <= few
+            return _Ahead(counts, editions.repeats(searcher, schema, query) if wanted else None)
+
+        return ask
 
     def _counting(
         self, names: Sequence[str], values: int, zooms: Sequence[str] = ()
@@ -294,41 +345,48 @@ class Question:
         query = self.query()
         return asked(lambda: ask(self.reading.searcher, query))
 
-    def _by_relevance(self, start: int, limit: int, state: str | None) -> Answer:
+    def _by_relevance(self, start: int, limit: int, state: str | None) -> Asked[Answer]:
         limit = max(min(limit, RELEVANT_DEPTH - start), 0)
-        best = self._best(start, limit + 1)
         reached = start + limit
-        more = len(best) > limit and reached < RELEVANT_DEPTH
-        return Answer(
-            best[:limit],
-            Sort.RELEVANCE,
-            next=f"a{reached}.{self.reading.state}" if more else None,
-            previous=f"a{max(start - limit, 0)}.{self.reading.state}" if start else None,
-            moved=bool(state) and state != self.reading.state,
-        )
 
-    def _folded_by_relevance(self, start: int, limit: int, state: str | None) -> Answer:
+        def told(best: Sequence[int]) -> Answer:
+            more = len(best) > limit and reached < RELEVANT_DEPTH
+            return Answer(
+                best[:limit],
+                Sort.RELEVANCE,
+                next=f"a{reached}.{self.reading.state}" if more else None,
+                previous=f"a{max(start - limit, 0)}.{self.reading.state}" if start else None,
+                moved=bool(state) and state != self.reading.state,
+            )
+
+        return self._ask_best(start, limit + 1).part(told)
+
+    def _folded_by_relevance(self, start: int, limit: int, state: str | None) -> Asked[Answer]:
         """Fold what relevance goes through: its depth is counted in articles."""
         schema, now = self.reading.schema, seconds(timezone.now())
-        found = self._run(
+        stamp = self.reading.state
+        return self._begun(
             lambda searcher, query: ranking.folded(
                 searcher, schema, query, start=start, limit=limit, depth=RELEVANT_DEPTH, now=now
             )
-        )
-        stamp = self.reading.state
-        return Answer(
-            found.ids,
-            Sort.RELEVANCE,
-            next=None if found.next is None else f"a{found.next}.{stamp}",
-            previous=None if found.previous is None else f"a{found.previous}.{stamp}",
-            moved=bool(state) and state != stamp,
-            further=found.further,
+        ).part(
+            lambda found: Answer(
+                found.ids,
+                Sort.RELEVANCE,
+                next=None if found.next is None else f"a{found.next}.{stamp}",
+                previous=None if found.previous is None else f"a{found.previous}.{stamp}",
+                moved=bool(state) and state != stamp,
+                further=found.further,
+            )
         )
 
     def _best(self, start: int, limit: int) -> list[int]:
         """Return ids by relevance."""
+        return self._ask_best(start, limit).answer()
+
+    def _ask_best(self, start: int, limit: int) -> Asked[list[int]]:
         now = seconds(timezone.now())
-        return self._run(partial(ranking.best, start=start, limit=limit, now=now))
+        return self._begun(partial(ranking.best, start=start, limit=limit, now=now))
 
 
 def ask(query: str | Node, user: Visitor, *, readable: bool = False) -> Question:
@@ -377,6 +435,16 @@ def has_words(tree: Node) -> bool:
             return True
         case _:
             return any(has_words(child) for child in getattr(tree, "children", ()))
+
+
+def _by_key(found: answers.Page, sort: Sort, further: Mapping[int, int]) -> Answer:
+    return Answer(
+        found.ids,
+        sort,
+        next=f"a{found.last}" if found.more else None,
+        previous=f"b{found.first}" if found.fewer else None,
+        further=further,
+    )
 
 
 def _facets(counted: Counts) -> Mapping[str, Facet]:

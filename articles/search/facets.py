@@ -181,16 +181,19 @@ class _Asked:
         return self.question.but(refining.only(self.question.tree, self.field.name, value)).total()
 
 
-def ask_ahead(question: Question, *, values: int = 12, zooms: Sequence[str] = ()) -> None:
+def ask_ahead(
+    question: Question, *, values: int = 12, zooms: Sequence[str] = (), few: int = 0
+) -> None:
     """Have the engine count what :func:`facet_lists` will ask for, and go on meanwhile.
 
-    Beside it, how many articles there are and times by ``zooms``.
+    Beside it, how many articles there are and times by ``zooms``, and of at most ``few`` articles
+    how many repeat a text.
     """
     plain = [each for each in _told(question, FACETS.values()) if not each.hidden]
     for tree, names in _alike(question, plain):
         part = question.but(tree)
         if tree == question.tree:
-            part.ask_ahead(names, values=FETCHED * values, zooms=zooms)
+            part.ask_ahead(names, values=FETCHED * values, zooms=zooms, few=few)
         else:
             part.ask_facets(names, values=FETCHED * values)
 

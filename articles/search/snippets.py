@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from articles.models import Article, Version
+from articles.models import Article
 from articles.search.language.parts import PART_OF, StoredBlock
 from articles.search.language.tree import Node
 from articles.search.marking import Mark, Marker, marker
@@ -45,6 +45,14 @@ class Snippet:
     hits: int = 0
 
 
+class Read(NamedTuple):
+    """An article, and the text and the blocks of its version."""
+
+    article: Article
+    text: str
+    blocks: Sequence[StoredBlock]
+
+
 class _Window(NamedTuple):
     """A stretch of one block: its hits' worth, its places, and the block's."""
 
@@ -67,27 +75,47 @@ def snippets(
     The articles' versions are loaded with their text. Whom a corpus shows one short snippet gets
     ``lines=1``. With ``counted`` every text is read to its end, so that its hits are counted.
     """
-    of_query = marker(tree)
-    read = _all_marks if counted else _marks
-    return {
-        article.pk: _snippet(
-            article, article.version, read(of_query, article, article.version), lines, width
-        )
+    read = (
+        Read(article, article.version.text, article.version.blocks)
         for article in articles
         if article.version is not None
+    )
+    return snippets_of(tree, read, lines=lines, width=width, counted=counted)
+
+
+def snippets_of(
+    tree: Node,
+    read: Iterable[Read],
+    *,
+    lines: int = LINES,
+    width: int = LINE_CHARACTERS,
+    counted: bool = False,
+) -> dict[int, Snippet]:
+    """Return the same of articles whose texts were read beside them."""
+    of_query = marker(tree)
+    mark = _all_marks if counted else _marks
+    return {
+        article.pk: _snippet(
+            article, text, blocks, mark(of_query, text, blocks, article.language), lines, width
+        )
+        for article, text, blocks in read
     }
 
 
 def _snippet(
-    article: Article, version: Version, found: Sequence[Mark], lines: int, width: int
+    article: Article,
+    text: str,
+    blocks: Sequence[StoredBlock],
+    found: Sequence[Mark],
+    lines: int,
+    width: int,
 ) -> Snippet:
-    text, blocks = version.text, version.blocks
     headline = _headline(article, text, blocks, found)
     rest = [mark for mark in found if mark.part != "headline"]
     if not rest:
         begun = [Piece(_shortened(article.snippet, width))] if article.snippet else []
         return Snippet(headline, [begun] if begun and lines else [], _count(found))
-    windows = _best(text, [(start, end) for _, start, end in blocks], rest, lines, width)
+    windows = _best(text, [(int(start), int(end)) for _, start, end in blocks], rest, lines, width)
     return Snippet(headline, [list(_line(text, each, rest)) for each in windows], _count(found))
 
 
@@ -95,20 +123,23 @@ def _count(found: Sequence[Mark]) -> int:
     return max((mark.hit for mark in found), default=0)
 
 
-def _all_marks(of_query: Marker, article: Article, version: Version) -> Sequence[Mark]:
-    return of_query.marks(version.text, version.blocks, article.language)
+def _all_marks(
+    of_query: Marker, text: str, blocks: Sequence[StoredBlock], language: str | None
+) -> Sequence[Mark]:
+    return of_query.marks(text, blocks, language)
 
 
-def _marks(of_query: Marker, article: Article, version: Version) -> Sequence[Mark]:
+def _marks(
+    of_query: Marker, text: str, blocks: Sequence[StoredBlock], language: str | None
+) -> Sequence[Mark]:
     """Return the hits of a text's beginning if there are enough of them, else of the whole."""
-    text, blocks = version.text, version.blocks
     if len(text) > 2 * _READ_FIRST:
         begun = [block for block in blocks if int(block[1]) < _READ_FIRST]
         if int(begun[-1][2]) < 2 * _READ_FIRST:
-            found = of_query.marks(text, begun, article.language)
+            found = of_query.marks(text, begun, language)
             if sum(mark.part != "headline" for mark in found) >= _ENOUGH:
                 return found
-    return _all_marks(of_query, article, version)
+    return _all_marks(of_query, text, blocks, language)
 
 
 def _headline(

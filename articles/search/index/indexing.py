@@ -1,10 +1,11 @@
 """The index as commands and pages see it: how it stands, catching up, building it anew."""
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Max, Min, Sum
 
 from articles.models import Article, Change, Consumer
 from articles.models.corpora import Visitor
@@ -32,6 +33,10 @@ __all__ = [
 _COUNTED = 100_000
 # For a reader, fewer.
 WAITING_COUNTED = 10_000
+# To count so many takes longer than all the rest of a page. Until others wait or some no longer do,
+# a process tells each reader for some seconds what it counted.
+_MANY, _KNOWN_SECONDS, _MOST_KNOWN = 1_000, 5.0, 1_000
+_WAITING: dict[tuple[int | None, int | None, int | None], tuple[int, float]] = {}
 _TRIES = 3
 
 _log = logging.getLogger(__name__)
@@ -83,9 +88,19 @@ def waiting_for(user: Visitor) -> int:
     """Return how many articles wait of those that someone may know of, among the first so many."""
     if is_idle():
         return 0
-    changed = Change.objects.filter(consumer=Consumer.SEARCH).order_by().values("article_id")
-    first = changed.distinct()[: WAITING_COUNTED + 1]
-    return Article.objects.visible_to(user).filter(pk__in=first).count()
+    waiting = Change.objects.filter(consumer=Consumer.SEARCH).order_by()
+    ends = waiting.aggregate(first=Min("pk"), last=Max("pk"))
+    key, now = (user.pk, ends["first"], ends["last"]), time.monotonic()
+    known = _WAITING.get(key)
+    if known is not None and known[1] > now:
+        return known[0]
+    first = waiting.values("article_id").distinct()[: WAITING_COUNTED + 1]
+    count = Article.objects.visible_to(user).filter(pk__in=first).count()
+    if count >= _MANY:
+        if len(_WAITING) >= _MOST_KNOWN:
+            _WAITING.clear()
+        _WAITING[key] = count, now + _KNOWN_SECONDS
+    return count
 
 
 def checked(*, thorough: bool = False) -> Status:

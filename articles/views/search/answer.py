@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from articles.models import Article
-from articles.models.lookups import any_id
 from articles.search import facets, timeline
 from articles.search.asking import RELEVANT_DEPTH, Question, has_words
 from articles.search.engine.answers import Sort
 from articles.search.language.query import parse
 from articles.search.language.refining import Clause, clauses
 from articles.search.language.tree import And, Node, conjunction, negation
-from articles.search.snippets import snippets
+from articles.search.snippets import snippets_of
 from articles.views.languages import language_name
 from articles.views.search.editions import with_editions
 from articles.views.search.facet_links import VALUES
-from articles.views.search.lists import SHOWN, Row, rows
+from articles.views.search.lists import Row, listed, listed_with_texts, rows
 from articles.views.search.searching import TEXTS, UNFOLDED, Place
 
 # Of a question in more parts than these, none is shown as a pill.
@@ -89,14 +87,21 @@ class AnswerPage:
 
 def answer_page(question: Question, place: Place) -> AnswerPage:
     """Return the page of an answer that a place names; raise CursorError, TooSlowError."""
-    # Another core counts while this one looks for the page, reads its articles and marks them.
-    facets.ask_ahead(question, values=VALUES, zooms=timeline.zooms_ahead(place.zoom))
-    found = question.page(sort=place.sort, limit=place.limit, cursor=place.cursor, fold=place.folds)
+    # The page is looked for first, since its articles are read and marked next: another core
+    # counts meanwhile.
+    page = question.ask_page(
+        sort=place.sort, limit=place.limit, cursor=place.cursor, fold=place.folds
+    )
+    zooms = timeline.zooms_ahead(place.zoom)
+    facets.ask_ahead(question, values=VALUES, zooms=zooms, few=UNASKED)
+    found = page.answer()
     shown = _rows(question, found.ids)
     if found.further:
         shown = with_editions(question, place, shown, found.further)
     total = question.total()
-    repeats = question.repeats() if total <= UNASKED or place.measure == TEXTS else None
+    repeats = question.repeats_of_few(UNASKED)
+    if repeats is None and place.measure == TEXTS:
+        repeats = question.repeats()
     ends = found.sort is Sort.RELEVANCE and found.next is None and total > RELEVANT_DEPTH
     return AnswerPage(
         place=place,
@@ -127,15 +132,19 @@ def _before(place: Place, cursor: str | None) -> str | None:
 
 
 def _rows(question: Question, ids: Sequence[int]) -> list[Row]:
-    """Return articles with what was found in them. Two queries."""
-    visible = Article.objects.visible_to(question.user).filter(any_id("id", ids)).order_by()
+    """Return articles with what was found in them. Two queries.
+
+    They are of the corpora that were asked, which are some of those that one may know of.
+    """
     if not has_words(question.tree):
-        found = visible.select_related("source").only(*SHOWN).in_bulk()
+        found = listed(question.corpora, ids)
         return rows([found[pk] for pk in ids if pk in found])
-    texts = ("version__text", "version__blocks")
-    found = visible.select_related("source", "version").only(*SHOWN, *texts).in_bulk()
-    articles = [found[pk] for pk in ids if pk in found]
-    return rows(articles, found=snippets(question.tree, articles, lines=1))
+    read = listed_with_texts(question.corpora, ids)
+    shown = [read[pk] for pk in ids if pk in read]
+    marked = snippets_of(
+        question.tree, (each for each in shown if each.article.version_id), lines=1
+    )
+    return rows([each.article for each in shown], found=marked)
 
 
 def _orders(question: Question, place: Place, chosen: Sort) -> list[Order]:

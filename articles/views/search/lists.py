@@ -1,9 +1,9 @@
 """Articles as rows of a list, and the addresses of lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,25 +11,41 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.export.coins import coins
 from articles.export.reference import reference
-from articles.models import Article, Credit
+from articles.models import Article, Credit, Source
 from articles.models.lookups import any_id
 from articles.models.prepared import NOBODY, Prepared
-from articles.models.statements import Given
+from articles.models.statements import Given, loaded, names_of
 from articles.parsed import CreditKind, Flag
 from articles.search.language.refining import sayable
-from articles.search.snippets import Piece, Snippet
+from articles.search.snippets import Piece, Read, Snippet
 
 CREDITED_SHOWN = 3
 ORDER = ("-sort_at", "-pk")
 # What rows are made of: half of what there is of an article.
-SHOWN = (
-    "corpus_id", "version_id", "source__name", "headline", "standfirst", "snippet", "byline",
+_SHOWN = frozenset({
+    "id", "corpus_id", "source_id", "version_id", "headline", "standfirst", "snippet", "byline",
     "published_date", "published_precision", "dateline_place", "section", "page", "edition",
     "language", "canonical_url", "word_count", "flags",
-)  # fmt: skip
+})  # fmt: skip
+_COLUMNS = tuple(name for name in names_of(Article) if name in _SHOWN)
+_SOURCE = ("id", "name")
+_OF_VERSION = ("version__text", "version__blocks")
 FLAG_WORDS = {flag: flag.word for flag in Flag}
 
 
+def _listed(*further: str) -> Prepared:
+    return Prepared(
+        lambda _, corpora, ids: (
+            Article.objects.filter(any_id("corpus_id", corpora), any_id("id", ids), standing=True)
+            .order_by()
+            .values_list(*_COLUMNS, "source__name", *further)
+        ),
+        Given.IDS,
+        Given.IDS,
+    )
+
+
+_LISTED, _LISTED_WITH_TEXTS = _listed(), _listed(*_OF_VERSION)
 _CREDITED = Prepared(
     lambda _, versions: (
         Credit.objects.standing()
@@ -99,6 +115,34 @@ def dressed(pieces: Sequence[Piece]) -> SafeString:
         for text, is_hit in pieces
     ]
     return mark_safe("".join(marked))  # noqa: S308 -- every piece is escaped
+
+
+def listed(corpora: Iterable[int], ids: Iterable[int]) -> dict[int, Article]:
+    """Return articles as rows need them, by id: those of some corpora that stand."""
+    sources: dict[int, Source] = {}
+    found = (_loaded(row, sources) for row in _LISTED.rows(NOBODY, corpora, ids))
+    return {article.pk: article for article in found}
+
+
+def listed_with_texts(corpora: Iterable[int], ids: Iterable[int]) -> dict[int, Read]:
+    """Return the same, each with its text; empty where it has none."""
+    sources: dict[int, Source] = {}
+    found: dict[int, Read] = {}
+    for *row, text, blocks in _LISTED_WITH_TEXTS.rows(NOBODY, corpora, ids):
+        article = _loaded(row, sources)
+        found[article.pk] = Read(article, text or "", blocks or ())
+    return found
+
+
+def _loaded(row: Sequence[Any], sources: dict[int, Source]) -> Article:
+    """Return an article of its columns and its source's name; ``sources`` are those made so far."""
+    *values, name = row
+    article = loaded(Article, _COLUMNS, values)
+    if (pk := article.source_id) is not None:
+        if pk not in sources:
+            sources[pk] = loaded(Source, _SOURCE, (pk, name))
+        article.source = sources[pk]
+    return article
 
 
 def rows(articles: Sequence[Article], found: Mapping[int, Snippet] | None = None) -> list[Row]:
