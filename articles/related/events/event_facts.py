@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from django.db import connection
-
 from articles.models import MentionStatus
+from articles.models.lookups import id_array
+from articles.models.planned import ask
 from articles.related.events.about import About
 from articles.related.events.happenings import Manner
 from articles.related.events.weighing import Profile, profile
@@ -23,7 +23,7 @@ _TAGGED = """
     JOIN articles_entity AS entity ON entity.id = mention.entity_id
     LEFT JOIN articles_entity AS whole ON whole.id = entity.merged_into_id
     LEFT JOIN articles_task AS task ON task.id = mention.task_id
-    WHERE mention.article_id = ANY(%s) AND mention.status = %s
+    WHERE mention.article_id = ANY(%s::bigint[]) AND mention.status = %s
         AND (mention.task_id IS NULL OR mention.layer_of_id IS NULL OR NOT task.blind)
     ORDER BY mention.id
 """
@@ -104,8 +104,6 @@ def tagged_in(article_ids: Collection[int]) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = {}
     if not article_ids:
         return found
-    with connection.cursor() as cursor:
-        cursor.execute(_TAGGED, [list(article_ids), MentionStatus.ACCEPTED.value])
-        for article, name in cursor.fetchall():
-            found.setdefault(article, []).append(name)
+    for article, name in ask(_TAGGED, [id_array(article_ids), MentionStatus.ACCEPTED.value]):
+        found.setdefault(article, []).append(name)
     return found

@@ -1,5 +1,6 @@
 """Keeping the prints' store, and relating what changed: for the one process that does it."""
 
+import gc
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -25,6 +26,9 @@ STEP = 200
 # Articles that are read at once to fill a store, and that make a commit.
 _READ, _COMMIT = 250, 10_000
 _TRIES = 3
+# What is read of an article is let go as soon as it is related: to look for cycles among all that
+# is kept of others, as often as Python does by itself, finds nothing and takes long.
+_SELDOM = (100_000, 20, 20)
 
 _log = logging.getLogger(__name__)
 
@@ -57,11 +61,14 @@ class Keeper:
         self._done = 0
         # How often each article could not be related wholly.
         self._failed: Counter[int] = Counter()
+        self._collected = gc.get_threshold()
 
     def __enter__(self) -> Self:
+        gc.set_threshold(*_SELDOM)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        gc.set_threshold(*self._collected)
         if self._relater is not None and kind is None:
             self.settle()
             self._relater.prints.close()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import batched
+from operator import attrgetter
 
 from django.db import connection
 from django.db.models import Q
@@ -14,7 +15,7 @@ from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id, id_array
 from articles.models.planned import ask
 from articles.related.finding.store import Prints
-from articles.related.finding.texts import Reader, Text
+from articles.related.finding.texts import Body, Reader
 from articles.related.matching.boilerplate import (
     LEAST_ARTICLES,
     MOST_LOOKED_AT,
@@ -44,25 +45,24 @@ _KEEP = """
 
 @dataclass(frozen=True, slots=True)
 class _Holder:
-    """A text as one that has a print: what is asked of it is found then."""
+    """A text as one that has a print: what takes long to find is found when it is asked for."""
 
-    text: Text
+    body: Body
+    source_id: int | None
+    day: date | None
 
     @property
     def prints(self) -> frozenset[int]:
-        return self.text.marks
+        return self.body.marks
 
     @property
     def long_words(self) -> frozenset[str]:
-        return self.text.body.long_words
+        return self.body.long_words
 
     @property
-    def source_id(self) -> int | None:
-        return self.text.source_id
-
-    @property
-    def day(self) -> date | None:
-        return self.text.day
+    def is_late(self) -> bool:
+        """Whether its prints are still to be found."""
+        return not self.body.is_prepared
 
 
 @dataclass(slots=True)
@@ -124,9 +124,13 @@ def _found(
     found = {}
     for part in batched(alike.items(), _AT_ONCE, strict=False):
         texts = reader.texts({id_ for ids, _ in part for id_ in ids})
-        holders = {id_: _Holder(text) for id_, text in texts.items()}
+        holders = {id_: _Holder(text.body, text.source_id, text.day) for id_, text in texts.items()}
         for ids, together in part:
-            verdict = is_boilerplate([holders[id_] for id_ in ids if id_ in holders])
+            # In this order fewer texts are read; what is found is the same in any.
+            there = sorted(
+                (holders[id_] for id_ in ids if id_ in holders), key=attrgetter("is_late")
+            )
+            verdict = is_boilerplate(there)
             found.update({mark: (verdict, max(counts[mark], len(ids))) for mark in together})
     return found
 

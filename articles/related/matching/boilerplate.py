@@ -31,7 +31,10 @@ _LONG = 7
 
 
 class Holding(Protocol):
-    """What is asked of an article that has a print; ``long_words`` seldom, so they may be late."""
+    """What is asked of an article that has a print.
+
+    Not of all of them, and of some no words: both may be found when they are asked for.
+    """
 
     @property
     def prints(self) -> frozenset[int]: ...
@@ -62,10 +65,9 @@ def is_boilerplate(holders: Sequence[Holding]) -> bool:
     """Whether what all ``holders`` share is boilerplate, by at most so many of them."""
     if len(holders) < LEAST_ARTICLES:
         return False
-    prints = [holder.prints for holder in holders]
     texts = _joined(
         [[place] for place in range(len(holders))],
-        lambda one, other: _are_of_one_text(prints[one], prints[other]),
+        lambda one, other: _are_of_one_text(holders[one].prints, holders[other].prints),
         least=_LEAST_APART,
     )
     if not texts:

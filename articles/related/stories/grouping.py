@@ -27,11 +27,16 @@ _WRITE = """
     RETURNING article_id
 """
 _LINKS = """
-    SELECT link.first_id, link.second_id FROM articles_link AS link
-    JOIN articles_article AS first ON first.id = link.first_id AND first.standing
-    JOIN articles_article AS second ON second.id = link.second_id AND second.standing
-    WHERE (link.first_id = ANY(%(ids)s::bigint[]) OR link.second_id = ANY(%(ids)s::bigint[]))
-        AND link.kind = ANY(%(kinds)s::text[]) AND link.status = ANY(%(held)s::text[])
+    WITH link AS MATERIALIZED (
+        SELECT first_id, second_id FROM articles_link
+        WHERE (first_id = ANY(%(ids)s::bigint[]) OR second_id = ANY(%(ids)s::bigint[]))
+            AND kind = ANY(%(kinds)s::text[]) AND status = ANY(%(held)s::text[])
+    ), gone AS MATERIALIZED (
+        SELECT id FROM articles_article
+        WHERE id IN (SELECT first_id FROM link UNION SELECT second_id FROM link) AND NOT standing
+    )
+    SELECT first_id, second_id FROM link
+    WHERE first_id NOT IN (SELECT id FROM gone) AND second_id NOT IN (SELECT id FROM gone)
 """
 _KINDS, _HELD = [kind.value for kind in EDITIONS], [status.value for status in HELD]
 

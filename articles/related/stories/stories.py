@@ -178,8 +178,10 @@ def _likeness(
 
     Each pair of texts counts by their most alike articles.
     """
-    pairs: dict[tuple[_Part, _Part], dict[tuple[int, int], float]] = defaultdict(dict)
     text_of = {pk: stands.editions.get(pk, pk) for pk in part_of}
+    if all(what == _TEXT for what, _ in part_of.values()):
+        return _between_texts(around, text_of), {}
+    pairs: dict[tuple[_Part, _Part], dict[tuple[int, int], float]] = defaultdict(dict)
     for (first, second), value in around.binding.items():
         one, other = part_of.get(first), part_of.get(second)
         if one is None or other is None:
@@ -201,6 +203,21 @@ def _likeness(
             sizes = _size(one, stands) * _size(other, stands)
             between[one, other] = min(sum(known.values()) / sizes, 1.0)
     return between, within
+
+
+def _between_texts(around: Ground, text_of: Mapping[int, int]) -> dict[tuple[_Part, _Part], float]:
+    """Return how alike parts are where each is one text, as most are."""
+    found: dict[tuple[int, int], float] = {}
+    for (first, second), value in around.binding.items():
+        one, other = text_of.get(first), text_of.get(second)
+        if one is None or other is None or one == other:
+            continue
+        pair = (one, other) if one < other else (other, one)
+        if value > found.get(pair, -1.0):
+            found[pair] = value
+    return {
+        ((_TEXT, one), (_TEXT, other)): min(value, 1.0) for (one, other), value in found.items()
+    }
 
 
 def _called(groups: Sequence[Sequence[int]], stands: Standing) -> dict[int, int | None]:

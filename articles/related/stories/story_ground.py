@@ -43,19 +43,20 @@ _MATES = """
         WHERE story.id = stands.id OR story.merged_into_id = stands.id
     ))
 """
+# There are far more links than articles: whether these stand is asked once of each.
 _LINKS = """
-    SELECT link.first_id, link.second_id, link.kind, link.status, link.score
-    FROM articles_link AS link
-    JOIN articles_article AS first ON first.id = link.first_id AND first.standing
-    JOIN articles_article AS second ON second.id = link.second_id AND second.standing
-    WHERE link.kind = ANY(%(kinds)s::text[]) AND link.status <> %(withdrawn)s
+    WITH link AS MATERIALIZED (
+        SELECT first_id, second_id, kind, status, score FROM articles_link
+        WHERE kind = ANY(%(kinds)s::text[]) AND status <> %(withdrawn)s AND {}
+    ), gone AS MATERIALIZED (
+        SELECT id FROM articles_article
+        WHERE id IN (SELECT first_id FROM link UNION SELECT second_id FROM link) AND NOT standing
+    )
+    SELECT first_id, second_id, kind, status, score FROM link
+    WHERE first_id NOT IN (SELECT id FROM gone) AND second_id NOT IN (SELECT id FROM gone)
 """
-_OF_ONE = """
-    AND (link.first_id = ANY(%(ids)s::bigint[]) OR link.second_id = ANY(%(ids)s::bigint[]))
-"""
-_OF_TWO = """
-    AND link.first_id = ANY(%(ids)s::bigint[]) AND link.second_id = ANY(%(ids)s::bigint[])
-"""
+_OF_ONE = _LINKS.format("(first_id = ANY(%(ids)s::bigint[]) OR second_id = ANY(%(ids)s::bigint[]))")
+_OF_TWO = _LINKS.format("first_id = ANY(%(ids)s::bigint[]) AND second_id = ANY(%(ids)s::bigint[])")
 _STANDING = """
     SELECT coverage.article_id, coverage.editions, coverage.story_id, story.merged_into_id,
         coverage.pinned
@@ -147,34 +148,25 @@ def _mates(article_ids: set[int]) -> set[int]:
     return {pk for (pk,) in ask(_MATES, [id_array(article_ids)])}
 
 
-def _take_in(found: Ground, article_ids: set[int], where: str) -> set[int]:
+def _take_in(found: Ground, article_ids: set[int], links: str) -> set[int]:
     """Take in links with some articles on one side or both; return whom those that bind lead to."""
-    rows = ask(
-        _LINKS + where,
-        {"ids": id_array(article_ids), "kinds": _KINDS, "withdrawn": _WITHDRAWN},
-    )
+    asked = {"ids": id_array(article_ids), "kinds": _KINDS, "withdrawn": _WITHDRAWN}
     met: set[int] = set()
     binding = found.binding
-    for first, second, kind, status, score in rows:
+    for first, second, kind, status, score in ask(links, asked):
         pair = (first, second)
         if status == _REJECTED:
             if kind in _PARTS:
                 found.apart.add(pair)
             continue
-        binds = _binds(kind, status, score)
+        binds = _OF_TEXT.get(kind)
+        if binds is None:
+            is_sure = status == _ACCEPTED or score is None
+            binds = _SURE if is_sure else min(score, 1.0) * _AS_SCORED[kind]
         if binds > binding.get(pair, -1.0):
             binding[pair] = binds
         met.update(pair)
     return met
-
-
-def _binds(kind: str, status: str, score: float | None) -> float:
-    of_text = _OF_TEXT.get(kind)
-    if of_text is not None:
-        return of_text
-    if status == _ACCEPTED or score is None:
-        return _SURE
-    return min(score, 1.0) * _AS_SCORED[kind]
 
 
 def standing(article_ids: Iterable[int]) -> Standing:

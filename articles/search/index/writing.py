@@ -8,7 +8,8 @@ import tantivy
 from django.db import connection
 
 from articles.models import Change, Consumer
-from articles.models.lookups import any_id
+from articles.models.lookups import id_array
+from articles.models.planned import ask
 from articles.search.engine import index as engine
 from articles.search.engine.faults import BrokenIndexError, told_apart
 from articles.search.index.loading import documents
@@ -17,6 +18,8 @@ from articles.search.index.loading import documents
 _LOADED = 250
 # Rows that are looked through for articles: an import writes several an article.
 _WINDOW = 10_000
+_WAITING = "SELECT id, article_id FROM articles_change WHERE consumer = %s ORDER BY id LIMIT %s"
+_ACKNOWLEDGED = "DELETE FROM articles_change WHERE id = ANY(%s::bigint[])"
 
 
 class Writer:
@@ -71,10 +74,9 @@ class Waiting:
 
     def __init__(self, limit: int, consumer: Consumer = Consumer.SEARCH) -> None:
         """Look for at most ``limit`` articles, those that have waited longest."""
-        rows = Change.objects.filter(consumer=consumer).order_by("pk")
         self.articles: set[int] = set()
         self.rows: list[int] = []
-        for row, article in rows.values_list("pk", "article_id")[:_WINDOW]:
+        for row, article in ask(_WAITING, [consumer.value, _WINDOW]):
             if article not in self.articles and len(self.articles) >= limit:
                 continue
             self.articles.add(article)
@@ -82,7 +84,7 @@ class Waiting:
 
     def acknowledge(self) -> None:
         """Forget the rows: what they tell is committed. Rows that came later stay."""
-        Change.objects.filter(any_id("id", self.rows)).delete()
+        ask(_ACKNOWLEDGED, [id_array(self.rows)])
 
 
 def acknowledge_all() -> None:
