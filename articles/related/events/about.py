@@ -15,6 +15,8 @@ from articles.related.events.weighing import Profile
 TELLING, DAY, WHOLE = "telling", "day", "about"
 WORDS, NAMES, ALL = "w", "n", "a"
 _BITS_KEPT = (1 << 44) - 1
+# Of a corpus, words and names each.
+_MOST_NUMBERS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,9 @@ def fill(document: tantivy.Document, about: About) -> bytes:
     """Put what an article is about into what the store keeps of it; return it as it is kept."""
     corpus, profile = about.corpus_id, about.profile
     document.add_unsigned(TELLING, number_in(corpus, ALL, ""))
-    for word in profile.words:
-        document.add_unsigned(TELLING, number_in(corpus, WORDS, word))
-    for word in profile.names:
-        document.add_unsigned(TELLING, number_in(corpus, NAMES, word))
+    for what, told in ((WORDS, profile.words), (NAMES, profile.names)):
+        for number in map(_numbers_in(corpus, what).__getitem__, told):
+            document.add_unsigned(TELLING, number)
     document.add_unsigned(DAY, about.day.toordinal() if about.day else 0)
     whole = _packed(about)
     document.add_bytes(WHOLE, whole)
@@ -86,8 +87,27 @@ def unpacked(whole: bytes) -> About:
     )
 
 
-@lru_cache(maxsize=500_000)
 def number_in(corpus: int, what: str, word: str) -> int:
     """Return a word as it is looked up, within its corpus: alike in any process."""
-    made = blake2b(f"{corpus}/{what}/{word}".encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(made, "little") & _BITS_KEPT
+    return _numbers_in(corpus, what)[word]
+
+
+class _Numbers(dict[str, int]):
+    """The numbers of words, as they are looked up; forgets all when large."""
+
+    def __init__(self, corpus: int, what: str) -> None:
+        super().__init__()
+        self._before = f"{corpus}/{what}/"
+
+    def __missing__(self, word: str) -> int:
+        whole = f"{self._before}{word}".encode("utf-8", "replace")
+        made = int.from_bytes(blake2b(whole, digest_size=8).digest(), "little") & _BITS_KEPT
+        if len(self) >= _MOST_NUMBERS:
+            self.clear()
+        self[word] = made
+        return made
+
+
+@lru_cache(maxsize=6)
+def _numbers_in(corpus: int, what: str) -> _Numbers:
+    return _Numbers(corpus, what)
