@@ -245,12 +245,15 @@ def _elsewhere(rows: Sequence[_Row]) -> Mapping[int, Mapping[str, str]]:
 
 
 def _relations(rows: Sequence[_Row]) -> Mapping[tuple[int, int | None], list[RelationOf]]:
-    keys = {row.id: str(row.key) for row in rows}
-    where = {row.id: (row.article, row.layer_of) for row in rows}
     found: dict[tuple[int, int | None], list[RelationOf]] = defaultdict(list)
     articles = {row.article for row in rows}
-    related = Relation.objects.filter(any_id("article_id", articles)).order_by("pk")
-    for kind, source, target in related.values_list("kind", "source_id", "target_id"):
+    all_of_them = Relation.objects.filter(any_id("article_id", articles)).order_by("pk")
+    related = list(all_of_them.values_list("kind", "source_id", "target_id"))
+    if not related:
+        return found
+    keys = {row.id: str(row.key) for row in rows}
+    where = {row.id: (row.article, row.layer_of) for row in rows}
+    for kind, source, target in related:
         if source in keys and target in keys:
             found[where[source]].append(RelationOf(kind, keys[source], keys[target]))
     return found
