@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from articles.related.events import naming, telling
 from articles.related.events.about import About
 from articles.related.events.events import Alike, alike
 from articles.related.events.happenings import Manner
-from articles.related.events.weighing import Profile
+from articles.related.events.weighing import Profile, profile
 from articles.related.finding.store import Entry, Prints
 
 CORPORA = (1, 2, 3, 4, 5)
@@ -75,3 +76,19 @@ def test_one_that_is_held_counts_among_the_words_as_if_it_were_committed(prints:
 
     assert {each.other_id for each in held} == {11, 12}
     assert held == alike([13], prints.abouts, {}, {}, {})
+
+
+def test_what_is_known_of_words_and_names_is_forgotten_and_found_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "Ships: the “Hindenburg” met Jean-Luc Godard’s crew. The crew of Van Gogh said so."
+    before = profile(text, [["paragraph", 0, len(text)]], "en")
+    monkeypatch.setattr(telling, "_MOST_KNOWN", 2)
+    for known in (naming._runs, naming._small, telling._telling_in("en")):
+        known.clear()
+
+    again = [profile(text, [["paragraph", 0, len(text)]], "en") for _ in range(3)]
+
+    assert before.printed == ("Hindenburg", "Jean-Luc Godard", "Van Gogh")
+    assert again == [before] * 3
+    assert len(naming._runs) <= 2

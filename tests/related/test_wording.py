@@ -1,7 +1,16 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from articles.related.matching.wording import body_words
+from articles.related.matching import wording
+from articles.related.matching.wording import body_words, folded
 from articles.text import Block, BlockKind, compose
+
+_PRINTED = (
+    "U.S.", "U.S", "don’t", "5", "%", "per", "cent", "Per cent", "super", "1,500", "co-operate",
+    "re‑elect", "to-day", "北京", "ไทย", "Æsop", "É", "-", "’", ".", "“", "(word)", "_", "naïve.",
+)  # fmt: skip
+_BETWEEN = (" ", " ", " ", "", "\u00a0", "\n", "\t", "\u2028", "\u200b")
 
 
 def _folded(text: str) -> list[str]:
@@ -60,3 +69,26 @@ def test_places_are_code_points_of_the_text() -> None:
     printed = [composed.text[a:b] for a, b in zip(words.starts, words.ends, strict=True)]
     assert printed == ["𝐀", "colour", "cost", "5", "per cent"]
     assert words.folded == ("a", "color", "cost", "5", "percent")
+
+
+@given(st.lists(st.tuples(st.sampled_from(_PRINTED), st.sampled_from(_BETWEEN)), max_size=30))
+def test_each_word_stands_where_it_is_said_to(parts: list[tuple[str, str]]) -> None:
+    composed = compose([Block(BlockKind.PARAGRAPH, "".join(map("".join, parts)))])
+
+    words = body_words(composed.text, composed.spans)
+
+    printed = [composed.text[a:b] for a, b in zip(words.starts, words.ends, strict=True)]
+    assert tuple(map(folded, printed)) == words.folded
+
+
+def test_what_is_known_of_words_is_forgotten_and_found_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "One colour, two colours, three “colours”, and an address://of-a-page/with/a/long/name."
+    before = _folded(text)
+    monkeypatch.setattr(wording, "_KEPT_PRINTED", 2)
+    monkeypatch.setattr(wording, "_KEPT_WORDS", 2)
+    wording._folded_in.clear()
+
+    assert [_folded(text) for _ in range(3)] == [before] * 3
+    assert len(wording._folded_in) <= 2

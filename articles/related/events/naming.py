@@ -42,7 +42,7 @@ class _Begins(dict[str, bool]):
 
 
 _begins = _Begins().__getitem__
-_small_in = _Small().__getitem__
+_small = _Small()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class _Runs(Known[_Run]):
         return _Run(words, words[0].lower(), name)
 
 
-_run_of = _Runs().__getitem__
+_runs = _Runs()
 
 
 def named(text: str, between: Sequence[Sequence[str]]) -> Counter[str]:
@@ -76,9 +76,9 @@ def named(text: str, between: Sequence[Sequence[str]]) -> Counter[str]:
     ``between`` are what stands between its spaces.
     """
     printed = chain.from_iterable(between)
-    small, found = set(chain.from_iterable(map(_small_in, printed))), list[str]()
+    small, found = set(chain.from_iterable(map(_small.__getitem__, printed))), list[str]()
     for match in _NAMES.finditer(text):
-        start, run = match.start(), _run_of(match.group())
+        start, run = match.start(), _runs[match.group()]
         if (
             _begins(text[max(start - 3, 0) : start])
             and (len(run.words) == 1 or run.first in small or run.first in COMMON)
@@ -86,14 +86,14 @@ def named(text: str, between: Sequence[Sequence[str]]) -> Counter[str]:
         ):
             if len(run.words) == 1:
                 continue
-            run = _run_of(" ".join(run.words[1:]))
+            run = _runs[" ".join(run.words[1:])]
         if 1 < len(run.words) <= _LONGEST_NAME:
             found.append(run.name)
             continue
         # Of a headline in capitals each word has one.
         words = [word for word in run.words if word.lower() not in small or word.isupper()]
         names = [words] if len(words) <= _LONGEST_NAME else [[word] for word in words]
-        found += [_run_of(" ".join(name)).name for name in names if name]
+        found += [_runs[" ".join(name)].name for name in names if name]
     return Counter(filter(None, found))
 
 

@@ -138,7 +138,7 @@ class _FoldedIn(dict[str, tuple[str, ...]]):
         return made
 
 
-_folded_in = _FoldedIn().__getitem__
+_folded_in = _FoldedIn()
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -157,4 +157,4 @@ def body_words(text: str, spans: Sequence[Span]) -> Words:
         return Words(tuple(map(folded, printed)), text, stretches)
     # No other word has a space in it, and between blocks there is one.
     between = chain.from_iterable([text[start:end].split() for start, end in stretches])
-    return Words(tuple(chain.from_iterable(map(_folded_in, between))), text, stretches)
+    return Words(tuple(chain.from_iterable(map(_folded_in.__getitem__, between))), text, stretches)
