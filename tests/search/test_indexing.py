@@ -10,13 +10,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
-from articles.models import Article, Build, Change, Consumer, Corpus
+from articles.models import Access, Article, Build, Change, Consumer, Corpus
 from articles.search.asking import ask
 from articles.search.engine import index as engine
 from articles.search.index import indexing, store
 from articles.search.index.keeper import Keeper
-from tests.factories import make_article
+from tests.factories import make_article, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -379,3 +380,28 @@ def test_the_status_says_what_is_and_what_to_do(
 
     _bad_meta(standing())
     assert _status()[0] == 1
+
+
+def test_many_that_wait_are_counted_once_until_others_wait(
+    corpus: Corpus,
+    index: Index,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    index()
+    Corpus.objects.update(access=Access.MEMBERS)
+    monkeypatch.setattr(indexing, "_MANY", 2)
+    reader = make_member(corpus)
+    for _ in range(2):
+        make_article(corpus)
+    assert indexing.waiting_for(reader) == 2
+
+    # Whether any wait, and which.
+    with django_assert_num_queries(2):
+        assert indexing.waiting_for(reader) == 2
+    # What is told to one is not what is told to another.
+    assert indexing.waiting_for(make_user()) == 0
+    make_article(corpus)
+    assert indexing.waiting_for(reader) == 3
+    index()
+    assert indexing.waiting_for(reader) == 0

@@ -291,3 +291,16 @@ def test_where_all_have_the_same_share_none_has_the_greatest(browser: Client) ->
 
 def test_without_dates_nothing_is_drawn() -> None:
     assert chart([Compared("a", 3), Compared("(")], Zoom.YEAR, as_share=False) is None
+
+
+def test_nearness_in_small_letters_is_hinted_at_in_its_own_question(
+    browser: Client, world: Corpus
+) -> None:
+    del world
+
+    html = browser.get(at("war near/5 peace", "peace")).content.decode()
+
+    assert "“near/5” is looked for as words" in unescape(html)
+    assert html.count("is looked for as words") == 1
+    meant = urlencode([("q", "war NEAR/5 peace"), ("q", "peace")])
+    assert f"/search/compare/?{meant}" in unescape(html)

@@ -259,3 +259,15 @@ def test_so_many_files_are_sent_at_a_time(browser: Client) -> None:
     assert refused["Retry-After"]
     assert "Try again" in refused.content.decode()
     assert streamed(browser, file("jsonl", "camp"))
+
+
+def test_nearness_in_small_letters_is_hinted_at_and_one_click_away(
+    browser: Client, world: Corpus
+) -> None:
+    del world
+
+    html = unescape(browser.get(at("old near/5 camp")).content.decode())
+
+    assert "“near/5” is looked for as words" in html
+    assert f'href="{at("old NEAR/5 camp")}"' in html
+    assert "is looked for as words" not in browser.get(at("old NEAR/5 camp")).content.decode()

@@ -18,6 +18,7 @@ from articles.search.deadline import TooSlowError
 from articles.search.facets import FACETS, facet_lists
 from articles.search.index.store import IndexMissingError
 from articles.search.language.printing import printed
+from articles.search.language.query import hint
 from articles.search.language.refining import asking_for
 from articles.search.timeline import Zoom
 from articles.views.search.compare_chart import chart
@@ -84,6 +85,9 @@ class Box:
     without: str
     panel: Panel | None
     instead: str = ""
+    # What was probably meant, though it could be read as it is.
+    hint: str = ""
+    meant: str = ""
 
 
 @require_safe
@@ -183,6 +187,9 @@ def _page(
     for box in boxes:
         if box.panel and box.panel.fault and box.panel.fault.meant:
             box.instead = _instead(place, box.number - 1, box.panel.fault.meant)
+        elif box.panel and not box.panel.fault and (meant := hint(box.query)):
+            box.hint, box.meant = meant.message, meant.meant
+            box.instead = _instead(place, box.number - 1, meant.meant)
     whole = {"section": "articles", "place": place, "boxes": boxes, "most": MOST} | context
     return render(request, TEMPLATE, whole, status=status)
 

@@ -31,10 +31,12 @@ from articles.search.concordance import (
 from articles.search.deadline import TooSlowError
 from articles.search.index.store import IndexMissingError
 from articles.search.language.errors import QueryError
+from articles.search.language.nearness import Hint
+from articles.search.language.query import hint
 from articles.search.language.words import words_in
 from articles.views.keeping.exports import busy
 from articles.views.search.concordance_place import FILE, LABELS, LinesPlace, read
-from articles.views.search.searching import Place, pointed_at, unanswered
+from articles.views.search.searching import Fault, Place, pointed_at, unanswered
 
 TEMPLATE = "concordance/page.html"
 # So many lines a file has at most: all that one can look through, and a bounded time.
@@ -96,11 +98,11 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
         return _page(request, place, {})
     try:
         question = ask(place.q, request.user, readable=True)
-        return _page(request, place, _answer(question, place))
+        return _page(request, place, _answer(question, place) | _hinted(place))
     except QueryError as fault:
         return _at_fault(request, place, fault)
     except NoWordsError as fault:
-        return _page(request, place, {"no_words": str(fault)})
+        return _page(request, place, {"no_words": str(fault)} | _hinted(place))
     except CursorError as fault:
         return _refused(request, FilterError({"cursor": str(fault)}), place.but())
     except (IndexMissingError, TooSlowError) as fault:
@@ -223,10 +225,18 @@ def _page(
 
 
 def _at_fault(request: HttpRequest, place: LinesPlace, fault: QueryError) -> HttpResponse:
+    return _page(request, place, {"fault": _pointed_at(fault, place)}, HTTPStatus.BAD_REQUEST)
+
+
+def _hinted(place: LinesPlace) -> dict[str, Fault]:
+    """Return what was probably meant by a query that can be read, if it may be something else."""
+    meant = hint(place.q)
+    return {"hint": _pointed_at(meant, place)} if meant else {}
+
+
+def _pointed_at(fault: QueryError | Hint, place: LinesPlace) -> Fault:
     shown = pointed_at(fault, Place(q=place.q))
-    if shown.meant:
-        shown = replace(shown, instead=place.but(q=shown.meant).address)
-    return _page(request, place, {"fault": shown}, HTTPStatus.BAD_REQUEST)
+    return replace(shown, instead=place.but(q=shown.meant).address) if shown.meant else shown
 
 
 def _refused(
