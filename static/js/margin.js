@@ -1,20 +1,22 @@
 // The margin beside a text: the lines of each block stand where the block stands, and each line
 // where its words do as far as there is room. Without scripts they are a list, block by block.
 // What is in sight is put in its place at once, lines far down are made when it is painted.
+import { boxOf, isNear, isWhole, layOutRest } from "./far.js";
+import { countOf, forget, heightOf, isSure, measured, notesOf, rowHeight, wholeLines } from "./margin_heights.js";
 import { fill, fillAll, held } from "./margin_lines.js";
 
-const LINE = 24; // what a line of the margin takes, about
+const GAP = 4; // px that part a list from the next one at least: half of them are its last line's
 const BELOW = 800; // how far the margin may go on below the text; where it would go on further,
 const DRIFT = 240; // lines are pushed so far below their words at most, and scroll block by block
-const FINE = 1000; // so many lines are put to the lines of the text one by one
+const FINE = 1000; // of more lines, only those near what is in sight are put beside their words
 const PAUSE = 300; // ms that lines far down wait at most for a moment in which nothing is done
 const SPELL = 30; // ms that are spent on them at a time: each time, the page is drawn once
 
 const lines = document.querySelector(".margin-lines");
 const text = document.querySelector(".article-main, .reading");
-// What is known of the lines of a list until they change: { note, height } of each.
-const known = new WeakMap();
 let isDue = false;
+// While the text is still laid out bit by bit, below what is in sight.
+let isGrowing = !isWhole(document);
 
 if (lines && text) begin();
 
@@ -22,21 +24,34 @@ function begin() {
   fillInSight();
   align();
   const changes = new MutationObserver((records) => {
-    for (const { target } of records) known.delete(target.closest?.("[data-margin]"));
+    for (const { target } of records) forget(target.closest?.("[data-margin]"));
     soon();
   });
   changes.observe(lines, { childList: true, subtree: true });
   // An observer speaks up once as it begins: that is what is aligned already.
   for (const each of [text, lines.previousElementSibling ?? lines]) {
     let isFirst = true;
-    new ResizeObserver(() => (isFirst ? (isFirst = false) : soon())).observe(each);
+    new ResizeObserver(() => {
+      if (isFirst) isFirst = false;
+      else if (!isGrowing) soon();
+    }).observe(each);
   }
   addEventListener("resize", soon);
+  lines.addEventListener("contentvisibilityautostatechange", () => isGrowing || soon(), true);
   addEventListener("beforeprint", fillAll);
   addEventListener("hashchange", showNamed);
   showNamed();
-  if (held().length) requestAnimationFrame(() => setTimeout(() => idle(() => fillRest(changes))));
+  if (held().length || isGrowing) requestAnimationFrame(() => setTimeout(() => makeRest(changes)));
   else lines.dataset.whole = "";
+  if (document.readyState === "complete") fetchLater();
+  else addEventListener("load", fetchLater);
+}
+
+// Scripts that a long text is painted without: they look through all of it as they begin, and
+// know that it is there by the page being complete.
+function fetchLater() {
+  const later = document.getElementById("later");
+  if (later) requestAnimationFrame(() => setTimeout(() => idle(() => document.head.append(later.content))));
 }
 
 function soon() {
@@ -61,10 +76,18 @@ function fillInSight() {
   for (const list of waiting) {
     const block = blocks.get(list.dataset.margin);
     if (!block) continue;
-    const { top, bottom } = block.getBoundingClientRect();
+    const { top, bottom } = boxOf(block).getBoundingClientRect();
     if (top > innerHeight * 2) break;
     if (bottom > -innerHeight) fill(list);
   }
+}
+
+// What is far from what is in sight: the text, then the lines beside it.
+function makeRest(changes) {
+  layOutRest(text, idle, () => {
+    isGrowing = false;
+    idle(() => fillRest(changes));
+  });
 }
 
 // Makes the others bit by bit, when nothing else is to be done.
@@ -82,8 +105,10 @@ function fillRest(changes) {
     idle(() => fillRest(changes));
     return;
   }
-  lines.dataset.whole = "";
-  soon();
+  requestAnimationFrame(() => {
+    align();
+    lines.dataset.whole = "";
+  });
 }
 
 // An address may lead to a line that is not there yet.
@@ -101,59 +126,77 @@ function blocksByNumber() {
 function align() {
   const groups = [...lines.querySelectorAll("[data-margin]:not(:empty)")];
   if (!isBeside()) {
-    if (lines.dataset.aligned === "beside") for (const group of groups) spread(notesOf(group), 0, 0);
-    lines.dataset.aligned = "list";
-    lines.style.blockSize = "";
-    for (const group of groups) group.style.containIntrinsicBlockSize = `auto ${heightOf(group)}px`;
+    alignAsList(groups);
     return;
   }
-  const { top } = lines.getBoundingClientRect();
-  const isFine = groups.reduce((sum, group) => sum + countOf(group), 0) <= FINE;
-  const tops = isFine ? wordsTops(top) : null;
-  const blocks = blocksByNumber();
   // All that is read comes before all that is written: the page is laid out once.
-  const wanted = groups.map((group) => {
-    const block = blocks.get(group.dataset.margin);
-    const at = block ? block.getBoundingClientRect().top - top : 0;
-    return { group, at, height: heightOf(group) };
-  });
-  const needed = wanted.reduce((sum, each) => sum + each.height, 0);
-  const drift = needed > text.offsetHeight + BELOW ? DRIFT : Infinity;
-  let end = 0;
-  for (const [index, each] of wanted.entries()) {
-    each.at = Math.max(each.at, Math.min(end, each.at + drift), 0);
-    if (index) each.at = Math.max(each.at, wanted[index - 1].at + LINE);
-    end = each.at + each.height;
-  }
-  const row = rowHeight();
-  for (const [index, { group, at, height }] of wanted.entries()) {
-    const next = wanted[index + 1];
+  const wanted = places(groups);
+  for (const { group, at, height, room, notes, words } of wanted) {
     group.style.insetBlockStart = `${at}px`;
-    group.style.maxBlockSize = next ? `${wholeRows(group, height, next.at - at - 2, row)}px` : "";
+    group.style.maxBlockSize = room < Infinity ? `${wholeLines(notes, height, room) + GAP / 2}px` : "";
     group.style.containIntrinsicBlockSize = `${height}px`;
-    if (isFine) spread(notesOf(group), at, next ? next.at - at - 2 - height : Infinity, tops);
+    if (words) spread(notes, at, room - height, words);
   }
   const last = wanted.at(-1);
   lines.style.blockSize = last ? `${last.at + last.height}px` : "";
   lines.dataset.aligned = "beside";
+  trim(wanted.filter(({ group, height, room, setting }) => height > room && setting.isNear && !isSure(group)));
 }
 
-// How high a line of the margin is set.
-function rowHeight() {
-  const note = lines.querySelector(".note");
-  return (note && parseFloat(getComputedStyle(note).lineHeight)) || LINE;
-}
-
-// Of a list that does not fit, as much of the room as whole lines take: none is cut in half.
-function wholeRows(group, height, room, row) {
-  if (height <= room) return room;
-  let taken = 0;
-  for (const { height: own } of notesOf(group)) {
-    const more = (own / LINE) * row;
-    if (taken && taken + more > room + 2) break;
-    taken += more;
+// What scrolls is narrower by its bar, and its lines may take more rows for that.
+function trim(clipped) {
+  const found = clipped.map(({ group, room }) => ({ group, room, notes: measured(group) }));
+  for (const { group, room, notes } of found) {
+    group.style.maxBlockSize = `${wholeLines(notes, Infinity, room) + GAP / 2}px`;
   }
-  return taken || room;
+}
+
+function alignAsList(groups) {
+  const setting = { row: rowHeight(lines), inline: 0, isNear: false };
+  for (const group of groups) {
+    if (lines.dataset.aligned === "beside") spread(notesOf(group, setting), 0, 0);
+    group.style.containIntrinsicBlockSize = `auto ${heightOf(group, setting)}px`;
+  }
+  lines.dataset.aligned = "list";
+  lines.style.blockSize = "";
+}
+
+// Where each list is to stand, from the top of the margin, and how much room it has there; for those
+// that have room to spare beside what is in sight, where their words are.
+function places(groups) {
+  const { top, width: inline } = lines.getBoundingClientRect();
+  const row = rowHeight(lines);
+  const blocks = blocksByNumber();
+  const isFine = !isGrowing && groups.reduce((sum, group) => sum + countOf(group), 0) <= FINE;
+  const wanted = groups.map((group) => {
+    const block = blocks.get(group.dataset.margin);
+    const setting = { row, inline, isNear: Boolean(block) && (isFine || isNear(block)) };
+    const box = setting.isNear ? block : block && boxOf(block);
+    const notes = notesOf(group, setting);
+    const at = box ? box.getBoundingClientRect().top - top : 0;
+    return { group, block, setting, notes, at, height: heightOf(group, setting) };
+  });
+  const needed = wanted.reduce((sum, each) => sum + each.height, 0);
+  const drift = needed > textHeight() + BELOW ? DRIFT : Infinity;
+  let end = 0;
+  for (const [index, each] of wanted.entries()) {
+    each.at = Math.max(each.at, Math.min(end, each.at + drift), 0);
+    // There is room for the first line of the list before, at least.
+    const before = wanted[index - 1];
+    if (before) each.at = Math.max(each.at, before.at + (before.notes[0]?.height ?? row) + GAP);
+    end = each.at + each.height + GAP;
+  }
+  for (const [index, each] of wanted.entries()) {
+    each.room = index + 1 < wanted.length ? wanted[index + 1].at - each.at - GAP : Infinity;
+    each.words = each.setting.isNear && each.room > each.height ? wordsTops(each.block, top) : null;
+  }
+  return wanted;
+}
+
+// How high the words are; what holds them is as high as the margin beside it.
+function textHeight() {
+  const last = text.lastElementChild ?? text;
+  return last.getBoundingClientRect().bottom - text.getBoundingClientRect().top;
 }
 
 // Whether there is room for the margin beside the text; else it is a list below it.
@@ -163,35 +206,10 @@ function isBeside() {
   return margin.left >= right || margin.right <= left;
 }
 
-// The lines of a list, each with its height, about: those out of sight are not laid out.
-function notesOf(group) {
-  if (group.dataset.lines) return [];
-  let found = known.get(group);
-  if (!found) {
-    found = [...group.children].map((note) => ({ note, height: height(note) }));
-    known.set(group, found);
-  }
-  return found;
-}
-
-function height(note) {
-  const isLong = note.textContent.length > 40;
-  return LINE * (1 + (isLong ? 1 : 0) + (note.querySelector(".note-comment") ? 1 : 0));
-}
-
-function countOf(group) {
-  return Number(group.dataset.lines ?? group.childElementCount);
-}
-
-function heightOf(group) {
-  if (group.dataset.lines) return LINE * countOf(group);
-  return notesOf(group).reduce((sum, each) => sum + each.height, 0);
-}
-
-// Where the words of each mention begin, from the top of the margin.
-function wordsTops(top) {
+// Where the words of each mention of a block begin, from the top of the margin.
+function wordsTops(block, top) {
   const found = new Map();
-  for (const piece of text.querySelectorAll("[data-m]")) {
+  for (const piece of block.querySelectorAll("[data-m]")) {
     for (const id of piece.dataset.m.split(" ")) {
       if (!found.has(id)) found.set(id, piece.getClientRects()[0].top - top);
     }
@@ -200,12 +218,12 @@ function wordsTops(top) {
 }
 
 // Puts lines beside their words as far as what comes after them leaves room.
-function spread(notes, at, left, tops) {
+function spread(notes, at, left, words) {
   let room = left;
   let place = at;
   for (const { note, height: own } of notes) {
-    const words = tops?.get(note.dataset.mention) ?? place;
-    const gap = Math.max(0, Math.min(words - place, room));
+    const wanted = words?.get(note.dataset.mention) ?? place;
+    const gap = Math.max(0, Math.min(wanted - place, room));
     note.style.marginBlockStart = gap > 1 ? `${gap}px` : "";
     room -= gap;
     place += gap + own;

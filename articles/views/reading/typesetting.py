@@ -1,5 +1,6 @@
 """A version's text cut into the parts that a page sets; no HTML but what marks hits and tags."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,19 +18,28 @@ from articles.views.tagging.tagged_text import TaggedText, mark_tag
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"}
 )
+# Paragraphs far down are laid out after what may be in sight at first.
+LINES_AT_ONCE = 100
+# What a line holds at the full measure, in letters of Latin width, and the half line that a
+# paragraph's last one leaves empty.
+_LETTERS_A_LINE = 60
+_MOST_LINES = 99
+_WIDE = re.compile("[\u1100-\u11ff\u2e80-\uffdc\U00016fe0-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of the body: ``paragraph``, ``crosshead``, ``quotation`` or ``list``.
 
-    A paragraph may begin with its dateline; a list has ``items`` instead of ``text``.
+    A paragraph may begin with its dateline; a list has ``items`` instead of ``text``. ``far`` are
+    the classes of one far down: that it is, and how many lines it takes, about.
     """
 
     kind: str
     text: str = ""
     dateline: str = ""
     items: list[str] = field(default_factory=list)
+    far: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,11 @@ class TypesetText:
     body: list[Part] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_far(self) -> bool:
+        """Whether some of its paragraphs are far down."""
+        return any(part.far for part in self.body)
 
 
 def blocks_of(version: Version) -> list[Block]:
@@ -115,8 +130,11 @@ def _parts(version: Version, set_: Mapping[int, str]) -> TypesetText:
     }
     captions: list[tuple[str, str]] = []
     dateline = ""
+    above = 0
     for number, (name, start, end) in enumerate(version.blocks):
         kind, text = BlockKind(name), set_[number]
+        lines = lines_of(version.text[start:end])
+        above += lines
         if kind in fields:
             fields[kind].append(text)
         elif kind is BlockKind.CAPTION:
@@ -128,12 +146,25 @@ def _parts(version: Version, set_: Mapping[int, str]) -> TypesetText:
                 page.body.append(Part("list"))
             page.body[-1].items.append(text)
         else:
-            page.body.append(Part(kind.value, text, dateline))
+            far = far_classes(lines) if above - lines > LINES_AT_ONCE else ""
+            page.body.append(Part(kind.value, text, dateline, far=far))
             dateline = ""
     if dateline:
         page.body.append(Part("paragraph", "", dateline))
     page.pictures = _pictures(captions, version.read.get("captions") or ())
     return page
+
+
+def lines_of(words: str) -> int:
+    """Return how many lines words take at the full measure, about; at least one."""
+    letters = len(words) if words.isascii() else len(words) + len(_WIDE.findall(words))
+    return max(round(letters / _LETTERS_A_LINE + 0.5), 1)
+
+
+def far_classes(lines: int) -> str:
+    """Return the classes of a part that is laid out after what is in sight; see css/article.css."""
+    tens, ones = divmod(min(lines, _MOST_LINES), 10)
+    return " ".join(["far", *([f"l{tens}0"] if tens else []), *([f"l{ones}"] if ones else [])])
 
 
 def _pictures(

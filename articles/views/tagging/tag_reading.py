@@ -22,7 +22,7 @@ from articles.models import Article, MentionStatus, Role, Task, Version
 from articles.search.marking import Mark
 from articles.views.parameters import ParameterError
 from articles.views.reading.typesetting import TypesetText, places, typeset
-from articles.views.tagging.margin import Margin, MarginList, kind_of
+from articles.views.tagging.margin import AT_ONCE, Margin, MarginList, kind_of
 from articles.views.tagging.tagged_text import Tag, TaggedText
 
 ALL, OFF, MINE, PEOPLE = "", "off", "mine", "people"
@@ -68,6 +68,11 @@ class Tags:
                 return [each for each in self.placed if each.status != MentionStatus.SUGGESTED]
             case kind:
                 return [each for each in self.placed if each.kind == kind]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are more than the margin shows at once."""
+        return len(self.drawn) > AT_ONCE
 
     @cached_property
     def tagged(self) -> TaggedText:

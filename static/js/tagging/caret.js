@@ -1,4 +1,5 @@
 // Where keys lead in a text: by word, line, sentence and paragraph, or by a character.
+import { boxOf } from "../far.js";
 import { rectangle } from "./selection.js";
 
 // Returns what a key means: { by, step, isExtending }; null if it is no key of the caret.
@@ -44,7 +45,7 @@ export function begin(selection) {
       return true;
     }
   }
-  const block = text.blocks.find((each) => each.element.getBoundingClientRect().bottom > 64);
+  const block = text.blocks.find((each) => boxOf(each.element).getBoundingClientRect().bottom > 64);
   let word = words.at(block?.start ?? 0);
   while (word && !isInSight(text, word) && rectangle(text, word).top < 64) word = words.after(word[1]);
   if (!word) return false;
