@@ -71,7 +71,7 @@ def test_processes_that_come_at_once_share_one_server(shared: tuple[Path, set[st
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
 
 
-@pytest.mark.parametrize(("memory", "buffers"), [(1024, 256), (16_384, 1024), (262_144, 2048)])
+@pytest.mark.parametrize(("memory", "buffers"), [(1024, 256), (12_288, 2048), (262_144, 4096)])
 def test_what_postgres_keeps_in_memory_follows_the_machine(memory: int, buffers: int) -> None:
     assert postgres._buffers(memory) == buffers
 
