@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from articles.annotate.agreement import agreeing, settling_queue
 from articles.annotate.tags import tagging
-from articles.annotate.tags.layers import NotAllowedError, layer_for
+from articles.annotate.tags.layers import Layer, NotAllowedError, layer_for
 from articles.annotate.tags.wanted import Wanted
 from articles.annotate.tasks import task_people, task_terms, work
 from articles.annotate.tasks.progress import progress, summaries, to_discuss
@@ -316,9 +316,10 @@ def test_who_is_given_what_others_had_not_begun_gets_it_behind_what_they_ever_ha
     assert places(task, people[0]) == [3]
 
 
-def tag(row: Assignment) -> None:
+def tag(row: Assignment, *, layer: Layer | None = None) -> None:
     wanted = Wanted(start=0, end=7, quote="Article", kind="quote")
-    tagging.tag(row.item.article, wanted, by=row.user, door=Door.PAGE, task=row.task)
+    who: dict[str, Any] = {"by": row.user, "door": Door.PAGE, "task": row.task}
+    tagging.tag(row.item.article, wanted, layer=layer, **who)
 
 
 def test_taking_out_is_not_undone_where_an_heir_has_tagged_since(
@@ -530,3 +531,57 @@ def test_who_says_that_they_are_done_is_waited_for_before_it_is_dealt_anew(
         other.close()
         with connection.cursor() as cursor:
             cursor.execute("RESET lock_timeout")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_article_is_not_taken_away_while_it_is_being_tagged(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:2], count=1)
+    row = work.given(task, people[0])[0]
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        with transaction.atomic():
+            tag(row)
+            with other.cursor() as cursor, pytest.raises(OperationalError, match="lock timeout"):
+                cursor.execute(
+                    "SELECT 1 FROM articles_assignment WHERE id = %s FOR UPDATE", [row.pk]
+                )
+    finally:
+        other.close()
+
+    out(task, people[0], lead)
+
+    # It was begun by then, and stays known to be.
+    assert Assignment.objects.get(pk=row.pk).left_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_article_that_was_taken_away_meanwhile_is_not_tagged(
+    corpus: Corpus, lead: User, people: list[User]
+) -> None:
+    task = made(corpus, lead, people[:2], count=1)
+    row = work.given(task, people[0])[0]
+    # Looked at before it is taken away.
+    layer = layer_for(people[0], row.item.article, task)
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("UPDATE articles_assignment SET left_at = now() WHERE id = %s", [row.pk])
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            tag(row, layer=layer)
+        other.commit()
+        with pytest.raises(NotAllowedError, match="not given to you"):
+            tag(row, layer=layer)
+    finally:
+        other.close()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+
+    assert not Mention.objects.exists()
+    assert not Operation.objects.filter(act=Act.TAG).exists()

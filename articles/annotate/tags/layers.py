@@ -158,10 +158,15 @@ def _own_layer(user: User | None, article: Article, task: Task, leave: Leave | N
         .first()
     )
     if user is None or given is None:
-        raise NotAllowedError(f"This article was not given to you in “{task}”.")
+        raise not_given(task)
     if leave is None:
         see_to_role(user, article.corpus)
     return Layer(article.corpus, task, user, given.item.version)
+
+
+def not_given(task: Task | None) -> NotAllowedError:
+    """Return the refusal of a tag in an article that is not in who tags' share."""
+    return NotAllowedError(f"This article was not given to you in “{task}”.")
 
 
 def see_to_role(user: User, corpus: Corpus) -> None:

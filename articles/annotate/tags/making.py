@@ -12,7 +12,13 @@ from articles.annotate.anchoring import following
 from articles.annotate.entities.entities import resolve
 from articles.annotate.entities.naming import check_kinds, known_entity, named_entity
 from articles.annotate.tags.changing import decide
-from articles.annotate.tags.layers import Layer, Leave, NotAllowedError, layer_for
+from articles.annotate.tags.layers import (
+    Layer,
+    Leave,
+    NotAllowedError,
+    layer_for,
+    not_given,
+)
 from articles.annotate.tags.rules import (
     check_attributes,
     check_entity_use,
@@ -20,7 +26,7 @@ from articles.annotate.tags.rules import (
     rules_of,
     version_of,
 )
-from articles.annotate.tags.tag_rows import stored
+from articles.annotate.tags.tag_rows import NotGivenError, stored
 from articles.annotate.tags.wanted import (
     Tagged,
     TaggingError,
@@ -136,6 +142,8 @@ def _made_or_there(
     for _ in range(_TRIES):
         try:
             return _made(new, by=by, door=door, operation=operation)
+        except NotGivenError:
+            raise not_given(new.layer.task) from None
         except IntegrityError:
             found = _there(new, by=by, door=door, operation=operation)
             if found is not None:
