@@ -2,7 +2,7 @@
 // is painted. Until then each takes about the room that it will.
 
 const FAR = ".far";
-const AT_A_TIME = 12; // paragraphs, laid out in one go
+const AT_A_TIME = 40; // paragraphs, laid out in one go
 
 // What tells where a part of the text is without having it laid out: its paragraph, if that is far.
 export function boxOf(element) {
@@ -20,13 +20,13 @@ export function isWhole(text) {
   return !text.querySelector(FAR);
 }
 
-// Lays out the rest bit by bit, as `idle` finds a moment for it, and calls back.
+// Lays out the rest, a bit with each frame, from when `idle` finds a moment on; and calls back.
 export function layOutRest(text, idle, done) {
   const rest = [...text.querySelectorAll(FAR)];
   const some = () => {
     for (const each of rest.splice(0, AT_A_TIME)) each.classList.remove("far");
-    // Each bit is drawn before the next one.
-    if (rest.length) requestAnimationFrame(() => idle(some));
+    // Each bit is drawn, and what was pressed meanwhile is heard, before the next one.
+    if (rest.length) requestAnimationFrame(some);
     else end();
   };
   const end = () => {
