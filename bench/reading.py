@@ -7,11 +7,12 @@ and one of 20,000 words and 5,000 mentions, as an annotator of their corpus sees
 actions and all. Server time is that of the whole of Django, within the process. Then a real server
 (gunicorn) and Debian's chromium: a page counts as painted when, after its DOM is complete and its
 scripts have run, the browser has drawn a frame (requestAnimationFrame, and a message that is
-handled after it): the text that is in sight with what is tagged in it, and the margin beside it. All words are in the page
-by then; paragraphs far down are laid out after it. The scripts of tagging, and the lines far down a
-long margin, come after that too; "all there" is the frame after all is laid out, all lines are there
-and the tools of tagging listen. Both moments are told from the
-answer's first byte, painted from the navigation's start too: medians of loads with a warm cache.
+handled after it): the text that is in sight with what is tagged in it, and the margin beside it.
+All words are in the page by then; paragraphs far down are laid out after it. The scripts of
+tagging, and the lines far down a long margin, come after that too; "all there" is the frame after
+all is laid out, all lines are there and the tools of tagging listen. Both moments are told from
+the answer's first byte, painted from the navigation's start too: medians of loads with a warm
+cache.
 
 Beside them, in the same run, the same words as plain paragraphs (the floor), and two peers that
 draw the same mentions by script, without a margin: a plain painter that wraps a span round each,
