@@ -179,6 +179,8 @@ def test_what_was_tagged_as_a_session_ended_waits_for_the_next_login(
     bar = page.get_by_role("region", name="Tagging")
     expect(bar).to_contain_text("1 change waits to be saved.")
     expect(bar.get_by_role("link", name="Log in")).to_be_visible()
+    # Else the page that is left might send it, once the session is there.
+    page.goto("about:blank")
     log_in(annotator)
     opened(page, article)
     expect(page.locator("[data-mention]")).to_have_count(1)
