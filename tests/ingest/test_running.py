@@ -4,7 +4,6 @@ import gzip
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -28,6 +27,8 @@ from articles.models import (
     Outcome,
     Version,
 )
+from tests.faults.processes import until
+from tests.faults.site import CALM_SECONDS
 from tests.ingest.conftest import Ingest, record
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -190,6 +191,17 @@ def _start_command(path: Path, environment: dict[str, str]) -> subprocess.Popen[
     )
 
 
+def _kill_when_stored(articles: int, process: subprocess.Popen[bytes]) -> None:
+    """Kill a process as soon as so many articles are there, if it is not over by then."""
+    until(
+        lambda: process.poll() is not None or Article.objects.count() >= articles,
+        "so many articles",
+        # Who asks without a pause takes the machine from who stores.
+        every=CALM_SECONDS,
+    )
+    process.kill()
+
+
 @pytest.fixture
 def committed(transactional_db: None) -> Iterator[Corpus]:  # noqa: ARG001 -- opens the database
     """Return a default corpus that other processes see."""
@@ -197,8 +209,9 @@ def committed(transactional_db: None) -> Iterator[Corpus]:  # noqa: ARG001 -- op
     connections.close_all()
 
 
+@pytest.mark.usefixtures("committed")
 def test_a_run_that_is_killed_again_and_again_stores_each_item_once(
-    committed: Corpus, environment: dict[str, str], tmp_path: Path
+    environment: dict[str, str], tmp_path: Path
 ) -> None:
     path = tmp_path / "many.jsonl"
     # Large enough to be read beside, in batches, so that there is something to kill.
@@ -207,10 +220,7 @@ def test_a_run_that_is_killed_again_and_again_stores_each_item_once(
 
     for kill_at in (1, 2000):
         process = _start_command(path, environment)
-        while process.poll() is None:
-            if Article.objects.filter(corpus=committed).count() >= kill_at:
-                process.send_signal(signal.SIGKILL)
-                process.wait()
+        _kill_when_stored(kill_at, process)
         process.communicate()
     last = _start_command(path, environment)
     out, err = last.communicate()
