@@ -14,7 +14,6 @@ from articles.views import json_bodies
 from articles.views.parameters import read_number
 from articles.views.tagging.desk import Desk, desk, taggable
 from articles.views.tagging.json_answers import answering_json, json_problem, only
-from articles.views.tagging.tag_reading import codes_shown
 from articles.views.tagging.tagging import CODE
 
 
@@ -40,7 +39,7 @@ def article_codes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(found: Desk, operation: Operation | None) -> JsonResponse:
-    codes = codes_shown(found.tags())
+    codes = found.tags().codes_shown
     return JsonResponse(
         {
             "codes": {each.code.slug: list(each.values) for each in codes},

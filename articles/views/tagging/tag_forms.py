@@ -10,8 +10,8 @@ from articles.annotate.codebooks.codebook import Attribute, CodeType, Content, E
 from articles.annotate.tags.placed import Placed
 from articles.models import Version
 from articles.text import normalise_block
+from articles.views.tagging.codes_shown import CodeShown
 from articles.views.tagging.margin import kind_of
-from articles.views.tagging.tag_reading import CodeShown
 
 # Beyond it one gives the number rather than choosing from a list.
 MOST_PLACES = 1_000

@@ -35,7 +35,7 @@ from articles.views.tagging.tag_forms import (
     attributes_of,
     occurrences,
 )
-from articles.views.tagging.tag_reading import Tags, codes_shown, why_not
+from articles.views.tagging.tag_reading import Tags, why_not
 
 _MOST_ACTS = 500
 # Offered to lead to; a tag farther off is named by an API.
@@ -286,7 +286,7 @@ def codes_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the codes of the whole article, and a note on it."""
     found = _desk(request, pk)
     tags = found.tags()
-    shown = codes_shown(tags)
+    shown = tags.codes_shown
     if request.method != "POST":
         return _codes_page(found, tags, CodesForm(shown))
     form = CodesForm(shown, request.POST)

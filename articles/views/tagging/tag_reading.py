@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.http import QueryDict
 from django.urls import reverse
 
-from articles.annotate.codebooks.codebook import CodeKind, Content
+from articles.annotate.codebooks.codebook import Content
 from articles.annotate.codebooks.codebooks import main_content
 from articles.annotate.tags.layers import Leave, NotAllowedError, is_blind_to, layer_for
 from articles.annotate.tags.placed import Coded, Placed, codes_of, placed
@@ -22,6 +22,7 @@ from articles.models import Article, MentionStatus, Role, Task, Version
 from articles.search.marking import Mark
 from articles.views.parameters import ParameterError
 from articles.views.reading.typesetting import TypesetText, places, typeset
+from articles.views.tagging.codes_shown import CodeShown, codes_shown
 from articles.views.tagging.margin import AT_ONCE, Margin, MarginList, kind_of
 from articles.views.tagging.tagged_text import Tag, TaggedText
 
@@ -183,9 +184,14 @@ class Tags:
         return urlencode(given | ({"task": self.task.pk} if self.task else {}))
 
     @cached_property
-    def codes_said(self) -> list["CodeShown"]:
+    def codes_shown(self) -> list[CodeShown]:
+        """The codes of the codebook, notes last, each with what is said in it."""
+        return codes_shown(self.content, self.codes, names_people=self.is_member)
+
+    @property
+    def codes_said(self) -> list[CodeShown]:
         """The codes that something is said in."""
-        return [each for each in codes_shown(self) if each.values]
+        return [each for each in self.codes_shown if each.values]
 
     @property
     def counted(self) -> int:
@@ -333,34 +339,3 @@ def why_not(
 def _check_shown(word: str, content: Content) -> None:
     if word not in {ALL, OFF, MINE, PEOPLE} and content.kind(word) is None:
         raise ParameterError("tags", "This must be off, mine, people, or the word of a kind.")
-
-
-@dataclass(frozen=True, slots=True)
-class CodeShown:
-    """A code of the codebook with what is said of the article."""
-
-    code: CodeKind
-    values: tuple[str, ...]
-    by: str
-
-    @property
-    def words(self) -> str:
-        return ", ".join(self.values)
-
-
-def codes_shown(tags: Tags) -> list[CodeShown]:
-    """Return the codes of the codebook, notes last, each with its values."""
-    said: dict[str, list[Coded]] = {}
-    for row in tags.codes:
-        said.setdefault(row.code, []).append(row)
-    kinds = [*tags.content.codes, *filter(None, [tags.content.code("note")])]
-    return [
-        CodeShown(
-            kind,
-            tuple(row.value for row in said.get(kind.slug, ())),
-            ", ".join(dict.fromkeys(row.by_name for row in said.get(kind.slug, ()) if row.by_name))
-            if tags.is_member
-            else "",
-        )
-        for kind in kinds
-    ]
