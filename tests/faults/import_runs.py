@@ -122,7 +122,7 @@ def _undisturbed(site: Site, items: int, say: Say) -> float:
     run = _next(site, items)
     began = time.monotonic()
     worker = site.start_worker("in-peace")
-    until(lambda: site.is_over(run), "an import in peace")
+    until(lambda: site.is_over(run), "an import in peace", every=CALM_SECONDS)
     seconds = time.monotonic() - began
     worker.terminate()
     assert worker.wait(30) == 0
