@@ -78,6 +78,20 @@ def test_one_that_is_held_counts_among_the_words_as_if_it_were_committed(prints:
     assert held == alike([13], prints.abouts, {}, {}, {})
 
 
+def test_of_those_that_weigh_the_same_the_ones_with_the_lowest_ids_are_near(
+    prints: Prints,
+) -> None:
+    for numbers in (range(40, 20, -1), range(20, 10, -1), range(10, 0, -1)):
+        prints.put(entry(9, number) for number in numbers)
+        prints.commit()
+    article = entry(9, 15).about
+    assert article is not None
+
+    near = prints.abouts.near(article, days=400, limit=5)
+
+    assert [each.article_id for each in near] == [91, 92, 93, 94, 95]
+
+
 def test_what_is_known_of_words_and_names_is_forgotten_and_found_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

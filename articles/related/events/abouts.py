@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import tantivy
@@ -37,6 +38,8 @@ _ASKED_WORDS, _ASKED_NAMES = 20, 10
 _MOST_FREQUENT, _MOST_SHARE = 1_000, 0.04
 # Who has less of the weight of all these is not looked at: hardly one of a hundred on one event.
 _LEAST_SHARE = 0.05
+# Of those that weigh as much as the last one so many are looked at; digits after the point of it.
+_MOST_EQUAL, _DIGITS = 4_000, 2
 # By this share a larger store grows until it is looked up anew how rare words are.
 _GROWN = 0.02
 # In a corpus of no more articles, those that were replaced are left out of what is counted.
@@ -211,16 +214,38 @@ class Abouts:
             window = (Occur.Must, _weighted(self._within(about.day, days), 0.0))
             query = Query.boolean_query([(Occur.Must, query), window])
         with told_apart():
-            hits = self._searcher.search(query, limit + 1, count=False).hits
-            places = [address for score, address in hits if score >= least]
-            ids = self._searcher.fast_field_values("id", places) if places else []
+            near = self._nearest(query, limit + 1, least)
+            places = [address for _, address in near]
             texts = self._searcher.fast_field_values("text", places) if places else []
             found = [
-                self._known(int(id_)) or self._read(address, text)
-                for id_, text, address in zip(ids, texts, places, strict=True)
-                if id_ is not None and id_ != about.article_id
+                self._known(id_) or self._read(address, text)
+                for (id_, address), text in zip(near, texts, strict=True)
+                if id_ != about.article_id
             ]
         return [each for each in found if each is not None][:limit]
+
+    def _nearest(
+        self, query: Query, number: int, least: float
+    ) -> list[tuple[int, tantivy.DocAddress]]:
+        """Return the ids and places of so many that weigh the most, and no less than ``least``.
+
+        Of equals those with the lowest ids, or it would hang on how the store lies on disk.
+        """
+        wanted = number + 1
+        hits = self._searcher.search(query, wanted, count=False).hits
+        while len(hits) == wanted <= _MOST_EQUAL and _equal(hits[number - 1][0], hits[-1][0]):
+            wanted *= 4
+            hits = self._searcher.search(query, wanted, count=False).hits
+        heavy = [(score, address) for score, address in hits if score >= least]
+        places = [address for _, address in heavy]
+        ids = self._searcher.fast_field_values("id", places) if places else []
+        found = [
+            (-round(score, _DIGITS), int(id_), address)
+            for (score, address), id_ in zip(heavy, ids, strict=True)
+            if id_ is not None
+        ]
+        found.sort(key=itemgetter(0, 1))
+        return [(id_, address) for _, id_, address in found[:number]]
 
     def _asked(self, about: About) -> Sequence[tuple[str, str, float]]:
         """Return the words and names that tell most, with their weights."""
@@ -287,6 +312,11 @@ class Abouts:
         if kept is not None:
             self._kept.move_to_end(article_id)
         return kept
+
+
+def _equal(score: float, other: float) -> bool:
+    """Whether two weigh the same; their sums are not made in one order."""
+    return round(score, _DIGITS) == round(other, _DIGITS)
 
 
 def _weighted(query: Query, weight: float) -> Query:
