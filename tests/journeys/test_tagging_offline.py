@@ -142,6 +142,35 @@ def test_what_waits_is_undone_and_done_again_without_the_server(
 
 
 @pytest.mark.usefixtures("annotator")
+def test_what_is_saved_while_the_page_is_loaded_again_is_on_it(
+    page: Page, context: BrowserContext, article: Article
+) -> None:
+    opened(page, article)
+    tags: list[Route] = []
+    drawn: list[str] = []
+    context.route(TAGS, lambda route: route.continue_() if drawn else tags.append(route))
+    press(page, "i", "Control+ArrowDown", "q")
+    expect(page.locator(".reading[data-waiting]")).to_have_attribute("data-waiting", "1")
+
+    def draw_then_save(route: Route) -> None:
+        answer = route.fetch()
+        drawn.append(answer.text())
+        tags[0].continue_()
+        saved(page)
+        route.fulfill(response=answer)
+
+    # Another window stands for the same one, loaded again.
+    again = context.new_page()
+    again.route(re.compile(rf"/articles/{article.pk}/$"), draw_then_save)
+    opened(again, article)
+
+    assert len(drawn) == 1
+    assert "data-mention=" not in drawn[0]
+    expect(again.locator("[data-mention]")).to_have_count(1)
+    again.close()
+
+
+@pytest.mark.usefixtures("annotator")
 def test_what_the_server_refuses_is_kept_until_it_is_decided(
     page: Page, article: Article, corpus: Corpus, complaints: Complaints
 ) -> None:

@@ -15,6 +15,7 @@ export class Acts extends EventTarget {
     queue.addEventListener("saved", ({ detail }) => this.#saved(detail));
     queue.addEventListener("refused", ({ detail }) => this.#refused(detail.entry));
     queue.addEventListener("elsewhere", () => desk.refresh());
+    if (queue.wasBusyWith(desk.data.article)) desk.refresh();
     for (const entry of queue.entries) this.#show(entry);
   }
 

@@ -31,6 +31,12 @@ export class Queue extends EventTarget {
     return store.all(this.user);
   }
 
+  // Whether something of an article was saved while this page was on its way: the server may have
+  // drawn the page before.
+  wasBusyWith(article) {
+    return store.isSavedSince(article, performance.timeOrigin);
+  }
+
   get waiting() {
     return this.entries.filter((entry) => !entry.problem);
   }
@@ -164,6 +170,7 @@ export class Queue extends EventTarget {
   }
 
   #saved(entry, answer) {
+    store.noteSaved(entry.article);
     this.#remove(entry.id);
     this.#tell("saved", { entry, answer });
   }

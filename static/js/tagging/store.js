@@ -2,6 +2,7 @@
 // and a day without a network. One item for each, so that two windows never overwrite each other.
 
 const PREFIX = "newsroom.tagging.";
+const SAVED = "newsroom.saved"; // of which article something was saved last, and when, in ms
 let isWhole = true; // whether everything could be kept
 const kept = new Map(); // what could not, or can't be: in memory alone
 
@@ -21,6 +22,25 @@ export function drop(id) {
     localStorage.removeItem(PREFIX + id);
   } catch {
     // There was nothing to remove.
+  }
+}
+
+// Keeps the moment in which the server had something, for a page that was on its way then.
+export function noteSaved(article) {
+  try {
+    localStorage.setItem(SAVED, JSON.stringify([article, Date.now()]));
+  } catch {
+    // Such a page shows it when it is loaded again.
+  }
+}
+
+// Whether something of an article was saved from this browser at a moment, in ms, or later.
+export function isSavedSince(article, moment) {
+  try {
+    const [of, at] = JSON.parse(localStorage.getItem(SAVED)) ?? [];
+    return of === article && at >= moment;
+  } catch {
+    return false;
   }
 }
 
