@@ -285,6 +285,25 @@ def test_a_long_answer_is_left_to_the_worker(
     assert client.get(made["url"]).json()["articles"] == 1
 
 
+def test_a_collection_of_a_long_answer_is_filled_by_the_worker_and_undone_with_it(
+    client: Client, corpus: Corpus, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_WHILE_ONE_WAITS", 2)
+    for number in range(3):
+        make_article(corpus, headline=f"Harbour {number}")
+    index()
+
+    left = post(client, COLLECTIONS, {"corpus": "default", "name": "Long", "q": "harbour"})
+
+    assert (left.status_code, left.headers["Location"]) == (202, left.json()["url"])
+    spreads.run(left.json()["id"])
+    job = client.get(left.json()["url"]).json()
+    assert (job["status"], job["added"], job["already"]) == ("done", 3, 0)
+    assert client.get(job["collection_url"]).json()["articles"] == 3
+    assert post(client, f"{job['operation']['url']}undo/").status_code == 201
+    assert client.get(job["collection_url"]).status_code == 404
+
+
 def collected_query(client: Client) -> str:
     query: str = client.get(COLLECTIONS).json()["results"][0]["query"]
     return query

@@ -74,7 +74,11 @@ def wished(request: Request) -> Wish:
         raise invalid(dict.fromkeys(ways, "Send one of articles, q and sample."))
     corpus = _corpus(request, values["corpus"])
     if "q" in values:
-        return Wish(values, _answer_ids(ask(values["q"], _asking(request)).within([corpus.pk])))
+        question = ask(values["q"], _asking(request))
+        found_in = collections.found_in(question, corpus.pk)
+        if collections.is_long(found_in):
+            return Wish(values, left=found_in)
+        return Wish(values, _answer_ids(question.within([corpus.pk])))
     if "sample" in values:
         return Wish(values, drawn=_drawn(request, corpus, values["sample"]))
     return Wish(values, values.get("articles", ()))
@@ -100,6 +104,8 @@ def make(request: Request, wish: Wish) -> Answer:
     }
     with refusals():
         added = _made(request, corpus, plain, wish)
+        if wish.left is not None:
+            return _queued(request, wish, wish.left, added.collection, added.operation)
     row, at = get_object_or_404(visible(request), pk=added.collection.pk), Addresses(request)
     told = shown(row, at)
     return answer(201, told, {"Location": told["url"], **operation_headers(added.operation, at)})
@@ -110,6 +116,19 @@ def _made(request: Request, corpus: Corpus, plain: Mapping[str, Any], wish: Wish
     if wish.drawn is not None:
         return samples.keep(wish.drawn, corpus, by_whom=by, door=Door.API, **plain)
     return collections.make(corpus, by=by, door=Door.API, articles=wish.articles, **plain)
+
+
+def _queued(
+    request: Request,
+    wish: Wish,
+    found: int,
+    row: Collection,
+    making: Operation | None = None,
+) -> Answer:
+    """Leave an answer of so many articles to the worker, for a collection that ``making`` made."""
+    by, query = _asking(request), wish.values["q"]
+    start = partial(start_collecting, by=by, door=Door.API, making=making)
+    return COLLECT_JOBS.queued(request, lambda: start(row, query, found))
 
 
 def edit(request: Request, pk: int) -> HttpResponseBase:
@@ -168,9 +187,7 @@ def add(request: Request, pk: int, wish: Wish) -> Answer:
     ids = wish.articles
     with refusals():
         if wish.left is not None:
-            start = partial(start_collecting, by=by, door=Door.API)
-            query, found = wish.values["q"], wish.left
-            return COLLECT_JOBS.queued(request, lambda: start(row, query, found))
+            return _queued(request, wish, wish.left, row)
         if "q" in wish.values:
             added = collections.add(row, ids, by=by, door=Door.API)
             added = replace(added, elsewhere=added.elsewhere + wish.elsewhere)

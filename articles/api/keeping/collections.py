@@ -33,7 +33,7 @@ class CollectionList(CollectionsEndpoint):
 
     operations: ClassVar = {
         "GET": lists("Collection", "corpus"),
-        "POST": Operation({201: "Collection"}, body={JSON: bodies.NEW_SCHEMA}),
+        "POST": Operation({201: "Collection", 202: "CollectJob"}, body={JSON: bodies.NEW_SCHEMA}),
     }
 
     def get(self, request: Request) -> Response:
@@ -56,7 +56,9 @@ class CollectionList(CollectionsEndpoint):
         """Make a collection: empty, of `articles`, of the whole answer of `q`, or of a `sample`.
 
         A sample is so many of the articles that a query finds in the corpus, drawn by a `seed`:
-        the same seed draws the same articles of the same answer. `recipe` tells it again.
+        the same seed draws the same articles of the same answer. `recipe` tells it again. Of an
+        answer of more than 5,000 articles the collection is made empty and the worker fills it:
+        202, and `Location` tells how far it is.
         """
         return once_found(
             request,
