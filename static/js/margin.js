@@ -38,6 +38,7 @@ function begin() {
   }
   addEventListener("resize", soon);
   lines.addEventListener("contentvisibilityautostatechange", () => isGrowing || soon(), true);
+  lines.addEventListener("scroll", markEnd, true);
   addEventListener("beforeprint", fillAll);
   addEventListener("hashchange", showNamed);
   showNamed();
@@ -133,7 +134,8 @@ function align() {
   const wanted = places(groups);
   for (const { group, at, height, room, notes, words } of wanted) {
     group.style.insetBlockStart = `${at}px`;
-    group.style.maxBlockSize = room < Infinity ? `${wholeLines(notes, height, room) + GAP / 2}px` : "";
+    if (room < Infinity) clip(group, notes, wholeLines(notes, height, room));
+    else clip(group, [], Infinity);
     group.style.containIntrinsicBlockSize = `${height}px`;
     if (words) spread(notes, at, room - height, words);
   }
@@ -147,14 +149,30 @@ function align() {
 function trim(clipped) {
   const found = clipped.map(({ group, room }) => ({ group, room, notes: measured(group) }));
   for (const { group, room, notes } of found) {
-    group.style.maxBlockSize = `${wholeLines(notes, Infinity, room) + GAP / 2}px`;
+    clip(group, notes, wholeLines(notes, Infinity, room));
   }
+}
+
+// Shows so much of a list, and says how many of its lines are below that.
+function clip(group, notes, shown) {
+  group.style.maxBlockSize = shown < Infinity ? `${shown + GAP / 2}px` : "";
+  let end = 0;
+  const below = notes.filter(({ height }) => (end += height) > shown + 1).length;
+  if (below) group.dataset.below = `+${below}`;
+  else delete group.dataset.below;
+}
+
+// Who has gone to the end of a list need not be told that there is more.
+function markEnd({ target }) {
+  if (!target.matches?.("[data-below]")) return;
+  target.classList.toggle("is-at-end", target.scrollTop + target.clientHeight >= target.scrollHeight - GAP);
 }
 
 function alignAsList(groups) {
   const setting = { row: rowHeight(lines), inline: 0, isNear: false };
   for (const group of groups) {
     if (lines.dataset.aligned === "beside") spread(notesOf(group, setting), 0, 0);
+    delete group.dataset.below;
     group.style.containIntrinsicBlockSize = `auto ${heightOf(group, setting)}px`;
   }
   lines.dataset.aligned = "list";

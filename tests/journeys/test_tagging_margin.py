@@ -1,5 +1,7 @@
 """The margin of a tagged article beside its words, without a jump; and all without scripts."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
@@ -38,6 +40,18 @@ CUT = """() => {
     return Math.max(0, end - line.getBoundingClientRect().top);
   });
   return { clipped: clipped.length, most: Math.max(...parts) };
+}"""
+
+# Of lists that scroll, how many lines are out of sight below, and how many are said to be.
+BELOW = """() => {
+  const lists = [...document.querySelectorAll(".margin-block")];
+  const clipped = lists.filter((list) => list.scrollHeight > list.clientHeight + 4);
+  const hidden = clipped.map((list) => {
+    const end = list.getBoundingClientRect().bottom;
+    const bottoms = [...list.children].map((each) => each.getBoundingClientRect().bottom);
+    return bottoms.filter((bottom) => bottom > end + 1).length;
+  });
+  return { hidden, said: clipped.map((list) => list.dataset.below) };
 }"""
 
 
@@ -165,6 +179,30 @@ def test_of_more_lines_than_there_is_room_for_none_is_cut_in_half(
 
     assert cut["clipped"] >= 1
     assert cut["most"] < 3, cut
+
+
+def test_how_many_lines_there_is_no_room_for_is_said_until_one_has_gone_to_the_end(
+    page: Page, corpus: Corpus
+) -> None:
+    names = [f"Person{number}" for number in range(80)]
+    article = make_article(
+        corpus, paragraphs=(" ".join(names[:40]), " ".join(names[40:]), "Nobody came.")
+    )
+    entity = make_entity(corpus, "Someone")
+    for name in names:
+        make_mention(article, name, entity=entity)
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+    page.goto(article.get_absolute_url())
+    expect(page.locator("[data-aligned=beside]")).to_be_attached()
+    page.evaluate(DRAWN)
+    first = page.locator("[data-below]").first
+    below = page.evaluate(BELOW)
+
+    assert below["said"] == [f"+{count}" for count in below["hidden"]]
+    assert below["hidden"][0] > 0
+    first.evaluate("(list) => { list.scrollTop = list.scrollHeight; }")
+    expect(first).to_have_class(re.compile("is-at-end"))
 
 
 def test_of_comments_that_there_is_no_room_for_none_is_cut_in_half(
