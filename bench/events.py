@@ -201,6 +201,8 @@ def main() -> None:
     options = parser.parse_args()
     wanted = {"odd": (1,), "even": (0,), "all": (0, 1)}[options.topics]
     texts = [text for text in read(options.folder) if text.topic % 2 in wanted]
+    if not texts:
+        parser.error(f"{options.folder} has no articles: it is the folder that has one a topic.")
     print(f"{len(texts)} articles of {options.topics} topics")
     print(f"{'':<34}{'B³ prec.':>9}{'recall':>9}{'F1':>9}{'clusters':>11}")
     if not options.peers_only:
