@@ -1,6 +1,7 @@
 """The margin of a tagged article beside its words, without a jump; and all without scripts."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from django.contrib.auth.models import User
@@ -53,6 +54,32 @@ BELOW = """() => {
   });
   return { hidden, said: clipped.map((list) => list.dataset.below) };
 }"""
+
+
+def all_there(page: Page, article: Article) -> str:
+    """Open an article until all of its lines are there; return the page as the server sent it."""
+    html = page.request.get(article.get_absolute_url()).text()
+    page.goto(article.get_absolute_url())
+    expect(page.locator(".margin-lines[data-whole]")).to_be_attached()
+    return html
+
+
+def drawn_beside(page: Page, article: Article) -> None:
+    """Open an article until its lines stand beside the text."""
+    page.goto(article.get_absolute_url())
+    expect(page.locator("[data-aligned=beside]")).to_be_attached()
+    page.evaluate(DRAWN)
+
+
+def crowded(corpus: Corpus, count: int, comments: Sequence[str] = ("",)) -> Article:
+    """Return an article of so many tags, more than there is room for beside its paragraphs."""
+    names = [f"Person{number}" for number in range(count)]
+    halves = " ".join(names[:40]), " ".join(names[40:]), "Nobody came."
+    article = make_article(corpus, paragraphs=halves)
+    entity = make_entity(corpus, "Someone")
+    for number, name in enumerate(names):
+        make_mention(article, name, entity=entity, comment=comments[number % len(comments)])
+    return article
 
 
 @pytest.fixture
@@ -127,10 +154,7 @@ def test_lines_far_down_are_not_there_at_once_and_soon_stand_beside_their_words(
     page: Page, long: tuple[Article, list[Mention]]
 ) -> None:
     article, mentions = long
-    html = page.request.get(article.get_absolute_url()).text()
-
-    page.goto(article.get_absolute_url())
-    expect(page.locator(".margin-lines[data-whole]")).to_be_attached()
+    html = all_there(page, article)
     expect(page.locator("[data-mention]")).to_have_count(len(mentions))
     expect(page.locator("[data-lines]")).to_have_count(0)
     places = page.evaluate(PLACES)
@@ -147,10 +171,7 @@ def test_text_far_down_is_laid_out_soon_and_there_for_those_who_listen(
     page: Page, long: tuple[Article, list[Mention]]
 ) -> None:
     article, mentions = long
-    html = page.request.get(article.get_absolute_url()).text()
-
-    page.goto(article.get_absolute_url())
-    expect(page.locator(".margin-lines[data-whole]")).to_be_attached()
+    html = all_there(page, article)
     listener = page.context.new_cdp_session(page)
     nodes = listener.send("Accessibility.getFullAXTree")["nodes"]
 
@@ -164,17 +185,9 @@ def test_text_far_down_is_laid_out_soon_and_there_for_those_who_listen(
 def test_of_more_lines_than_there_is_room_for_none_is_cut_in_half(
     page: Page, corpus: Corpus
 ) -> None:
-    names = [f"Person{number}" for number in range(80)]
-    halves = " ".join(names[:40]), " ".join(names[40:]), "Nobody came."
-    article = make_article(corpus, paragraphs=halves)
-    entity = make_entity(corpus, "Someone")
-    for name in names:
-        make_mention(article, name, entity=entity)
     page.set_viewport_size({"width": 1440, "height": 900})
 
-    page.goto(article.get_absolute_url())
-    expect(page.locator("[data-aligned=beside]")).to_be_attached()
-    page.evaluate(DRAWN)
+    drawn_beside(page, crowded(corpus, 80))
     cut = page.evaluate(CUT)
 
     assert cut["clipped"] >= 1
@@ -184,18 +197,9 @@ def test_of_more_lines_than_there_is_room_for_none_is_cut_in_half(
 def test_how_many_lines_there_is_no_room_for_is_said_until_one_has_gone_to_the_end(
     page: Page, corpus: Corpus
 ) -> None:
-    names = [f"Person{number}" for number in range(80)]
-    article = make_article(
-        corpus, paragraphs=(" ".join(names[:40]), " ".join(names[40:]), "Nobody came.")
-    )
-    entity = make_entity(corpus, "Someone")
-    for name in names:
-        make_mention(article, name, entity=entity)
     page.set_viewport_size({"width": 1440, "height": 900})
 
-    page.goto(article.get_absolute_url())
-    expect(page.locator("[data-aligned=beside]")).to_be_attached()
-    page.evaluate(DRAWN)
+    drawn_beside(page, crowded(corpus, 80))
     first = page.locator("[data-below]").first
     below = page.evaluate(BELOW)
 
@@ -208,23 +212,12 @@ def test_how_many_lines_there_is_no_room_for_is_said_until_one_has_gone_to_the_e
 def test_of_comments_that_there_is_no_room_for_none_is_cut_in_half(
     page: Page, corpus: Corpus
 ) -> None:
-    names = [f"Person{number}" for number in range(60)]
-    halves = " ".join(names[:40]), " ".join(names[40:]), "Nobody came."
-    article = make_article(corpus, paragraphs=halves)
-    entity = make_entity(corpus, "Someone")
-    said = (
-        "",
-        "Short.",
-        "Said twice, and later half of it was taken back in the same breath. " * 2,
-    )
-    for number, name in enumerate(names):
-        make_mention(article, name, entity=entity, comment=said[number % 3])
+    long = "Said twice, and later half of it was taken back in the same breath. " * 2
+    article = crowded(corpus, 60, ("", "Short.", long))
 
     for width in (1440, 1366, 1100):
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(article.get_absolute_url())
-        expect(page.locator("[data-aligned=beside]")).to_be_attached()
-        page.evaluate(DRAWN)
+        drawn_beside(page, article)
         cut = page.evaluate(CUT)
 
         assert cut["clipped"] >= 1
