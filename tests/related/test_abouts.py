@@ -9,7 +9,7 @@ from articles.related.events import naming, telling
 from articles.related.events.about import About
 from articles.related.events.events import Alike, alike
 from articles.related.events.happenings import Manner
-from articles.related.events.weighing import Profile, profile
+from articles.related.events.profiling import Profile, profile
 from articles.related.finding.store import Entry, Prints
 
 CORPORA = (1, 2, 3, 4, 5)

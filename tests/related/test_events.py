@@ -9,7 +9,8 @@ import pytest
 from articles.models import Article, Change, Consumer, Corpus, Link
 from articles.related.events import happenings
 from articles.related.events.happenings import Manner, Related
-from articles.related.events.weighing import Rarity, in_common, likeness, profile, weighed
+from articles.related.events.profiling import profile
+from articles.related.events.weighing import Rarity, in_common, likeness, weighed
 from articles.related.finding import following
 from tests.factories import (
     judge,

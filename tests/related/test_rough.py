@@ -4,8 +4,9 @@ import random
 
 import pytest
 
+from articles.related.events.profiling import Profile
 from articles.related.events.rough import Scale
-from articles.related.events.weighing import Profile, Rarity, likeness, weighed
+from articles.related.events.weighing import Rarity, likeness, weighed
 
 WORDS = [f"word{number}" for number in range(400)]
 

@@ -10,7 +10,7 @@ import orjson
 import tantivy
 
 from articles.related.events.happenings import Manner
-from articles.related.events.weighing import Profile
+from articles.related.events.profiling import Profile
 
 TELLING, DAY, WHOLE = "telling", "day", "about"
 WORDS, NAMES, ALL = "w", "n", "a"

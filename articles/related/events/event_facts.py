@@ -8,7 +8,7 @@ from articles.models.lookups import id_array
 from articles.models.planned import ask
 from articles.related.events.about import About
 from articles.related.events.happenings import Manner
-from articles.related.events.weighing import Profile, profile
+from articles.related.events.profiling import Profile, profile
 from articles.related.finding.beside import Beside
 from articles.related.finding.preparing import Given, prepared
 from articles.related.finding.store import Entry

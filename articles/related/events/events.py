@@ -10,15 +10,14 @@ from dataclasses import dataclass, field
 
 from articles.related.events.abouts import Abouts, Kept
 from articles.related.events.happenings import LATEST, Related, days_between, related
+from articles.related.events.profiling import Profile, without
 from articles.related.events.rough import OFF
 from articles.related.events.weighing import (
-    Profile,
     Weighed,
     in_common,
     likeness,
     together,
     weighed,
-    without,
 )
 
 # So many of the nearest are compared.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.related.events.happenings import Manner, manner
-from articles.related.events.weighing import Profile, StoredBlock, profile
+from articles.related.events.profiling import Profile, StoredBlock, profile
 from articles.related.matching import prints
 from articles.related.matching.sharing import MOST_PRINTS, number_of
 from articles.related.matching.wording import Words, body_words

@@ -19,7 +19,7 @@ from articles.models.planned import ask
 from articles.related.events import events
 from articles.related.events.event_facts import entries, prepare, said_below, seal, tagged_in
 from articles.related.events.happenings import KINDS
-from articles.related.events.weighing import Profile
+from articles.related.events.profiling import Profile
 from articles.related.finding import linking
 from articles.related.finding.beside import Beside
 from articles.related.finding.candidates import candidates
