@@ -37,34 +37,17 @@ def found(prints: Prints) -> list[list[Alike]]:
     return [alike([10 * corpus + 1], prints.abouts, {}, {}, {}) for corpus in CORPORA]
 
 
-def test_the_words_of_many_corpora_are_forgotten_and_known_again(
-    prints: Prints, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = found(prints)
-    monkeypatch.setattr("articles.related.events.abouts._MOST_CORPORA", 2)
-
-    again = [found(prints) for _ in range(3)]
-
-    assert all(len(each) == 1 for each in before)
-    assert again == [before] * 3
-    known = prints.abouts
-    assert len(known._scales) <= 3
-    assert {kept.corpus_id for kept in known._kept.values()} <= known._scales.keys()
-    assert known._rarity.keys() <= known._scales.keys()
-
-
-def test_articles_beyond_those_that_are_kept_are_read_again(
+def test_articles_are_told_of_again_that_are_no_more_in_memory(
     prints: Prints, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = found(prints)
     prints.drop()
-    monkeypatch.setattr("articles.related.events.abouts._MOST_KEPT", 3)
-    monkeypatch.setattr("articles.related.events.abouts._MOST_WHOLE", 1)
+    monkeypatch.setattr("articles.related.events.abouts._MOST_TOLD", 1)
     again = Prints(prints.build)
 
+    assert all(len(each) == 1 for each in before)
     assert [found(again) for _ in range(3)] == [before] * 3
-    assert len(again.abouts._kept) == 3
-    assert len(again.abouts._whole) == 1
+    assert len(again.abouts._told) == 1
     again.drop()
 
 
@@ -84,12 +67,11 @@ def test_of_those_that_weigh_the_same_the_ones_with_the_lowest_ids_are_near(
     for numbers in (range(40, 20, -1), range(20, 10, -1), range(10, 0, -1)):
         prints.put(entry(9, number) for number in numbers)
         prints.commit()
-    article = entry(9, 15).about
-    assert article is not None
+    article = prints.abouts.read([*prints.abouts.places([105]).items()])
 
     near = prints.abouts.near(article, days=400, limit=5)
 
-    assert [each.article_id for each in near] == [91, 92, 93, 94, 95]
+    assert [id_ for id_, _ in near] == [91, 92, 93, 94, 95]
 
 
 def test_what_is_known_of_words_and_names_is_forgotten_and_found_again(

@@ -10,7 +10,6 @@ from articles.models import Article, Change, Consumer, Corpus, Link
 from articles.related.events import happenings
 from articles.related.events.happenings import Manner, Related
 from articles.related.events.profiling import profile
-from articles.related.events.weighing import Rarity, in_common, likeness, weighed
 from articles.related.finding import following
 from tests.factories import (
     judge,
@@ -263,22 +262,6 @@ def test_to_swap_two_articles_swaps_their_sides() -> None:
             assert (one.derived, other.derived) in {(0, 0), (1, 2), (2, 1)}
 
 
-def test_likeness_is_the_same_from_both_sides() -> None:
-    texts = ["\n\n".join(QUAKE), "\n\n".join(QUAKE_ELSEWHERE), "\n\n".join(BUDGET), "", "من في"]
-    rarity = Rarity(100, lambda word: len(word) % 7)
-    vectors = [
-        weighed(profile(text, [("paragraph", 0, len(text))], "en"), rarity, rarity)
-        for text in texts
-    ]
-
-    for one in vectors:
-        for other in vectors:
-            there, back = likeness(one, other), likeness(other, one)
-            assert there.score == back.score
-            assert 0 <= there.score <= 1
-            assert in_common(one, other) == in_common(other, one)
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -297,10 +280,3 @@ def test_a_name_in_quotation_marks_is_a_name(text: str) -> None:
 )
 def test_the_first_word_of_what_is_said_is_no_name(text: str) -> None:
     assert profile(text, [("paragraph", 0, len(text))], "en").printed == ()
-
-
-def test_a_word_of_every_article_weighs_least() -> None:
-    counts = {"rare": 1, "common": 1_000}
-    rarity = Rarity(1_000, lambda word: counts[word])
-
-    assert rarity.of("rare") > rarity.of("common") == pytest.approx(0.18, abs=0.01)

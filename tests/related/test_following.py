@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db import connection, connections
 from articles.models import Article, Build, Change, Consumer, Corpus, Coverage, Link
 from articles.models.links import OF_TEXT
 from articles.related.events import event_facts, events
+from articles.related.events.records import FILE
 from articles.related.finding import following, texts
 from articles.related.finding.following import follow
 from articles.related.finding.keeper import Keeper
@@ -381,12 +383,27 @@ def _damage(corpus: Corpus) -> None:
     (build / "meta.json").write_bytes(b"{")
 
 
+def _cut_records(corpus: Corpus) -> None:
+    _rewrite_records(corpus, lambda _: b"")
+
+
+def _spoil_records(corpus: Corpus) -> None:
+    _rewrite_records(corpus, lambda whole: bytes(len(whole)))
+
+
+def _rewrite_records(corpus: Corpus, change: Callable[[bytes], bytes]) -> None:
+    assert corpus
+    build = BUILDS.standing()
+    assert build is not None
+    (build / FILE).write_bytes(change((build / FILE).read_bytes()))
+
+
 def _other_format(corpus: Corpus) -> None:
     assert corpus
     Build.objects.filter(consumer=Consumer.RELATED).update(format=FORMAT + 1)
 
 
-@pytest.mark.parametrize("fault", [_remove, _damage, _other_format])
+@pytest.mark.parametrize("fault", [_remove, _damage, _cut_records, _spoil_records, _other_format])
 def test_a_store_that_is_gone_or_broken_is_made_anew(
     corpus: Corpus, fault: Callable[[Corpus], None]
 ) -> None:
@@ -399,6 +416,24 @@ def test_a_store_that_is_gone_or_broken_is_made_anew(
 
     assert list(Link.objects.values_list("first", "second")) == [(first.pk, second.pk)]
     assert len(list(BUILDS.folder().glob("build-*"))) == 1
+
+
+def test_a_store_of_which_most_was_replaced_is_made_anew(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.related.finding.store._SPARE", 0)
+    make_two(corpus)
+    following.catch_up()
+    before = BUILDS.standing()
+    with ALONE.writing(wait=True), Keeper() as keeper:
+        for day in range(1, 31):
+            Article.objects.update(published_date=date(1932, 3, day))
+            while keeper.step():
+                pass
+
+    assert BUILDS.standing() != before
+    assert BUILDS.bytes_on_disk() > 0
+    assert links() == 1
 
 
 def test_the_worker_relates_what_arrives(corpus: Corpus) -> None:

@@ -1,22 +1,26 @@
-"""What an article is about, and the form in which the prints' store keeps it."""
+"""What an article is about, and the form in which the prints' store keeps it.
+
+To be looked up, the store has the number of each word and name, and the day. To be compared, a
+record of numbers (``records``), whose place it knows. To say why, the words and names themselves.
+"""
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from hashlib import blake2b
 from itertools import product
+from zlib import crc32
 
 import orjson
 import tantivy
 
 from articles.related.events.happenings import Manner
+from articles.related.events.numbers import ALL, NAMES, WORDS, counted, number_in
 from articles.related.events.profiling import Profile
+from articles.related.events.records import packed
 
-TELLING, DAY, WHOLE = "telling", "day", "about"
-WORDS, NAMES, ALL = "w", "n", "a"
-_BITS_KEPT = (1 << 44) - 1
-# Of a corpus, words and names each.
-_MOST_NUMBERS = 200_000
+TELLING, DAY, TOLD, PLACE = "telling", "day", "about", "place"
+# Each way to tell, by its number.
+MANNERS = tuple(Manner(*each) for each in product((False, True), repeat=3))
+_NUMBER_OF = {each: number for number, each in enumerate(MANNERS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,82 +36,56 @@ class About:
     profile: Profile
 
 
-# Each way to tell, once.
-_MANNERS = {each: Manner(*each) for each in product((False, True), repeat=3)}
-
-
 def add_fields(builder: tantivy.SchemaBuilder) -> None:
     """Add what is kept of an article's matter to a schema that has an ``id``."""
     builder.add_unsigned_field(TELLING, indexed=True)
     # From 1; 0 where it is not known.
     builder.add_unsigned_field(DAY, indexed=True, fast=True)
-    builder.add_bytes_field(WHOLE, stored=True)
+    builder.add_bytes_field(TOLD, stored=True)
+    builder.add_unsigned_field(PLACE, fast=True)
 
 
-def fill(document: tantivy.Document, about: About) -> bytes:
-    """Put what an article is about into what the store keeps of it; return it as it is kept."""
+def record_of(about: About, text: int) -> bytes:
+    """Return the record of an article; ``text`` is alike for the same words."""
     corpus, profile = about.corpus_id, about.profile
-    document.add_unsigned(TELLING, number_in(corpus, ALL, ""))
-    for what, told in ((WORDS, profile.words), (NAMES, profile.names)):
-        for number in map(_numbers_in(corpus, what).__getitem__, told):
-            document.add_unsigned(TELLING, number)
-    document.add_unsigned(DAY, about.day.toordinal() if about.day else 0)
-    whole = _packed(about)
-    document.add_bytes(WHOLE, whole)
-    return whole
-
-
-def _packed(about: About) -> bytes:
-    profile, manner = about.profile, about.manner
-    return orjson.dumps(
-        [
-            about.article_id,
-            about.corpus_id,
-            about.source_id,
-            about.language,
-            about.day.toordinal() if about.day else 0,
-            [manner.corrects, manner.looks_back, manner.comes_after],
-            profile.words,
-            profile.names,
-            profile.printed,
-        ]
+    return packed(
+        counted(corpus, WORDS, profile.words),
+        counted(corpus, NAMES, profile.names),
+        article=about.article_id,
+        corpus=corpus,
+        source=about.source_id or 0,
+        text=text,
+        day=_day(about),
+        language=crc32(about.language.encode()) if about.language else 0,
+        manner=_NUMBER_OF[about.manner],
     )
 
 
-def unpacked(whole: bytes) -> About:
-    article, corpus, source, language, day, manner, words, names, printed = orjson.loads(whole)
-    return About(
-        article,
-        corpus,
-        source,
-        language,
-        date.fromordinal(day) if day else None,
-        _MANNERS[tuple(manner)],
-        Profile(words, names, tuple(printed)),
-    )
+def fill(document: tantivy.Document, about: About, place: int) -> None:
+    """Put what an article is about into what the store keeps of it; its record is at ``place``."""
+    profile = about.profile
+    for number in numbers_of(about):
+        document.add_unsigned(TELLING, number)
+    document.add_unsigned(DAY, _day(about))
+    document.add_unsigned(PLACE, place)
+    document.add_bytes(TOLD, orjson.dumps([profile.words, profile.names, profile.printed]))
 
 
-def number_in(corpus: int, what: str, word: str) -> int:
-    """Return a word as it is looked up, within its corpus: alike in any process."""
-    return _numbers_in(corpus, what)[word]
+def numbers_of(about: About) -> list[int]:
+    """Return the numbers by which an article is looked up, and counted."""
+    corpus, profile = about.corpus_id, about.profile
+    return [
+        number_in(corpus, ALL, ""),
+        *(number_in(corpus, WORDS, word) for word in profile.words),
+        *(number_in(corpus, NAMES, name) for name in profile.names),
+    ]
 
 
-class _Numbers(dict[str, int]):
-    """The numbers of words, as they are looked up; forgets all when large."""
-
-    def __init__(self, corpus: int, what: str) -> None:
-        super().__init__()
-        self._before = f"{corpus}/{what}/"
-
-    def __missing__(self, word: str) -> int:
-        whole = f"{self._before}{word}".encode("utf-8", "replace")
-        made = int.from_bytes(blake2b(whole, digest_size=8).digest(), "little") & _BITS_KEPT
-        if len(self) >= _MOST_NUMBERS:
-            self.clear()
-        self[word] = made
-        return made
+def unpacked(told: bytes) -> Profile:
+    """Return the words and names of an article from what the store keeps of them."""
+    words, names, printed = orjson.loads(told)
+    return Profile(words, names, tuple(printed))
 
 
-@lru_cache(maxsize=6)
-def _numbers_in(corpus: int, what: str) -> _Numbers:
-    return _Numbers(corpus, what)
+def _day(about: About) -> int:
+    return about.day.toordinal() if about.day else 0

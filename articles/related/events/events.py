@@ -5,23 +5,27 @@ by TF-IDF (``weighing``) and by time (``happenings``). Both articles of a pair a
 that it does not matter which came first.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from articles.related.events.abouts import Abouts, Kept
-from articles.related.events.happenings import LATEST, Related, days_between, related
+from articles.related.events.about import MANNERS
+from articles.related.events.abouts import Abouts, Near
+from articles.related.events.happenings import LATEST, LEAST, Related, related
+from articles.related.events.numbers import NAMES, WORDS, counted, number_in
 from articles.related.events.profiling import Profile, without
-from articles.related.events.rough import OFF
+from articles.related.events.records import Several
 from articles.related.events.weighing import (
-    Weighed,
-    in_common,
+    Flags,
+    Likeness,
+    Rarity,
     likeness,
-    together,
-    weighed,
+    names_in_common,
+    words_in_common,
 )
 
 # So many of the nearest are compared.
 COMPARED = 60
+_SHOWN = 12
 
 # Whether two have much of a text in common, of pairs that were looked at.
 type Aligned = Mapping[tuple[int, int], bool]
@@ -72,105 +76,125 @@ def alike(
     pairs that were ``aligned`` and have their text in common it goes without saying; and so of
     those that have the very same words, but are more than are aligned. Those that are ``bare`` have
     no words of their own in the body, whose profile it tells, but a stock sentence at most: of two
-    with the same one all else is compared.
+    with the same one all else is compared. Each pair is told once.
     """
     wanted = list(dict.fromkeys(article_ids))
-    known = abouts.of({*wanted, *(other for others in linked.values() for other in others)})
+    places = abouts.places({*wanted, *(other for others in linked.values() for other in others)})
     comparing = _Comparing(abouts, aligned, bare)
     found: list[Alike] = []
     for pk in wanted:
-        if pk in known:
-            others = [known[other] for other in linked.get(pk, ()) if other in known]
-            found += comparing.of(known[pk], others)
+        if pk in places:
+            others = [(other, places[other]) for other in linked.get(pk, ()) if other in places]
+            found += comparing.of((pk, places[pk]), others)
     return sorted(found, key=lambda each: (-each.score, each.article_id, each.other_id))
 
 
 @dataclass(slots=True)
 class _Comparing:
-    """Compares articles; keeps the vectors of those that are met again."""
+    """Compares articles; remembers which pairs it told of."""
 
     abouts: Abouts
     aligned: Aligned
     bare: Mapping[int, Profile]
-    _vectors: dict[int, Weighed] = field(default_factory=dict)
+    _told: set[tuple[int, int]] = field(default_factory=set)
 
-    def of(self, article: Kept, linked: Iterable[Kept]) -> list[Alike]:
+    def of(self, article: Near, linked: Iterable[Near]) -> list[Alike]:
         """Return what an article is to the nearest of its corpus, and to those it is linked to."""
-        near = self.abouts.near(self.abouts.about(article), days=LATEST, limit=COMPARED)
-        others = {
-            each.article_id: each
-            for each in (*near, *linked)
-            if each.corpus_id == article.corpus_id and each.article_id != article.article_id
-            if not self._is_of_one_text(article, each)
-        }
-        likely = self._likely(article, list(others.values()))
-        compared = (self._compared(article, other) for other in likely)
-        return [each for each in compared if each is not None]
-
-    def _is_of_one_text(self, article: Kept, other: Kept) -> bool:
-        one, two = sorted((article.article_id, other.article_id))
-        same = article.text == other.text and article.article_id not in self.bare
-        return self.aligned.get((one, two), same)
-
-    def _likely(self, article: Kept, others: Sequence[Kept]) -> list[Kept]:
-        """Return those that may be related: whose score is no less, or so little, than the bar."""
+        one = self.abouts.read([article])
+        others = dict([*self.abouts.near(one, days=LATEST, limit=COMPARED), *linked])
+        others.pop(article[0], None)
         if not others:
             return []
-        words, names = self.abouts.scales(article.corpus_id)
-        of_words, of_names = self.abouts.rarity(article.corpus_id)
-        cosines, _ = words.cosines(article.words, [each.words for each in others], of_words)
-        by_names, named = names.cosines(article.names, [each.names for each in others], of_names)
-        scores = (
-            together(cosine, by_name, one_language=article.language == other.language, named=both)
-            for other, cosine, by_name, both in zip(others, cosines, by_names, named, strict=True)
-        )
-        return [
-            other
-            for other, score in zip(others, scores, strict=True)
-            if _found(article, other, score + OFF) is not None
-        ]
+        some = self.abouts.read([article, *others.items()])
+        rarity = self.abouts.rarity(int(some.heads["corpus"][0]))
+        are_apart = self._are_apart(some)
+        near = self._likeness(some, rarity, are_apart)
+        likely = (are_apart & (near.scores >= LEAST)).nonzero()[0].tolist()
+        found = [(row, kind) for row in likely if (kind := _related(some, row, near)) is not None]
+        ids = some.heads["article"].tolist()
+        fresh = [(row, kind) for row, kind in found if _pair(ids[0], ids[row]) not in self._told]
+        self._told |= {_pair(ids[0], ids[row]) for row, _ in fresh}
+        return list(self._shown(some, fresh, near, rarity))
 
-    def _compared(self, article: Kept, other: Kept) -> Alike | None:
-        one_language = article.language == other.language
-        sides = self._vectors_of(article, other)
-        near = likeness(*sides, one_language=one_language)
-        found = _found(article, other, near.score)
-        if found is None:
-            return None
-        names, words = in_common(*sides)
-        return Alike(
-            article_id=article.article_id,
-            other_id=other.article_id,
-            kind=found.kind,
-            score=near.score,
-            cosine=near.cosine,
-            names_cosine=near.names_cosine,
-            names=names,
-            words_in_common=words,
-            days=days_between(article.day, other.day),
-            derived=("", "article", "other")[found.derived],
-        )
+    def _are_apart(self, some: Several) -> Flags:
+        """Return which of several are of the corpus of the first, and not of one text with it."""
+        heads = some.heads
+        ids = heads["article"].tolist()
+        apart: Flags = heads["corpus"] == heads["corpus"][0]
+        if ids[0] not in self.bare:
+            apart &= heads["text"] != heads["text"][0]
+        for row, other in enumerate(ids):
+            is_one = self.aligned.get(_pair(ids[0], other))
+            if is_one is not None:
+                apart[row] = not is_one
+        apart[0] = False
+        return apart
 
-    def _vectors_of(self, article: Kept, other: Kept) -> tuple[Weighed, Weighed]:
-        stock = self.bare.get(article.article_id)
-        if stock is None or not stock.words or article.text != other.text:
-            return self._vector(article), self._vector(other)
-        rarity = self.abouts.rarity(article.corpus_id)
-        one, two = (without(self.abouts.about(each).profile, stock) for each in (article, other))
-        return weighed(one, *rarity), weighed(two, *rarity)
+    def _likeness(self, some: Several, rarity: Rarity, are_apart: Flags) -> Likeness:
+        """Return how alike the first of several is to each."""
+        heads = some.heads
+        one_language: Flags = heads["language"] == heads["language"][0]
+        found = likeness(some.words, some.names, rarity, one_language)
+        article, corpus = int(heads["article"][0]), int(heads["corpus"][0])
+        stock = self.bare.get(article)
+        if stock is not None and stock.words:
+            rows = (are_apart & (heads["text"] == heads["text"][0])).nonzero()[0].tolist()
+            profiles = self.abouts.told([article, *(int(heads["article"][row]) for row in rows)])
+            for row in rows:
+                two = [without(profiles[int(heads["article"][each])], stock) for each in (0, row)]
+                words = counted(corpus, WORDS, *(each.words for each in two))
+                names = counted(corpus, NAMES, *(each.names for each in two))
+                found.put(row, likeness(words, names, rarity, one_language[[0, row]]), 1)
+        return found
 
-    def _vector(self, kept: Kept) -> Weighed:
-        vector = self._vectors.get(kept.article_id)
-        if vector is None:
-            rarity = self.abouts.rarity(kept.corpus_id)
-            vector = self._vectors[kept.article_id] = weighed(
-                self.abouts.about(kept).profile, *rarity
+    def _shown(
+        self, some: Several, found: list[tuple[int, Related]], near: Likeness, rarity: Rarity
+    ) -> Iterator[Alike]:
+        """Yield what the first of several is to others, with what it rests on."""
+        if not found:
+            return
+        ids, corpus = some.heads["article"].tolist(), int(some.heads["corpus"][0])
+        profiles = self.abouts.told([ids[0], *(ids[row] for row, _ in found)])
+        own = profiles[ids[0]]
+        for row, kind in found:
+            other = profiles[ids[row]]
+            names = words_in_common(
+                own.names, other.names, rarity, lambda name: number_in(corpus, NAMES, name)
             )
-        return vector
+            words = words_in_common(
+                own.words, other.words, rarity, lambda word: number_in(corpus, WORDS, word)
+            )
+            yield Alike(
+                article_id=ids[0],
+                other_id=ids[row],
+                kind=kind.kind,
+                score=float(near.scores[row]),
+                cosine=float(near.cosines[row]),
+                names_cosine=float(near.by_names[row]),
+                names=tuple(names_in_common(own.printed, other.printed, names)[:_SHOWN]),
+                words_in_common=tuple(words[:_SHOWN]),
+                days=_days(some, row),
+                derived=("", "article", "other")[kind.derived],
+            )
 
 
-def _found(article: Kept, other: Kept, score: float) -> Related | None:
-    """Return what an article is to another one that is so much like it."""
-    days = days_between(article.day, other.day)
-    one_source = article.source_id == other.source_id
-    return related(score, days, article.manner, other.manner, one_source=one_source)
+def _related(some: Several, row: int, near: Likeness) -> Related | None:
+    """Return what the first of several is to another one."""
+    one, other = some.heads[0], some.heads[row]
+    return related(
+        float(near.scores[row]),
+        _days(some, row),
+        MANNERS[one["manner"]],
+        MANNERS[other["manner"]],
+        one_source=bool(one["source"] == other["source"]),
+    )
+
+
+def _days(some: Several, row: int) -> int | None:
+    """Return the days from the first of several to another, None where one is undated."""
+    first, other = int(some.heads["day"][0]), int(some.heads["day"][row])
+    return other - first if first and other else None
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)

@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from articles.text import BlockKind
 
@@ -22,8 +21,8 @@ _BARS = ((3, 0.18), (14, 0.20), (60, 0.23), (120, 0.26), (400, 0.28))
 _UNDATED_BAR, _UNDATED_BACK_BAR = 0.34, 0.28
 # On such days one event is reported as news; later is what came of it, and long after it is past.
 _SAME_DAYS, _FOLLOWING_DAYS = 1, 120
-# So many days may lie between two articles.
-LATEST = _BARS[-1][0]
+# So many days may lie between two articles, and so alike they are at the least.
+LATEST, LEAST = _BARS[-1][0], _BARS[0][1]
 KINDS = ("same_event", "follow_up", "background", "correction")
 _HEAD = 100
 _CORRECTION = re.compile(
@@ -70,11 +69,6 @@ def manner(text: str, blocks: Iterable[StoredBlock]) -> Manner:
         first.get(BlockKind.PARAGRAPH, "")[:_HEAD]
     )
     return Manner(bool(corrects), bool(_LOOKS_BACK.search(headline)), bool(_AFTER.search(headline)))
-
-
-def days_between(first: date | None, second: date | None) -> int | None:
-    """Return the days from the first to the second, negative if it was before."""
-    return (second - first).days if first is not None and second is not None else None
 
 
 def related(

@@ -1,136 +1,135 @@
-"""What an article is about, as numbers: its words and names, each weighed by how rare it is. Pure.
+"""How alike articles are: by their words and names, each weighed by how rare it is. Pure.
 
 Two articles are compared by the cosine of their words and by the cosine of the words of their
-names: of two accidents of one week the words are alike, and the names are not.
+names: of two accidents of one week the words are alike, and the names are not. One is compared with
+many at once, and what comes out is the same from both sides, to the last digit.
 """
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from articles.related.events.naming import words_of
-from articles.related.events.profiling import Profile
-
-type Frequency = Callable[[str], int]
+from articles.related.events.numbers import MOST_TIMES, Counted, Numbers
 
 # A corpus is thought to have had so many articles before, each word in this share of them.
 _PRIOR_ARTICLES, _PRIOR_SHARE = 200, 1 / 400
 _SHARE_OF_NAMES = 0.3
 # Names that are alike in two languages tell so much of what they and the words would in one.
 _ACROSS = 0.65
-_MOST_KNOWN = 300_000
-_NAMES_SHOWN = _WORDS_SHOWN = 12
+# How much a word counts that stands so often in an article.
+_OFTEN = np.concatenate(([0.0], 1 + np.log(np.arange(1, MOST_TIMES + 1))))
+_LOW = (1 << 16) - 1
 
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A profile as two vectors of length 1, or without any value."""
-
-    words: Mapping[str, float]
-    names: Mapping[str, float]
-    printed: tuple[str, ...]
+type Values = npt.NDArray[np.float64]
+type Flags = npt.NDArray[np.bool_]
+type Frequencies = Callable[[Numbers], npt.NDArray[np.int32]]
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two articles are, from 0 to 1: by words, by names, together."""
+    """How alike the first of several articles is to each, from 0 to 1."""
 
-    score: float
-    cosine: float
-    names_cosine: float
+    scores: Values
+    cosines: Values
+    by_names: Values
+
+    def put(self, place: int, other: "Likeness", there: int) -> None:
+        """Put what another one has ``there`` in the place of what this one has."""
+        self.scores[place] = other.scores[there]
+        self.cosines[place] = other.cosines[there]
+        self.by_names[place] = other.by_names[there]
 
 
-# How much a word counts that stands so often in an article.
-_OFTEN = (0.0, *(1 + math.log(times) for times in range(1, 64)))
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Rarity:
-    """How much a word tells: the more, the fewer of ``articles`` have it by ``frequency``."""
+    """How much words tell: the more, the fewer of ``articles`` have them by ``frequencies``."""
 
     articles: int
-    frequency: Frequency
-    known: dict[str, float] = field(default_factory=dict)
+    frequencies: Frequencies
 
-    def of(self, word: str) -> float:
-        """Return a word's weight; 0 for one that stands in nearly every article."""
-        weight = self.known.get(word)
-        if weight is None:
-            weight = self.weight_of(self.frequency(word))
-            if len(self.known) >= _MOST_KNOWN:
-                self.known.clear()
-            self.known[word] = weight
-        return weight
+    def of(self, numbers: Numbers) -> Values:
+        """Return the weight of words; 0 for one that stands in nearly every article."""
+        return self.weights_of(self.frequencies(numbers))
 
-    def weight_of(self, frequency: int) -> float:
-        """Return the weight of a word that stands in so many articles."""
-        there = frequency + _PRIOR_ARTICLES * _PRIOR_SHARE
-        return max(math.log((self.articles + _PRIOR_ARTICLES) / there), 0.0)
+    def weights_of(self, frequencies: npt.NDArray[np.int32]) -> Values:
+        """Return the weights of words that stand in so many articles."""
+        there = frequencies + _PRIOR_ARTICLES * _PRIOR_SHARE
+        weights: Values = np.log((self.articles + _PRIOR_ARTICLES) / there)
+        return np.maximum(weights, 0.0)
 
 
-def weighed(profile: Profile, words: Rarity, names: Rarity) -> Weighed:
-    """Return a profile as two vectors of length 1."""
-    return Weighed(_unit(profile.words, words), _unit(profile.names, names), profile.printed)
+def likeness(words: Counted, names: Counted, rarity: Rarity, one_language: Flags) -> Likeness:
+    """Return how alike the first of several articles is to each of all.
 
-
-def likeness(first: Weighed, second: Weighed, *, one_language: bool = True) -> Likeness:
-    """Return how alike two articles are; without names on one side, by words alone.
-
-    Of two languages only the names are compared.
+    Without names on one side by words alone; those that are not of ``one_language`` with it by
+    names alone.
     """
-    cosine = _cosine(first.words, second.words)
-    names_cosine = _cosine(first.names, second.names)
-    named = bool(first.names and second.names)
-    score = together(cosine, names_cosine, one_language=one_language, named=named)
-    return Likeness(score, min(cosine, 1.0), min(names_cosine, 1.0))
+    cosines, _ = _cosines(words, rarity)
+    by_names, named = _cosines(names, rarity)
+    both = (1 - _SHARE_OF_NAMES) * cosines + _SHARE_OF_NAMES * by_names
+    scores = np.where(one_language, np.where(named, both, cosines), _ACROSS * by_names)
+    return Likeness(*(np.minimum(each, 1.0) for each in (scores, cosines, by_names)))
 
 
-def together(cosine: float, names_cosine: float, *, one_language: bool, named: bool) -> float:
-    """Return the score of two articles by their cosines; ``named`` if both have names."""
-    score = cosine
-    if not one_language:
-        score = _ACROSS * names_cosine
-    elif named:
-        score = (1 - _SHARE_OF_NAMES) * cosine + _SHARE_OF_NAMES * names_cosine
-    return min(score, 1.0)
+def _cosines(counted: Counted, rarity: Rarity) -> tuple[Values, Flags]:
+    """Return how alike the words of the first are to those of each, and whether both tell any."""
+    sizes, number = counted.sizes, len(counted.sizes)
+    of = np.repeat(np.arange(number), sizes)
+    values = _OFTEN[counted.times] * rarity.of(counted.numbers)
+    own = slice(int(sizes[0]))
+    places, at = found_among(counted.numbers, counted.numbers[own])
+    shared = np.bincount(of[places], values[own][at] * values[places], number)
+    lengths = np.sqrt(np.bincount(of, values * values, number))
+    lengths *= lengths[0]
+    tell: Flags = lengths > 0
+    return np.divide(shared, lengths, out=np.zeros(number), where=tell), tell
 
 
-def in_common(first: Weighed, second: Weighed) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names and the words that two articles have in common, what tells most first."""
-    names = _in_both(first, second, _by_weight(first.names, second.names))
-    return names, tuple(_by_weight(first.words, second.words)[:_WORDS_SHOWN])
+def found_among(
+    numbers: Numbers, some: Numbers
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return where in ``numbers`` one of ``some`` is, which are in order; and which of these."""
+    # Most are none of them, which their last bits tell at once.
+    marks = np.zeros(_LOW + 1, np.bool_)
+    marks[some & _LOW] = True
+    places = marks[numbers & _LOW].nonzero()[0]
+    at = np.minimum(np.searchsorted(some, numbers[places]), max(len(some) - 1, 0))
+    same = some[at] == numbers[places] if len(some) else np.zeros(0, np.bool_)
+    return places[same], at[same]
 
 
-def _unit(counts: Mapping[str, int], rarity: Rarity) -> dict[str, float]:
-    known, of = rarity.known, rarity.of
-    vector = {}
-    # Asked of each word of each pair that is compared: what was asked before is looked up here.
-    for word, times in counts.items():
-        weight = known.get(word)
-        if weight is None:
-            weight = of(word)
-        if weight:
-            often = _OFTEN[times] if times < len(_OFTEN) else 1 + math.log(times)
-            vector[word] = often * weight
-    length = math.sqrt(sum([value * value for value in vector.values()]))
-    return {word: value / length for word, value in vector.items()} if length else {}
+def words_in_common(
+    first: Mapping[str, int],
+    second: Mapping[str, int],
+    rarity: Rarity,
+    number: Callable[[str], int],
+) -> list[str]:
+    """Return the words that both have by how much they tell, of equals by the alphabet.
+
+    ``number`` is that of a word.
+    """
+    both = sorted(first.keys() & second.keys())
+    weights = rarity.of(np.array([number(word) for word in both], np.uint32)).tolist()
+    adds = {
+        word: weight * weight * _often(first[word]) * _often(second[word])
+        for word, weight in zip(both, weights, strict=True)
+    }
+    return sorted((word for word in both if adds[word]), key=lambda word: -adds[word])
 
 
-def _cosine(first: Mapping[str, float], second: Mapping[str, float]) -> float:
-    # Exactly, so that both sides get the same to the last digit.
-    return math.fsum([first[word] * second[word] for word in first.keys() & second.keys()])
+def names_in_common(
+    first: Iterable[str], second: Iterable[str], common: Sequence[str]
+) -> list[str]:
+    """Return names of which all words are in both, as printed in either, by how much they tell.
 
-
-def _by_weight(first: Mapping[str, float], second: Mapping[str, float]) -> list[str]:
-    adds = {word: first[word] * second[word] for word in first.keys() & second.keys()}
-    return sorted(adds, key=lambda word: (-adds[word], word))
-
-
-def _in_both(first: Weighed, second: Weighed, common: Sequence[str]) -> tuple[str, ...]:
-    """Return names of which all words are in both, as printed in either, by how much they tell."""
+    ``common`` are the words of names that both have, what tells most first.
+    """
     place = {word: number for number, word in enumerate(common)}
     told = []
-    for name in {*first.printed, *second.printed}:
+    for name in {*first, *second}:
         words = words_of(name)
         if words and all(word in place for word in words):
             told.append((min(place[word] for word in words), -len(words), name))
@@ -140,4 +139,8 @@ def _in_both(first: Weighed, second: Weighed, common: Sequence[str]) -> tuple[st
         if not parts <= seen:
             names.append(name)
             seen |= parts
-    return tuple(names[:_NAMES_SHOWN])
+    return names
+
+
+def _often(times: int) -> float:
+    return float(_OFTEN[min(times, MOST_TIMES)])

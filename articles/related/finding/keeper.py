@@ -96,7 +96,7 @@ class Keeper:
         be broken.
         """
         build = BUILDS.standing()
-        if build is None:
+        if build is None or self._is_wasteful:
             return self.rebuild() or int(not is_idle(Consumer.RELATED))
         try:
             taken = self._step(build)
@@ -116,6 +116,10 @@ class Keeper:
         self._done += taken
         self._watch(self._done)
         return taken
+
+    @property
+    def _is_wasteful(self) -> bool:
+        return self._relater is not None and self._relater.prints.is_wasteful
 
     def _step(self, build: Path) -> int:
         self.settle()
@@ -212,7 +216,11 @@ def broken(build: Path) -> str:
     """Return what is wrong with a build, or nothing. Raises IndexRefusedError."""
     try:
         verify(build)
-        Prints(build).drop()
+        prints = Prints(build)
+        try:
+            prints.verify()
+        finally:
+            prints.drop()
     except BrokenIndexError as fault:
         return str(fault)
     return ""

@@ -97,7 +97,7 @@ class Relater:
                 self.prints.hold(made[0])
             else:
                 self.prints.put([each for each in made if each.article_id in known], gone)
-                self.prints.add([each for each in made if each.article_id not in known], kept=True)
+                self.prints.add([each for each in made if each.article_id not in known])
                 self.prints.commit()
             self.failed |= {text.article_id for text in fresh} - {each.article_id for each in made}
         self.failed |= prepare(

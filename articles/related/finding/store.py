@@ -17,19 +17,22 @@ from articles.models import Consumer
 from articles.related.events import about
 from articles.related.events.about import About
 from articles.related.events.abouts import Abouts
+from articles.related.events.records import MOST_BYTES, Records
 from articles.related.matching.sharing import FEW_PRINTS
 from articles.search.engine.faults import told_apart
 from articles.search.index.alone import Alone
 from articles.search.index.builds import Builds
 
 # Raised when the fields change, or what is in them; or prints.
-FORMAT = 4
+FORMAT = 5
 BUILDS = Builds(Consumer.RELATED, "RELATED_DIR", FORMAT)
 ALONE = Alone(0x4E55)
 _BITS = 44
 _MASK = (1 << _BITS) - 1
 _MIX = 0x9E3779B97F4A7C15
 _MOST_FREQUENCIES = 100_000
+# Records that were replaced stay: so many bytes beyond what all may need.
+_SPARE = 64 * 1024 * 1024
 # The least that the engine takes: what it sets aside is cleared anew with each commit.
 _MEMORY = {True: 200 * 1024 * 1024, False: 15 * 1024 * 1024}
 
@@ -67,7 +70,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("key", fast=True)
     builder.add_unsigned_field("seal", fast=True)
-    builder.add_unsigned_field("text", indexed=True, fast=True)
+    builder.add_unsigned_field("text", indexed=True)
     builder.add_unsigned_field("marks", indexed=True)
     # Whether it has few prints: the corpus, mixed.
     builder.add_unsigned_field("few", indexed=True)
@@ -98,7 +101,8 @@ class Prints:
             self._writer: tantivy.IndexWriter | None = self._index.writer(_MEMORY[many], 1)
             self._index.reload()
             self._searcher = self._index.searcher()
-        self.abouts = Abouts(self._searcher, _SCHEMA)
+        self._records = Records(build)
+        self.abouts = Abouts(self._searcher, _SCHEMA, self._records)
         self._asked: _Asked = ((0, ()), [])
         # How many articles have a mark, as far as that was asked since the last commit.
         self._frequencies: dict[int, int] = {}
@@ -114,13 +118,14 @@ class Prints:
             if stale and (self._searcher.num_docs or self._held):
                 self._open().delete_documents_by_query(Query.term_set_query(_SCHEMA, "id", stale))
         self.abouts.forget(stale)
-        self.add(entries, kept=True)
+        self.add(entries)
 
-    def add(self, entries: Iterable[Entry], *, kept: bool = False) -> None:
-        """Put articles of which nothing is known yet; not yet committed.
+    def add(self, entries: Iterable[Entry]) -> int:
+        """Put articles of which nothing is known yet, not yet committed.
 
-        ``kept`` in memory are those that are about to be related.
+        Returns where the record of the last one is.
         """
+        place = 0
         with told_apart():
             for entry in entries:
                 made = tantivy.Document()
@@ -133,11 +138,12 @@ class Prints:
                 for print_ in entry.prints:
                     made.add_unsigned("marks", _mark(entry.corpus_id, print_))
                 if entry.about is not None:
-                    whole = about.fill(made, entry.about)
-                    if kept:
-                        text = _text(entry.corpus_id, entry.text)
-                        self.abouts.keep(entry.about, text, whole)
+                    place = self._records.add(
+                        about.record_of(entry.about, _text(entry.corpus_id, entry.text))
+                    )
+                    about.fill(made, entry.about, place)
                 self._open().add_document(made)
+        return place
 
     def hold(self, entry: Entry) -> None:
         """Put an article of which nothing is known yet, and have it found before it is committed.
@@ -146,9 +152,10 @@ class Prints:
         stands in what is counted, among :meth:`holders` and :meth:`copies`; not among those who are
         like another one.
         """
-        self.add([entry], kept=True)
+        place = self.add([entry])
         self._held, self._held_prints = entry, frozenset(entry.prints)
-        self.abouts.hold(entry.about)
+        if entry.about is not None:
+            self.abouts.hold(entry.about, place)
 
     @property
     def is_owed(self) -> bool:
@@ -174,6 +181,7 @@ class Prints:
     def commit(self) -> None:
         """Keep what was put whatever happens, and read it from now on."""
         with told_apart():
+            self._records.commit()
             self._open().commit()
             self._index.reload()
             self._searcher = self._index.searcher()
@@ -185,15 +193,25 @@ class Prints:
         """End, when what goes on in the background is done."""
         with told_apart():
             self._open().wait_merging_threads()
-        self._writer = None
+        self.drop()
 
     def drop(self) -> None:
         """End at once; what was not committed is lost."""
         self._writer = None
+        self._records.close()
 
     def articles(self) -> int:
         """Return how many articles it holds."""
         return int(self._searcher.num_docs)
+
+    def verify(self) -> None:
+        """Read what is kept beside the engine's own files. Raises BrokenIndexError."""
+        self.abouts.verify()
+
+    @property
+    def is_wasteful(self) -> bool:
+        """Whether most of what it has on disk was replaced: then it is made anew."""
+        return self._records.size > _SPARE + MOST_BYTES * self.articles()
 
     def alike(
         self,

@@ -36,7 +36,9 @@ def told_apart() -> Iterator[None]:
     """Raise one of this module's errors for what the engine raises in here."""
     try:
         yield
-    except (ValueError, OSError, RuntimeError) as fault:
+    except OSError as fault:
+        raise _told(f"{fault} (os error {fault.errno})") from fault
+    except (ValueError, RuntimeError) as fault:
         raise _told(str(fault)) from fault
     except BaseException as fault:
         # A panic is no Exception, so that nobody catches it by chance.

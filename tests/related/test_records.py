@@ -1,0 +1,93 @@
+"""Records of what articles are about: read as they were written, many at once, or told broken."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.related.events.numbers import NAMES, WORDS, counted
+from articles.related.events.records import FILE, MOST_BYTES, Records, packed
+from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
+
+COUNTS = st.dictionaries(st.text(max_size=8), st.integers(1, 400), max_size=40)
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    opened = Records(tmp_path)
+    yield opened
+    opened.close()
+
+
+def record(article: int, words: dict[str, int], names: dict[str, int]) -> bytes:
+    of_words, of_names = counted(1, WORDS, words), counted(1, NAMES, names)
+    return packed(of_words, of_names, article=article, corpus=1, text=1 << 43, day=-3)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(articles=st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=8), data=st.data())
+def test_what_is_written_is_read_in_any_order(
+    records: Records, articles: list[tuple[dict[str, int], dict[str, int]]], data: st.DataObject
+) -> None:
+    places = [records.add(record(number, *each)) for number, each in enumerate(articles)]
+    order = data.draw(st.lists(st.integers(0, len(articles) - 1), min_size=1, max_size=12))
+
+    some = records.at([places[number] for number in order])
+
+    assert some.heads["article"].tolist() == order
+    assert set(some.heads["text"].tolist()) == {1 << 43}
+    assert set(some.heads["day"].tolist()) == {-3}
+    for part, what, place in ((some.words, WORDS, 0), (some.names, NAMES, 1)):
+        expected = counted(1, what, *(articles[number][place] for number in order))
+        assert part.sizes.tolist() == expected.sizes.tolist()
+        assert part.numbers.tolist() == expected.numbers.tolist()
+        assert part.times.tolist() == expected.times.tolist()
+    assert records.faults(places) == 0
+
+
+def test_records_are_there_when_the_file_is_opened_again(tmp_path: Path) -> None:
+    first = Records(tmp_path)
+    place = first.add(record(1, {"quake": 2}, {}))
+    first.commit()
+    first.close()
+    # As a crash leaves it: part of a record.
+    with (tmp_path / FILE).open("ab") as file:
+        file.write(b"xyz")
+
+    again = Records(tmp_path)
+    later = again.add(record(2, {}, {"valdora": 1}))
+
+    assert again.at([later, place]).heads["article"].tolist() == [2, 1]
+    again.close()
+
+
+@pytest.mark.parametrize("place", [1, 5_000, 1 << 40])
+def test_a_place_without_a_record_is_told(records: Records, place: int) -> None:
+    records.add(record(1, {f"word{number}": 1 for number in range(60)}, {}))
+
+    with pytest.raises(BrokenIndexError):
+        records.at([place])
+    assert records.faults([0, place]) == 1
+
+
+def test_a_record_of_which_a_byte_is_another_is_told(tmp_path: Path, records: Records) -> None:
+    places = [records.add(record(number, {"quake": 2, "sea": 1}, {"li": 1})) for number in (1, 2)]
+    records.commit()
+    whole = bytearray((tmp_path / FILE).read_bytes())
+    whole[-8] ^= 1
+    (tmp_path / FILE).write_bytes(whole)
+
+    assert records.faults(places) == 1
+
+
+def test_no_record_is_larger_than_the_most() -> None:
+    many = {f"word{number}": 1 for number in range(255)}
+
+    assert len(record(1, many, many)) <= MOST_BYTES
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises((BrokenIndexError, IndexRefusedError)):
+        Records(tmp_path / "nowhere")

@@ -1,0 +1,144 @@
+"""How alike articles are: one with many at once, the same as each with each, from both sides."""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.related.events.numbers import MOST_TIMES, Numbers, counted, number_in
+from articles.related.events.weighing import (
+    Rarity,
+    found_among,
+    likeness,
+    names_in_common,
+    words_in_common,
+)
+
+type Counts = Mapping[str, int]
+
+WORDS = [f"word{number}" for number in range(40)]
+ARTICLES = 500
+COUNTS = st.dictionaries(st.sampled_from(WORDS), st.integers(1, 90), max_size=30)
+BY_NUMBER = {number_in(1, what, word): word for what in "wn" for word in WORDS}
+
+
+def frequency(word: str) -> int:
+    # Some stand in every article, and tell nothing.
+    return int(word.removeprefix("word")) ** 2
+
+
+def frequencies(numbers: Numbers) -> np.ndarray:
+    return np.array([frequency(BY_NUMBER[number]) for number in numbers.tolist()], np.int32)
+
+
+RARITY = Rarity(ARTICLES, frequencies)
+
+
+def plainly(one: Counts, other: Counts) -> float:
+    """Return the cosine of two vectors, as a book has it."""
+
+    def vector(counts: Counts) -> dict[str, float]:
+        return {
+            word: (1 + math.log(times))
+            * max(math.log((ARTICLES + 200) / (frequency(word) + 0.5)), 0.0)
+            for word, times in counts.items()
+        }
+
+    first, second = vector(one), vector(other)
+    lengths = math.hypot(*first.values()) * math.hypot(*second.values())
+    return sum(first[word] * second.get(word, 0.0) for word in first) / lengths if lengths else 0.0
+
+
+@given(st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=6))
+def test_one_is_as_like_many_as_each_of_them_alone(articles: list[tuple[Counts, Counts]]) -> None:
+    words = counted(1, "w", *(each for each, _ in articles))
+    names = counted(1, "n", *(each for _, each in articles))
+    same = np.ones(len(articles), np.bool_)
+
+    found = likeness(words, names, RARITY, same)
+    abroad = likeness(words, names, RARITY, ~same)
+
+    for place, (of_words, of_names) in enumerate(articles):
+        cosine = plainly(articles[0][0], of_words)
+        by_names = plainly(articles[0][1], of_names)
+        assert found.cosines[place] == pytest.approx(cosine, abs=1e-9)
+        assert found.by_names[place] == pytest.approx(by_names, abs=1e-9)
+        named = plainly(articles[0][1], articles[0][1]) and plainly(of_names, of_names)
+        score = 0.7 * cosine + 0.3 * by_names if named else cosine
+        assert found.scores[place] == pytest.approx(min(score, 1), abs=1e-9)
+        assert abroad.scores[place] == pytest.approx(0.65 * by_names, abs=1e-9)
+
+
+@given(COUNTS, COUNTS, st.lists(COUNTS, max_size=3))
+def test_likeness_is_the_same_from_both_sides_to_the_last_digit(
+    one: Counts, other: Counts, beside: list[Counts]
+) -> None:
+    there = counted(1, "w", one, *beside, other)
+    back = counted(1, "w", other, one, *beside)
+    same = np.ones(2 + len(beside), np.bool_)
+
+    first = likeness(there, counted(1, "n", *[{}] * len(same)), RARITY, same)
+    second = likeness(back, counted(1, "n", *[{}] * len(same)), RARITY, same)
+
+    assert first.scores[-1] == second.scores[1]
+    assert 0 <= first.scores[-1] <= 1
+
+
+@given(st.lists(st.integers(1, 200_000)), st.sets(st.integers(1, 200_000)))
+def test_where_numbers_are_of_some_is_found(numbers: list[int], some: set[int]) -> None:
+    ordered = sorted(some)
+
+    places, at = found_among(np.array(numbers, np.uint32), np.array(ordered, np.uint32))
+
+    assert places.tolist() == [n for n, number in enumerate(numbers) if number in some]
+    assert [ordered[n] for n in at.tolist()] == [each for each in numbers if each in some]
+
+
+def test_numbers_with_the_same_last_bits_are_told_apart() -> None:
+    places, at = found_among(
+        np.array([7, 7 + (1 << 16), 7 + (1 << 17)], np.uint32),
+        np.array([7, 7 + (1 << 17)], np.uint32),
+    )
+
+    assert (places.tolist(), at.tolist()) == ([0, 2], [0, 1])
+
+
+def test_a_word_may_stand_more_often_than_any_does() -> None:
+    words = counted(1, "w", {"word3": 1 << 16, "word9": 1}, {"word3": 1})
+    none = counted(1, "n", {}, {})
+
+    found = likeness(words, none, RARITY, np.ones(2, np.bool_))
+
+    assert words.times.max() == MOST_TIMES
+    assert 0.9 < found.cosines[1] < 1
+
+
+def test_a_word_of_every_article_weighs_least() -> None:
+    def often(numbers: Numbers) -> np.ndarray:
+        return np.array([1, 1_000], np.int32)[: len(numbers)]
+
+    rare, common = Rarity(1_000, often).of(np.array([1, 2], np.uint32)).tolist()
+
+    assert rare > common == pytest.approx(0.18, abs=0.01)
+
+
+@given(COUNTS, COUNTS)
+def test_what_two_have_in_common_is_the_same_from_both_sides(one: Counts, other: Counts) -> None:
+    def number(word: str) -> int:
+        return number_in(1, "w", word)
+
+    common = words_in_common(one, other, RARITY, number)
+
+    assert common == words_in_common(other, one, RARITY, number)
+    assert set(common) <= one.keys() & other.keys()
+
+
+def test_names_in_common_are_those_of_which_all_words_are_in_both() -> None:
+    names = names_in_common(
+        ["Ilsa Brandt", "Valdora"], ["Brandt", "Port of Valdora"], ["valdora", "brandt"]
+    )
+
+    assert names == ["Valdora", "Brandt"]
