@@ -421,7 +421,7 @@ def test_a_store_that_is_gone_or_broken_is_made_anew(
 def test_a_store_of_which_most_was_replaced_is_made_anew(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.related.finding.store._SPARE", 0)
+    monkeypatch.setattr("articles.related.finding.store._SPARE", 1)
     make_two(corpus)
     following.catch_up()
     before = BUILDS.standing()

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.related.events.numbers import NAMES, WORDS, counted
-from articles.related.events.records import FILE, MOST_BYTES, Records, packed
+from articles.related.events.records import FILE, Head, Records, packed
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 
 COUNTS = st.dictionaries(st.text(max_size=8), st.integers(1, 400), max_size=40)
@@ -23,7 +23,9 @@ def records(tmp_path: Path) -> Iterator[Records]:
 
 def record(article: int, words: dict[str, int], names: dict[str, int]) -> bytes:
     of_words, of_names = counted(1, WORDS, words), counted(1, NAMES, names)
-    return packed(of_words, of_names, article=article, corpus=1, text=1 << 43, day=-3)
+    prints = range(1 << 40, (1 << 40) + article)
+    head = Head(article=article, corpus=1, source=0, text=1 << 43, day=-3, language=0, manner=0)
+    return packed(head, of_words, of_names, prints)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -44,6 +46,10 @@ def test_what_is_written_is_read_in_any_order(
         assert part.sizes.tolist() == expected.sizes.tolist()
         assert part.numbers.tolist() == expected.numbers.tolist()
         assert part.times.tolist() == expected.times.tolist()
+    assert records.prints([places[number] for number in order]) == [
+        frozenset(range(number)) for number in order
+    ]
+    assert records.bytes_of(places) == records.size - places[0] * 4
     assert records.faults(places) == 0
 
 
@@ -80,12 +86,6 @@ def test_a_record_of_which_a_byte_is_another_is_told(tmp_path: Path, records: Re
     (tmp_path / FILE).write_bytes(whole)
 
     assert records.faults(places) == 1
-
-
-def test_no_record_is_larger_than_the_most() -> None:
-    many = {f"word{number}": 1 for number in range(255)}
-
-    assert len(record(1, many, many)) <= MOST_BYTES
 
 
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:

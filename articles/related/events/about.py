@@ -4,6 +4,7 @@ To be looked up, the store has the number of each word and name, and the day. To
 record of numbers (``records``), whose place it knows. To say why, the words and names themselves.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -15,7 +16,7 @@ import tantivy
 from articles.related.events.happenings import Manner
 from articles.related.events.numbers import ALL, NAMES, WORDS, counted, number_in
 from articles.related.events.profiling import Profile
-from articles.related.events.records import packed
+from articles.related.events.records import Head, packed
 
 TELLING, DAY, TOLD, PLACE = "telling", "day", "about", "place"
 # Each way to tell, by its number.
@@ -45,12 +46,10 @@ def add_fields(builder: tantivy.SchemaBuilder) -> None:
     builder.add_unsigned_field(PLACE, fast=True)
 
 
-def record_of(about: About, text: int) -> bytes:
+def record_of(about: About, prints: Sequence[int], text: int) -> bytes:
     """Return the record of an article; ``text`` is alike for the same words."""
     corpus, profile = about.corpus_id, about.profile
-    return packed(
-        counted(corpus, WORDS, profile.words),
-        counted(corpus, NAMES, profile.names),
+    head = Head(
         article=about.article_id,
         corpus=corpus,
         source=about.source_id or 0,
@@ -59,6 +58,8 @@ def record_of(about: About, text: int) -> bytes:
         language=crc32(about.language.encode()) if about.language else 0,
         manner=_NUMBER_OF[about.manner],
     )
+    words, names = counted(corpus, WORDS, profile.words), counted(corpus, NAMES, profile.names)
+    return packed(head, words, names, prints)
 
 
 def fill(document: tantivy.Document, about: About, place: int) -> None:

@@ -7,6 +7,8 @@ found by all others, whichever of them comes later.
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import batched
 from typing import Any
 
@@ -41,6 +43,15 @@ _AT_ONCE = 1_000
 
 # Who is near: the id of an article, and where its record is.
 type Near = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The prints of an article (of each the last 32 bits), and where and when it was printed."""
+
+    prints: frozenset[int]
+    source_id: int | None
+    day: date | None
 
 
 class Abouts:
@@ -117,13 +128,30 @@ class Abouts:
 
     def verify(self) -> None:
         """Read all records that the store has. Raises BrokenIndexError."""
-        with told_apart():
-            hits = self._searcher.search(Query.all_query(), max(self._searcher.num_docs, 1)).hits
-            known = self._read_at([address for _, address in hits])
-        for some in batched(known, _AT_ONCE, strict=False):
+        for some in batched(self._all(), _AT_ONCE, strict=False):
             if faults := self._records.faults([place for _, place in some]):
                 raise BrokenIndexError(f"{faults} records of articles are damaged.")
             self.read(some)
+
+    def bytes_in_use(self) -> int:
+        """Return how many bytes the records take that the store has."""
+        return self._records.bytes_of([place for _, place in self._all()])
+
+    def _all(self) -> list[Near]:
+        with told_apart():
+            hits = self._searcher.search(Query.all_query(), max(self._searcher.num_docs, 1)).hits
+            return self._read_at([address for _, address in hits])
+
+    def marked(self, article_ids: Collection[int]) -> dict[int, Marked]:
+        """Return the prints of articles, of those that the store has."""
+        places = self.places(article_ids)
+        prints = self._records.prints([*places.values()])
+        heads = self._records.heads([*places.values()])
+        sources, days = heads["source"].tolist(), heads["day"].tolist()
+        return {
+            id_: Marked(marks, source or None, date.fromordinal(day) if day else None)
+            for id_, marks, source, day in zip(places, prints, sources, days, strict=True)
+        }
 
     def rarity(self, corpus_id: int) -> Rarity:
         """Return how much words and names tell in a corpus, as it is now."""

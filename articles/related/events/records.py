@@ -1,19 +1,21 @@
 """What articles are about, as numbers in one file beside the prints: read by place, many at once.
 
-A record is a head (``_HEAD``), then the numbers of an article's words and of its names, 4 bytes
-each, then how often each stands there, a byte each. It begins at a multiple of 4 bytes: its
+A record is a head (``_HEAD``), then the numbers of an article's words, of its names, and its prints
+(of each the last 32 bits), 4 bytes each, then how often each word and name stands there, a byte
+each. It begins at a multiple of 4 bytes: its
 ``place`` is that multiple. Records are added at the end and never changed. They are on disk before
 the store's commit that tells of their places; what a crash leaves behind that is never read.
 """
 
 import mmap
 import os
+import struct
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +34,7 @@ _HEAD = np.dtype(
         # From 1; 0 where it is not known.
         ("day", "<i4"),
         ("language", "<u4"),
+        ("prints", "<u4"),
         ("manner", "u1"),
         ("words", "u1"),
         ("names", "u1"),
@@ -41,11 +44,11 @@ _HEAD = np.dtype(
     ]
 )
 _UNIT, _FORM = 4, 1
+_MARK = np.uint64((1 << 32) - 1)
 _UNITS = _HEAD.itemsize // _UNIT
 _CHECK = _HEAD.itemsize - 4
 _BUFFER = 1 << 20
-# What a record takes at most.
-MOST_BYTES = _HEAD.itemsize + 2 * 255 * (_UNIT + 1)
+_PACKED = struct.Struct("<3qQi2I4BI")
 
 type Heads = npt.NDArray[np.void]
 
@@ -62,20 +65,34 @@ class Several:
         return len(self.heads)
 
 
-def packed(words: Counted, names: Counted, **head: int) -> bytes:
-    """Return the record of an article, of whose ``head`` the fields are given but the last four."""
-    made = np.zeros(1, _HEAD)
-    for field, value in head.items():
-        made[field] = value
-    made["words"], made["names"], made["form"] = len(words.numbers), len(names.numbers), _FORM
+class Head(NamedTuple):
+    """What a record begins with, as ``_HEAD`` has it."""
+
+    article: int
+    corpus: int
+    source: int
+    text: int
+    day: int
+    language: int
+    manner: int
+
+
+def packed(given: Head, words: Counted, names: Counted, prints: Sequence[int]) -> bytes:
+    """Return the record of an article."""
+    *first, manner = given
+    head = *first, len(prints), manner, len(words.numbers), len(names.numbers), _FORM
+    marks = (np.array(prints, np.uint64) & _MARK).astype(np.uint32)
     counts = words.times.tobytes() + names.times.tobytes()
-    body = (
-        words.numbers.tobytes()
-        + names.numbers.tobytes()
-        + counts.ljust(_padded(len(counts)), b"\0")
+    body = b"".join(
+        (
+            words.numbers.tobytes(),
+            names.numbers.tobytes(),
+            marks.tobytes(),
+            counts.ljust(_padded(len(counts)), b"\0"),
+        )
     )
-    made["check"] = zlib.crc32(body, zlib.crc32(made.tobytes()[:_CHECK]))
-    return made.tobytes() + body
+    check = zlib.crc32(body, zlib.crc32(_PACKED.pack(*head, 0)[:_CHECK]))
+    return _PACKED.pack(*head, check) + body
 
 
 class Records:
@@ -121,38 +138,58 @@ class Records:
 
     def at(self, places: Sequence[int]) -> Several:
         """Return the records at some places, in that order."""
-        starts = np.array(places, np.int64)
-        units = self._read_to(int(starts.max(initial=0)) + _UNITS)
-        heads: Heads = units[starts[:, None] + np.arange(_UNITS)].view(_HEAD)[:, 0]
-        if not (heads["form"] == _FORM).all():
-            raise BrokenIndexError(f"There is no record where one was, in {FILE}.")
-        words, names = heads["words"].astype(np.int64), heads["names"].astype(np.int64)
-        of_words = starts + _UNITS
+        found = self._found(places)
+        words, names = found.words, found.names
+        of_words = found.starts + _UNITS
         of_names = of_words + words
-        times = _UNIT * (of_names + names)
-        units = self._read_to(-(-int((times + words + names).max(initial=0)) // _UNIT))
-        octets = units.view(np.uint8)
+        times = _UNIT * (of_words + words + names + found.prints)
+        units, octets = self._units, self._units.view(np.uint8)
         return Several(
-            heads,
+            found.heads,
             Counted(words, units[_each(of_words, words)], octets[_each(times, words)]),
             Counted(names, units[_each(of_names, names)], octets[_each(times + words, names)]),
         )
+
+    def prints(self, places: Sequence[int]) -> list[frozenset[int]]:
+        """Return the last 32 bits of the prints of articles whose records are at some places."""
+        found = self._found(places)
+        first = (found.starts + _UNITS + found.words + found.names).tolist()
+        return [
+            frozenset(self._units[start : start + size].tolist())
+            for start, size in zip(first, found.prints.tolist(), strict=True)
+        ]
+
+    def heads(self, places: Sequence[int]) -> Heads:
+        """Return the heads of the records at some places."""
+        return self._found(places).heads
+
+    def bytes_of(self, places: Sequence[int]) -> int:
+        """Return how many bytes the records at some places take."""
+        return int(self._found(places).sizes.sum()) if places else 0
 
     def faults(self, places: Sequence[int]) -> int:
         """Return how many of the records at some places are not as they were written."""
         found = 0
         for place in places:
             try:
-                some = self.at([place])
+                size = self.bytes_of([place])
             except BrokenIndexError:
                 found += 1
                 continue
-            head = some.heads.tobytes()
-            length = _UNIT * (_UNITS + len(some.words.numbers) + len(some.names.numbers))
-            length += _padded(len(some.words.numbers) + len(some.names.numbers))
-            whole = self._units.view(np.uint8)[place * _UNIT : place * _UNIT + length].tobytes()
-            check = zlib.crc32(whole[_HEAD.itemsize :], zlib.crc32(head[:_CHECK]))
-            found += check != int(some.heads["check"][0])
+            whole = self._units.view(np.uint8)[place * _UNIT : place * _UNIT + size].tobytes()
+            check = zlib.crc32(whole[_HEAD.itemsize :], zlib.crc32(whole[:_CHECK]))
+            found += check != int.from_bytes(whole[_CHECK : _HEAD.itemsize], "little")
+        return found
+
+    def _found(self, places: Sequence[int]) -> "_Found":
+        """Return what the heads tell of the records at some places, all of which are there."""
+        starts = np.array(places, np.int64)
+        units = self._read_to(int(starts.max(initial=0)) + _UNITS)
+        heads: Heads = units[starts[:, None] + np.arange(_UNITS)].view(_HEAD)[:, 0]
+        if not (heads["form"] == _FORM).all():
+            raise BrokenIndexError(f"There is no record where one was, in {FILE}.")
+        found = _Found(starts, heads)
+        self._read_to(int((starts + found.sizes // _UNIT).max(initial=0)))
         return found
 
     def _read_to(self, units: int) -> Numbers:
@@ -167,6 +204,19 @@ class Records:
                     whole = mmap.mmap(read.fileno(), size - size % _UNIT, prot=mmap.PROT_READ)
             self._units = np.frombuffer(whole, np.uint32)
         return self._units
+
+
+class _Found:
+    """Records that were found: where they start, and how many words, names and prints each has."""
+
+    def __init__(self, starts: Places, heads: Heads) -> None:
+        self.starts, self.heads = starts, heads
+        self.words, self.names, self.prints = (
+            heads[field].astype(np.int64) for field in ("words", "names", "prints")
+        )
+        counted = self.words + self.names
+        # In bytes.
+        self.sizes = _UNIT * (_UNITS + counted + self.prints + (counted + _UNIT - 1) // _UNIT)
 
 
 def _padded(size: int) -> int:

@@ -1,11 +1,10 @@
 """Which prints of a corpus are boilerplate: looked at anew when articles with them come and go."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import batched
-from operator import attrgetter
 
 from django.db import connection
 from django.db.models import Q
@@ -15,7 +14,7 @@ from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id, id_array
 from articles.models.planned import ask
 from articles.related.finding.store import Prints
-from articles.related.finding.texts import Body, Reader
+from articles.related.finding.texts import Reader, Text
 from articles.related.matching.boilerplate import (
     LEAST_ARTICLES,
     MOST_LOOKED_AT,
@@ -45,24 +44,35 @@ _KEEP = """
 
 @dataclass(frozen=True, slots=True)
 class _Holder:
-    """A text as one that has a print: what takes long to find is found when it is asked for."""
+    """An article as one that has a print; its words are read when they are asked for.
 
-    body: Body
+    ``prints`` are told from each other by their last 32 bits.
+    """
+
+    article_id: int
+    prints: frozenset[int]
     source_id: int | None
     day: date | None
-
-    @property
-    def prints(self) -> frozenset[int]:
-        return self.body.marks
+    words: "_LongWords"
 
     @property
     def long_words(self) -> frozenset[str]:
-        return self.body.long_words
+        return self.words.of(self.article_id)
 
-    @property
-    def is_late(self) -> bool:
-        """Whether its prints are still to be found."""
-        return not self.body.is_prepared
+
+class _LongWords:
+    """The long words of articles, read of all of them once those of one are asked for."""
+
+    def __init__(self, reader: Reader, article_ids: Collection[int]) -> None:
+        self._reader, self._ids = reader, article_ids
+        self._texts: Mapping[int, Text] | None = None
+
+    def of(self, article_id: int) -> frozenset[str]:
+        if self._texts is None:
+            self._texts = self._reader.texts(self._ids)
+        text = self._texts.get(article_id)
+        # One that went meanwhile has no words.
+        return text.body.long_words if text is not None else frozenset()
 
 
 @dataclass(slots=True)
@@ -123,14 +133,14 @@ def _found(
         alike[prints.holders(corpus_id, mark, limit=MOST_LOOKED_AT)].append(mark)
     found = {}
     for part in batched(alike.items(), _AT_ONCE, strict=False):
-        texts = reader.texts({id_ for ids, _ in part for id_ in ids})
-        holders = {id_: _Holder(text.body, text.source_id, text.day) for id_, text in texts.items()}
+        known = prints.abouts.marked({id_ for ids, _ in part for id_ in ids})
+        words = _LongWords(reader, known.keys())
+        holders = {
+            id_: _Holder(id_, each.prints, each.source_id, each.day, words)
+            for id_, each in known.items()
+        }
         for ids, together in part:
-            # In this order fewer texts are read; what is found is the same in any.
-            there = sorted(
-                (holders[id_] for id_ in ids if id_ in holders), key=attrgetter("is_late")
-            )
-            verdict = is_boilerplate(there)
+            verdict = is_boilerplate([holders[id_] for id_ in ids if id_ in holders])
             found.update({mark: (verdict, max(counts[mark], len(ids))) for mark in together})
     return found
 

@@ -17,7 +17,7 @@ from articles.models import Consumer
 from articles.related.events import about
 from articles.related.events.about import About
 from articles.related.events.abouts import Abouts
-from articles.related.events.records import MOST_BYTES, Records
+from articles.related.events.records import Records
 from articles.related.matching.sharing import FEW_PRINTS
 from articles.search.engine.faults import told_apart
 from articles.search.index.alone import Alone
@@ -31,8 +31,8 @@ _BITS = 44
 _MASK = (1 << _BITS) - 1
 _MIX = 0x9E3779B97F4A7C15
 _MOST_FREQUENCIES = 100_000
-# Records that were replaced stay: so many bytes beyond what all may need.
-_SPARE = 64 * 1024 * 1024
+# Records that were replaced stay: so many bytes, or of all so many times what they need.
+_SPARE, _MOST_WASTE = 64 * 1024 * 1024, 3
 # The least that the engine takes: what it sets aside is cleared anew with each commit.
 _MEMORY = {True: 200 * 1024 * 1024, False: 15 * 1024 * 1024}
 
@@ -103,6 +103,8 @@ class Prints:
             self._searcher = self._index.searcher()
         self._records = Records(build)
         self.abouts = Abouts(self._searcher, _SCHEMA, self._records)
+        # How large the records were when it was last looked at how many of them are in use.
+        self._looked_at = 0
         self._asked: _Asked = ((0, ()), [])
         # How many articles have a mark, as far as that was asked since the last commit.
         self._frequencies: dict[int, int] = {}
@@ -138,9 +140,8 @@ class Prints:
                 for print_ in entry.prints:
                     made.add_unsigned("marks", _mark(entry.corpus_id, print_))
                 if entry.about is not None:
-                    place = self._records.add(
-                        about.record_of(entry.about, _text(entry.corpus_id, entry.text))
-                    )
+                    text = _text(entry.corpus_id, entry.text)
+                    place = self._records.add(about.record_of(entry.about, entry.prints, text))
                     about.fill(made, entry.about, place)
                 self._open().add_document(made)
         return place
@@ -210,8 +211,12 @@ class Prints:
 
     @property
     def is_wasteful(self) -> bool:
-        """Whether most of what it has on disk was replaced: then it is made anew."""
-        return self._records.size > _SPARE + MOST_BYTES * self.articles()
+        """Whether most of the records on disk were replaced: then all is made anew."""
+        size = self._records.size
+        if size < _SPARE or size < 2 * self._looked_at:
+            return False
+        self._looked_at = size
+        return size > _MOST_WASTE * self.abouts.bytes_in_use()
 
     def alike(
         self,
