@@ -32,6 +32,7 @@ _MOST_FREQUENT, _MOST_SHARE = 1_000, 0.04
 _LEAST_SHARE = 0.05
 # Of those that weigh as much as the last one so many are looked at; digits after the point of it.
 _MOST_EQUAL, _DIGITS = 4_000, 2
+_AHEAD = 4
 # By this share a larger store grows until it is looked up anew how rare words are.
 _GROWN = 0.02
 # In a corpus of no more articles, those that were replaced are left out of what is counted.
@@ -184,11 +185,14 @@ class Abouts:
 
         Of equals those with the lowest ids, or it would hang on how the store lies on disk.
         """
-        wanted = number + 1
+        # So many more cost hardly anything, and of few articles all that are equal are more.
+        wanted = _AHEAD * number
         hits = self._searcher.search(query, wanted, count=False).hits
         while len(hits) == wanted <= _MOST_EQUAL and _equal(hits[number - 1][0], hits[-1][0]):
-            wanted *= 4
+            wanted *= _AHEAD
             hits = self._searcher.search(query, wanted, count=False).hits
+        if len(hits) > number:
+            least = max(least, hits[number - 1][0] - 10**-_DIGITS)
         heavy = [(score, address) for score, address in hits if score >= least]
         at = [address for _, address in heavy]
         found = [
