@@ -7,7 +7,7 @@ import pytest
 
 from articles.related.events import naming, telling
 from articles.related.events.about import About
-from articles.related.events.events import Alike, alike
+from articles.related.events.events import Alike, Comparing
 from articles.related.events.happenings import Manner
 from articles.related.events.profiling import Profile, profile
 from articles.related.finding.store import Entry, Prints
@@ -34,7 +34,7 @@ def entry(corpus: int, number: int) -> Entry:
 
 
 def found(prints: Prints) -> list[list[Alike]]:
-    return [alike([10 * corpus + 1], prints.abouts, {}, {}, {}) for corpus in CORPORA]
+    return [Comparing(10 * corpus + 1).alike(prints.abouts) for corpus in CORPORA]
 
 
 def test_articles_are_told_of_again_that_are_no_more_in_memory(
@@ -54,11 +54,11 @@ def test_articles_are_told_of_again_that_are_no_more_in_memory(
 def test_one_that_is_held_counts_among_the_words_as_if_it_were_committed(prints: Prints) -> None:
     more = entry(1, 3)
     prints.hold(more)
-    held = alike([13], prints.abouts, {}, {}, {})
+    held = Comparing(13).alike(prints.abouts)
     prints.commit()
 
     assert {each.other_id for each in held} == {11, 12}
-    assert held == alike([13], prints.abouts, {}, {}, {})
+    assert held == Comparing(13).alike(prints.abouts)
 
 
 def test_of_those_that_weigh_the_same_the_ones_with_the_lowest_ids_are_near(

@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from io import StringIO
@@ -14,7 +14,9 @@ from django.db import connection, connections
 
 from articles.models import Article, Build, Change, Consumer, Corpus, Coverage, Link
 from articles.models.links import OF_TEXT
-from articles.related.events import event_facts, events
+from articles.related.events import event_facts
+from articles.related.events.abouts import Abouts
+from articles.related.events.events import Alike, Comparing
 from articles.related.events.records import FILE
 from articles.related.finding import following, texts
 from articles.related.finding.following import follow
@@ -182,23 +184,23 @@ def test_what_a_fault_of_ours_kept_from_being_compared_is_told_and_tried_again(
         for text in (QUAKE, QUAKE_ELSEWHERE)
     )
     tried = list[int]()
-    alike = events.alike
+    alike = Comparing.alike
 
-    def fail(wanted: Sequence[int], *rest: Any) -> list[events.Alike]:
-        if faulty.pk in wanted:
-            tried.append(len(wanted))
+    def fail(comparing: Comparing, abouts: Abouts) -> list[Alike]:
+        if comparing.article_id == faulty.pk:
+            tried.append(faulty.pk)
             raise ZeroDivisionError
-        return alike(wanted, *rest)
+        return alike(comparing, abouts)
 
     with monkeypatch.context() as patched:
-        patched.setattr(events, "alike", fail)
+        patched.setattr(Comparing, "alike", fail)
         following.catch_up()
         behind = following.status()
         with pytest.raises(CommandError, match="1 articles could not be compared"):
             relate()
 
-    # With the others, then alone; then twice more, and as often again.
-    assert tried == [3, 1, 1, 1, 1, 1, 1]
+    # Three times, and as often again.
+    assert tried == [faulty.pk] * 6
     assert set(Link.objects.values_list("first", "second")) == {(one.pk, other.pk)}
     assert (behind.waiting, behind.failed, behind.is_behind) == (0, 1, True)
     assert relate().startswith("1 articles are related")
@@ -212,7 +214,7 @@ def test_a_fault_of_ours_leaves_the_links_that_were_found_by_event(
         make_article(corpus, headline="Quake in Valdora", paragraphs=text, published=ON)
     relate()
     before = rows()
-    monkeypatch.delattr(events, "alike")
+    monkeypatch.delattr(Comparing, "alike")
 
     following.ask()
     following.catch_up()

@@ -8,15 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.related.events.numbers import NAMES, WORDS, counted
-from articles.related.events.records import FILE, Head, Records, packed
+from articles.related.events.records import FILE, Head, Writing, packed
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 
 COUNTS = st.dictionaries(st.text(max_size=8), st.integers(1, 400), max_size=40)
 
 
 @pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    opened = Records(tmp_path)
+def records(tmp_path: Path) -> Iterator[Writing]:
+    opened = Writing(tmp_path)
     yield opened
     opened.close()
 
@@ -31,7 +31,7 @@ def record(article: int, words: dict[str, int], names: dict[str, int]) -> bytes:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(articles=st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=8), data=st.data())
 def test_what_is_written_is_read_in_any_order(
-    records: Records, articles: list[tuple[dict[str, int], dict[str, int]]], data: st.DataObject
+    records: Writing, articles: list[tuple[dict[str, int], dict[str, int]]], data: st.DataObject
 ) -> None:
     places = [records.add(record(number, *each)) for number, each in enumerate(articles)]
     order = data.draw(st.lists(st.integers(0, len(articles) - 1), min_size=1, max_size=12))
@@ -54,7 +54,7 @@ def test_what_is_written_is_read_in_any_order(
 
 
 def test_records_are_there_when_the_file_is_opened_again(tmp_path: Path) -> None:
-    first = Records(tmp_path)
+    first = Writing(tmp_path)
     place = first.add(record(1, {"quake": 2}, {}))
     first.commit()
     first.close()
@@ -62,7 +62,7 @@ def test_records_are_there_when_the_file_is_opened_again(tmp_path: Path) -> None
     with (tmp_path / FILE).open("ab") as file:
         file.write(b"xyz")
 
-    again = Records(tmp_path)
+    again = Writing(tmp_path)
     later = again.add(record(2, {}, {"valdora": 1}))
 
     assert again.at([later, place]).heads["article"].tolist() == [2, 1]
@@ -70,7 +70,7 @@ def test_records_are_there_when_the_file_is_opened_again(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("place", [1, 5_000, 1 << 40])
-def test_a_place_without_a_record_is_told(records: Records, place: int) -> None:
+def test_a_place_without_a_record_is_told(records: Writing, place: int) -> None:
     records.add(record(1, {f"word{number}": 1 for number in range(60)}, {}))
 
     with pytest.raises(BrokenIndexError):
@@ -78,7 +78,7 @@ def test_a_place_without_a_record_is_told(records: Records, place: int) -> None:
     assert records.faults([0, place]) == 1
 
 
-def test_a_record_of_which_a_byte_is_another_is_told(tmp_path: Path, records: Records) -> None:
+def test_a_record_of_which_a_byte_is_another_is_told(tmp_path: Path, records: Writing) -> None:
     places = [records.add(record(number, {"quake": 2, "sea": 1}, {"li": 1})) for number in (1, 2)]
     records.commit()
     whole = bytearray((tmp_path / FILE).read_bytes())
@@ -90,4 +90,4 @@ def test_a_record_of_which_a_byte_is_another_is_told(tmp_path: Path, records: Re
 
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     with pytest.raises((BrokenIndexError, IndexRefusedError)):
-        Records(tmp_path / "nowhere")
+        Writing(tmp_path / "nowhere")

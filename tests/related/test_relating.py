@@ -20,7 +20,7 @@ from articles.models import (
     LinkStatus,
 )
 from articles.models.links import OF_TEXT
-from articles.related.events import events
+from articles.related.events.events import Comparing
 from articles.related.finding import following
 from articles.related.finding.store import BUILDS
 from articles.related.stories import stories
@@ -309,10 +309,10 @@ def test_links_are_the_same_for_every_order_of_arrival(related: Relate) -> None:
 def test_a_fault_in_what_comes_of_events_stops_no_text(
     corpus: Corpus, related: Relate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: object) -> None:
+    def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(events, "alike", fail)
+    monkeypatch.setattr(Comparing, "alike", fail)
     monkeypatch.setattr(stories, "settle", fail)
     make_article(corpus, paragraphs=story("wire"))
     make_article(corpus, paragraphs=story("wire"))

@@ -5,11 +5,11 @@ by TF-IDF (``weighing``) and by time (``happenings``). Both articles of a pair a
 that it does not matter which came first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from articles.related.events.about import MANNERS
-from articles.related.events.abouts import Abouts, Near
+from articles.related.events.abouts import Abouts
 from articles.related.events.happenings import LATEST, LEAST, Related, related
 from articles.related.events.numbers import NAMES, WORDS, counted, number_in
 from articles.related.events.profiling import Profile, without
@@ -62,66 +62,51 @@ class Alike:
         }
 
 
-def alike(
-    article_ids: Iterable[int],
-    abouts: Abouts,
-    linked: Mapping[int, set[int]],
-    aligned: Aligned,
-    bare: Mapping[int, Profile],
-) -> list[Alike]:
-    """Return all that articles are to others of their corpora by event, the most alike first.
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """An article that is to be compared with others of its corpus.
 
-    ``abouts`` is what the store holds, these articles among it. What an article is ``linked`` to by
-    event already is compared anew, so that a link that was found from its other side stays. Of
-    pairs that were ``aligned`` and have their text in common it goes without saying; and so of
-    those that have the very same words, but are more than are aligned. Those that are ``bare`` have
-    no words of their own in the body, whose profile it tells, but a stock sentence at most: of two
-    with the same one all else is compared. Each pair is told once.
+    What it is ``linked`` to by event already is compared anew, so that a link that was found from
+    its other side stays. Of pairs that were ``aligned`` and have their text in common it goes
+    without saying; and so of those that have the very same words, but are more than are aligned.
+    One that is ``bare`` has no words of its own in the body, whose profile this is, but a stock
+    sentence at most: of two with the same one all else is compared.
     """
-    wanted = list(dict.fromkeys(article_ids))
-    places = abouts.places({*wanted, *(other for others in linked.values() for other in others)})
-    comparing = _Comparing(abouts, aligned, bare)
-    found: list[Alike] = []
-    for pk in wanted:
-        if pk in places:
-            others = [(other, places[other]) for other in linked.get(pk, ()) if other in places]
-            found += comparing.of((pk, places[pk]), others)
-    return sorted(found, key=lambda each: (-each.score, each.article_id, each.other_id))
 
+    article_id: int
+    linked: Collection[int] = ()
+    aligned: Aligned = field(default_factory=dict)
+    bare: Profile | None = None
 
-@dataclass(slots=True)
-class _Comparing:
-    """Compares articles; remembers which pairs it told of."""
+    def alike(self, abouts: Abouts) -> list[Alike]:
+        """Return all that it is to others by event, the most alike first.
 
-    abouts: Abouts
-    aligned: Aligned
-    bare: Mapping[int, Profile]
-    _told: set[tuple[int, int]] = field(default_factory=set)
-
-    def of(self, article: Near, linked: Iterable[Near]) -> list[Alike]:
-        """Return what an article is to the nearest of its corpus, and to those it is linked to."""
-        one = self.abouts.read([article])
-        others = dict([*self.abouts.near(one, days=LATEST, limit=COMPARED), *linked])
-        others.pop(article[0], None)
+        ``abouts`` is what the store holds, the article among it: else nothing is found.
+        """
+        places = abouts.places({self.article_id, *self.linked})
+        own = places.pop(self.article_id, None)
+        if own is None:
+            return []
+        article = (self.article_id, own)
+        one = abouts.read([article])
+        others = dict(abouts.near(one, days=LATEST, limit=COMPARED)) | places
         if not others:
             return []
-        some = self.abouts.read([article, *others.items()])
-        rarity = self.abouts.rarity(int(some.heads["corpus"][0]))
+        some = abouts.read([article, *others.items()])
+        rarity = abouts.rarity(int(some.heads["corpus"][0]))
         are_apart = self._are_apart(some)
-        near = self._likeness(some, rarity, are_apart)
+        near = self._likeness(some, abouts, rarity, are_apart)
         likely = (are_apart & (near.scores >= LEAST)).nonzero()[0].tolist()
         found = [(row, kind) for row in likely if (kind := _related(some, row, near)) is not None]
-        ids = some.heads["article"].tolist()
-        fresh = [(row, kind) for row, kind in found if _pair(ids[0], ids[row]) not in self._told]
-        self._told |= {_pair(ids[0], ids[row]) for row, _ in fresh}
-        return list(self._shown(some, fresh, near, rarity))
+        shown = _shown(some, found, near, abouts, rarity)
+        return sorted(shown, key=lambda each: (-each.score, each.other_id))
 
     def _are_apart(self, some: Several) -> Flags:
         """Return which of several are of the corpus of the first, and not of one text with it."""
         heads = some.heads
         ids = heads["article"].tolist()
         apart: Flags = heads["corpus"] == heads["corpus"][0]
-        if ids[0] not in self.bare:
+        if self.bare is None:
             apart &= heads["text"] != heads["text"][0]
         for row, other in enumerate(ids):
             is_one = self.aligned.get(_pair(ids[0], other))
@@ -130,16 +115,18 @@ class _Comparing:
         apart[0] = False
         return apart
 
-    def _likeness(self, some: Several, rarity: Rarity, are_apart: Flags) -> Likeness:
+    def _likeness(
+        self, some: Several, abouts: Abouts, rarity: Rarity, are_apart: Flags
+    ) -> Likeness:
         """Return how alike the first of several is to each."""
         heads = some.heads
         one_language: Flags = heads["language"] == heads["language"][0]
         found = likeness(some.words, some.names, rarity, one_language)
         article, corpus = int(heads["article"][0]), int(heads["corpus"][0])
-        stock = self.bare.get(article)
+        stock = self.bare
         if stock is not None and stock.words:
             rows = (are_apart & (heads["text"] == heads["text"][0])).nonzero()[0].tolist()
-            profiles = self.abouts.told([article, *(int(heads["article"][row]) for row in rows)])
+            profiles = abouts.told([article, *(int(heads["article"][row]) for row in rows)])
             for row in rows:
                 two = [without(profiles[int(heads["article"][each])], stock) for each in (0, row)]
                 words = counted(corpus, WORDS, *(each.words for each in two))
@@ -147,35 +134,40 @@ class _Comparing:
                 found.put(row, likeness(words, names, rarity, one_language[[0, row]]), 1)
         return found
 
-    def _shown(
-        self, some: Several, found: list[tuple[int, Related]], near: Likeness, rarity: Rarity
-    ) -> Iterator[Alike]:
-        """Yield what the first of several is to others, with what it rests on."""
-        if not found:
-            return
-        ids, corpus = some.heads["article"].tolist(), int(some.heads["corpus"][0])
-        profiles = self.abouts.told([ids[0], *(ids[row] for row, _ in found)])
-        own = profiles[ids[0]]
-        for row, kind in found:
-            other = profiles[ids[row]]
-            names = words_in_common(
-                own.names, other.names, rarity, lambda name: number_in(corpus, NAMES, name)
-            )
-            words = words_in_common(
-                own.words, other.words, rarity, lambda word: number_in(corpus, WORDS, word)
-            )
-            yield Alike(
-                article_id=ids[0],
-                other_id=ids[row],
-                kind=kind.kind,
-                score=float(near.scores[row]),
-                cosine=float(near.cosines[row]),
-                names_cosine=float(near.by_names[row]),
-                names=tuple(names_in_common(own.printed, other.printed, names)[:_SHOWN]),
-                words_in_common=tuple(words[:_SHOWN]),
-                days=_days(some, row),
-                derived=("", "article", "other")[kind.derived],
-            )
+
+def _shown(
+    some: Several,
+    found: list[tuple[int, Related]],
+    near: Likeness,
+    abouts: Abouts,
+    rarity: Rarity,
+) -> Iterator[Alike]:
+    """Yield what the first of several is to others, with what it rests on."""
+    if not found:
+        return
+    ids, corpus = some.heads["article"].tolist(), int(some.heads["corpus"][0])
+    profiles = abouts.told([ids[0], *(ids[row] for row, _ in found)])
+    own = profiles[ids[0]]
+    for row, kind in found:
+        other = profiles[ids[row]]
+        names = words_in_common(
+            own.names, other.names, rarity, lambda name: number_in(corpus, NAMES, name)
+        )
+        words = words_in_common(
+            own.words, other.words, rarity, lambda word: number_in(corpus, WORDS, word)
+        )
+        yield Alike(
+            article_id=ids[0],
+            other_id=ids[row],
+            kind=kind.kind,
+            score=float(near.scores[row]),
+            cosine=float(near.cosines[row]),
+            names_cosine=float(near.by_names[row]),
+            names=tuple(names_in_common(own.printed, other.printed, names)[:_SHOWN]),
+            words_in_common=tuple(words[:_SHOWN]),
+            days=_days(some, row),
+            derived=("", "article", "other")[kind.derived],
+        )
 
 
 def _related(some: Several, row: int, near: Likeness) -> Related | None:

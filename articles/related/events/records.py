@@ -96,45 +96,14 @@ def packed(given: Head, words: Counted, names: Counted, prints: Sequence[int]) -
 
 
 class Records:
-    """The file of a build, to read and to add to; for the one process that keeps the store.
+    """The file of a build, to read.
 
     Raises the errors of :mod:`articles.search.engine.faults`.
     """
 
     def __init__(self, build: Path) -> None:
-        with told_apart():
-            self._file = (build / FILE).open("ab", buffering=_BUFFER)
-            size = self._file.tell()
-            # A crash may have left part of a record.
-            self._file.write(bytes(_padded(size) - size))
-        self._size = _padded(size)
+        self._path = build / FILE
         self._units: Numbers = np.zeros(0, np.uint32)
-
-    @property
-    def size(self) -> int:
-        """The bytes of all records, those too that were replaced."""
-        return self._size
-
-    def add(self, record: bytes) -> int:
-        """Add a record; return its place."""
-        place = self._size // _UNIT
-        with told_apart():
-            self._file.write(record)
-        self._size += len(record)
-        return place
-
-    def commit(self) -> None:
-        """Keep all records whatever happens."""
-        with told_apart():
-            self._file.flush()
-            os.fdatasync(self._file.fileno())
-
-    def close(self) -> None:
-        """End; what was not committed may be lost."""
-        self._units = np.zeros(0, np.uint32)
-        # Nobody is told of what can't be written any more.
-        with suppress(OSError):
-            self._file.close()
 
     def at(self, places: Sequence[int]) -> Several:
         """Return the records at some places, in that order."""
@@ -195,15 +164,58 @@ class Records:
     def _read_to(self, units: int) -> Numbers:
         """Return the file as numbers, at least so many."""
         if units > len(self._units):
-            with told_apart():
-                self._file.flush()
-                size = os.fstat(self._file.fileno()).st_size
+            with told_apart(), self._path.open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
                 if size < units * _UNIT:
                     raise BrokenIndexError(f"{FILE} ends before what it is to hold.")
-                with open(self._file.name, "rb") as read:  # noqa: PTH123 -- the path is the file's own
-                    whole = mmap.mmap(read.fileno(), size - size % _UNIT, prot=mmap.PROT_READ)
+                whole = mmap.mmap(file.fileno(), size - size % _UNIT, prot=mmap.PROT_READ)
             self._units = np.frombuffer(whole, np.uint32)
         return self._units
+
+
+class Writing(Records):
+    """The file of a build, to read and to add to; for the one process that keeps the store."""
+
+    def __init__(self, build: Path) -> None:
+        super().__init__(build)
+        with told_apart():
+            self._file = self._path.open("ab", buffering=_BUFFER)
+            size = self._file.tell()
+            # A crash may have left part of a record.
+            self._file.write(bytes(_padded(size) - size))
+        self._size = _padded(size)
+
+    @property
+    def size(self) -> int:
+        """The bytes of all records, those too that were replaced."""
+        return self._size
+
+    def add(self, record: bytes) -> int:
+        """Add a record; return its place."""
+        place = self._size // _UNIT
+        with told_apart():
+            self._file.write(record)
+        self._size += len(record)
+        return place
+
+    def commit(self) -> None:
+        """Keep all records whatever happens."""
+        with told_apart():
+            self._file.flush()
+            os.fdatasync(self._file.fileno())
+
+    def close(self) -> None:
+        """End; what was not committed may be lost."""
+        self._units = np.zeros(0, np.uint32)
+        # Nobody is told of what can't be written any more.
+        with suppress(OSError):
+            self._file.close()
+
+    def _read_to(self, units: int) -> Numbers:
+        if units > len(self._units):
+            with told_apart():
+                self._file.flush()
+        return super()._read_to(units)
 
 
 class _Found:

@@ -45,7 +45,7 @@ class Beside:
         ``work`` is a function of a module, and things can be pickled.
         """
         items = list(things.items())
-        if not self._is_worth(len(items)):
+        if not self.is_worth(len(items)):
             yield from _done(work, items)
             return
         free, busy = deque(self._others), deque[tuple[_Other, Sequence[Item]]]()
@@ -68,7 +68,8 @@ class Beside:
         for other in list(self._others):
             self._forget(other)
 
-    def _is_worth(self, many: int) -> bool:
+    def is_worth(self, many: int) -> bool:
+        """Whether so many things are done by processes beside; those are there then."""
         if self._wanted < 2 or many < (_WORTH if self._others else _WORTH_STARTING):
             return False
         try:

@@ -5,7 +5,7 @@ database derives the rest. A row that nobody judged comes and goes with what is 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from articles.history.row_changes import event_model
 from articles.models import Judgement, Link, LinkKind, LinkStatus
-from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id, id_array
 from articles.models.planned import ask
 
@@ -85,6 +84,11 @@ class Row:
     judged: bool
 
 
+def pair_of(one: int, other: int) -> Pair:
+    """Return two articles as a pair."""
+    return (one, other) if one < other else (other, one)
+
+
 def rows_of(article_ids: Iterable[int]) -> list[Row]:
     """Return the links of articles, held until the transaction ends: nobody judges meanwhile."""
     rows = ask(_ROWS_OF, {"ids": id_array(article_ids)})
@@ -99,13 +103,11 @@ def rows_of(article_ids: Iterable[int]) -> list[Row]:
 def keep(
     rows: Sequence[Row],
     found: Sequence[Finding],
-    unchanged: Collection[Pair],
-    *,
-    unlooked: Collection[int] = (),
+    is_looked_for: Callable[[Row], bool],
 ) -> set[int]:
     """Keep what was found of articles whose links are ``rows``; return all whose links changed.
 
-    Pairs that are ``unchanged`` were not looked at, nor were the events of ``unlooked`` articles.
+    A row that ``is_looked_for``, and was not found, goes.
     """
     known = {(row.pair, row.kind): row for row in rows}
     judged: dict[Pair, list[Row]] = defaultdict(list)
@@ -120,8 +122,7 @@ def keep(
     gone = [
         row
         for row in rows
-        if row.suggested and row.pair not in unchanged and (row.pair, row.kind) not in there
-        if row.kind in OF_TEXT or (row.kind in _OF_EVENTS and not set(row.pair) & set(unlooked))
+        if row.suggested and (row.pair, row.kind) not in there and is_looked_for(row)
     ]
     _withdraw(gone)
     changed = {id_ for row in gone for id_ in row.pair}

@@ -8,7 +8,6 @@ So it does not matter which came first.
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import DatabaseError
 
@@ -16,15 +15,14 @@ from articles.models import Coverage, LinkKind
 from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id, id_array
 from articles.models.planned import ask
-from articles.related.events import events
 from articles.related.events.event_facts import entries, prepare, said_below, seal, tagged_in
+from articles.related.events.events import Aligned, Comparing
 from articles.related.events.happenings import KINDS
-from articles.related.events.profiling import Profile
-from articles.related.finding import linking
+from articles.related.finding import eventing, linking
 from articles.related.finding.beside import Beside
 from articles.related.finding.candidates import candidates
 from articles.related.finding.evidence import facts_of, of_text
-from articles.related.finding.linking import Finding, Pair
+from articles.related.finding.linking import Finding, Pair, pair_of
 from articles.related.finding.stopping import Stops, review
 from articles.related.finding.store import Prints
 from articles.related.finding.texts import Reader, Text
@@ -32,7 +30,6 @@ from articles.related.matching.alignment import Alignment, align
 from articles.related.matching.direction import direction_of
 from articles.related.matching.kinds import RUN, WORDS, kind_of
 from articles.related.stories import grouping, stories
-from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 
 # Articles of which the texts, and those of all they are compared with, are in memory at once.
 _AT_ONCE = 50
@@ -53,13 +50,26 @@ _FLAG = """
     ON CONFLICT (article_id) DO UPDATE SET version_id = NULL
 """
 
-_VERSIONS = """
-    SELECT id, version_id FROM articles_article
-    WHERE id = ANY(%s::bigint[]) AND version_id IS NOT NULL
-"""
 _THERE = "SELECT id FROM articles_article WHERE id = ANY(%s::bigint[])"
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was found of the texts of some articles, and what is to be compared by event.
+
+    ``rows`` are all links of theirs; pairs that are ``unchanged`` were not looked at.
+    """
+
+    rows: Sequence[linking.Row]
+    found: Sequence[Finding]
+    unchanged: Collection[Pair]
+    compared: Sequence[Comparing]
+
+    def is_of_text(self, row: linking.Row) -> bool:
+        """Whether a row would have been found by the texts."""
+        return row.kind in OF_TEXT and row.pair not in self.unchanged
 
 
 @dataclass(slots=True)
@@ -115,20 +125,24 @@ class Relater:
             touched.setdefault(text.corpus_id, set()).update(text.prints)
         review(self.prints, self.reader, self.stops, touched, set(article_ids))
         ids, changed = sorted(article_ids), set[int]()
+        looked: list[_Looked] = []
         for start in range(0, len(ids), _AT_ONCE):
             part = ids[start : start + _AT_ONCE]
-            found = self._relate({id_: texts.get(id_) for id_ in part})
+            looked.append(self._look({id_: texts.get(id_) for id_ in part}))
             if start + _AT_ONCE < len(ids):
                 # For those that follow, they are one group already.
+                found = linking.keep(looked[-1].rows, looked[-1].found, looked[-1].is_of_text)
                 grouping.settle_editions(found)
-            changed |= found
+                changed |= found
+        if looked:
+            changed |= self._keep_last(looked, texts)
         return changed | _place(ids, texts)
 
-    def _relate(self, texts: Mapping[int, Text | None]) -> set[int]:
-        """Relate some articles, None for those that stand no more."""
+    def _look(self, texts: Mapping[int, Text | None]) -> "_Looked":
+        """Find what the texts of some articles are to others; None for those that stand no more."""
         rows = linking.rows_of(texts)
         near = {text.article_id: self._near(text) for text in texts.values() if text is not None}
-        pairs = {_pair(id_, other) for id_, others in near.items() for other in others}
+        pairs = {pair_of(id_, other) for id_, others in near.items() for other in others}
         pairs |= {row.pair for row in rows if row.suggested and row.kind in OF_TEXT}
         others = self.reader.texts({id_ for pair in pairs for id_ in pair} - texts.keys())
         known = others | {id_: text for id_, text in texts.items() if text is not None}
@@ -145,15 +159,44 @@ class Relater:
             if row.pair in unchanged and row.suggested and row.kind in OF_TEXT
         }
         aligned |= dict.fromkeys(looked_at, False) | {each.pair: each.is_taken for each in found}
-        standing = sorted(texts.keys() & known.keys())
-        bare = {
-            id_: said_below(known[id_])
-            for id_ in standing
-            if known[id_].marks <= self.stops.of(known[id_].corpus_id)
-        }
-        alike, failed = _alike(standing, self.prints, _linked(rows), aligned, bare)
+        return _Looked(rows, found, unchanged, self._compared(rows, aligned, texts))
+
+    def _compared(
+        self, rows: Sequence[linking.Row], aligned: Aligned, texts: Mapping[int, Text | None]
+    ) -> list[Comparing]:
+        """Return articles that stand as they are to be compared by event."""
+        linked = _linked(rows)
+        pairs: dict[int, dict[Pair, bool]] = {}
+        for pair, is_one in aligned.items():
+            for id_ in pair:
+                pairs.setdefault(id_, {})[pair] = is_one
+        return [
+            Comparing(
+                id_,
+                linked.get(id_, frozenset()),
+                pairs.get(id_, {}),
+                said_below(text) if text.marks <= self.stops.of(text.corpus_id) else None,
+            )
+            for id_, text in sorted(texts.items())
+            if text is not None
+        ]
+
+    def _keep_last(self, looked: Sequence["_Looked"], texts: Mapping[int, Text]) -> set[int]:
+        """Keep what the texts of the last part are to others, and what all are by event."""
+        wanted = [compared for each in looked for compared in each.compared]
+        alike, failed = eventing.alike(wanted, self.prints, self.beside)
         self.failed |= failed
-        return linking.keep(rows, found + _of_events(alike, known), unchanged, unlooked=failed)
+        rows = {row.id: row for each in looked for row in each.rows}
+        last = looked[-1]
+        ids = {row.id for row in last.rows}
+
+        def is_looked_for(row: linking.Row) -> bool:
+            if row.kind in KINDS:
+                return not failed & set(row.pair)
+            return row.id in ids and last.is_of_text(row)
+
+        found = [*last.found, *eventing.findings(alike, texts)]
+        return linking.keep([*rows.values()], found, is_looked_for)
 
     def _near(self, text: Text) -> Collection[int]:
         known = self.near(text) if self.near is not None else None
@@ -190,10 +233,6 @@ def score_of(alignment: Alignment) -> float:
     return round(1 - doubt, 4)
 
 
-def _pair(one: int, other: int) -> Pair:
-    return (one, other) if one < other else (other, one)
-
-
 def _unchanged(rows: Iterable[linking.Row], texts: Mapping[int, Text]) -> set[Pair]:
     """Return the pairs of articles with very many links that need not be aligned again."""
     of_text = [row for row in rows if row.suggested and row.kind in OF_TEXT]
@@ -215,60 +254,6 @@ def _linked(rows: Iterable[linking.Row]) -> dict[int, set[int]]:
             linked.setdefault(row.pair[0], set()).add(row.pair[1])
             linked.setdefault(row.pair[1], set()).add(row.pair[0])
     return linked
-
-
-def _alike(
-    wanted: Sequence[int],
-    prints: Prints,
-    linked: Mapping[int, set[int]],
-    aligned: events.Aligned,
-    bare: Mapping[int, Profile],
-) -> tuple[list[events.Alike], set[int]]:
-    """Return what articles are to others by event, and of which that could not be found."""
-    try:
-        return events.alike(wanted, prints.abouts, linked, aligned, bare), set()
-    except (DatabaseError, BrokenIndexError, IndexRefusedError):
-        raise
-    except Exception:  # noqa: BLE001 -- a fault of ours in one article must not stop all others
-        if len(wanted) == 1:
-            _log.exception("The events of article %s could not be compared.", wanted[0])
-            return [], set(wanted)
-    found: list[events.Alike] = []
-    failed: set[int] = set()
-    for id_ in wanted:
-        alike, lost = _alike([id_], prints, linked, aligned, bare)
-        found += alike
-        failed |= lost
-    return found, failed
-
-
-def _of_events(alike: Sequence[events.Alike], known: Mapping[int, Text]) -> list[Finding]:
-    """Return as findings what articles, whose texts are ``known``, are to others by event."""
-    versions = {id_: text.version_id for id_, text in known.items()}
-    met = {id_ for each in alike for id_ in (each.article_id, each.other_id)} - versions.keys()
-    if met:
-        versions |= dict(ask(_VERSIONS, [id_array(met)]))
-    found: dict[tuple[Pair, str], Finding] = {}
-    for each in alike:
-        pair = _pair(each.article_id, each.other_id)
-        is_first = each.article_id == pair[0]
-        if not versions.keys() >= set(pair):
-            continue
-        side = {"": "", "article": "first", "other": "second"}[each.derived]
-        if not is_first and side:
-            side = "second" if side == "first" else "first"
-        days = each.days if is_first or each.days is None else -each.days
-        evidence: dict[str, Any] = {**each.evidence, "days": days}
-        found[pair, each.kind] = Finding(
-            pair=pair,
-            corpus_id=known[each.article_id].corpus_id,
-            kind=LinkKind(each.kind),
-            score=round(each.score, 4),
-            evidence=evidence,
-            direction=side,
-            versions=(versions[pair[0]], versions[pair[1]]),
-        )
-    return list(found.values())
 
 
 def _place(article_ids: Iterable[int], texts: Mapping[int, Text]) -> set[int]:

@@ -17,7 +17,7 @@ from articles.models import Consumer
 from articles.related.events import about
 from articles.related.events.about import About
 from articles.related.events.abouts import Abouts
-from articles.related.events.records import Records
+from articles.related.events.records import Records, Writing
 from articles.related.matching.sharing import FEW_PRINTS
 from articles.search.engine.faults import told_apart
 from articles.search.index.alone import Alone
@@ -101,13 +101,14 @@ class Prints:
             self._writer: tantivy.IndexWriter | None = self._index.writer(_MEMORY[many], 1)
             self._index.reload()
             self._searcher = self._index.searcher()
-        self._records = Records(build)
+        self._records = Writing(build)
         self.abouts = Abouts(self._searcher, _SCHEMA, self._records)
         # How large the records were when it was last looked at how many of them are in use.
         self._looked_at = 0
         self._asked: _Asked = ((0, ()), [])
         # How many articles have a mark, as far as that was asked since the last commit.
         self._frequencies: dict[int, int] = {}
+        self.commits = 0
         # The one that is found though it is not committed, and its prints.
         self._held: Entry | None = None
         self._held_prints: frozenset[int] = frozenset()
@@ -186,6 +187,7 @@ class Prints:
             self._open().commit()
             self._index.reload()
             self._searcher = self._index.searcher()
+        self.commits += 1
         self._held, self._held_prints = None, frozenset()
         self._frequencies.clear()
         self.abouts.follow(self._searcher)
@@ -307,6 +309,23 @@ class Prints:
         if self._writer is None:
             raise RuntimeError(self.build)
         return self._writer
+
+
+class Reading:
+    """What articles of a build are about, to read; for processes beside the one that keeps it."""
+
+    def __init__(self, build: Path) -> None:
+        with told_apart():
+            self._index = tantivy.Index(_SCHEMA, path=str(build))
+            self._index.config_reader("manual")
+            self._index.reload()
+            self.abouts = Abouts(self._index.searcher(), _SCHEMA, Records(build))
+
+    def follow(self) -> None:
+        """Go on with what is committed by now."""
+        with told_apart():
+            self._index.reload()
+            self.abouts.follow(self._index.searcher())
 
 
 def _term(field: str, value: int) -> Query:

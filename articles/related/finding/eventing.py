@@ -1,0 +1,108 @@
+"""What articles are to others by event: compared here, or by processes beside if they are many."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError
+
+from articles.models import LinkKind
+from articles.models.lookups import id_array
+from articles.models.planned import ask
+from articles.related.events.events import Alike, Comparing
+from articles.related.finding.beside import Beside
+from articles.related.finding.linking import Finding, Pair, pair_of
+from articles.related.finding.store import Prints, Reading
+from articles.related.finding.texts import Text
+from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
+
+_VERSIONS = """
+    SELECT id, version_id FROM articles_article
+    WHERE id = ANY(%s::bigint[]) AND version_id IS NOT NULL
+"""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a process beside is asked: of a build, after so many commits of who keeps it."""
+
+    build: Path
+    commits: int
+    comparing: Comparing
+
+
+def alike(
+    wanted: Sequence[Comparing], prints: Prints, beside: Beside
+) -> tuple[list[Alike], set[int]]:
+    """Return what articles are to others by event, and of which that could not be found.
+
+    Raises DatabaseError, and what :mod:`articles.search.engine.faults` has.
+    """
+    found: list[Alike] = []
+    failed: set[int] = set()
+    here = wanted
+    if not prints.is_owed and beside.is_worth(len(wanted)):
+        asked = {each.article_id: _Asked(prints.build, prints.commits, each) for each in wanted}
+        done = dict(beside.each(_alike, asked))
+        # What failed there is tried here: a store that is broken is told of so.
+        here = [each for each in wanted if done[each.article_id] is None]
+        found += [alike for some in done.values() for alike in some or ()]
+    for each in here:
+        try:
+            found += each.alike(prints.abouts)
+        except (DatabaseError, BrokenIndexError, IndexRefusedError):
+            raise
+        except Exception:  # noqa: BLE001 -- a fault of ours in one article must not stop all others
+            _log.exception("The events of article %s could not be compared.", each.article_id)
+            failed.add(each.article_id)
+    return found, failed
+
+
+class _Opened:
+    """The build that this process, beside the one that relates, has open."""
+
+    reading: Reading | None = None
+    of: tuple[Path, int] = (Path(), 0)
+
+
+def _alike(asked: _Asked) -> list[Alike]:
+    """Return what an article is to others by event; for processes beside."""
+    if _Opened.reading is None or _Opened.of[0] != asked.build:
+        _Opened.reading = Reading(asked.build)
+    elif _Opened.of[1] != asked.commits:
+        _Opened.reading.follow()
+    _Opened.of = (asked.build, asked.commits)
+    return asked.comparing.alike(_Opened.reading.abouts)
+
+
+def findings(alike: Sequence[Alike], known: Mapping[int, Text]) -> list[Finding]:
+    """Return as findings what articles, whose texts are ``known``, are to others by event."""
+    versions = {id_: text.version_id for id_, text in known.items()}
+    met = {id_ for each in alike for id_ in (each.article_id, each.other_id)} - versions.keys()
+    if met:
+        versions |= dict(ask(_VERSIONS, [id_array(met)]))
+    found: dict[tuple[Pair, str], Finding] = {}
+    for each in alike:
+        pair = pair_of(each.article_id, each.other_id)
+        is_first = each.article_id == pair[0]
+        if not versions.keys() >= set(pair):
+            continue
+        side = {"": "", "article": "first", "other": "second"}[each.derived]
+        if not is_first and side:
+            side = "second" if side == "first" else "first"
+        days = each.days if is_first or each.days is None else -each.days
+        evidence: dict[str, Any] = {**each.evidence, "days": days}
+        found[pair, each.kind] = Finding(
+            pair=pair,
+            corpus_id=known[each.article_id].corpus_id,
+            kind=LinkKind(each.kind),
+            score=round(each.score, 4),
+            evidence=evidence,
+            direction=side,
+            versions=(versions[pair[0]], versions[pair[1]]),
+        )
+    return list(found.values())
