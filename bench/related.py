@@ -135,7 +135,7 @@ class Bench:
 
     def prints(self) -> None:
         """Measure texts to prints, on a core."""
-        from articles.related.matching.prints import prints  # noqa: PLC0415 -- found from here on
+        from articles.related.finding.preparing import prints_of  # noqa: PLC0415 -- from here on
         from articles.related.matching.wording import body_words  # noqa: PLC0415 -- likewise
         from articles.text import Block, BlockKind, compose  # noqa: PLC0415 -- likewise
 
@@ -146,7 +146,10 @@ class Bench:
         rates = []
         for _ in range(4):
             seconds, found = timed(
-                lambda: [prints(body_words(each.text, each.spans).folded) for each in texts]
+                lambda: [
+                    prints_of(body_words(each.text, [(s.kind, s.start, s.end) for s in each.spans]))
+                    for each in texts
+                ]
             )
             rates.append(len(texts) / seconds)
         words = statistics.mean(len(" ".join(each).split()) for _, each in self.stories[:5_000])

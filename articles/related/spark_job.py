@@ -34,10 +34,9 @@ from articles.related.matching.boilerplate import (
     long_words,
 )
 from articles.related.matching.kinds import kind_of
-from articles.related.matching.prints import prints
+from articles.related.matching.prints import prints_of
 from articles.related.matching.sharing import FEW_PRINTS, MOST_PRINTS, are_candidates, number_of
 from articles.related.matching.wording import Words, body_words
-from articles.text import BlockKind, Span
 
 # Of articles that share a print with more others, each is compared with the next so many alone,
 # in an order that is the same every time: copies of a text are legion.
@@ -60,18 +59,13 @@ class Known(NamedTuple):
 
 def words_of(row: Row) -> Words:
     """Return the words of a row's body."""
-    spans = [
-        Span(BlockKind(kind), start, end)
-        for kind, start, end in zip(row.kinds, row.starts, row.ends, strict=True)
-    ]
-    return body_words(row.text, spans)
+    return body_words(row.text, zip(row.kinds, row.starts, row.ends, strict=True))
 
 
 def known_of(row: Row) -> tuple[int, Known]:
     """Return an article by its id, with its prints."""
     words = words_of(row)
-    found = tuple(prints(words.folded)[:MOST_PRINTS])
-    number = number_of(*words.folded)
+    found, number = tuple(prints_of(words.hashes)[:MOST_PRINTS]), words.number
     holder = Holder(frozenset(found), long_words(words.folded), row.source_id, row.day)
     key = number_of(number, row.source, row.day)
     return row.article_id, Known(row.corpus_id, number, key, holder, found)
@@ -115,7 +109,7 @@ def _aligned(
     pair: Pair, one: Row, other: Row, stops: frozenset[int]
 ) -> tuple[int, int, str, int] | None:
     first, second = words_of(one), words_of(other)
-    both = {*prints(first.folded), *prints(second.folded)} & stops
+    both = {*prints_of(first.hashes), *prints_of(second.hashes)} & stops
     alignment = align(first, second, boilerplate=both)
     kind = kind_of(alignment)
     return (*pair, kind, alignment.words) if kind is not None else None

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from articles.related.events import naming, telling
 from articles.related.events.about import About
 from articles.related.events.events import Alike, Comparing
 from articles.related.events.happenings import Manner
-from articles.related.events.profiling import Profile, profile
+from articles.related.events.profiling import Profile
 from articles.related.finding.store import Entry, Prints
 
 CORPORA = (1, 2, 3, 4, 5)
@@ -72,19 +71,3 @@ def test_of_those_that_weigh_the_same_the_ones_with_the_lowest_ids_are_near(
     near = prints.abouts.near(article, days=400, limit=5)
 
     assert [id_ for id_, _ in near] == [91, 92, 93, 94, 95]
-
-
-def test_what_is_known_of_words_and_names_is_forgotten_and_found_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    text = "Ships: the “Hindenburg” met Jean-Luc Godard’s crew. The crew of Van Gogh said so."
-    before = profile(text, [["paragraph", 0, len(text)]], "en")
-    monkeypatch.setattr(telling, "_MOST_KNOWN", 2)
-    for known in (naming._runs, naming._small, telling._telling_in("en")):
-        known.clear()
-
-    again = [profile(text, [["paragraph", 0, len(text)]], "en") for _ in range(3)]
-
-    assert before.printed == ("Hindenburg", "Jean-Luc Godard", "Van Gogh")
-    assert again == [before] * 3
-    assert len(naming._runs) <= 2

@@ -21,7 +21,8 @@ _TEXTS = st.lists(
 
 def _words(folded: list[str] | str) -> Words:
     words = folded.split() if isinstance(folded, str) else folded
-    return Words(tuple(words), " ".join(words), [])
+    text = " ".join(words)
+    return Words(text, [(0, len(text))])
 
 
 def _numbered(name: str, count: int) -> list[str]:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from articles.related.comparing.comparison import Comparison, Fate, Run, Text, as_data, compare
 from articles.related.comparing.comparison_words import tokens
-from articles.related.matching.wording import folded
+from articles.related.matching.folding import folded
 from articles.text import Block, BlockKind, compose
 
 # How long a machine takes, busy with what else, says nothing of a comparison.

@@ -2,9 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.related.matching import wording
-from articles.related.matching.wording import body_words, folded
-from articles.text import Block, BlockKind, compose
+from articles.related.matching import known
+from articles.related.matching.folding import folded
+from articles.related.matching.prints import hash_of, run_hashes, word_hashes
+from articles.related.matching.sharing import number_of
+from articles.related.matching.wording import Words, body_words
+from articles.related.printed import printed_in
+from articles.text import Block, BlockKind, Composed, compose
 
 _PRINTED = (
     "U.S.", "U.S", "don’t", "5", "%", "per", "cent", "Per cent", "super", "1,500", "co-operate",
@@ -13,9 +17,13 @@ _PRINTED = (
 _BETWEEN = (" ", " ", " ", "", "\u00a0", "\n", "\t", "\u2028", "\u200b")
 
 
+def _words(composed: Composed) -> Words:
+    blocks = [(span.kind.value, span.start, span.end) for span in composed.spans]
+    return body_words(composed.text, blocks)
+
+
 def _folded(text: str) -> list[str]:
-    composed = compose([Block(BlockKind.PARAGRAPH, text)])
-    return list(body_words(composed.text, composed.spans).folded)
+    return list(_words(compose([Block(BlockKind.PARAGRAPH, text)])).folded)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +63,7 @@ def test_only_the_body_counts() -> None:
     left_out = {BlockKind.KEY_POINT, BlockKind.LIST_ITEM}
     composed = compose([Block(kind, str(kind)) for kind in BlockKind if kind not in left_out])
 
-    words = body_words(composed.text, composed.spans)
+    words = _words(composed)
 
     assert words.folded == ("paragraph", "crosshead", "quotation")
 
@@ -64,7 +72,7 @@ def test_places_are_code_points_of_the_text() -> None:
     text = "𝐀 “colour” cost 5 per cent."
     composed = compose([Block(BlockKind.HEADLINE, "𝐁 it"), Block(BlockKind.PARAGRAPH, text)])
 
-    words = body_words(composed.text, composed.spans)
+    words = _words(composed)
 
     printed = [composed.text[a:b] for a, b in zip(words.starts, words.ends, strict=True)]
     assert printed == ["𝐀", "colour", "cost", "5", "per cent"]
@@ -75,10 +83,18 @@ def test_places_are_code_points_of_the_text() -> None:
 def test_each_word_stands_where_it_is_said_to(parts: list[tuple[str, str]]) -> None:
     composed = compose([Block(BlockKind.PARAGRAPH, "".join(map("".join, parts)))])
 
-    words = body_words(composed.text, composed.spans)
+    words = _words(composed)
 
     printed = [composed.text[a:b] for a, b in zip(words.starts, words.ends, strict=True)]
     assert tuple(map(folded, printed)) == words.folded
+
+
+@given(st.lists(st.tuples(st.sampled_from(_PRINTED), st.sampled_from(_BETWEEN)), max_size=30))
+def test_hashes_and_number_are_of_the_words_one_by_one(parts: list[tuple[str, str]]) -> None:
+    words = _words(compose([Block(BlockKind.PARAGRAPH, "".join(map("".join, parts)))]))
+
+    assert words.number == number_of(*words.folded)
+    assert words.hashes.tolist() == run_hashes(word_hashes(map(hash_of, words.folded))).tolist()
 
 
 def test_what_is_known_of_words_is_forgotten_and_found_again(
@@ -86,9 +102,11 @@ def test_what_is_known_of_words_is_forgotten_and_found_again(
 ) -> None:
     text = "One colour, two colours, three “colours”, and an address://of-a-page/with/a/long/name."
     before = _folded(text)
-    monkeypatch.setattr(wording, "_KEPT_PRINTED", 2)
-    monkeypatch.setattr(wording, "_KEPT_WORDS", 2)
-    wording._folded_in.clear()
+    monkeypatch.setattr(known, "MOST", 2)
 
-    assert [_folded(text) for _ in range(3)] == [before] * 3
-    assert len(wording._folded_in) <= 2
+    again = []
+    for _ in range(3):
+        printed_in.cache_clear()
+        again.append(_folded(text))
+
+    assert again == [before] * 3

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from articles.related.matching.wording import folded
+from articles.related.matching.folding import folded
 from articles.text import Span
 
 # Scripts written without spaces: each character is a word.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from articles.annotate.recognisers.capitals import PERSON, Capitals
 from articles.related.comparing.compared import Comparison, Fate, Run, Text
-from articles.related.matching.wording import BODY, folded
+from articles.related.matching.folding import folded
+from articles.related.matching.wording import BODY
 from articles.text import Span
 
 # Texts longer than this are not read for names.

@@ -1,112 +1,125 @@
 """The names in a text, by their capitals, and the words of a name. Pure."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from articles.related.events.telling import COMMON, Known
+from articles.related.events.telling import COMMON
+from articles.related.matching.known import Known
 from articles.search.language.words import fold
 
 _LONGEST_NAME = 5
-_MOST_BEFORE = 20_000
 # Words with a capital, side by side.
 _NAMES = re.compile(
-    r"[^\W\d_a-zß-öø-ÿ](?<!\w.)\w+(?:['’-]\w+)*(?:[ -](?:(?:of|the|de|da|von|van|al|bin|del|la) )?"
-    r"[^\W\d_a-zß-öø-ÿ][\w.]*\w(?:['’-]\w+)*)*"
+    r"([^\W\d_a-zß-öø-ÿ](?<!\w.)\w+(?:['’-]\w+)*(?:[ -](?:(?:of|the|de|da|von|van|al|bin|del|la) )?"
+    r"[^\W\d_a-zß-öø-ÿ][\w.]*\w(?:['’-]\w+)*)*)"
 )
-# What stands before a sentence, where any word has one.
+# What stands before a sentence, where any word has one, is told by so many signs.
 _BEFORE = re.compile(r"(?:^|[.!?…:–—“\"«‘(\n]['\"”’)»]?\s?)$")
+_SIGNS_BEFORE = 3
 _OPENING, _CLOSING = frozenset('"“”„«‘'), frozenset('"”“»’')
 _SMALL = re.compile(r"\b[a-zß-öø-ÿ]\w+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
-class _Small(Known[tuple[str, ...]]):
-    """The words in small letters."""
-
-    def found(self, printed: str) -> tuple[str, ...]:
-        return tuple(_SMALL.findall(printed))
+def small_words(printed: str) -> tuple[str, ...]:
+    """Return the words in small letters of something printed."""
+    return tuple(_SMALL.findall(printed))
 
 
-class _Begins(dict[str, bool]):
-    """Whether what stands before a word begins a sentence; forgets all when large."""
-
-    def __missing__(self, before: str) -> bool:
-        if len(self) >= _MOST_BEFORE:
-            self.clear()
-        self[before] = begins = _BEFORE.search(before) is not None
-        return begins
+def _begin_sentence(before: str) -> bool:
+    return _BEFORE.search(before) is not None
 
 
-_begins = _Begins().__getitem__
-_small = _Small()
+_begins = Known(_begin_sentence).__getitem__
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Words with a capital, side by side.
+@dataclass(slots=True)
+class Name:
+    """A name as printed, without the ending of a possessive; its words that tell, each once."""
 
-    ``first`` is the first of them in small letters; ``name`` is what they are called by together,
-    "" where no word of theirs tells anything.
-    """
-
+    printed: str
     words: tuple[str, ...]
-    first: str
-    name: str
 
 
-class _Runs(Known[_Run]):
-    """The same few names stand in texts over and over."""
+@dataclass(slots=True)
+class _Word:
+    """A word of a name: as printed, in small letters, and as a name of its own.
 
-    def found(self, printed: str) -> _Run:
-        words = tuple(printed.split())
-        name = _POSSESSIVE.sub("", " ".join(words)) if any(map(words_of, words)) else ""
-        return _Run(words, words[0].lower(), name)
-
-
-_runs = _Runs()
-
-
-def named(text: str, between: Sequence[Sequence[str]]) -> Counter[str]:
-    """Return the names in a text by their capitals, with how often each stands there.
-
-    ``between`` are what stands between its spaces.
+    ``is_upper`` says whether all of it is in capitals; ``told`` are those of its parts that tell
+    who is named, folded.
     """
-    printed = chain.from_iterable(between)
-    small, found = set(chain.from_iterable(map(_small.__getitem__, printed))), list[str]()
-    for match in _NAMES.finditer(text):
-        start, run = match.start(), _runs[match.group()]
-        if (
-            _begins(text[max(start - 3, 0) : start])
-            and (len(run.words) == 1 or run.first in small or run.first in COMMON)
-            and not _is_quoted(text, start, match.end())
-        ):
-            if len(run.words) == 1:
-                continue
-            run = _runs[" ".join(run.words[1:])]
-        if 1 < len(run.words) <= _LONGEST_NAME:
-            found.append(run.name)
+
+    printed: str
+    small: str
+    is_upper: bool
+    told: tuple[str, ...]
+    alone: Name
+
+
+def _word(printed: str) -> _Word:
+    alone = called(_POSSESSIVE.sub("", printed))
+    return _Word(printed, printed.lower(), printed.isupper(), words_of(printed), alone)
+
+
+def named(text: str, small: Collection[str]) -> list[Name]:
+    """Return the names in a text by their capitals, in order, each as often as it stands there.
+
+    ``small`` are its words in small letters.
+    """
+    # By turns what stands between names, and words with a capital.
+    pieces, found = _NAMES.split(text), list[Name]()
+    for before, printed, after in zip(pieces[::2], pieces[1::2], pieces[2::2], strict=False):
+        begins = _begins(before[-_SIGNS_BEFORE:]) and not _is_quoted(before, after)
+        if " " in printed:
+            words = [*map(_known, printed.split(" "))]
+            found += _side_by_side(words, small, begins=begins)
             continue
-        # Of a headline in capitals each word has one.
-        words = [word for word in run.words if word.lower() not in small or word.isupper()]
-        names = [words] if len(words) <= _LONGEST_NAME else [[word] for word in words]
-        found += [_runs[" ".join(name)].name for name in names if name]
-    return Counter(filter(None, found))
+        word = _known(printed)
+        if word.told and not begins and (word.is_upper or word.small not in small):
+            found.append(word.alone)
+    return found
 
 
-def _is_quoted(text: str, start: int, end: int) -> bool:
+def _side_by_side(words: Sequence[_Word], small: Collection[str], *, begins: bool) -> list[Name]:
+    """Return the name of words, or their names; ``begins`` says that they begin a sentence."""
+    if begins and (words[0].small in small or words[0].small in COMMON):
+        words = words[1:]
+    if not 1 < len(words) <= _LONGEST_NAME:
+        words = [word for word in words if word.is_upper or word.small not in small]
+    if 1 < len(words) <= _LONGEST_NAME:
+        return [_together(words)] if any(word.told for word in words) else []
+    # Of a headline in capitals each word has one.
+    return [word.alone for word in words if word.told]
+
+
+def called(name: str) -> Name:
+    """Return a name by how it is printed."""
+    return Name(name, tuple(dict.fromkeys(words_of(name))))
+
+
+def _together(words: Sequence[_Word]) -> Name:
+    *before, last = words
+    printed = " ".join([*[word.printed for word in before], last.alone.printed])
+    told = chain(*[word.told for word in before], last.alone.words)
+    return Name(printed, tuple(dict.fromkeys(told)))
+
+
+def _is_quoted(before: str, after: str) -> bool:
     """Whether nothing but a name stands in quotation marks: that of a ship, a paper, a film."""
-    before, after = text[max(start - 2, 0) : start].strip(), text[end : end + 2].strip()
-    return before[-1:] in _OPENING and after[:1] in _CLOSING
+    return before[-2:].strip()[-1:] in _OPENING and after[:2].strip()[:1] in _CLOSING
 
 
 @lru_cache(maxsize=50_000)
 def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name that tell who is named, folded."""
     return tuple(
         folded
         for word in name.replace("-", " ").split()
         if (folded := fold(_POSSESSIVE.sub("", word).strip(".,"))) and folded not in COMMON
     )
+
+
+_known = Known(_word).__getitem__

@@ -4,16 +4,15 @@ What a text begins with counts more, for there it says what it is about.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 
-from articles.related.events.naming import named, words_of
+from articles.related.events.naming import called, named
 from articles.related.events.telling import counted
+from articles.related.printed import StoredBlock, printed_in
 from articles.text import BlockKind
-
-# A block as it is stored: its kind, and its place in the text in code points.
-type StoredBlock = Sequence[str | int]
 
 # What an outlet adds about other things than the event.
 _LEFT_OUT = frozenset({BlockKind.NOTE.value})
@@ -43,22 +42,24 @@ def profile(
     ``tagged`` are the names of who is tagged in it, each as often as it is; without any, names are
     what is printed with capitals.
     """
-    parts = [
-        text[int(start) : min(int(end), _LONGEST)]
+    stretches = [
+        (int(start), min(int(end), _LONGEST))
         for kind, start, end in blocks
         if kind not in _LEFT_OUT and int(start) < _LONGEST
     ]
-    between = [part.split() for part in parts]
-    words = counted(between, language)
-    printed = Counter(tagged) or named("\n".join(parts), between)
-    names: dict[str, int] = {}
-    for name, times in printed.items():
-        for word in dict.fromkeys(words_of(name)):
-            names[word] = names.get(word, 0) + times
+    told = [printed_in(text, *stretch, language) for stretch in stretches]
+    words = counted([
+        chain.from_iterable([each.stems for each in printed]) for printed in told
+    ])  # fmt: skip
+    if not (found := [called(name) for name in tagged]):
+        small = set(chain.from_iterable([each.small for printed in told for each in printed]))
+        found = named("\n".join([text[start:end] for start, end in stretches]), small)
+    names = Counter(chain.from_iterable([name.words for name in found]))
+    printed_names = Counter([name.printed for name in found])
     return Profile(
         dict(_most(words, _MOST_WORDS)),
         dict(_most(names, _MOST_NAMES)),
-        tuple(name for name, _ in _most(printed, _MOST_PRINTED)),
+        tuple(name for name, _ in _most(printed_names, _MOST_PRINTED)),
     )
 
 

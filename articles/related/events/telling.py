@@ -1,16 +1,14 @@
 """The words of a text that tell what it is about, as their stems. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from articles.search.language.words import STEMMERS, printed_words, stems_of
+from articles.search.language.words import fold, printed_words, stem
 
-LONGEST_WORD = 40
+_LONGEST_WORD = 40
 # So many blocks say what it is about; a word there counts as so many.
 _LEAD_BLOCKS, _LEAD = 5, 3
-_MOST_KNOWN = 300_000
 # Words that tell nothing of any event, in some languages; elsewhere they are found by how common
 # they are.
 _COMMON_WORDS = (
@@ -48,51 +46,18 @@ _COMMON_WORDS = (
 COMMON = frozenset(_COMMON_WORDS.split())
 
 
-class Known[Found](dict[str, Found]):
-    """What was found in what is printed between two spaces; forgets all when large.
-
-    Texts print the same over and over: what is in it is looked up mostly, not looked for.
-    """
-
-    def __missing__(self, printed: str) -> Found:
-        found = self.found(printed)
-        if len(printed) <= LONGEST_WORD:
-            if len(self) >= _MOST_KNOWN:
-                self.clear()
-            self[printed] = found
-        return found
-
-    def found(self, printed: str) -> Found:
-        raise NotImplementedError
-
-
-class _Telling(Known[tuple[str, ...]]):
-    """The stems of the words that tell something."""
-
-    def __init__(self, language: str | None) -> None:
-        super().__init__()
-        self._stems = stems_of(language)
-
-    def found(self, printed: str) -> tuple[str, ...]:
-        return tuple(
-            self._stems[word]
-            for word in printed_words(printed)
-            if len(word) <= LONGEST_WORD and word.lower() not in COMMON
-        )
-
-
-@lru_cache(maxsize=len(STEMMERS) + 1)
-def _telling_in(language: str | None) -> _Telling:
-    return _Telling(language)
-
-
-def counted(between: Sequence[Sequence[str]], language: str | None) -> Counter[str]:
-    """Return how often each stem stands in blocks, of which is told what is between two spaces."""
-    stems_in = _telling_in(language).__getitem__
-    lead, rest = (
-        chain.from_iterable(map(stems_in, chain.from_iterable(some)))
-        for some in (between[:_LEAD_BLOCKS], between[_LEAD_BLOCKS:])
+def telling_stems(printed: str, language: str | None) -> tuple[str, ...]:
+    """Return the stems of those words of something printed that tell anything."""
+    return tuple(
+        stem(fold(word), language)
+        for word in printed_words(printed)
+        if len(word) <= _LONGEST_WORD and word.lower() not in COMMON
     )
+
+
+def counted(blocks: Sequence[Iterable[str]]) -> Counter[str]:
+    """Return how often each stem counts in blocks, of which the stems are given."""
+    lead, rest = map(chain.from_iterable, (blocks[:_LEAD_BLOCKS], blocks[_LEAD_BLOCKS:]))
     found = Counter({stem: times * _LEAD for stem, times in Counter(lead).items()})
     found.update(rest)
     return found

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.related.events.happenings import Manner, manner
-from articles.related.events.profiling import Profile, StoredBlock, profile
+from articles.related.events.profiling import Profile, profile
 from articles.related.matching import prints
-from articles.related.matching.sharing import MOST_PRINTS, number_of
+from articles.related.matching.sharing import MOST_PRINTS
 from articles.related.matching.wording import Words, body_words
-from articles.text import BlockKind, Span
+from articles.related.printed import StoredBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,6 @@ class Prepared:
     profile: Profile | None = None
 
 
-def words_of(text: str, blocks: Sequence[StoredBlock]) -> Words:
-    """Return the words of a text's body."""
-    spans = [Span(BlockKind(str(kind)), int(start), int(end)) for kind, start, end in blocks]
-    return body_words(text, spans)
-
-
 def prints_of(words: Words) -> tuple[int, ...]:
     """Return the prints that are kept of a text, and looked up."""
     return tuple(prints.prints_of(words.hashes)[:MOST_PRINTS])
@@ -47,8 +41,8 @@ def prints_of(words: Words) -> tuple[int, ...]:
 
 def prepared(given: Given) -> Prepared:
     """Return what is asked of a text."""
-    words = words_of(given.text, given.blocks)
-    marks, number = prints_of(words), number_of(*words.folded)
+    words = body_words(given.text, given.blocks, given.language)
+    marks, number = prints_of(words), words.number
     if given.tagged is None:
         return Prepared(marks, number)
     return Prepared(

@@ -12,11 +12,11 @@ import orjson
 from articles.models.lookups import id_array
 from articles.models.planned import ask
 from articles.parsed import KNOWN_DAYS, CreditKind
-from articles.related.finding.preparing import Prepared, prints_of, words_of
+from articles.related.finding.preparing import Prepared, prints_of
 from articles.related.finding.store import Entry
 from articles.related.matching.boilerplate import long_words
 from articles.related.matching.sharing import number_of
-from articles.related.matching.wording import Words
+from articles.related.matching.wording import Words, body_words
 
 _TEXTS = """
     SELECT article.id, article.corpus_id, article.source_id, source.name, article.byline,
@@ -60,7 +60,7 @@ class Body:
     @cached_property
     def words(self) -> Words:
         """The words, with where they are."""
-        return words_of(self._text, self._blocks)
+        return body_words(self._text, self._blocks)
 
     @cached_property
     def prints(self) -> tuple[int, ...]:
@@ -75,7 +75,7 @@ class Body:
     @cached_property
     def number(self) -> int:
         """A number that texts of the same words have in common."""
-        return number_of(*self.words.folded)
+        return self.words.number
 
     @cached_property
     def long_words(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ They are the same in every process and on every machine, so that they can be kep
 BLAKE2b's, a run's is made of those of its words in arithmetic modulo 2**64.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -18,7 +18,6 @@ SURE = RUN + WINDOW - 1
 type Hashes = npt.NDArray[np.uint64]
 type Places = npt.NDArray[np.int64]
 
-_KEPT_WORDS = 500_000
 # Odd and without pattern: the bits of 2**64 / golden ratio.
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 # Of splitmix64 (Steele, Lea and Flood, 2014), which spreads every bit over all.
@@ -30,31 +29,22 @@ _ONE = np.uint64(1)
 _LAST = np.uint64(31)
 
 
-class _WordHashes(dict[str, int]):
-    """The hash of each word that was met; emptied when it grows too large."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _KEPT_WORDS:
-            self.clear()
-        made = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
-        self[word] = made
-        return made
+def hash_of(word: str) -> bytes:
+    """Return the 64 bits of a folded word's hash, the least first."""
+    return blake2b(word.encode(), digest_size=8).digest()
 
 
-_hash_of = _WordHashes().__getitem__
+def word_hashes(hashes: Iterable[bytes]) -> Hashes:
+    """Return hashes of words as numbers; some may stand together."""
+    return np.frombuffer(b"".join(hashes), "<u8")
 
 
-def word_hashes(folded: Sequence[str]) -> Hashes:
-    """Return a hash of 64 bits for each word."""
-    return np.fromiter(map(_hash_of, folded), np.uint64, len(folded))
-
-
-def run_hashes(folded: Sequence[str]) -> Hashes:
+def run_hashes(words: Hashes) -> Hashes:
     """Return the hash of the run of five words that begins at each word that begins one.
 
-    They are from 0 to 2**63 - 1: a bigint of the database holds them.
+    ``words`` are their hashes. Those of runs are from 0 to 2**63 - 1: a bigint of the database
+    holds them.
     """
-    words = word_hashes(folded)
     if len(words) < RUN:
         return words[:0]
     count = len(words) - RUN + 1
@@ -68,6 +58,10 @@ def run_hashes(folded: Sequence[str]) -> Hashes:
     mixed ^= mixed >> _LAST
     mixed >>= _ONE
     return mixed
+
+
+def _runs(folded: Sequence[str]) -> Hashes:
+    return run_hashes(word_hashes(map(hash_of, folded)))
 
 
 def _least(hashes: Hashes) -> Hashes:
@@ -87,7 +81,7 @@ def prints(folded: Sequence[str]) -> list[int]:
     Any 12 words in a row that two texts share leave a print in both (Schleimer, Wilkerson and
     Aiken, 2003). A text of 5 to 11 words has one, a shorter one none.
     """
-    return prints_of(run_hashes(folded))
+    return prints_of(_runs(folded))
 
 
 def prints_of(hashes: Hashes) -> list[int]:
@@ -100,7 +94,7 @@ def prints_of(hashes: Hashes) -> list[int]:
 
 def marks(folded: Sequence[str]) -> list[tuple[int, int]]:
     """Return every place that a print was chosen for: the print and the run's first word."""
-    return marks_of(run_hashes(folded))
+    return marks_of(_runs(folded))
 
 
 def marks_of(hashes: Hashes) -> list[tuple[int, int]]:

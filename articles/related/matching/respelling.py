@@ -48,7 +48,8 @@ def _one(word: str) -> str:
     if "ae" in word or "oe" in word:
         for pattern, kept in _PARTS:
             word = pattern.sub(kept, word)
-    found = _ISE.fullmatch(word)
+    # Most words are none of these, and cost no more than a glance.
+    found = _ISE.fullmatch(word) if "is" in word else None
     if found is None or _ALWAYS.fullmatch(found[1]):
         return word
     return f"{found[1]}iz{found[2]}"
