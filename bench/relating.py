@@ -2,14 +2,15 @@
 
     .venv/bin/python bench/news_generator.py --articles 100000 --data-dir DIR
     NEWSROOM_DATA_DIR=DIR .venv/bin/python bench/relating.py [--copies 0.05] [--batch 20000]
-        [--arrivals 200] [--outlets 500] [--processes 2]
+        [--arrivals 200] [--outlets 500] [--processes 2] [--keep-store]
 
 DIR is a data folder of its own, migrated and filled by ``bench/news_generator.py``. Planted in it
 are copies of some of its articles (``bench/wire_copy.py``), once: as many as ``--copies`` says of
-all. Then the store is made anew, ``--batch`` articles are related as by ``manage.py relate``, and
-``--arrivals`` further copies arrive one by one, each of which is related, kept and then committed
-to the store. ``--outlets`` is how many run one story at last, and how many have one footer.
-``--processes`` prepare what is related in batch; their processor time counts.
+all. Then the store is made anew (but with ``--keep-store``), ``--batch`` articles are related as by
+``manage.py relate``, and ``--arrivals`` further copies arrive one by one: all relations of each are
+found and written, then groups of editions and stories follow, and then it is committed to the
+store. ``--outlets`` is how many run one story at last, and how many have one footer.
+``--processes`` do part of what is related in batch; their processor time counts.
 """
 
 import argparse
@@ -22,6 +23,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -46,7 +49,12 @@ from articles.models import (  # noqa: E402
     Version,
 )
 from articles.models.links import OF_TEXT  # noqa: E402
-from articles.related.finding import following, stopping  # noqa: E402
+from articles.related.finding import (  # noqa: E402
+    following,
+    relating,
+    stopping,
+)
+from articles.related.finding import keeper as keeping  # noqa: E402
 from articles.related.finding.keeper import Keeper  # noqa: E402
 from articles.related.finding.store import ALONE, BUILDS  # noqa: E402
 from articles.text import Block, BlockKind, body_word_count, compose, sha256  # noqa: E402
@@ -184,23 +192,37 @@ def measure_batch(count: int, processes: int) -> None:
 def measure_arrivals(count: int, chance: random.Random) -> None:
     """Let copies arrive one by one."""
     rows = planted(count, f"arrivals {time.time()}", chance)
-    took, cores, after, linked = [], [], [], 0
-    with ALONE.writing(wait=True), Keeper() as keeper:
-        keeper.step()
+    took, cores, found, gathered, after = (list[float]() for _ in range(5))
+    linked = 0
+
+    def settle(*given: Any) -> Any:
+        # Between the two parts of one transaction.
+        found.append(time.perf_counter() - began)
+        cores.append(time.thread_time() - before)
+        return relating.settle(*given)
+
+    whole = patch.object(keeping, "settle", settle)
+    with ALONE.writing(wait=True), whole, Keeper() as keeper:
+        while keeper.step():
+            pass
+        found.clear()
+        cores.clear()
         for row in rows:
             (article,) = store([row])
             began, before = time.perf_counter(), time.thread_time()
             keeper.step()
             took.append(time.perf_counter() - began)
-            cores.append(time.thread_time() - before)
+            gathered.append(took[-1] - found[-1])
             began = time.perf_counter()
             while keeper.step():
                 pass
             after.append(time.perf_counter() - began)
             linked += Link.objects.of([article]).filter(kind__in=OF_TEXT).exists()
         keeper.drop()
-    say("one that arrives: related, kept", spread(took))
+    say("one that arrives: all relations, written", spread(found))
     say("processor time of that", spread(cores))
+    say("groups and stories after that", spread(gathered))
+    say("all of it, kept", spread(took))
     say("committed to the store after that", spread(after))
     say("of these, linked by text", f"{linked} of {count}")
 
@@ -247,6 +269,7 @@ def main() -> None:
     parser.add_argument("--arrivals", type=int, default=200)
     parser.add_argument("--outlets", type=int, default=500)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--keep-store", action="store_true")
     options = parser.parse_args()
     chance = random.Random(1)  # noqa: S311 -- repeatable, not secret
     count = Article.objects.count()
@@ -256,7 +279,10 @@ def main() -> None:
             store(rows[start : start + 2_000])
     say("articles", f"{Article.objects.count():,}")
     say("others at work (load)", f"{os.getloadavg()[0]:.1f}")
-    measure_store(options.processes)
+    if options.keep_store:
+        say("store", "as it stands")
+    else:
+        measure_store(options.processes)
     if options.batch:
         measure_batch(options.batch, options.processes)
     if options.arrivals:

@@ -44,7 +44,8 @@ _HEAD = np.dtype(
     ]
 )
 _UNIT, _FORM = 4, 1
-_MARK = np.uint64((1 << 32) - 1)
+# Of a print so much is kept.
+LAST_BITS = (1 << 32) - 1
 _UNITS = _HEAD.itemsize // _UNIT
 _CHECK = _HEAD.itemsize - 4
 _BUFFER = 1 << 20
@@ -81,7 +82,7 @@ def packed(given: Head, words: Counted, names: Counted, prints: Sequence[int]) -
     """Return the record of an article."""
     *first, manner = given
     head = *first, len(prints), manner, len(words.numbers), len(names.numbers), _FORM
-    marks = (np.array(prints, np.uint64) & _MARK).astype(np.uint32)
+    marks = (np.array(prints, np.uint64) & np.uint64(LAST_BITS)).astype(np.uint32)
     counts = words.times.tobytes() + names.times.tobytes()
     body = b"".join(
         (

@@ -1,7 +1,6 @@
 """Which prints of a corpus are boilerplate: looked at anew when articles with them come and go."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import batched
@@ -13,6 +12,8 @@ from articles.models import Boilerplate, Change, Consumer, Link
 from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id, id_array
 from articles.models.planned import ask
+from articles.related.events.abouts import Marked
+from articles.related.events.records import LAST_BITS
 from articles.related.finding.store import Prints
 from articles.related.finding.texts import Reader, Text
 from articles.related.matching.boilerplate import (
@@ -127,22 +128,48 @@ def _found(
         mark for mark in often
         if mark not in seen or not seen[mark] / _MORE < counts[mark] < seen[mark] * _MORE
     }  # fmt: skip
-    # Prints beside each other are in the same articles: looked at once.
-    alike: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    for mark in due:
-        alike[prints.holders(corpus_id, mark, limit=MOST_LOOKED_AT)].append(mark)
     found = {}
-    for part in batched(alike.items(), _AT_ONCE, strict=False):
-        known = prints.abouts.marked({id_ for ids, _ in part for id_ in ids})
+    for part in batched(_by_holders(prints, corpus_id, due, counts), _AT_ONCE, strict=False):
+        known = {id_: marked for holders, _ in part for id_, marked in holders.items()}
         words = _LongWords(reader, known.keys())
-        holders = {
-            id_: _Holder(id_, each.prints, each.source_id, each.day, words)
-            for id_, each in known.items()
-        }
-        for ids, together in part:
-            verdict = is_boilerplate([holders[id_] for id_ in ids if id_ in holders])
-            found.update({mark: (verdict, max(counts[mark], len(ids))) for mark in together})
+        for holders, together in part:
+            verdict = is_boilerplate(
+                [
+                    _Holder(id_, each.prints, each.source_id, each.day, words)
+                    for id_, each in holders.items()
+                ]
+            )
+            found.update({mark: (verdict, max(counts[mark], len(holders))) for mark in together})
     return found
+
+
+def _by_holders(
+    prints: Prints, corpus_id: int, due: Iterable[int], counts: Mapping[int, int]
+) -> Iterator[tuple[dict[int, Marked], list[int]]]:
+    """Yield articles that have prints, with all prints of which they are those looked at."""
+    alike: dict[tuple[int, ...], list[int]] = {}
+    known: dict[int, Marked] = {}
+    # Prints beside each other are in the same articles: once these are known, and are all that
+    # have one, the store need not be asked who has the next.
+    whole: dict[int, list[tuple[int, ...]]] = {}
+    for mark in sorted(due):
+        holders = next(
+            (
+                ids
+                for ids in whole.get(counts[mark], ())
+                if all(mark & LAST_BITS in known[id_].prints for id_ in ids)
+            ),
+            None,
+        )
+        if holders is None:
+            holders = prints.holders(corpus_id, mark, limit=MOST_LOOKED_AT)
+            if holders not in alike:
+                known |= prints.abouts.marked([id_ for id_ in holders if id_ not in known])
+            if len(holders) == counts[mark] and known.keys() >= set(holders):
+                whole.setdefault(counts[mark], []).append(holders)
+        alike.setdefault(holders, []).append(mark)
+    for holders, together in alike.items():
+        yield {id_: known[id_] for id_ in holders if id_ in known}, together
 
 
 def _seen(corpus_id: int, marks: set[int]) -> dict[int, int]:
