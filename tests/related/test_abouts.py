@@ -8,6 +8,7 @@ import pytest
 from articles.related.events.about import About
 from articles.related.events.events import Alike, Comparing
 from articles.related.events.happenings import Manner
+from articles.related.events.matter import matter_of
 from articles.related.events.profiling import Profile
 from articles.related.finding.store import Entry, Prints
 
@@ -28,7 +29,7 @@ def entry(corpus: int, number: int) -> Entry:
     words = {f"word{(place + corpus) % 20}": 1 + place % 3 for place in range(20)}
     profile = Profile({**words, f"own{number}": 1}, {f"name{corpus}": 2}, (f"Name{corpus}",))
     id_ = 10 * corpus + number
-    about = About(id_, corpus, number, "en", None, Manner(), profile)
+    about = About(id_, corpus, number, "en", None, Manner(), matter_of(corpus, profile))
     return Entry(id_, corpus, (), id_, id_, about, id_)
 
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from articles.related.events.matter import matter_of
 from articles.related.events.numbers import NAMES, WORDS, counted
+from articles.related.events.profiling import Profile
 from articles.related.events.records import FILE, Head, Writing, packed
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 
@@ -22,10 +24,9 @@ def records(tmp_path: Path) -> Iterator[Writing]:
 
 
 def record(article: int, words: dict[str, int], names: dict[str, int]) -> bytes:
-    of_words, of_names = counted(1, WORDS, words), counted(1, NAMES, names)
     prints = range(1 << 40, (1 << 40) + article)
     head = Head(article=article, corpus=1, source=0, text=1 << 43, day=-3, language=0, manner=0)
-    return packed(head, of_words, of_names, prints)
+    return packed(head, matter_of(1, Profile(words, names, ())), prints)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -10,12 +10,12 @@ from datetime import date
 from itertools import product
 from zlib import crc32
 
-import orjson
+import numpy as np
 import tantivy
 
 from articles.related.events.happenings import Manner
-from articles.related.events.numbers import ALL, NAMES, WORDS, counted, number_in
-from articles.related.events.profiling import Profile
+from articles.related.events.matter import Matter
+from articles.related.events.numbers import ALL, Numbers, number_in
 from articles.related.events.records import Head, packed
 
 TELLING, DAY, TOLD, PLACE = "telling", "day", "about", "place"
@@ -34,7 +34,7 @@ class About:
     language: str | None
     day: date | None
     manner: Manner
-    profile: Profile
+    matter: Matter
 
 
 def add_fields(builder: tantivy.SchemaBuilder) -> None:
@@ -48,44 +48,32 @@ def add_fields(builder: tantivy.SchemaBuilder) -> None:
 
 def record_of(about: About, prints: Sequence[int], text: int) -> bytes:
     """Return the record of an article; ``text`` is alike for the same words."""
-    corpus, profile = about.corpus_id, about.profile
     head = Head(
         article=about.article_id,
-        corpus=corpus,
+        corpus=about.corpus_id,
         source=about.source_id or 0,
         text=text,
         day=_day(about),
         language=crc32(about.language.encode()) if about.language else 0,
         manner=_NUMBER_OF[about.manner],
     )
-    words, names = counted(corpus, WORDS, profile.words), counted(corpus, NAMES, profile.names)
-    return packed(head, words, names, prints)
+    return packed(head, about.matter, prints)
 
 
-def fill(document: tantivy.Document, about: About, place: int) -> None:
-    """Put what an article is about into what the store keeps of it; its record is at ``place``."""
-    profile = about.profile
-    for number in numbers_of(about):
-        document.add_unsigned(TELLING, number)
-    document.add_unsigned(DAY, _day(about))
-    document.add_unsigned(PLACE, place)
-    document.add_bytes(TOLD, orjson.dumps([profile.words, profile.names, profile.printed]))
+def fields_of(about: About, place: int) -> dict[str, object]:
+    """Return what the store keeps of an article, by field; its record is at ``place``."""
+    return {
+        TELLING: numbers_of(about).tolist(),
+        DAY: _day(about),
+        PLACE: place,
+        TOLD: about.matter.told,
+    }
 
 
-def numbers_of(about: About) -> list[int]:
-    """Return the numbers by which an article is looked up, and counted."""
-    corpus, profile = about.corpus_id, about.profile
-    return [
-        number_in(corpus, ALL, ""),
-        *(number_in(corpus, WORDS, word) for word in profile.words),
-        *(number_in(corpus, NAMES, name) for name in profile.names),
-    ]
-
-
-def unpacked(told: bytes) -> Profile:
-    """Return the words and names of an article from what the store keeps of them."""
-    words, names, printed = orjson.loads(told)
-    return Profile(words, names, tuple(printed))
+def numbers_of(about: About) -> Numbers:
+    """Return the numbers by which an article is looked up, and counted, in order."""
+    own = np.frombuffer(about.matter.numbers, np.uint32)
+    return np.sort(np.append(own, np.uint32(number_in(about.corpus_id, ALL, ""))))
 
 
 def _day(about: About) -> int:

@@ -16,7 +16,8 @@ import numpy as np
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from articles.related.events.about import DAY, PLACE, TELLING, TOLD, About, numbers_of, unpacked
+from articles.related.events.about import DAY, PLACE, TELLING, TOLD, About, numbers_of
+from articles.related.events.matter import profile_of
 from articles.related.events.numbers import ALL, Counted, Numbers, number_in
 from articles.related.events.often import Often
 from articles.related.events.profiling import Profile
@@ -71,7 +72,7 @@ class Abouts:
 
     def hold(self, about: About, place: int) -> None:
         """Count an article, too, that is put and not yet committed: until :meth:`follow`."""
-        self._held = (about, place, np.array(sorted(numbers_of(about)), np.uint32))
+        self._held = (about, place, numbers_of(about))
         self._count_anew()
 
     def follow(self, searcher: tantivy.Searcher) -> None:
@@ -111,7 +112,7 @@ class Abouts:
         for id_ in found:
             self._told.move_to_end(id_)
         if self._held is not None and self._held[0].article_id in article_ids:
-            found[self._held[0].article_id] = self._held[0].profile
+            found[self._held[0].article_id] = profile_of(self._held[0].matter.told)
         ids = sorted(set(article_ids) - found.keys())
         if ids:
             with told_apart():
@@ -257,7 +258,7 @@ class Abouts:
     def _profile(self, address: tantivy.DocAddress) -> Profile:
         """Return the words and names of an article; none if the store has none of it."""
         found: Any = self._searcher.doc(address).get_first(TOLD)
-        return unpacked(bytes(found)) if found else Profile({}, {}, ())
+        return profile_of(bytes(found)) if found else Profile({}, {}, ())
 
 
 def _most(counted: Counted, rarity: Rarity, wanted: int, most: int) -> list[tuple[int, float]]:

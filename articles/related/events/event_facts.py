@@ -8,6 +8,7 @@ from articles.models.lookups import id_array
 from articles.models.planned import ask
 from articles.related.events.about import About
 from articles.related.events.happenings import Manner
+from articles.related.events.matter import Matter
 from articles.related.events.profiling import Profile, profile
 from articles.related.finding.beside import Beside
 from articles.related.finding.preparing import Given, prepared
@@ -41,14 +42,14 @@ def entries(
     known = tagged_in([text.article_id for text in texts]) if tagged is None else tagged
     by_id = {text.article_id: text for text in texts}
     given = {
-        id_: Given(text.text, text.blocks, text.language, known.get(id_, ()))
+        id_: Given(text.corpus_id, text.text, text.blocks, text.language, known.get(id_, ()))
         for id_, text in by_id.items()
     }
     for id_, found in (beside or Beside()).each(prepared, given):
-        if found is not None and found.manner is not None and found.profile is not None:
+        if found is not None and found.manner is not None and found.matter is not None:
             text = by_id[id_]
             text.body.take(found)
-            about = _about(text, found.manner, found.profile)
+            about = _about(text, found.manner, found.matter)
             yield replace(text.entry(), about=about, seal=seal(text, known.get(id_, ())))
 
 
@@ -56,7 +57,7 @@ def prepare(texts: Iterable[Text], *, beside: Beside) -> set[int]:
     """Find the prints of texts, of which the store knows all else; return of whom that failed."""
     bodies = {text.article_id: text.body for text in texts if not text.body.is_prepared}
     given = {
-        text.article_id: Given(text.text, text.blocks)
+        text.article_id: Given(text.corpus_id, text.text, text.blocks)
         for text in texts
         if text.article_id in bodies
     }
@@ -87,7 +88,7 @@ def said_below(text: Text) -> Profile:
     return profile(text.text, [block for block in text.blocks if block[0] in BODY], text.language)
 
 
-def _about(text: Text, manner: Manner, profile: Profile) -> About:
+def _about(text: Text, manner: Manner, matter: Matter) -> About:
     return About(
         text.article_id,
         text.corpus_id,
@@ -95,7 +96,7 @@ def _about(text: Text, manner: Manner, profile: Profile) -> About:
         text.language,
         text.day,
         manner,
-        profile,
+        matter,
     )
 
 

@@ -1,6 +1,6 @@
 """Words and names as numbers: what is compared of articles, alike in every process. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -8,13 +8,14 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
+from articles.related.matching.known import Known
+
 WORDS, NAMES, ALL = "w", "n", "a"
 # Two of a million words are one number once in some four thousand.
 _BITS = (1 << 32) - 1
 # A word counts as so many at most: more often none does in what is read of a text.
 MOST_TIMES = 255
-# Of a corpus, words and names each.
-_MOST_NUMBERS = 200_000
+# Corpora whose words are known by number, those that were met last.
 _MOST_CORPORA = 64
 
 type Numbers = npt.NDArray[np.uint32]
@@ -42,13 +43,20 @@ class Counted:
 
 def counted(corpus_id: int, what: str, *counts: Mapping[str, int]) -> Counted:
     """Return how often words (or names, by ``what``) stand in articles of a corpus."""
-    numbers = _numbers_in(corpus_id, what).__getitem__
-    rows = [sorted(zip(map(numbers, each), each.values(), strict=True)) for each in counts]
+    number = _numbers_in(corpus_id, what).__getitem__
+    rows = [_in_order(number, each) for each in counts]
     return Counted(
-        np.array([len(row) for row in rows], np.int64),
-        np.array([number for row in rows for number, _ in row], np.uint32),
-        np.array([min(times, MOST_TIMES) for row in rows for _, times in row], np.uint8),
+        np.array([len(numbers) for numbers, _ in rows], np.int64),
+        np.concatenate([numbers for numbers, _ in rows]),
+        np.concatenate([times for _, times in rows]),
     )
+
+
+def _in_order(number: Callable[[str], int], counts: Mapping[str, int]) -> tuple[Numbers, Times]:
+    numbers = np.fromiter(map(number, counts), np.uint32, len(counts))
+    times = np.fromiter(counts.values(), np.int64, len(counts))
+    order = numbers.argsort()
+    return numbers[order], np.minimum(times[order], MOST_TIMES).astype(np.uint8)
 
 
 def number_in(corpus_id: int, what: str, word: str) -> int:
@@ -56,22 +64,12 @@ def number_in(corpus_id: int, what: str, word: str) -> int:
     return _numbers_in(corpus_id, what)[word]
 
 
-class _NumbersIn(dict[str, int]):
-    """The numbers of words; forgets all when large."""
-
-    def __init__(self, corpus_id: int, what: str) -> None:
-        super().__init__()
-        self._before = f"{corpus_id}/{what}/"
-
-    def __missing__(self, word: str) -> int:
-        whole = f"{self._before}{word}".encode("utf-8", "replace")
-        made = int.from_bytes(blake2b(whole, digest_size=8).digest(), "little") & _BITS or 1
-        if len(self) >= _MOST_NUMBERS:
-            self.clear()
-        self[word] = made
-        return made
-
-
 @lru_cache(maxsize=3 * _MOST_CORPORA)
-def _numbers_in(corpus_id: int, what: str) -> _NumbersIn:
-    return _NumbersIn(corpus_id, what)
+def _numbers_in(corpus_id: int, what: str) -> Known[int]:
+    before = f"{corpus_id}/{what}/"
+
+    def number(word: str) -> int:
+        whole = f"{before}{word}".encode("utf-8", "replace")
+        return int.from_bytes(blake2b(whole, digest_size=8).digest(), "little") & _BITS or 1
+
+    return Known(number)

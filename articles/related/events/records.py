@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from articles.related.events.matter import Matter
 from articles.related.events.numbers import Counted, Numbers, Places
 from articles.search.engine.faults import BrokenIndexError, told_apart
 
@@ -78,20 +79,13 @@ class Head(NamedTuple):
     manner: int
 
 
-def packed(given: Head, words: Counted, names: Counted, prints: Sequence[int]) -> bytes:
+def packed(given: Head, matter: Matter, prints: Sequence[int]) -> bytes:
     """Return the record of an article."""
     *first, manner = given
-    head = *first, len(prints), manner, len(words.numbers), len(names.numbers), _FORM
+    head = *first, len(prints), manner, matter.words, matter.names, _FORM
     marks = (np.array(prints, np.uint64) & np.uint64(LAST_BITS)).astype(np.uint32)
-    counts = words.times.tobytes() + names.times.tobytes()
-    body = b"".join(
-        (
-            words.numbers.tobytes(),
-            names.numbers.tobytes(),
-            marks.tobytes(),
-            counts.ljust(_padded(len(counts)), b"\0"),
-        )
-    )
+    times = matter.times.ljust(_padded(len(matter.times)), b"\0")
+    body = matter.numbers + marks.tobytes() + times
     check = zlib.crc32(body, zlib.crc32(_PACKED.pack(*head, 0)[:_CHECK]))
     return _PACKED.pack(*head, check) + body
 

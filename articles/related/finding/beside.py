@@ -51,11 +51,12 @@ class Beside:
         free, busy = deque(self._others), deque[tuple[_Other, Sequence[Item]]]()
         try:
             for some in batched(items, _AT_ONCE, strict=False):
-                if not free:
-                    yield from self._answer(work, busy, free)
+                done = [] if free else self._answer(work, busy, free)
                 other = free.popleft()
                 busy.append((other, some))
                 other.ask(work, some)
+                # It is at the next while somebody looks at what it has done.
+                yield from done
             while busy:
                 yield from self._answer(work, busy, free)
         finally:

@@ -9,7 +9,8 @@ Of the text kinds::
 
 ``words`` that both have, and in the ``longest`` passage; shares of the words of each side's body.
 Passages are code points of the versions' texts, at most 200 by length, in the order of the first.
-``is_whole`` is false where a bound on work ended the comparison. ``names`` are in both; ``days``
+``is_whole`` is false where a bound on work ended the comparison. ``names`` are in both, as printed
+or of who is tagged, those that the first has most often first; ``days``
 are from the first to the second, null where a day is not known. ``direction`` is absent where it is
 open; its ``side`` is from the other one.
 
@@ -17,19 +18,17 @@ Of the event kinds: ``cosine``, ``names_cosine``, ``names``, ``words_in_common``
 """
 
 import heapq
-import re
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Any
 
+from articles.related.events.profiling import Profile
 from articles.related.finding.texts import Text
 from articles.related.matching.alignment import Alignment
 from articles.related.matching.direction import Direction, Facts
 
 MOST_PASSAGES = 200
 MOST_NAMES = 12
-# Not what begins a sentence: any word is large there. Of a text, the first so many signs.
-_NAME = re.compile(r"(?<=[\w,;’'] )[A-Z][\w’'-]*[a-z][\w’'-]*(?: [A-Z][\w’'-]+)*")
-_LOOKED_AT = 20_000
+_UNKNOWN = Profile({}, {}, ())
 
 
 def facts_of(text: Text) -> Facts:
@@ -38,9 +37,14 @@ def facts_of(text: Text) -> Facts:
 
 
 def of_text(
-    first: Text, second: Text, alignment: Alignment, direction: Direction | None
+    first: Text,
+    second: Text,
+    alignment: Alignment,
+    direction: Direction | None,
+    profiles: Mapping[int, Profile],
 ) -> dict[str, Any]:
-    """Return the evidence of a link of a text kind."""
+    """Return the evidence of a link of a text kind; ``profiles`` are those of both articles."""
+    one, other = (profiles.get(text.article_id, _UNKNOWN).printed for text in (first, second))
     longest = heapq.nlargest(MOST_PASSAGES, alignment.passages, key=lambda each: each.length)
     passages = [
         [
@@ -59,25 +63,12 @@ def of_text(
         "passages": passages,
         "passages_total": len(alignment.passages),
         "is_whole": alignment.is_whole,
-        "names": names_in_common(first.text, second.text),
+        "names": [name for name in one if name in set(other)][:MOST_NAMES],
         "days": days_between(first, second),
     }
     if direction is not None:
         found["direction"] = {"side": direction.side, "because": list(direction.because)}
     return found
-
-
-def names_in_common(first: str, second: str) -> list[str]:
-    """Return names that both have, in the order of the first, at most so many."""
-    theirs = set(_names(second))
-    return [name for name in dict.fromkeys(_names(first)) if name in theirs][:MOST_NAMES]
-
-
-# One article is compared with many in a row.
-@lru_cache(maxsize=64)
-def _names(text: str) -> tuple[str, ...]:
-    found = _NAME.finditer(text, 0, _LOOKED_AT)
-    return tuple(each.group().removesuffix("’s").removesuffix("'s") for each in found)
 
 
 def days_between(first: Text, second: Text) -> int | None:

@@ -24,7 +24,7 @@ from articles.search.index.writing import Waiting, is_idle
 # Articles of one step: some seconds' work, told of and kept together.
 STEP = 200
 # Articles that are read at once to fill a store, and that make a commit.
-_READ, _COMMIT = 250, 10_000
+_READ, _COMMIT = 1_000, 10_000
 _TRIES = 3
 # What is read of an article is let go as soon as it is related: to look for cycles among all that
 # is kept of others, as often as Python does by itself, finds nothing and takes long.
@@ -157,9 +157,8 @@ class Keeper:
         articles = Article.objects.filter(standing=True).order_by("pk")
         while ids := list(articles.filter(pk__gt=last).values_list("pk", flat=True)[:_READ]):
             texts = relater.reader.texts(ids)
-            made = list(entries(texts.values(), beside=relater.beside))
-            relater.prints.add(made)
-            lost |= texts.keys() - {each.article_id for each in made}
+            made = entries(texts.values(), beside=relater.beside)
+            lost |= texts.keys() - relater.prints.add(made).keys()
             last = ids[-1]
             done += len(ids)
             if done % _COMMIT < _READ:

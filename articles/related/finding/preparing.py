@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.related.events.happenings import Manner, manner
-from articles.related.events.profiling import Profile, profile
+from articles.related.events.matter import Matter, matter_of
+from articles.related.events.profiling import profile
 from articles.related.matching import prints
 from articles.related.matching.sharing import MOST_PRINTS
 from articles.related.matching.wording import Words, body_words
@@ -16,8 +17,12 @@ from articles.related.printed import StoredBlock
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A text. ``tagged`` are the names of who is tagged in it; None where only prints are asked."""
+    """A text of a corpus.
 
+    ``tagged`` are the names of who is tagged in it; None where only prints are asked.
+    """
+
+    corpus_id: int
     text: str
     blocks: Sequence[StoredBlock]
     language: str | None = None
@@ -31,7 +36,7 @@ class Prepared:
     prints: tuple[int, ...]
     number: int
     manner: Manner | None = None
-    profile: Profile | None = None
+    matter: Matter | None = None
 
 
 def prints_of(words: Words) -> tuple[int, ...]:
@@ -49,5 +54,5 @@ def prepared(given: Given) -> Prepared:
         marks,
         number,
         manner(given.text, given.blocks),
-        profile(given.text, given.blocks, given.language, given.tagged),
+        matter_of(given.corpus_id, profile(given.text, given.blocks, given.language, given.tagged)),
     )

@@ -220,7 +220,13 @@ class Relater:
             corpus_id=first.corpus_id,
             kind=LinkKind(kind),
             score=score_of(alignment),
-            evidence=of_text(first, second, alignment, direction),
+            evidence=of_text(
+                first,
+                second,
+                alignment,
+                direction,
+                self.prints.abouts.told([first.article_id, second.article_id]),
+            ),
             direction=direction.side if direction else "",
             versions=(first.version_id, second.version_id),
         )

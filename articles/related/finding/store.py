@@ -123,29 +123,30 @@ class Prints:
         self.abouts.forget(stale)
         self.add(entries)
 
-    def add(self, entries: Iterable[Entry]) -> int:
+    def add(self, entries: Iterable[Entry]) -> dict[int, int]:
         """Put articles of which nothing is known yet, not yet committed.
 
-        Returns where the record of the last one is.
+        Returns where their records are, by article.
         """
-        place = 0
-        with told_apart():
-            for entry in entries:
-                made = tantivy.Document()
-                made.add_unsigned("id", entry.article_id)
-                made.add_unsigned("key", entry.key)
-                made.add_unsigned("seal", entry.seal)
-                made.add_unsigned("text", _text(entry.corpus_id, entry.text))
+        places = {}
+        for entry in entries:
+            with told_apart():
+                text = _text(entry.corpus_id, entry.text)
+                fields: dict[str, object] = {
+                    "id": entry.article_id,
+                    "key": entry.key,
+                    "seal": entry.seal,
+                    "text": text,
+                    "marks": [_mark(entry.corpus_id, print_) for print_ in entry.prints],
+                }
                 if len(entry.prints) <= FEW_PRINTS:
-                    made.add_unsigned("few", entry.corpus_id)
-                for print_ in entry.prints:
-                    made.add_unsigned("marks", _mark(entry.corpus_id, print_))
+                    fields["few"] = entry.corpus_id
                 if entry.about is not None:
-                    text = _text(entry.corpus_id, entry.text)
                     place = self._records.add(about.record_of(entry.about, entry.prints, text))
-                    about.fill(made, entry.about, place)
-                self._open().add_document(made)
-        return place
+                    fields |= about.fields_of(entry.about, place)
+                    places[entry.article_id] = place
+                self._open().add_document(tantivy.Document.from_dict(fields, _SCHEMA))
+        return places
 
     def hold(self, entry: Entry) -> None:
         """Put an article of which nothing is known yet, and have it found before it is committed.
@@ -154,10 +155,10 @@ class Prints:
         stands in what is counted, among :meth:`holders` and :meth:`copies`; not among those who are
         like another one.
         """
-        place = self.add([entry])
+        places = self.add([entry])
         self._held, self._held_prints = entry, frozenset(entry.prints)
         if entry.about is not None:
-            self.abouts.hold(entry.about, place)
+            self.abouts.hold(entry.about, places[entry.article_id])
 
     @property
     def is_owed(self) -> bool:

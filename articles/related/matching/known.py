@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 # So many are kept, and as many of those that were met before them.
-MOST = 150_000
+MOST = 100_000
 # What is longer between two spaces is an address, or no news.
 _LONGEST = 40
 
