@@ -10,7 +10,7 @@ from articles.related.events.events import Alike, Comparing
 from articles.related.events.happenings import Manner
 from articles.related.events.matter import matter_of
 from articles.related.events.profiling import Profile
-from articles.related.finding.store import Entry, Prints
+from articles.related.finding.store import Entry, Prints, Reading
 
 CORPORA = (1, 2, 3, 4, 5)
 
@@ -72,3 +72,18 @@ def test_of_those_that_weigh_the_same_the_ones_with_the_lowest_ids_are_near(
     near = prints.abouts.near(article, days=400, limit=5)
 
     assert [id_ for id_, _ in near] == [91, 92, 93, 94, 95]
+
+
+def test_a_process_beside_reads_what_was_put_anew(prints: Prints) -> None:
+    reading = Reading(prints.build)
+    before = Comparing(11).alike(reading.abouts)
+    changed = About(
+        12, 1, 2, "en", None, Manner(), matter_of(1, Profile({"word1": 1, "own1": 1}, {}, ()))
+    )
+    prints.put([Entry(12, 1, (), 12, 12, changed, 13), entry(1, 3)])
+    prints.commit()
+
+    reading.follow()
+
+    assert [each.other_id for each in before] == [12]
+    assert Comparing(11).alike(reading.abouts) == Comparing(11).alike(prints.abouts) != before

@@ -78,12 +78,8 @@ class Abouts:
     def follow(self, searcher: tantivy.Searcher) -> None:
         """Go on with what another commit left; how rare words are is looked up anew if it grew."""
         self._searcher, self._held = searcher, None
+        self._told.clear()
         self._count_anew()
-
-    def forget(self, article_ids: Iterable[int]) -> None:
-        """Forget articles that are put anew, or are gone."""
-        for id_ in article_ids:
-            self._told.pop(id_, None)
 
     def places(self, article_ids: Iterable[int]) -> dict[int, int]:
         """Return where the records of articles are, of those that the store has."""

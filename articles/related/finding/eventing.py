@@ -28,10 +28,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a process beside is asked: of a build, after so many commits of who keeps it."""
+    """What a process beside is asked: of a build, in a state that who keeps it calls so."""
 
     build: Path
-    commits: int
+    state: str
     comparing: Comparing
 
 
@@ -46,7 +46,7 @@ def alike(
     failed: set[int] = set()
     here = wanted
     if not prints.is_owed and beside.is_worth(len(wanted)):
-        asked = {each.article_id: _Asked(prints.build, prints.commits, each) for each in wanted}
+        asked = {each.article_id: _Asked(prints.build, prints.state, each) for each in wanted}
         done = dict(beside.each(_alike, asked))
         # What failed there is tried here: a store that is broken is told of so.
         here = [each for each in wanted if done[each.article_id] is None]
@@ -66,16 +66,17 @@ class _Opened:
     """The build that this process, beside the one that relates, has open."""
 
     reading: Reading | None = None
-    of: tuple[Path, int] = (Path(), 0)
+    build: Path | None = None
+    state = ""
 
 
 def _alike(asked: _Asked) -> list[Alike]:
     """Return what an article is to others by event; for processes beside."""
-    if _Opened.reading is None or _Opened.of[0] != asked.build:
+    if _Opened.reading is None or _Opened.build != asked.build:
         _Opened.reading = Reading(asked.build)
-    elif _Opened.of[1] != asked.commits:
+    elif _Opened.state != asked.state:
         _Opened.reading.follow()
-    _Opened.of = (asked.build, asked.commits)
+    _Opened.build, _Opened.state = asked.build, asked.state
     return asked.comparing.alike(_Opened.reading.abouts)
 
 

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 import tantivy
 from tantivy import Occur, Order, Query
@@ -108,7 +109,8 @@ class Prints:
         self._asked: _Asked = ((0, ()), [])
         # How many articles have a mark, as far as that was asked since the last commit.
         self._frequencies: dict[int, int] = {}
-        self.commits = 0
+        # What it is to read: another one after each commit, and when it is opened again.
+        self.state = token_hex(8)
         # The one that is found though it is not committed, and its prints.
         self._held: Entry | None = None
         self._held_prints: frozenset[int] = frozenset()
@@ -120,7 +122,6 @@ class Prints:
         with told_apart():
             if stale and (self._searcher.num_docs or self._held):
                 self._open().delete_documents_by_query(Query.term_set_query(_SCHEMA, "id", stale))
-        self.abouts.forget(stale)
         self.add(entries)
 
     def add(self, entries: Iterable[Entry]) -> dict[int, int]:
@@ -188,7 +189,7 @@ class Prints:
             self._open().commit()
             self._index.reload()
             self._searcher = self._index.searcher()
-        self.commits += 1
+        self.state = token_hex(8)
         self._held, self._held_prints = None, frozenset()
         self._frequencies.clear()
         self.abouts.follow(self._searcher)
