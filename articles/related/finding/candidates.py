@@ -28,11 +28,8 @@ def candidates(text: Text, prints: Prints, stops: Collection[int]) -> list[int]:
     They share two prints that are no boilerplate; one where either text has few prints. The store
     has the text: what one article alone has tells of no other.
     """
-    telling = [
-        print_
-        for print_ in text.prints
-        if print_ not in stops and prints.frequency(text.corpus_id, print_) > 1
-    ]
+    counts = prints.frequencies(text.corpus_id, text.prints)
+    telling = [print_ for print_, count in counts.items() if count > 1 and print_ not in stops]
     found: dict[int, None] = {}
     if text.prints:
         copies = prints.copies(text.corpus_id, text.number, limit=MOST_OF_GROUP + 1)

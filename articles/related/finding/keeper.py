@@ -23,8 +23,8 @@ from articles.search.index.writing import Waiting, is_idle
 
 # Articles of one step: some seconds' work, told of and kept together.
 STEP = 200
-# Articles that are read at once to fill a store, and that make a commit.
-_READ, _COMMIT = 1_000, 10_000
+# Articles that are read at once to fill a store.
+_READ = 1_000
 _TRIES = 3
 # What is read of an article is let go as soon as it is related: to look for cycles among all that
 # is kept of others, as often as Python does by itself, finds nothing and takes long.
@@ -161,8 +161,6 @@ class Keeper:
             lost |= texts.keys() - relater.prints.add(made).keys()
             last = ids[-1]
             done += len(ids)
-            if done % _COMMIT < _READ:
-                relater.prints.commit()
             self._watch(done)
         relater.prints.commit()
         return done, lost

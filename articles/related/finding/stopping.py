@@ -121,7 +121,7 @@ def _found(
     prints: Prints, reader: Reader, corpus_id: int, marks: set[int], stops: set[int]
 ) -> dict[int, tuple[bool, int]]:
     """Return of the prints that are due whether they are boilerplate, and in how many articles."""
-    counts = {mark: prints.frequency(corpus_id, mark) for mark in marks}
+    counts = prints.frequencies(corpus_id, marks)
     often = {mark for mark, count in counts.items() if count >= LEAST_ARTICLES or mark in stops}
     seen = _seen(corpus_id, {mark for mark in often if counts[mark] > MOST_LOOKED_AT})
     due = {

@@ -270,15 +270,22 @@ class Prints:
         is_copy = held is not None and (held.corpus_id, held.text) == (corpus_id, text)
         return self._by_key(_term("text", _text(corpus_id, text)), limit, held if is_copy else None)
 
-    def frequency(self, corpus_id: int, print_: int) -> int:
-        """Return how many articles have a print, those too that were replaced of late; quick."""
-        mark = _mark(corpus_id, print_)
-        known = self._frequencies.get(mark)
-        if known is None:
-            if len(self._frequencies) >= _MOST_FREQUENCIES:
-                self._frequencies.clear()
-            known = self._frequencies[mark] = int(self._searcher.doc_freq("marks", mark))
-        return known + self._holds(corpus_id, print_)
+    def frequencies(self, corpus_id: int, prints: Iterable[int]) -> dict[int, int]:
+        """Return how many articles have each print, those too that were replaced of late; quick."""
+        if len(self._frequencies) >= _MOST_FREQUENCIES:
+            self._frequencies.clear()
+        known, count, found = self._frequencies, self._searcher.doc_freq, {}
+        for print_ in prints:
+            mark = _mark(corpus_id, print_)
+            frequency = known.get(mark)
+            if frequency is None:
+                frequency = known[mark] = int(count("marks", mark))
+            found[print_] = frequency
+        held = self._held
+        if held is not None and held.corpus_id == corpus_id:
+            for print_ in found.keys() & self._held_prints:
+                found[print_] += 1
+        return found
 
     def holders(self, corpus_id: int, print_: int, *, limit: int) -> tuple[int, ...]:
         """Return who has a print: of many the same ``limit``, in whatever order they came."""
