@@ -10,7 +10,9 @@ from articles.related.events.events import Alike, Comparing
 from articles.related.events.happenings import Manner
 from articles.related.events.matter import matter_of
 from articles.related.events.profiling import Profile
-from articles.related.finding.store import Entry, Prints, Reading
+from articles.related.finding.beside import Beside
+from articles.related.finding.reading import Asked, Reading, read_alike
+from articles.related.finding.store import Entry, Prints
 
 CORPORA = (1, 2, 3, 4, 5)
 
@@ -87,3 +89,22 @@ def test_a_process_beside_reads_what_was_put_anew(prints: Prints) -> None:
 
     assert [each.other_id for each in before] == [12]
     assert Comparing(11).alike(reading.abouts) == Comparing(11).alike(prints.abouts) != before
+
+
+def test_processes_beside_that_know_no_settings_find_what_is_found_here(
+    prints: Prints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.related.finding.beside._WORTH_STARTING", 1)
+    monkeypatch.setattr("articles.related.finding.beside._AT_ONCE", 3)
+    wanted = [Comparing(10 * corpus + 1) for corpus in CORPORA]
+    beside = Beside(2)
+
+    there = dict(
+        beside.each(
+            read_alike,
+            {each.article_id: Asked(prints.build, prints.state, each) for each in wanted},
+        )
+    )
+
+    beside.close()
+    assert [*there.values()] == found(prints)

@@ -2,8 +2,6 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError
@@ -14,7 +12,8 @@ from articles.models.planned import ask
 from articles.related.events.events import Alike, Comparing
 from articles.related.finding.beside import Beside
 from articles.related.finding.linking import Finding, Pair, pair_of
-from articles.related.finding.store import Prints, Reading
+from articles.related.finding.reading import Asked, read_alike
+from articles.related.finding.store import Prints
 from articles.related.finding.texts import Text
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 
@@ -24,15 +23,6 @@ _VERSIONS = """
 """
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a process beside is asked: of a build, in a state that who keeps it calls so."""
-
-    build: Path
-    state: str
-    comparing: Comparing
 
 
 def alike(
@@ -46,8 +36,8 @@ def alike(
     failed: set[int] = set()
     here = wanted
     if not prints.is_owed and beside.is_worth(len(wanted)):
-        asked = {each.article_id: _Asked(prints.build, prints.state, each) for each in wanted}
-        done = dict(beside.each(_alike, asked))
+        asked = {each.article_id: Asked(prints.build, prints.state, each) for each in wanted}
+        done = dict(beside.each(read_alike, asked))
         # What failed there is tried here: a store that is broken is told of so.
         here = [each for each in wanted if done[each.article_id] is None]
         found += [alike for some in done.values() for alike in some or ()]
@@ -60,24 +50,6 @@ def alike(
             _log.exception("The events of article %s could not be compared.", each.article_id)
             failed.add(each.article_id)
     return found, failed
-
-
-class _Opened:
-    """The build that this process, beside the one that relates, has open."""
-
-    reading: Reading | None = None
-    build: Path | None = None
-    state = ""
-
-
-def _alike(asked: _Asked) -> list[Alike]:
-    """Return what an article is to others by event; for processes beside."""
-    if _Opened.reading is None or _Opened.build != asked.build:
-        _Opened.reading = Reading(asked.build)
-    elif _Opened.state != asked.state:
-        _Opened.reading.follow()
-    _Opened.build, _Opened.state = asked.build, asked.state
-    return asked.comparing.alike(_Opened.reading.abouts)
 
 
 def findings(alike: Sequence[Alike], known: Mapping[int, Text]) -> list[Finding]:

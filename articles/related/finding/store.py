@@ -18,7 +18,7 @@ from articles.models import Consumer
 from articles.related.events import about
 from articles.related.events.about import About
 from articles.related.events.abouts import Abouts
-from articles.related.events.records import Records, Writing
+from articles.related.events.records import Writing
 from articles.related.matching.sharing import FEW_PRINTS
 from articles.search.engine.faults import told_apart
 from articles.search.index.alone import Alone
@@ -318,23 +318,6 @@ class Prints:
         if self._writer is None:
             raise RuntimeError(self.build)
         return self._writer
-
-
-class Reading:
-    """What articles of a build are about, to read; for processes beside the one that keeps it."""
-
-    def __init__(self, build: Path) -> None:
-        with told_apart():
-            self._index = tantivy.Index(_SCHEMA, path=str(build))
-            self._index.config_reader("manual")
-            self._index.reload()
-            self.abouts = Abouts(self._index.searcher(), _SCHEMA, Records(build))
-
-    def follow(self) -> None:
-        """Go on with what is committed by now."""
-        with told_apart():
-            self._index.reload()
-            self.abouts.follow(self._index.searcher())
 
 
 def _term(field: str, value: int) -> Query:
