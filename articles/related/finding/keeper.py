@@ -96,13 +96,12 @@ class Keeper:
         be broken.
         """
         build = BUILDS.standing()
-        if build is None or self._is_wasteful:
-            return self.rebuild() or int(not is_idle(Consumer.RELATED))
         try:
-            taken = self._step(build)
+            # To tell what is wasted, records are read.
+            taken = None if build is None or self._is_wasteful else self._step(build)
         except BrokenIndexError as fault:
             self.drop()
-            if not broken(build):
+            if build is None or not broken(build):
                 raise IndexRefusedError(str(fault)) from fault
             _log.warning("The prints are broken and will be made anew: %s", fault)
             BUILDS.forget()
@@ -110,6 +109,8 @@ class Keeper:
         except BaseException:
             self.drop()
             raise
+        if taken is None:
+            return self.rebuild() or int(not is_idle(Consumer.RELATED))
         if not taken:
             self._beside.close()
             return 0

@@ -202,8 +202,9 @@ class Prints:
 
     def drop(self) -> None:
         """End at once; what was not committed is lost."""
-        self._writer = None
+        # The records first: with the writer goes the lock, and another one may add to them.
         self._records.close()
+        self._writer = None
 
     def articles(self) -> int:
         """Return how many articles it holds."""
