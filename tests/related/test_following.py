@@ -445,7 +445,8 @@ def test_records_that_are_found_broken_when_they_are_counted_are_made_anew(
     make_two(corpus)
     with ALONE.writing(wait=True), Keeper() as keeper:
         # Made; opened.
-        assert keeper.step() and keeper.step()
+        assert keeper.step()
+        assert keeper.step()
         before = BUILDS.standing()
         _spoil_records(corpus)
         while keeper.step():

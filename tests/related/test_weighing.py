@@ -87,6 +87,20 @@ def test_likeness_is_the_same_from_both_sides_to_the_last_digit(
     assert 0 <= first.scores[-1] <= 1
 
 
+def test_two_words_that_are_one_number_count_as_one_from_either_side() -> None:
+    one, other = {"word93509": 1, "word151892": 3, "sea": 1}, {"word93509": 2, "sea": 1}
+    none = counted(1, "n", {}, {})
+    rarity = Rarity(ARTICLES, lambda numbers: np.ones(len(numbers), np.int32))
+    same = np.ones(2, np.bool_)
+
+    there = likeness(counted(1, "w", one, other), none, rarity, same)
+    back = likeness(counted(1, "w", other, one), none, rarity, same)
+
+    assert number_in(1, "w", "word93509") == number_in(1, "w", "word151892")
+    assert there.scores[1] == back.scores[1]
+    assert there.scores[0] == pytest.approx(1)
+
+
 @given(st.lists(st.integers(1, 200_000)), st.sets(st.integers(1, 200_000)))
 def test_where_numbers_are_of_some_is_found(numbers: list[int], some: set[int]) -> None:
     ordered = sorted(some)

@@ -27,8 +27,9 @@ type Places = npt.NDArray[np.int64]
 class Counted:
     """Of one article or of several: ``numbers`` of words, and how often each stands there.
 
-    The first ``sizes[0]`` are of the first article, and so on; those of each in their order, so
-    that what is summed up over two articles is the same from both sides, to the last digit.
+    The first ``sizes[0]`` are of the first article, and so on; those of each in their order, each
+    once, so that what is summed up over two articles is the same from both sides, to the last
+    digit.
     """
 
     sizes: Places
@@ -56,7 +57,12 @@ def _in_order(number: Callable[[str], int], counts: Mapping[str, int]) -> tuple[
     numbers = np.fromiter(map(number, counts), np.uint32, len(counts))
     times = np.fromiter(counts.values(), np.int64, len(counts))
     order = numbers.argsort()
-    return numbers[order], np.minimum(times[order], MOST_TIMES).astype(np.uint8)
+    numbers, times = numbers[order], times[order]
+    if (numbers[1:] == numbers[:-1]).any():
+        # Each stands there once, or two articles would differ by who is asked.
+        numbers, first = np.unique(numbers, return_index=True)
+        times = np.add.reduceat(times, first)
+    return numbers, np.minimum(times, MOST_TIMES).astype(np.uint8)
 
 
 def number_in(corpus_id: int, what: str, word: str) -> int:

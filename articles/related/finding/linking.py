@@ -20,7 +20,6 @@ from articles.models.planned import ask
 
 type Pair = tuple[int, int]
 
-_OF_EVENTS = (LinkKind.SAME_EVENT, LinkKind.FOLLOW_UP, LinkKind.BACKGROUND, LinkKind.CORRECTION)
 TAKEN = (LinkKind.SAME_TEXT, LinkKind.EDITED_VERSION, LinkKind.EXCERPT)
 _ROWS_OF = """
     SELECT id, first_id, second_id, kind, suggested, first_version_id, second_version_id
