@@ -1,4 +1,4 @@
-"""What articles are about is kept in memory for those that are met again, within bounds."""
+"""What articles are about is found the same whoever reads it: held, beside, or out of memory."""
 
 from collections.abc import Iterator
 from pathlib import Path

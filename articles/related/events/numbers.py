@@ -36,11 +36,6 @@ class Counted:
     numbers: Numbers
     times: Times
 
-    def first(self) -> "Counted":
-        """Return the first of several articles."""
-        size = int(self.sizes[0])
-        return Counted(self.sizes[:1], self.numbers[:size], self.times[:size])
-
 
 def counted(corpus_id: int, what: str, *counts: Mapping[str, int]) -> Counted:
     """Return how often words (or names, by ``what``) stand in articles of a corpus."""

@@ -184,6 +184,6 @@ def _done(work: Work, some: Sequence[Item]) -> Iterator[tuple[int, Any]]:
         try:
             made = work(thing)
         except Exception:  # noqa: BLE001 -- a fault of ours in one article must not stop all others
-            _log.exception("Article %s could not be prepared to be related.", id_)
+            _log.exception("Article %s could not be prepared, or compared by event.", id_)
             made = None
         yield id_, made
