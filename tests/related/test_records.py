@@ -79,6 +79,11 @@ def test_a_place_without_a_record_is_told(records: Writing, place: int) -> None:
     assert records.faults([0, place]) == 1
 
 
+def test_of_no_places_nothing_is_read_though_there_is_no_record(records: Writing) -> None:
+    assert len(records.at([])) == 0
+    assert records.prints([]) == []
+
+
 def test_a_record_of_which_a_byte_is_another_is_told(tmp_path: Path, records: Writing) -> None:
     places = [records.add(record(number, {"quake": 2, "sea": 1}, {"li": 1})) for number in (1, 2)]
     records.commit()

@@ -148,7 +148,7 @@ class Records:
     def _found(self, places: Sequence[int]) -> "_Found":
         """Return what the heads tell of the records at some places, all of which are there."""
         starts = np.array(places, np.int64)
-        units = self._read_to(int(starts.max(initial=0)) + _UNITS)
+        units = self._read_to(int(starts.max(initial=-_UNITS)) + _UNITS)
         heads: Heads = units[starts[:, None] + np.arange(_UNITS)].view(_HEAD)[:, 0]
         if not (heads["form"] == _FORM).all():
             raise BrokenIndexError(f"There is no record where one was, in {FILE}.")
