@@ -17,7 +17,7 @@ from tantivy import Occur, Order, Query
 from articles.models import Consumer
 from articles.related.events import about
 from articles.related.events.about import About
-from articles.related.events.abouts import Abouts
+from articles.related.events.abouts import Abouts, one_of
 from articles.related.events.records import Writing
 from articles.related.matching.sharing import FEW_PRINTS
 from articles.search.engine.faults import told_apart
@@ -121,7 +121,7 @@ class Prints:
         stale = sorted({entry.article_id for entry in entries} | set(gone))
         with told_apart():
             if stale and (self._searcher.num_docs or self._held):
-                self._open().delete_documents_by_query(Query.term_set_query(_SCHEMA, "id", stale))
+                self._open().delete_documents_by_query(one_of(_SCHEMA, "id", stale))
         self.add(entries)
 
     def add(self, entries: Iterable[Entry]) -> dict[int, int]:
@@ -175,7 +175,7 @@ class Prints:
         if not ids or not self._searcher.num_docs:
             return {}
         with told_apart():
-            query = Query.term_set_query(_SCHEMA, "id", ids)
+            query = one_of(_SCHEMA, "id", ids)
             hits = self._searcher.search(query, len(ids), count=False).hits
             places = [address for _, address in hits]
             known = self._ids(places)
