@@ -26,7 +26,8 @@ def records(tmp_path: Path) -> Iterator[Writing]:
 def record(article: int, words: dict[str, int], names: dict[str, int]) -> bytes:
     prints = range(1 << 40, (1 << 40) + article)
     head = Head(article=article, corpus=1, source=0, text=1 << 43, day=-3, language=0, manner=0)
-    return packed(head, matter_of(1, Profile(words, names, ())), prints)
+    matter = matter_of(1, Profile(words, names, ()), range(2 * article))
+    return packed(head, matter, prints)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -47,9 +48,10 @@ def test_what_is_written_is_read_in_any_order(
         assert part.sizes.tolist() == expected.sizes.tolist()
         assert part.numbers.tolist() == expected.numbers.tolist()
         assert part.times.tolist() == expected.times.tolist()
-    assert records.prints([places[number] for number in order]) == [
-        frozenset(range(number)) for number in order
-    ]
+    marks = list(records.marks([places[number] for number in order]))
+    assert [int(head["article"]) for head, _, _ in marks] == order
+    assert [prints for _, prints, _ in marks] == [frozenset(range(number)) for number in order]
+    assert [long for _, _, long in marks] == [frozenset(range(2 * number)) for number in order]
     assert records.bytes_of(places) == records.size - places[0] * 4
     assert records.faults(places) == 0
 
@@ -81,7 +83,7 @@ def test_a_place_without_a_record_is_told(records: Writing, place: int) -> None:
 
 def test_of_no_places_nothing_is_read_though_there_is_no_record(records: Writing) -> None:
     assert len(records.at([])) == 0
-    assert records.prints([]) == []
+    assert list(records.marks([])) == []
 
 
 def test_a_record_of_which_a_byte_is_another_is_told(tmp_path: Path, records: Writing) -> None:

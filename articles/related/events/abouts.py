@@ -7,7 +7,6 @@ found by all others, whichever of them comes later.
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import batched
 from typing import Any
@@ -23,6 +22,7 @@ from articles.related.events.often import Often
 from articles.related.events.profiling import Profile
 from articles.related.events.records import Records, Several
 from articles.related.events.weighing import Rarity
+from articles.related.matching.boilerplate import Holder
 from articles.search.engine.faults import BrokenIndexError, told_apart
 
 # Of so many of its words and names that tell most an article is looked for.
@@ -47,15 +47,6 @@ _AT_ONCE = 1_000
 
 # Who is near: the id of an article, and where its record is.
 type Near = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """The prints of an article (of each the last 32 bits), and where and when it was printed."""
-
-    prints: frozenset[int]
-    source_id: int | None
-    day: date | None
 
 
 class Abouts:
@@ -135,23 +126,28 @@ class Abouts:
 
     def bytes_in_use(self) -> int:
         """Return how many bytes the records take that the store has."""
-        return self._records.bytes_of([place for _, place in self._all()])
+        return sum(
+            self._records.bytes_of([place for _, place in some])
+            for some in batched(self._all(), _AT_ONCE, strict=False)
+        )
 
     def _all(self) -> list[Near]:
         with told_apart():
             hits = self._searcher.search(Query.all_query(), max(self._searcher.num_docs, 1)).hits
             return self._read_at([address for _, address in hits])
 
-    def marked(self, article_ids: Collection[int]) -> dict[int, Marked]:
-        """Return the prints of articles, of those that the store has."""
-        places = self.places(article_ids)
-        prints = self._records.prints([*places.values()])
-        heads = self._records.heads([*places.values()])
-        sources, days = heads["source"].tolist(), heads["day"].tolist()
-        return {
-            id_: Marked(marks, source or None, date.fromordinal(day) if day else None)
-            for id_, marks, source, day in zip(places, prints, sources, days, strict=True)
-        }
+    def holders(self, article_ids: Collection[int]) -> dict[int, Holder]:
+        """Return by what articles are judged that have a print, of those that the store has.
+
+        Of their prints the last 32 bits. Raises BrokenIndexError.
+        """
+        found = {}
+        for head, prints, long in self._records.marks([*self.places(article_ids).values()]):
+            day = int(head["day"])
+            found[int(head["article"])] = Holder(
+                prints, long, int(head["source"]) or None, date.fromordinal(day) if day else None
+            )
+        return found
 
     def rarity(self, corpus_id: int) -> Rarity:
         """Return how much words and names tell in a corpus, as it is now."""

@@ -1,7 +1,9 @@
 """What a text is about, in the form in which it is kept. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
 import orjson
 
 from articles.related.events.numbers import NAMES, WORDS, counted
@@ -14,7 +16,7 @@ class Matter:
 
     ``numbers`` are those of the words in order, then those of the names, of 4 bytes each, the least
     first; ``times`` how often each stands there, a byte each. ``told`` are words and names
-    themselves, in JSON.
+    themselves, in JSON. ``long`` are the numbers of its body's long words, of 4 bytes each.
     """
 
     words: int
@@ -22,10 +24,11 @@ class Matter:
     numbers: bytes
     times: bytes
     told: bytes
+    long: bytes
 
 
-def matter_of(corpus_id: int, profile: Profile) -> Matter:
-    """Return what a text of a corpus is about, by its profile."""
+def matter_of(corpus_id: int, profile: Profile, long_words: Collection[int] = ()) -> Matter:
+    """Return what a text of a corpus is about, by its profile and the long words of its body."""
     words = counted(corpus_id, WORDS, profile.words)
     names = counted(corpus_id, NAMES, profile.names)
     return Matter(
@@ -34,6 +37,7 @@ def matter_of(corpus_id: int, profile: Profile) -> Matter:
         words.numbers.tobytes() + names.numbers.tobytes(),
         words.times.tobytes() + names.times.tobytes(),
         orjson.dumps([profile.words, profile.names, profile.printed]),
+        np.fromiter(long_words, np.uint32, len(long_words)).tobytes(),
     )
 
 

@@ -16,7 +16,7 @@ _BITS = (1 << 32) - 1
 # A word counts as so many at most: more often none does in what is read of a text.
 MOST_TIMES = 255
 # Corpora whose words are known by number, those that were met last.
-_MOST_CORPORA = 64
+_MOST_CORPORA = 8
 
 type Numbers = npt.NDArray[np.uint32]
 type Times = npt.NDArray[np.uint8]

@@ -1,8 +1,8 @@
 """What articles are about, as numbers in one file beside the prints: read by place, many at once.
 
-A record is a head (``_HEAD``), then the numbers of an article's words, of its names, and its prints
-(of each the last 32 bits), 4 bytes each, then how often each word and name stands there, a byte
-each. It begins at a multiple of 4 bytes: its
+A record is a head (``_HEAD``), then the numbers of an article's words, of its names, its prints (of
+each the last 32 bits) and the numbers of its long words, 4 bytes each, then how often each word and
+name stands there, a byte each. It begins at a multiple of 4 bytes: its
 ``place`` is that multiple. Records are added at the end and never changed. They are on disk before
 the store's commit that tells of their places; what a crash leaves behind that is never read.
 """
@@ -11,7 +11,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,7 @@ _HEAD = np.dtype(
         ("day", "<i4"),
         ("language", "<u4"),
         ("prints", "<u4"),
+        ("long", "<u4"),
         ("manner", "u1"),
         ("words", "u1"),
         ("names", "u1"),
@@ -50,7 +51,7 @@ LAST_BITS = (1 << 32) - 1
 _UNITS = _HEAD.itemsize // _UNIT
 _CHECK = _HEAD.itemsize - 4
 _BUFFER = 1 << 20
-_PACKED = struct.Struct("<3qQi2I4BI")
+_PACKED = struct.Struct("<3qQi3I4BI")
 
 type Heads = npt.NDArray[np.void]
 
@@ -82,10 +83,11 @@ class Head(NamedTuple):
 def packed(given: Head, matter: Matter, prints: Sequence[int]) -> bytes:
     """Return the record of an article."""
     *first, manner = given
-    head = *first, len(prints), manner, matter.words, matter.names, _FORM
+    sizes = len(prints), len(matter.long) // _UNIT
+    head = *first, *sizes, manner, matter.words, matter.names, _FORM
     marks = (np.array(prints, np.uint64) & np.uint64(LAST_BITS)).astype(np.uint32)
     times = matter.times.ljust(_padded(len(matter.times)), b"\0")
-    body = matter.numbers + marks.tobytes() + times
+    body = matter.numbers + marks.tobytes() + matter.long + times
     check = zlib.crc32(body, zlib.crc32(_PACKED.pack(*head, 0)[:_CHECK]))
     return _PACKED.pack(*head, check) + body
 
@@ -106,7 +108,7 @@ class Records:
         words, names = found.words, found.names
         of_words = found.starts + _UNITS
         of_names = of_words + words
-        times = _UNIT * (of_words + words + names + found.prints)
+        times = _UNIT * (of_names + names + found.prints + found.long)
         units, octets = self._units, self._units.view(np.uint8)
         return Several(
             found.heads,
@@ -114,18 +116,19 @@ class Records:
             Counted(names, units[_each(of_names, names)], octets[_each(times + words, names)]),
         )
 
-    def prints(self, places: Sequence[int]) -> list[frozenset[int]]:
-        """Return the last 32 bits of the prints of articles whose records are at some places."""
-        found = self._found(places)
-        first = (found.starts + _UNITS + found.words + found.names).tolist()
-        return [
-            frozenset(self._units[start : start + size].tolist())
-            for start, size in zip(first, found.prints.tolist(), strict=True)
-        ]
+    def marks(self, places: Sequence[int]) -> Iterator[tuple[Any, frozenset[int], frozenset[int]]]:
+        """Yield of the records at some places the head, the prints and the long words.
 
-    def heads(self, places: Sequence[int]) -> Heads:
-        """Return the heads of the records at some places."""
-        return self._found(places).heads
+        Of prints the last 32 bits.
+        """
+        found = self._found(places)
+        first = found.starts + _UNITS + found.words + found.names
+        middle, last = first + found.prints, first + found.prints + found.long
+        for row, (start, between, end) in enumerate(
+            zip(first.tolist(), middle.tolist(), last.tolist(), strict=True)
+        ):
+            prints, long = self._units[start:between].tolist(), self._units[between:end].tolist()
+            yield found.heads[row], frozenset(prints), frozenset(long)
 
     def bytes_of(self, places: Sequence[int]) -> int:
         """Return how many bytes the records at some places take."""
@@ -218,12 +221,13 @@ class _Found:
 
     def __init__(self, starts: Places, heads: Heads) -> None:
         self.starts, self.heads = starts, heads
-        self.words, self.names, self.prints = (
-            heads[field].astype(np.int64) for field in ("words", "names", "prints")
+        self.words, self.names, self.prints, self.long = (
+            heads[field].astype(np.int64) for field in ("words", "names", "prints", "long")
         )
         counted = self.words + self.names
         # In bytes.
-        self.sizes = _UNIT * (_UNITS + counted + self.prints + (counted + _UNIT - 1) // _UNIT)
+        numbers = counted + self.prints + self.long
+        self.sizes = _UNIT * (_UNITS + numbers + (counted + _UNIT - 1) // _UNIT)
 
 
 def _padded(size: int) -> int:

@@ -133,6 +133,8 @@ class Keeper:
         What changes meanwhile waits, and is put in its place when it is related.
         """
         self.drop()
+        # Who has the build open that goes would keep its room on the disk.
+        self._beside.close()
         BUILDS.clear()
         build = BUILDS.begin()
         prints = None

@@ -123,7 +123,7 @@ class Relater:
         touched: dict[int, set[int]] = {}
         for text in texts.values():
             touched.setdefault(text.corpus_id, set()).update(text.prints)
-        review(self.prints, self.reader, self.stops, touched, set(article_ids))
+        review(self.prints, self.stops, touched, set(article_ids))
         ids, changed = sorted(article_ids), set[int]()
         looked: list[_Looked] = []
         for start in range(0, len(ids), _AT_ONCE):

@@ -1,9 +1,7 @@
 """Which prints of a corpus are boilerplate: looked at anew when articles with them come and go."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import batched
 
 from django.db import connection
 from django.db.models import Q
@@ -12,20 +10,17 @@ from articles.models import Boilerplate, Change, Consumer, Link
 from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id, id_array
 from articles.models.planned import ask
-from articles.related.events.abouts import Marked
 from articles.related.events.records import LAST_BITS
 from articles.related.finding.store import Prints
-from articles.related.finding.texts import Reader, Text
 from articles.related.matching.boilerplate import (
     LEAST_ARTICLES,
     MOST_LOOKED_AT,
+    Holder,
     is_boilerplate,
 )
 
 # A print that is known from so many articles is looked at again when they are a quarter more.
 _MORE = 1.25
-# Groups of articles that are looked at together.
-_AT_ONCE = 100
 # Whoever holds a print that is boilerplate now, or no more, is related anew; at most so many.
 _MOST_HOLDERS = 20_000
 
@@ -41,39 +36,6 @@ _KEEP = """
     ON CONFLICT (corpus_id, mark) DO UPDATE
     SET articles = excluded.articles, stops = excluded.stops
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _Holder:
-    """An article as one that has a print; its words are read when they are asked for.
-
-    ``prints`` are told from each other by their last 32 bits.
-    """
-
-    article_id: int
-    prints: frozenset[int]
-    source_id: int | None
-    day: date | None
-    words: "_LongWords"
-
-    @property
-    def long_words(self) -> frozenset[str]:
-        return self.words.of(self.article_id)
-
-
-class _LongWords:
-    """The long words of articles, read of all of them once those of one are asked for."""
-
-    def __init__(self, reader: Reader, article_ids: Collection[int]) -> None:
-        self._reader, self._ids = reader, article_ids
-        self._texts: Mapping[int, Text] | None = None
-
-    def of(self, article_id: int) -> frozenset[str]:
-        if self._texts is None:
-            self._texts = self._reader.texts(self._ids)
-        text = self._texts.get(article_id)
-        # One that went meanwhile has no words.
-        return text.body.long_words if text is not None else frozenset()
 
 
 @dataclass(slots=True)
@@ -96,7 +58,6 @@ class Stops:
 
 def review(
     prints: Prints,
-    reader: Reader,
     stops: Stops,
     touched: Mapping[int, Iterable[int]],
     now: set[int],
@@ -106,7 +67,7 @@ def review(
     Articles that it concerns are noted to be related anew, but those that are related ``now``.
     """
     for corpus_id, marks in touched.items():
-        found = _found(prints, reader, corpus_id, set(marks), stops.of(corpus_id))
+        found = _found(prints, corpus_id, set(marks), stops.of(corpus_id))
         known = stops.of(corpus_id)
         fresh = {mark for mark, (is_stop, _) in found.items() if is_stop} - known
         freed = {mark for mark, (is_stop, _) in found.items() if not is_stop} & known
@@ -118,7 +79,7 @@ def review(
 
 
 def _found(
-    prints: Prints, reader: Reader, corpus_id: int, marks: set[int], stops: set[int]
+    prints: Prints, corpus_id: int, marks: set[int], stops: set[int]
 ) -> dict[int, tuple[bool, int]]:
     """Return of the prints that are due whether they are boilerplate, and in how many articles."""
     counts = prints.frequencies(corpus_id, marks)
@@ -129,26 +90,18 @@ def _found(
         if mark not in seen or not seen[mark] / _MORE < counts[mark] < seen[mark] * _MORE
     }  # fmt: skip
     found = {}
-    for part in batched(_by_holders(prints, corpus_id, due, counts), _AT_ONCE, strict=False):
-        known = {id_: marked for holders, _ in part for id_, marked in holders.items()}
-        words = _LongWords(reader, known.keys())
-        for holders, together in part:
-            verdict = is_boilerplate(
-                [
-                    _Holder(id_, each.prints, each.source_id, each.day, words)
-                    for id_, each in holders.items()
-                ]
-            )
-            found.update({mark: (verdict, max(counts[mark], len(holders))) for mark in together})
+    for holders, together in _by_holders(prints, corpus_id, due, counts):
+        verdict = is_boilerplate(holders)
+        found.update({mark: (verdict, max(counts[mark], len(holders))) for mark in together})
     return found
 
 
 def _by_holders(
     prints: Prints, corpus_id: int, due: Iterable[int], counts: Mapping[int, int]
-) -> Iterator[tuple[dict[int, Marked], list[int]]]:
+) -> Iterator[tuple[list[Holder], list[int]]]:
     """Yield articles that have prints, with all prints of which they are those looked at."""
     alike: dict[tuple[int, ...], list[int]] = {}
-    known: dict[int, Marked] = {}
+    known: dict[int, Holder] = {}
     # Prints beside each other are in the same articles: once these are known, and are all that
     # have one, the store need not be asked who has the next.
     whole: dict[int, list[tuple[int, ...]]] = {}
@@ -164,12 +117,12 @@ def _by_holders(
         if holders is None:
             holders = prints.holders(corpus_id, mark, limit=MOST_LOOKED_AT)
             if holders not in alike:
-                known |= prints.abouts.marked([id_ for id_ in holders if id_ not in known])
+                known |= prints.abouts.holders([id_ for id_ in holders if id_ not in known])
             if len(holders) == counts[mark] and known.keys() >= set(holders):
                 whole.setdefault(counts[mark], []).append(holders)
         alike.setdefault(holders, []).append(mark)
     for holders, together in alike.items():
-        yield {id_: known[id_] for id_ in holders if id_ in known}, together
+        yield [known[id_] for id_ in holders if id_ in known], together
 
 
 def _seen(corpus_id: int, marks: set[int]) -> dict[int, int]:

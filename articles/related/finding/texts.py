@@ -14,7 +14,6 @@ from articles.models.planned import ask
 from articles.parsed import KNOWN_DAYS, CreditKind
 from articles.related.finding.preparing import Prepared, prints_of
 from articles.related.finding.store import Entry
-from articles.related.matching.boilerplate import long_words
 from articles.related.matching.sharing import number_of
 from articles.related.matching.wording import Words, body_words
 
@@ -76,11 +75,6 @@ class Body:
     def number(self) -> int:
         """A number that texts of the same words have in common."""
         return self.words.number
-
-    @cached_property
-    def long_words(self) -> frozenset[str]:
-        """The words that tell most of what it is about."""
-        return long_words(self.words.folded)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import Protocol
+from zlib import crc32
 
 # A print in fewer articles is not looked at.
 LEAST_ARTICLES = 5
@@ -30,38 +30,22 @@ _ALIKE = 0.25
 _LONG = 7
 
 
-class Holding(Protocol):
-    """What is asked of an article that has a print.
-
-    Not of all of them, and of some no words: both may be found when they are asked for.
-    """
-
-    @property
-    def prints(self) -> frozenset[int]: ...
-    @property
-    def long_words(self) -> frozenset[str]: ...
-    @property
-    def source_id(self) -> int | None: ...
-    @property
-    def day(self) -> date | None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """An article that has a print; ``long_words`` are those of seven letters and more."""
+    """An article that has a print: all its ``prints``, and its words of seven letters and more."""
 
     prints: frozenset[int]
-    long_words: frozenset[str]
+    long_words: frozenset[int]
     source_id: int | None
     day: date | None
 
 
-def long_words(folded: Iterable[str]) -> frozenset[str]:
-    """Return the words that tell most of what a text is about."""
-    return frozenset(word for word in folded if len(word) >= _LONG)
+def long_words(folded: Iterable[str]) -> frozenset[int]:
+    """Return the words that tell most of what a text is about, as numbers of 32 bits."""
+    return frozenset(crc32(word.encode()) for word in {*folded} if len(word) >= _LONG)
 
 
-def is_boilerplate(holders: Sequence[Holding]) -> bool:
+def is_boilerplate(holders: Sequence[Holder]) -> bool:
     """Whether what all ``holders`` share is boilerplate, by at most so many of them."""
     if len(holders) < LEAST_ARTICLES:
         return False
@@ -91,7 +75,7 @@ def _are_of_one_text(one: frozenset[int], other: frozenset[int]) -> bool:
     return shared >= _OF_ONE_TEXT * shorter and shared >= _OF_THE_LONGER * longer
 
 
-def _is_of_some_days(holders: Sequence[Holding]) -> bool:
+def _is_of_some_days(holders: Sequence[Holder]) -> bool:
     """Whether nearly all are of one week, of many outlets."""
     days = sorted(holder.day.toordinal() for holder in holders if holder.day is not None)
     most = max(
@@ -102,7 +86,7 @@ def _is_of_some_days(holders: Sequence[Holding]) -> bool:
     return most >= _NEARLY_ALL * len(holders) and 2 * len(outlets) >= len(holders)
 
 
-def _recurs_in_one_outlet(holders: Sequence[Holding], groups: Sequence[Sequence[int]]) -> bool:
+def _recurs_in_one_outlet(holders: Sequence[Holder], groups: Sequence[Sequence[int]]) -> bool:
     """Whether it is in an outlet's articles of many days that share nothing more."""
     days: dict[int, dict[date, set[int]]] = {}
     for number, group in enumerate(groups):
@@ -116,7 +100,7 @@ def _recurs_in_one_outlet(holders: Sequence[Holding], groups: Sequence[Sequence[
     )
 
 
-def _tell_of_one_thing(one: Holding, other: Holding, shared: frozenset[str]) -> bool:
+def _tell_of_one_thing(one: Holder, other: Holder, shared: frozenset[int]) -> bool:
     """Whether two are of the same days and on the same matter, by their other words."""
     if one.day and other.day and abs((one.day - other.day).days) > _WITHIN_DAYS:
         return False
