@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.related.events.naming import words_of
 from articles.related.events.numbers import MOST_TIMES, Numbers, counted, number_in
 from articles.related.events.weighing import (
     Rarity,
+    by_first_word,
     found_among,
     likeness,
     names_in_common,
+    telling,
     words_in_common,
 )
 
@@ -141,18 +144,67 @@ def test_a_word_of_every_article_weighs_least() -> None:
 
 @given(COUNTS, COUNTS)
 def test_what_two_have_in_common_is_the_same_from_both_sides(one: Counts, other: Counts) -> None:
-    def number(word: str) -> int:
-        return number_in(1, "w", word)
+    common = words_in_common(telling(1, "w", one, [other], RARITY), other)
 
-    common = words_in_common(one, other, RARITY, number)
-
-    assert common == words_in_common(other, one, RARITY, number)
+    assert common == words_in_common(telling(1, "w", other, [one], RARITY), one)
     assert set(common) <= one.keys() & other.keys()
+
+
+@given(COUNTS, COUNTS, st.lists(COUNTS, max_size=3))
+def test_what_two_have_in_common_is_in_the_order_in_which_it_tells(
+    one: Counts, other: Counts, beside: list[Counts]
+) -> None:
+    def adds(word: str) -> float:
+        weight = max(math.log((ARTICLES + 200) / (frequency(word) + 0.5)), 0.0)
+        return weight**2 * (1 + math.log(one[word])) * (1 + math.log(other[word]))
+
+    common = words_in_common(telling(1, "w", one, [*beside, other], RARITY), other)
+
+    assert set(common) == {word for word in one.keys() & other.keys() if adds(word)}
+    weights = [adds(word) for word in common]
+    assert weights == pytest.approx(sorted(weights, reverse=True))
+
+
+def test_of_words_that_tell_the_same_the_first_of_the_alphabet_is_first() -> None:
+    rarity = Rarity(ARTICLES, lambda numbers: np.ones(len(numbers), np.int32))
+    one = {"sea": 1, "port": 1, "quay": 3, "ship": 1}
+
+    common = words_in_common(telling(1, "w", one, [one], rarity), one)
+
+    assert common == ["quay", "port", "sea", "ship"]
 
 
 def test_names_in_common_are_those_of_which_all_words_are_in_both() -> None:
     names = names_in_common(
-        ["Ilsa Brandt", "Valdora"], ["Brandt", "Port of Valdora"], ["valdora", "brandt"]
+        by_first_word(["Ilsa Brandt", "Valdora"]),
+        ["Brandt", "Port of Valdora"],
+        ["valdora", "brandt"],
     )
 
     assert names == ["Valdora", "Brandt"]
+
+
+NAMES = st.lists(
+    st.lists(st.sampled_from(["The", "Ada", "Brandt", "Castrel", "Dun"]), min_size=1, max_size=4)
+    .map(" ".join)
+    .map(lambda name: name.replace("Ada Brandt", "Ada-Brandt")),
+    unique=True,
+)
+
+
+@given(NAMES, NAMES, st.permutations(["ada", "brandt", "castrel"]), st.integers(0, 3))
+def test_a_name_in_common_is_told_unless_those_that_tell_more_have_its_words(
+    one: list[str], other: list[str], common: list[str], number: int
+) -> None:
+    common = common[:number]
+    known = {name: words_of(name) for name in [*one, *other] if words_of(name)}
+    both = [name for name, words in known.items() if set(words) <= set(common)]
+    both.sort(key=lambda name: (min(map(common.index, known[name])), -len(known[name]), name))
+    told = [
+        name
+        for place, name in enumerate(both)
+        if set(known[name]) - {word for before in both[:place] for word in known[before]}
+    ]
+
+    assert names_in_common(by_first_word(one), other, common) == told
+    assert names_in_common(by_first_word(other), one, common) == told

@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 from articles.related.events.about import MANNERS
 from articles.related.events.abouts import Abouts
 from articles.related.events.happenings import LATEST, LEAST, Related, related
-from articles.related.events.numbers import NAMES, WORDS, counted, number_in
+from articles.related.events.numbers import NAMES, WORDS, counted
 from articles.related.events.profiling import Profile, without
 from articles.related.events.records import Several
 from articles.related.events.weighing import (
     Flags,
     Likeness,
     Rarity,
+    by_first_word,
     likeness,
     names_in_common,
+    telling,
     words_in_common,
 )
 
@@ -148,14 +150,12 @@ def _shown(
     ids, corpus = some.heads["article"].tolist(), int(some.heads["corpus"][0])
     profiles = abouts.told([ids[0], *(ids[row] for row, _ in found)])
     own = profiles[ids[0]]
-    for row, kind in found:
-        other = profiles[ids[row]]
-        names = words_in_common(
-            own.names, other.names, rarity, lambda name: number_in(corpus, NAMES, name)
-        )
-        words = words_in_common(
-            own.words, other.words, rarity, lambda word: number_in(corpus, WORDS, word)
-        )
+    others = [profiles[ids[row]] for row, _ in found]
+    words = telling(corpus, WORDS, own.words, [other.words for other in others], rarity)
+    names = telling(corpus, NAMES, own.names, [other.names for other in others], rarity)
+    printed = by_first_word(own.printed)
+    for (row, kind), other in zip(found, others, strict=True):
+        named = words_in_common(names, other.names)
         yield Alike(
             article_id=ids[0],
             other_id=ids[row],
@@ -163,8 +163,8 @@ def _shown(
             score=float(near.scores[row]),
             cosine=float(near.cosines[row]),
             names_cosine=float(near.by_names[row]),
-            names=tuple(names_in_common(own.printed, other.printed, names)[:_SHOWN]),
-            words_in_common=tuple(words[:_SHOWN]),
+            names=tuple(names_in_common(printed, other.printed, named)[:_SHOWN]),
+            words_in_common=tuple(words_in_common(words, other.words)[:_SHOWN]),
             days=_days(some, row),
             derived=("", "article", "other")[kind.derived],
         )

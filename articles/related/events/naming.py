@@ -60,8 +60,17 @@ class _Word:
 
 
 def _word(printed: str) -> _Word:
-    alone = called(_POSSESSIVE.sub("", printed))
-    return _Word(printed, printed.lower(), printed.isupper(), words_of(printed), alone)
+    bare = _POSSESSIVE.sub("", printed)
+    alone = Name(bare, tuple(dict.fromkeys(_told(bare))))
+    return _Word(printed, printed.lower(), printed.isupper(), _told(printed), alone)
+
+
+def _told(printed: str) -> tuple[str, ...]:
+    return tuple(
+        folded
+        for part in printed.replace("-", " ").split()
+        if (folded := fold(_POSSESSIVE.sub("", part).strip(".,"))) and folded not in COMMON
+    )
 
 
 def named(text: str, small: Collection[str]) -> list[Name]:
@@ -115,11 +124,8 @@ def _is_quoted(before: str, after: str) -> bool:
 @lru_cache(maxsize=50_000)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name that tell who is named, folded."""
-    return tuple(
-        folded
-        for word in name.replace("-", " ").split()
-        if (folded := fold(_POSSESSIVE.sub("", word).strip(".,"))) and folded not in COMMON
-    )
+    # Names are many, and their words much fewer.
+    return tuple([told for word in name.split() for told in _known(word).told])
 
 
 _known = Known(_word).__getitem__

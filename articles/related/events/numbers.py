@@ -1,6 +1,6 @@
 """Words and names as numbers: what is compared of articles, alike in every process. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -63,6 +63,11 @@ def _in_order(number: Callable[[str], int], counts: Mapping[str, int]) -> tuple[
 def number_in(corpus_id: int, what: str, word: str) -> int:
     """Return the number of a word, within its corpus: from 1 to 2**32 - 1."""
     return _numbers_in(corpus_id, what)[word]
+
+
+def numbers_in(corpus_id: int, what: str, words: Collection[str]) -> Numbers:
+    """Return the numbers of words, within their corpus, in their order."""
+    return np.fromiter(map(_numbers_in(corpus_id, what).__getitem__, words), np.uint32, len(words))
 
 
 @lru_cache(maxsize=3 * _MOST_CORPORA)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.related.events.naming import words_of
-from articles.related.events.numbers import MOST_TIMES, Counted, Numbers
+from articles.related.events.numbers import MOST_TIMES, Counted, Numbers, numbers_in
 
 # A corpus is thought to have had so many articles before, each word in this share of them.
 _PRIOR_ARTICLES, _PRIOR_SHARE = 200, 1 / 400
@@ -21,10 +21,13 @@ _SHARE_OF_NAMES = 0.3
 _ACROSS = 0.65
 # How much a word counts that stands so often in an article.
 _OFTEN = np.concatenate(([0.0], 1 + np.log(np.arange(1, MOST_TIMES + 1))))
+_OFTEN_OF: list[float] = _OFTEN.tolist()
 _LOW = (1 << 16) - 1
 
 type Values = npt.NDArray[np.float64]
 type Flags = npt.NDArray[np.bool_]
+# Names as printed, and the words of each.
+type Named = dict[str, tuple[str, ...]]
 type Frequencies = Callable[[Numbers], npt.NDArray[np.int32]]
 
 
@@ -101,46 +104,73 @@ def found_among(
     return places[same], at[same]
 
 
-def words_in_common(
-    first: Mapping[str, int],
-    second: Mapping[str, int],
+def telling(
+    corpus_id: int,
+    what: str,
+    own: Mapping[str, int],
+    others: Iterable[Mapping[str, int]],
     rarity: Rarity,
-    number: Callable[[str], int],
-) -> list[str]:
+) -> dict[str, float]:
+    """Return how much words of an article (or of its names, by ``what``) tell.
+
+    Of those that any of the others has too.
+    """
+    shared = set[str]().union(*[own.keys() & other for other in others])
+    weights = rarity.of(numbers_in(corpus_id, what, shared)).tolist()
+    return {
+        word: weight * weight * _often(own[word])
+        for word, weight in zip(shared, weights, strict=True)
+    }
+
+
+def words_in_common(first: Mapping[str, float], second: Mapping[str, int]) -> list[str]:
     """Return the words that both have by how much they tell, of equals by the alphabet.
 
-    ``number`` is that of a word.
+    ``first`` is what is :func:`telling` in one, ``second`` how often words stand in the other.
     """
-    both = sorted(first.keys() & second.keys())
-    weights = rarity.of(np.array([number(word) for word in both], np.uint32)).tolist()
-    adds = {
-        word: weight * weight * _often(first[word]) * _often(second[word])
-        for word, weight in zip(both, weights, strict=True)
-    }
-    return sorted((word for word in both if adds[word]), key=lambda word: -adds[word])
+    adds = {word: first[word] * _often(second[word]) for word in sorted(first.keys() & second)}
+    return sorted(filter(adds.get, adds), key=adds.__getitem__, reverse=True)
+
+
+def by_first_word(printed: Iterable[str]) -> dict[str, Named]:
+    """Return names and the words of each, by its first word."""
+    found: dict[str, Named] = {}
+    for name in printed:
+        if words := words_of(name):
+            found.setdefault(words[0], {})[name] = words
+    return found
 
 
 def names_in_common(
-    first: Iterable[str], second: Iterable[str], common: Sequence[str]
+    first: Mapping[str, Named], second: Iterable[str], common: Sequence[str]
 ) -> list[str]:
     """Return names of which all words are in both, as printed in either, by how much they tell.
 
-    ``common`` are the words of names that both have, what tells most first.
+    ``first`` are the names of one :func:`by_first_word`; ``common`` are the words of names that
+    both have, what tells most first.
     """
+    if not common:
+        return []
     place = {word: number for number, word in enumerate(common)}
-    told = []
-    for name in {*first, *second}:
+    printed: Named = {}
+    for word in first.keys() & place:
+        printed |= first[word]
+    for name in second:
         words = words_of(name)
-        if words and all(word in place for word in words):
-            told.append((min(place[word] for word in words), -len(words), name))
+        if words and words[0] in place:
+            printed[name] = words
+    told = [
+        (min([place[word] for word in words]), -len(words), name)
+        for name, words in printed.items()
+        if place.keys() >= {*words}
+    ]
     names, seen = [], set[str]()
     for _, _, name in sorted(told):
-        parts = set(words_of(name))
-        if not parts <= seen:
+        if not seen.issuperset(printed[name]):
             names.append(name)
-            seen |= parts
+            seen.update(printed[name])
     return names
 
 
 def _often(times: int) -> float:
-    return float(_OFTEN[min(times, MOST_TIMES)])
+    return _OFTEN_OF[min(times, MOST_TIMES)]
