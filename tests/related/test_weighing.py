@@ -174,6 +174,16 @@ def test_of_words_that_tell_the_same_the_first_of_the_alphabet_is_first() -> Non
     assert common == ["quay", "port", "sea", "ship"]
 
 
+def test_the_order_is_one_from_both_sides_though_times_are_swapped() -> None:
+    rarity = Rarity(ARTICLES, lambda numbers: np.ones(len(numbers), np.int32))
+    one = {word: 1 + place for place, word in enumerate(WORDS)}
+    other = {word: len(WORDS) - place for place, word in enumerate(WORDS)}
+
+    common = words_in_common(telling(1, "w", one, [other], rarity), other)
+
+    assert common == words_in_common(telling(1, "w", other, [one], rarity), one)
+
+
 def test_names_in_common_are_those_of_which_all_words_are_in_both() -> None:
     names = names_in_common(
         by_first_word(["Ilsa Brandt", "Valdora"]),

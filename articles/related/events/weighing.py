@@ -26,6 +26,8 @@ _LOW = (1 << 16) - 1
 
 type Values = npt.NDArray[np.float64]
 type Flags = npt.NDArray[np.bool_]
+# The square of a word's weight, and how much it counts as often as it stands there.
+type Tells = tuple[float, float]
 # Names as printed, and the words of each.
 type Named = dict[str, tuple[str, ...]]
 type Frequencies = Callable[[Numbers], npt.NDArray[np.int32]]
@@ -110,25 +112,29 @@ def telling(
     own: Mapping[str, int],
     others: Iterable[Mapping[str, int]],
     rarity: Rarity,
-) -> dict[str, float]:
-    """Return how much words of an article (or of its names, by ``what``) tell.
+) -> dict[str, Tells]:
+    """Return what words of an article (or of its names, by ``what``) tell.
 
     Of those that any of the others has too.
     """
     shared = set[str]().union(*[own.keys() & other for other in others])
     weights = rarity.of(numbers_in(corpus_id, what, shared)).tolist()
     return {
-        word: weight * weight * _often(own[word])
+        word: (weight * weight, _often(own[word]))
         for word, weight in zip(shared, weights, strict=True)
     }
 
 
-def words_in_common(first: Mapping[str, float], second: Mapping[str, int]) -> list[str]:
+def words_in_common(first: Mapping[str, Tells], second: Mapping[str, int]) -> list[str]:
     """Return the words that both have by how much they tell, of equals by the alphabet.
 
     ``first`` is what is :func:`telling` in one, ``second`` how often words stand in the other.
     """
-    adds = {word: first[word] * _often(second[word]) for word in sorted(first.keys() & second)}
+    adds = {}
+    for word in sorted(first.keys() & second):
+        weight, times = first[word]
+        # In this order it is the same from both sides, to the last digit.
+        adds[word] = weight * (times * _often(second[word]))
     return sorted(filter(adds.get, adds), key=adds.__getitem__, reverse=True)
 
 
