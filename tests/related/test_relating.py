@@ -72,6 +72,23 @@ def test_two_editions_of_an_agency_story_are_found_by_ingest_alone(corpus: Corpu
     assert Coverage.objects.get(article=paper).editions == wire.pk
 
 
+def test_a_name_in_both_texts_that_few_others_have_is_told_before_one_that_stands_there_more_often(
+    corpus: Corpus, related: Relate
+) -> None:
+    told = (
+        "They came from Kazakhstan, for all Kazakhstan knew Bilash.",
+        *story("wire", 6),
+    )
+    for _ in range(2):
+        make_article(corpus, paragraphs=told)
+    for number in range(20):
+        make_article(corpus, paragraphs=(f"He left Kazakhstan. {prose(f'alone {number}')}",))
+
+    related()
+
+    assert only().evidence["names"] == ["Bilash", "Kazakhstan"]
+
+
 def test_two_texts_are_linked_whichever_comes_first(corpus: Corpus, related: Relate) -> None:
     text = story("wire")
     whole = make_article(corpus, paragraphs=text)

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from articles.related.events.naming import words_of
 from articles.related.events.numbers import MOST_TIMES, Numbers, counted, number_in
+from articles.related.events.profiling import Profile
 from articles.related.events.weighing import (
     Rarity,
     by_first_word,
     found_among,
     likeness,
     names_in_common,
+    names_of_both,
     telling,
     words_in_common,
 )
@@ -218,3 +220,19 @@ def test_a_name_in_common_is_told_unless_those_that_tell_more_have_its_words(
 
     assert names_in_common(by_first_word(one), other, common) == told
     assert names_in_common(by_first_word(other), one, common) == told
+
+
+def test_the_names_of_both_that_the_fewest_articles_have_come_first() -> None:
+    often = {number_in(1, "n", "kazakhstan"): 400, number_in(1, "n", "brandt"): 25}
+
+    def frequencies(numbers: Numbers) -> np.ndarray:
+        return np.array([often.get(number, 1) for number in numbers.tolist()], np.int32)
+
+    rarity = Rarity(ARTICLES, frequencies)
+    counts = {"kazakhstan": 3, "brandt": 1, "bilash": 1}
+    one = Profile({}, counts, ("Kazakhstan", "Brandt", "Bilash"))
+    other = Profile({}, counts | {"kazakhstan": 9}, ("Kazakhstan", "Serik Bilash", "Brandt"))
+
+    names = names_of_both(1, one, other, rarity)
+
+    assert names == names_of_both(1, other, one, rarity) == ["Bilash", "Brandt", "Kazakhstan"]

@@ -171,7 +171,7 @@ RELATED: Mapping[str, Schema] = {
         cosine=nullable(_NUMBER),
         names_cosine=nullable(_NUMBER),
         words_in_common=nullable(array(STRING)),
-        names=about("In both.", array(STRING)),
+        names=about("In both, those that tell most first.", array(STRING)),
         days=about("From the first to the second; negative if it was earlier.", nullable(_NUMBER)),
         direction=about(
             "Which is from the other, as byline, agency, dateline or time support it.",

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.related.events.naming import words_of
-from articles.related.events.numbers import MOST_TIMES, Counted, Numbers, numbers_in
+from articles.related.events.numbers import MOST_TIMES, NAMES, Counted, Numbers, numbers_in
+from articles.related.events.profiling import Profile
 
 # A corpus is thought to have had so many articles before, each word in this share of them.
 _PRIOR_ARTICLES, _PRIOR_SHARE = 200, 1 / 400
@@ -176,6 +177,13 @@ def names_in_common(
             names.append(name)
             seen.update(printed[name])
     return names
+
+
+def names_of_both(corpus_id: int, first: Profile, second: Profile, rarity: Rarity) -> list[str]:
+    """Return the names that two articles have in common, by how much they tell."""
+    names = telling(corpus_id, NAMES, first.names, [second.names], rarity)
+    common = words_in_common(names, second.names)
+    return names_in_common(by_first_word(first.printed), second.printed, common)
 
 
 def _often(times: int) -> float:

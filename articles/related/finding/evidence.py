@@ -9,26 +9,26 @@ Of the text kinds::
 
 ``words`` that both have, and in the ``longest`` passage; shares of the words of each side's body.
 Passages are code points of the versions' texts, at most 200 by length, in the order of the first.
-``is_whole`` is false where a bound on work ended the comparison. ``names`` are in both, as printed
-or of who is tagged, those that the first has most often first; ``days``
-are from the first to the second, null where a day is not known. ``direction`` is absent where it is
+``is_whole`` is false where a bound on work ended the comparison. ``names`` are those of which all
+words are in both, as printed in either or of who is tagged: at most 12, those that tell most first,
+which are rare in the corpus and stand often in both; so they are of the event kinds. ``days`` are
+from the first to the second, null where a day is not known. ``direction`` is absent where it is
 open; its ``side`` is from the other one.
 
 Of the event kinds: ``cosine``, ``names_cosine``, ``names``, ``words_in_common``, ``days``.
 """
 
 import heapq
-from collections.abc import Mapping
 from typing import Any
 
-from articles.related.events.profiling import Profile
+from articles.related.events.abouts import Abouts
+from articles.related.events.weighing import names_of_both
 from articles.related.finding.texts import Text
 from articles.related.matching.alignment import Alignment
 from articles.related.matching.direction import Direction, Facts
 
 MOST_PASSAGES = 200
 MOST_NAMES = 12
-_UNKNOWN = Profile({}, {}, ())
 
 
 def facts_of(text: Text) -> Facts:
@@ -41,10 +41,9 @@ def of_text(
     second: Text,
     alignment: Alignment,
     direction: Direction | None,
-    profiles: Mapping[int, Profile],
+    abouts: Abouts,
 ) -> dict[str, Any]:
-    """Return the evidence of a link of a text kind; ``profiles`` are those of both articles."""
-    one, other = (profiles.get(text.article_id, _UNKNOWN).printed for text in (first, second))
+    """Return the evidence of a link of a text kind; ``abouts`` tells what both are about."""
     longest = heapq.nlargest(MOST_PASSAGES, alignment.passages, key=lambda each: each.length)
     passages = [
         [
@@ -63,12 +62,20 @@ def of_text(
         "passages": passages,
         "passages_total": len(alignment.passages),
         "is_whole": alignment.is_whole,
-        "names": [name for name in one if name in set(other)][:MOST_NAMES],
+        "names": _names(first, second, abouts)[:MOST_NAMES],
         "days": days_between(first, second),
     }
     if direction is not None:
         found["direction"] = {"side": direction.side, "because": list(direction.because)}
     return found
+
+
+def _names(first: Text, second: Text, abouts: Abouts) -> list[str]:
+    profiles = abouts.told([first.article_id, second.article_id])
+    if len(profiles) < 2:
+        return []
+    one, other = profiles[first.article_id], profiles[second.article_id]
+    return names_of_both(first.corpus_id, one, other, abouts.rarity(first.corpus_id))
 
 
 def days_between(first: Text, second: Text) -> int | None:

@@ -220,13 +220,7 @@ class Relater:
             corpus_id=first.corpus_id,
             kind=LinkKind(kind),
             score=score_of(alignment),
-            evidence=of_text(
-                first,
-                second,
-                alignment,
-                direction,
-                self.prints.abouts.told([first.article_id, second.article_id]),
-            ),
+            evidence=of_text(first, second, alignment, direction, self.prints.abouts),
             direction=direction.side if direction else "",
             versions=(first.version_id, second.version_id),
         )
