@@ -102,7 +102,8 @@ def tidy_exports(timestamp: int) -> None:  # noqa: ARG001 -- given by the clock
     importing_jobs.tidy()
 
 
-@app.periodic(cron="* * * * *")
+# The sixth field is that of seconds: four times a minute.
+@app.periodic(cron="* * * * * */15")
 @app.task(queue="upkeep", queueing_lock="requeue_stalled", pass_context=True)
 async def requeue_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 -- given by the clock
     """Take up what was left by workers that died, and imports whose nudge was lost."""

@@ -153,3 +153,17 @@ def test_a_database_that_is_away_is_told_as_such() -> None:
     finally:
         connection.close()
         connection.settings_dict["HOST"] = known
+
+
+def test_what_dead_workers_left_is_looked_for_four_times_a_minute() -> None:
+    [sweep] = [
+        each
+        for (name, _), each in app.periodic_registry.periodic_tasks.items()
+        if name == tasks.requeue_stalled.name
+    ]
+    beginning = 1_700_000_040  # a full minute
+
+    ticks = [sweep.croniter.get_next(float, start_time=beginning)]
+    ticks += [sweep.croniter.get_next(float) for _ in range(3)]
+
+    assert [tick - beginning for tick in ticks] == [15, 30, 45, 60]
