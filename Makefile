@@ -8,6 +8,9 @@ SPARK := .venv-spark
 SPARK_LOCK := requirements-spark.lock
 ADDRESS ?= 127.0.0.1:8000
 export NEWSROOM_DATA_DIR ?= $(CURDIR)/var
+# Containers often have Python keep no compiled code: each of the many processes that are started
+# here would then compile Django and all else anew, which is most of the time that it takes to start.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: install demo test test-spark lint types browser stop bench fault lock clean
 
