@@ -7,6 +7,9 @@ LOCK := requirements.lock
 SPARK := .venv-spark
 SPARK_LOCK := requirements-spark.lock
 ADDRESS ?= 127.0.0.1:8000
+# One more than cores, of which two are reckoned with: tests of faults wait for processes that start
+# or come back, those in a browser for what it draws.
+TEST_PROCESSES ?= 3
 export NEWSROOM_DATA_DIR ?= $(CURDIR)/var
 # Containers often have Python keep no compiled code: each of the many processes that are started
 # here would then compile Django and all else anew, which is most of the time that it takes to start.
@@ -26,7 +29,7 @@ demo: install
 
 test: install browser lint types
 	@echo "==> Running every test, the browser's included"
-	$(PYTHON) -m pytest -n 2 --dist loadgroup
+	$(PYTHON) -m pytest -n $(TEST_PROCESSES)
 
 # Spark and a Java runtime for it, in a folder of their own.
 $(SPARK)/.installed: $(SPARK_LOCK) | install

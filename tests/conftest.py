@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
+from xdist.remote import Producer
 
 from articles.models import Corpus
 from articles.related.finding import following
@@ -19,6 +20,7 @@ from articles.search.index import indexing
 from tests.databases import migrated_template
 from tests.emptying import empty
 from tests.factories import make_corpus, make_user
+from tests.scheduling import FaultsTogether
 
 # The live server writes head and body of an answer apart; on a connection that is kept, the second
 # would wait 40 ms for the first to be acknowledged.
@@ -28,6 +30,12 @@ WSGIRequestHandler.disable_nagle_algorithm = True
 KEPT_SECONDS = 60
 
 TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FaultsTogether:
+    """Have tests shared out among processes in our way."""
+    return FaultsTogether(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,6 @@ from tests.factories import make_article, make_corpus, make_user
 from tests.faults.site import lines
 
 pytestmark = [
-    pytest.mark.xdist_group("faults"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("empty_queue"),
 ]

@@ -26,7 +26,6 @@ from tests.faults.doors import DOORS, World, a_world, client_of, everything
 from tests.faults.processes import until
 
 pytestmark = [
-    pytest.mark.xdist_group("faults"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("empty_queue"),
 ]

@@ -16,8 +16,6 @@ from tests.faults.doors import DOORS, World, a_world, client_of, everything
 from tests.faults.processes import until
 from tests.faults.site import Site
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 WAITING = """
     SELECT pid FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()

@@ -23,8 +23,6 @@ from tests.faults.relating_runs import kill_relating
 from tests.faults.site import Site, lines
 from tests.faults.tagging_runs import kill_tagging
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 # Enough to be read by a process beside, and to be stored in several batches.
 ITEMS = 3_000
 STORED = "SELECT count(*) FROM articles_article"

@@ -4,11 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.faults.processes import ROOT, embedded
-
-pytestmark = pytest.mark.xdist_group("faults")
 
 # The settings have the server started; it is gone when the tables are looked for.
 GONE_AT_ONCE = """

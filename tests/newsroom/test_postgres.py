@@ -13,8 +13,6 @@ import pytest
 from newsroom import postgres
 from tests.faults.processes import ROOT, postmaster
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 ENSURE = (
     "import sys; from pathlib import Path; from newsroom import postgres\n"
     "print('ready', flush=True); sys.stdin.readline()\n"
