@@ -1,4 +1,4 @@
-"""Where prints are best kept: a Tantivy index, a GIN index on arrays, a table of prints. Measured.
+"""Where prints are best kept: in files of ours, Tantivy, a GIN index, or a table. Measured.
 
     NEWSROOM_DATA_DIR=DIR .venv/bin/python bench/prints_store.py [--articles 100000] [--prints 90]
 
@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import psycopg
+import tantivy
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -30,7 +31,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from articles.related.finding.store import Entry, Prints  # noqa: E402
+from articles.related.store.prints import Entry, Prints  # noqa: E402
 from newsroom import postgres  # noqa: E402
 
 LOOKUPS, BEST = 200, 300
@@ -45,10 +46,10 @@ def articles(count: int, prints: int, chance: random.Random) -> Iterator[list[in
         if known and chance.random() < 0.3:
             story = chance.choice(known)
             yield [mark for mark in story if chance.random() < 0.7] + [
-                chance.getrandbits(63) for _ in range(prints // 5)
+                chance.getrandbits(32) for _ in range(prints // 5)
             ]
         else:
-            known.append([chance.getrandbits(63) for _ in range(prints)])
+            known.append([chance.getrandbits(32) for _ in range(prints)])
             known = known[-2_000:]
             yield known[-1]
 
@@ -79,21 +80,55 @@ def asked(look: Lookup, copies: Sequence[Sequence[int]]) -> list[tuple[float, fl
     return took
 
 
-def in_tantivy(rows: Sequence[Sequence[int]], copies: Sequence[Sequence[int]]) -> None:
-    """Measure the store that we use."""
+def in_ours(rows: Sequence[Sequence[int]], copies: Sequence[Sequence[int]]) -> None:
+    """Measure the store that we use, with all else that it keeps of an article."""
     folder = Path(tempfile.mkdtemp(dir=settings.DATA_DIR))
     try:
         began = time.perf_counter()
-        prints = Prints(folder, many=True)
-        prints.add(Entry(n, 1, row, n, n) for n, row in enumerate(rows, 1))
+        prints = Prints(folder)
+        prints.put(Entry(n, 1, row, n, n) for n, row in enumerate(rows, 1))
         prints.commit()
-        prints.close()
+        prints.drop()
         built = time.perf_counter() - began
         prints = Prints(folder)
-        size = sum(file.stat().st_size for file in folder.iterdir())
+        size = sum(file.stat().st_size for file in folder.rglob("*"))
         took = asked(lambda copy: len(prints.alike(1, copy, least=2, limit=BEST)), copies)
-        tell("Tantivy, unsigned field", built, size, len(rows), took)
+        tell("a log and postings of ours", built, size, len(rows), took)
         prints.drop()
+    finally:
+        shutil.rmtree(folder)
+
+
+def in_tantivy(rows: Sequence[Sequence[int]], copies: Sequence[Sequence[int]]) -> None:
+    """Measure an index of the engine that searches texts."""
+    folder = Path(tempfile.mkdtemp(dir=settings.DATA_DIR))
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", fast=True)
+    builder.add_unsigned_field("marks", indexed=True)
+    schema = builder.build()
+    try:
+        began = time.perf_counter()
+        index = tantivy.Index(schema, path=str(folder))
+        writer = index.writer(200 * 1024 * 1024, 1)
+        for n, row in enumerate(rows, 1):
+            writer.add_document(tantivy.Document.from_dict({"id": n, "marks": row}, schema))
+        writer.commit()
+        writer.wait_merging_threads()
+        built = time.perf_counter() - began
+        index.reload()
+        searcher = index.searcher()
+        size = sum(file.stat().st_size for file in folder.iterdir())
+
+        def look(copy: Sequence[int]) -> int:
+            terms = [tantivy.Query.term_query(schema, "marks", mark, "basic") for mark in copy]
+            clauses = [
+                (tantivy.Occur.Should, tantivy.Query.const_score_query(term, 1.0)) for term in terms
+            ]
+            query = tantivy.Query.boolean_query(clauses, minimum_number_should_match=2)
+            hits = searcher.search(query, BEST, count=False).hits
+            return len(searcher.fast_field_values("id", [address for _, address in hits]))
+
+        tell("Tantivy, unsigned field", built, size, len(rows), asked(look, copies))
     finally:
         shutil.rmtree(folder)
 
@@ -185,10 +220,11 @@ def main() -> None:
     rows = list(articles(options.articles, options.prints, chance))
     copies = [
         [mark for mark in chance.choice(rows) if chance.random() < 0.7]
-        + [chance.getrandbits(63) for _ in range(options.prints // 5)]
+        + [chance.getrandbits(32) for _ in range(options.prints // 5)]
         for _ in range(LOOKUPS)
     ]
     print(f"{len(rows):,} articles of {sum(map(len, rows)) / len(rows):.0f} prints")
+    in_ours(rows, copies)
     in_tantivy(rows, copies)
     in_postgres(rows, copies)
 

@@ -56,7 +56,7 @@ from articles.related.finding import (  # noqa: E402
 )
 from articles.related.finding import keeper as keeping  # noqa: E402
 from articles.related.finding.keeper import Keeper  # noqa: E402
-from articles.related.finding.store import ALONE, BUILDS  # noqa: E402
+from articles.related.store.prints import ALONE, BUILDS  # noqa: E402
 from articles.text import Block, BlockKind, body_word_count, compose, sha256  # noqa: E402
 
 PLANTED = "Planted "

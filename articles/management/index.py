@@ -17,7 +17,7 @@ from rich.text import Text
 from articles.annotate.anchoring import carrying
 from articles.models import Article
 from articles.related.finding import following as relating
-from articles.related.finding.store import ALONE as RELATING
+from articles.related.store.prints import ALONE as RELATING
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 from articles.search.index import alone, indexing
 

@@ -22,8 +22,8 @@ from articles.models import Article
 from articles.parsed import KNOWN_DAYS
 from articles.related.finding import following
 from articles.related.finding.keeper import Keeper, Near, Watch
-from articles.related.finding.store import ALONE
 from articles.related.finding.texts import Text
+from articles.related.store.prints import ALONE
 
 # The interpreter that has the extra, where it is not this one.
 PYTHON = "NEWSROOM_SPARK_PYTHON"

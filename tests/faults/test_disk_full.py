@@ -16,8 +16,11 @@ from django.contrib.auth.models import User
 from django.db import connection, connections
 
 from articles.ingest import captures, imports, running
-from articles.models import Article, Capture, Corpus, Door, Import, ImportStatus
+from articles.models import Article, Capture, Corpus, Door, Import, ImportStatus, Link
 from articles.models import Door as By
+from articles.related.finding import following
+from articles.related.finding.keeper import broken
+from articles.related.store.prints import BUILDS
 from articles.search.asking import ask
 from articles.search.engine.faults import IndexRefusedError
 from articles.search.index import indexing, store
@@ -213,6 +216,28 @@ def test_an_index_without_room_waits_and_loses_nothing(user: User) -> None:
     indexing.catch_up()
     assert ask("tram", user).total() == 4
     assert indexing.checked(thorough=True).problem == ""
+
+
+def test_related_coverage_without_room_waits_and_loses_nothing() -> None:
+    corpus = make_corpus("default", name="Default")
+    for _ in range(2):
+        make_article(corpus, paragraphs=(_many_words(1),))
+    following.catch_up()
+    before, links = BUILDS.standing(), Link.objects.count()
+    for _ in range(3):
+        make_article(corpus, paragraphs=(_many_words(1),))
+
+    with small_files(MEBIBYTE // 64):
+        with pytest.raises(IndexRefusedError):
+            following.catch_up()
+        with pytest.raises(IndexRefusedError):
+            following.rebuild()
+    assert (BUILDS.standing(), following.status().waiting) == (before, 3)
+    assert before is not None
+    assert broken(before) == ""
+
+    following.catch_up()
+    assert (links, Link.objects.count()) == (1, 10)
 
 
 def _many_words(number: int) -> str:

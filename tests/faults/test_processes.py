@@ -11,7 +11,7 @@ import signal
 import pytest
 
 from articles.ingest import parsing, running
-from articles.related.finding.store import ALONE
+from articles.related.store.prints import ALONE
 from articles.search.index import alone
 from tests.faults import index_runs, moments, relating_runs
 from tests.faults.conftest import rounds

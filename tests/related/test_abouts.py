@@ -12,7 +12,7 @@ from articles.related.events.matter import matter_of
 from articles.related.events.profiling import Profile
 from articles.related.finding.beside import Beside
 from articles.related.finding.reading import Asked, Reading, read_alike
-from articles.related.finding.store import Entry, Prints
+from articles.related.store.prints import Entry, Prints
 
 CORPORA = (1, 2, 3, 4, 5)
 
@@ -77,7 +77,7 @@ def test_of_those_that_weigh_the_same_the_ones_with_the_lowest_ids_are_near(
 
 
 def test_a_process_beside_reads_what_was_put_anew(prints: Prints) -> None:
-    reading = Reading(prints.build)
+    reading = Reading(prints.build, prints.state)
     before = Comparing(11).alike(reading.abouts)
     changed = About(
         12, 1, 2, "en", None, Manner(), matter_of(1, Profile({"word1": 1, "own1": 1}, {}, ()))
@@ -85,7 +85,7 @@ def test_a_process_beside_reads_what_was_put_anew(prints: Prints) -> None:
     prints.put([Entry(12, 1, (), 12, 12, changed, 13), entry(1, 3)])
     prints.commit()
 
-    reading.follow()
+    reading.follow(prints.state)
 
     assert [each.other_id for each in before] == [12]
     assert Comparing(11).alike(reading.abouts) == Comparing(11).alike(prints.abouts) != before

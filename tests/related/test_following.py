@@ -17,11 +17,12 @@ from articles.models.links import OF_TEXT
 from articles.related.events import event_facts
 from articles.related.events.abouts import Abouts
 from articles.related.events.events import Alike, Comparing
-from articles.related.events.records import FILE
 from articles.related.finding import following, texts
 from articles.related.finding.following import follow
 from articles.related.finding.keeper import Keeper
-from articles.related.finding.store import ALONE, BUILDS, FORMAT
+from articles.related.store.prints import ALONE, BUILDS, FORMAT, Prints
+from articles.related.store.records import FILE
+from articles.related.store.writing import COMMITTED
 from articles.related.stories import stories
 from articles.search.index import alone
 from articles.search.index.indexing import IndexBusyError
@@ -344,11 +345,11 @@ def test_one_that_arrives_alone_is_related_before_the_store_has_it(corpus: Corpu
     assert build is not None
     make_article(corpus, paragraphs=story("wire"))
     with ALONE.writing(wait=True), Keeper() as keeper:
-        before = (build / "meta.json").read_bytes()
+        before = (build / COMMITTED).read_bytes()
         keeper.step()
-        assert (links(), (build / "meta.json").read_bytes()) == (3, before)
+        assert (links(), (build / COMMITTED).read_bytes()) == (3, before)
         assert keeper.step() == 0
-        assert (build / "meta.json").read_bytes() != before
+        assert (build / COMMITTED).read_bytes() != before
         assert following.status().waiting == 0
         # The next one finds it.
         make_article(corpus, paragraphs=story("wire"))
@@ -382,7 +383,7 @@ def _damage(corpus: Corpus) -> None:
     assert corpus
     build = BUILDS.standing()
     assert build is not None
-    (build / "meta.json").write_bytes(b"{")
+    (build / COMMITTED).write_bytes(b"\xff" * 8)
 
 
 def _cut_records(corpus: Corpus) -> None:
@@ -400,12 +401,45 @@ def _rewrite_records(corpus: Corpus, change: Callable[[bytes], bytes]) -> None:
     (build / FILE).write_bytes(change((build / FILE).read_bytes()))
 
 
+def _spoil_segment(corpus: Corpus, name: str = "words.starts") -> None:
+    assert corpus
+    build = BUILDS.standing()
+    assert build is not None
+    prints = Prints(build)
+    prints._lookup.merge(always=True)
+    prints.drop()
+    (folder,) = build.glob("segment-*")
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(bytes(255 - byte for byte in whole))
+
+
 def _other_format(corpus: Corpus) -> None:
     assert corpus
     Build.objects.filter(consumer=Consumer.RELATED).update(format=FORMAT + 1)
 
 
-@pytest.mark.parametrize("fault", [_remove, _damage, _cut_records, _spoil_records, _other_format])
+def test_what_is_damaged_on_disk_is_found_when_it_is_verified(corpus: Corpus) -> None:
+    make_two(corpus)
+    following.catch_up()
+    with Keeper() as keeper:
+        keeper.verify()
+    before = BUILDS.standing()
+    # Nothing that is read by itself tells of it.
+    _spoil_segment(corpus, "words.numbers")
+
+    with ALONE.writing(wait=True), Keeper() as keeper:
+        keeper.verify()
+        assert before is not None
+        assert BUILDS.standing() is None
+        while keeper.step():
+            pass
+
+    assert links() == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [_remove, _damage, _cut_records, _spoil_records, _spoil_segment, _other_format]
+)
 def test_a_store_that_is_gone_or_broken_is_made_anew(
     corpus: Corpus, fault: Callable[[Corpus], None]
 ) -> None:
@@ -423,7 +457,7 @@ def test_a_store_that_is_gone_or_broken_is_made_anew(
 def test_a_store_of_which_most_was_replaced_is_made_anew(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.related.finding.store._SPARE", 1)
+    monkeypatch.setattr("articles.related.store.prints._SPARE", 1)
     make_two(corpus)
     following.catch_up()
     before = BUILDS.standing()
@@ -441,7 +475,7 @@ def test_a_store_of_which_most_was_replaced_is_made_anew(
 def test_records_that_are_found_broken_when_they_are_counted_are_made_anew(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.related.finding.store._SPARE", 1)
+    monkeypatch.setattr("articles.related.store.prints._SPARE", 1)
     make_two(corpus)
     with ALONE.writing(wait=True), Keeper() as keeper:
         # Made; opened.

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.related.matching.prints import (
+    LAST_BITS,
     RUN,
     SURE,
     hash_of,
@@ -38,17 +39,17 @@ _SENTENCE = [
 ]
 # Whoever changes what prints are made of must have them all made anew: see the store's format.
 PINNED = [
-    740283670274970394,
-    1104913709004570276,
-    2935724892636614846,
-    1290170195112106706,
-    90949042087290496,
-    35696901735593565,
+    1875055386,
+    212680356,
+    1474334910,
+    4084472530,
+    38168192,
+    2609395293,
 ]
 
 
 def _hashes(words: list[str]) -> list[int]:
-    hashes: list[int] = run_hashes(word_hashes(map(hash_of, words))).tolist()
+    hashes: list[int] = (run_hashes(word_hashes(map(hash_of, words))) & LAST_BITS).tolist()
     return hashes
 
 
@@ -83,8 +84,8 @@ def test_prints_are_the_marks_each_once(words: list[str]) -> None:
 
 
 @given(_WORDS)
-def test_prints_fit_a_bigint(words: list[str]) -> None:
-    assert all(0 <= print_ < 2**63 for print_ in prints(words))
+def test_prints_are_of_32_bits(words: list[str]) -> None:
+    assert all(0 <= print_ < 2**32 for print_ in prints(words))
 
 
 @given(_WORDS)

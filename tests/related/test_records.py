@@ -1,5 +1,6 @@
 """Records of what articles are about: read as they were written, many at once, or told broken."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from articles.related.events.matter import matter_of
 from articles.related.events.numbers import NAMES, WORDS, counted
 from articles.related.events.profiling import Profile
-from articles.related.events.records import FILE, Head, Writing, packed
-from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
+from articles.related.store.records import FILE, Head, packed
+from articles.related.store.writing import COMMITTED, Writing
+from articles.search.engine.faults import BrokenIndexError, IndexLockedError, IndexRefusedError
 
 COUNTS = st.dictionaries(st.text(max_size=8), st.integers(1, 400), max_size=40)
 
@@ -24,8 +26,11 @@ def records(tmp_path: Path) -> Iterator[Writing]:
 
 
 def record(article: int, words: dict[str, int], names: dict[str, int]) -> bytes:
-    prints = range(1 << 40, (1 << 40) + article)
-    head = Head(article=article, corpus=1, source=0, text=1 << 43, day=-3, language=0, manner=0)
+    prints = range(article)
+    head = Head(
+        article=article, corpus=1, source=0, text=1 << 43, key=5, seal=6, day=-3, language=0,
+        manner=0,
+    )  # fmt: skip
     matter = matter_of(1, Profile(words, names, ()), range(2 * article))
     return packed(head, matter, prints)
 
@@ -99,3 +104,54 @@ def test_a_record_of_which_a_byte_is_another_is_told(tmp_path: Path, records: Wr
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     with pytest.raises((BrokenIndexError, IndexRefusedError)):
         Writing(tmp_path / "nowhere")
+
+
+def test_what_a_kill_leaves_behind_what_was_committed_is_kept_if_it_is_whole(
+    tmp_path: Path, records: Writing
+) -> None:
+    first = records.add(record(1, {"quake": 2}, {}))
+    records.commit()
+    second = records.add(record(2, {"sea": 1}, {}))
+    records.flush()
+    # As the disk is when the process is killed.
+    killed = tmp_path / "killed"
+    shutil.copytree(tmp_path, killed)
+    with (killed / FILE).open("ab") as file:
+        file.write(record(3, {}, {})[:-4])
+
+    again = Writing(killed)
+
+    assert again.articles([first, second]).tolist() == [1, 2]
+    assert again.size == records.size == (killed / FILE).stat().st_size
+    assert (killed / COMMITTED).read_bytes() == again.size.to_bytes(8, "little")
+    again.close()
+
+
+@pytest.mark.parametrize("noted", [b"", b"abc", b"\xff" * 8])
+def test_a_log_of_which_it_is_not_known_how_much_was_committed_is_told(
+    tmp_path: Path, records: Writing, noted: bytes
+) -> None:
+    records.add(record(1, {"quake": 2}, {}))
+    records.commit()
+    records.close()
+    (tmp_path / COMMITTED).write_bytes(noted)
+
+    with pytest.raises(BrokenIndexError):
+        Writing(tmp_path)
+    (tmp_path / COMMITTED).write_bytes(records.size.to_bytes(8, "little"))
+    Writing(tmp_path).close()
+
+
+def test_a_log_that_is_gone_is_told(tmp_path: Path, records: Writing) -> None:
+    records.close()
+    (tmp_path / FILE).unlink()
+
+    with pytest.raises(BrokenIndexError):
+        Writing(tmp_path)
+
+
+def test_a_log_has_one_writer(tmp_path: Path, records: Writing) -> None:
+    assert records.size == 0
+
+    with pytest.raises(IndexLockedError):
+        Writing(tmp_path)

@@ -22,7 +22,8 @@ from articles.models import (
 from articles.models.links import OF_TEXT
 from articles.related.events.events import Comparing
 from articles.related.finding import following
-from articles.related.finding.store import BUILDS
+from articles.related.store.prints import BUILDS
+from articles.related.store.writing import COMMITTED
 from articles.related.stories import stories
 from tests.factories import (
     current,
@@ -257,7 +258,7 @@ def test_what_the_store_has_as_it_is_is_not_written_again(corpus: Corpus, relate
     def written() -> bytes:
         build = BUILDS.standing()
         assert build is not None
-        return (build / "meta.json").read_bytes()
+        return (build / COMMITTED).read_bytes()
 
     article = make_article(corpus, paragraphs=story("wire"))
     make_article(corpus, paragraphs=story("other"))

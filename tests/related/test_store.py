@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from articles.related.finding.store import Entry, Prints
+from articles.related.store.prints import Entry, Prints
+from articles.related.store.segments import mixed
 
 
 @pytest.fixture
@@ -45,6 +47,17 @@ def test_corpora_do_not_meet(prints: Prints) -> None:
     assert frequency(prints, 3, MANY[0]) == 0
 
 
+def test_a_print_that_two_corpora_have_as_one_number_brings_no_article_of_the_other(
+    prints: Prints,
+) -> None:
+    both = int(mixed(np.array([1]))[0] ^ mixed(np.array([2]))[0])
+    prints.put([entry(1, 5, 6), entry(2, 5 ^ both, 6 ^ both, corpus=2)])
+    prints.commit()
+
+    assert prints.holders(1, 5, limit=10) == (1,)
+    assert [hit.article_id for hit in prints.alike(1, (5, 6), least=2, limit=10)] == [1]
+
+
 def test_copies_are_left_out_and_found_apart(prints: Prints) -> None:
     prints.put([entry(1, *MANY, text=7), entry(2, *MANY, text=7), entry(3, *MANY)])
     prints.commit()
@@ -66,7 +79,7 @@ def test_those_with_few_prints_are_asked_for_apart(prints: Prints) -> None:
 def test_what_is_put_again_replaces_what_was_known(prints: Prints) -> None:
     prints.put([entry(1, *MANY), entry(2, *MANY)])
     prints.commit()
-    prints.put([entry(1, 1, 2, 3)], gone=[2])
+    prints.put([entry(1, 1, 2, 3)], without=[2])
     prints.commit()
 
     assert prints.alike(1, MANY, least=1, limit=10) == []

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from articles.related.finding import following
-from articles.related.finding.store import ALONE as RELATING
-from articles.related.finding.store import BUILDS as PRINTS
+from articles.related.store.prints import ALONE as RELATING
+from articles.related.store.prints import BUILDS as PRINTS
 from articles.search.index import alone, indexing, store
 
 BROKEN, BEHIND = 1, 3

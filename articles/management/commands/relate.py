@@ -13,7 +13,7 @@ from articles.management.index import bar
 from articles.models import Corpus
 from articles.related import spark
 from articles.related.finding import following
-from articles.related.finding.store import ALONE
+from articles.related.store.prints import ALONE
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 from articles.search.index.indexing import IndexBusyError
 

@@ -1,6 +1,6 @@
 """What articles are about, from their texts and from who is tagged in them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from articles.models import MentionStatus
@@ -12,10 +12,10 @@ from articles.related.events.matter import Matter
 from articles.related.events.profiling import Profile, profile
 from articles.related.finding.beside import Beside
 from articles.related.finding.preparing import Given, prepared
-from articles.related.finding.store import Entry
 from articles.related.finding.texts import Text
 from articles.related.matching.sharing import number_of
 from articles.related.matching.wording import BODY
+from articles.related.store.prints import Entry
 
 # What whoever may read the corpus may see, as :meth:`MentionQuerySet.public` has it.
 _TAGGED = """
@@ -46,28 +46,11 @@ def entries(
         for id_, text in by_id.items()
     }
     for id_, found in (beside or Beside()).each(prepared, given):
-        if found is not None and found.manner is not None and found.matter is not None:
+        if found is not None:
             text = by_id[id_]
-            text.body.take(found)
+            text.body.take(found.prints, found.number)
             about = _about(text, found.manner, found.matter)
             yield replace(text.entry(), about=about, seal=seal(text, known.get(id_, ())))
-
-
-def prepare(texts: Iterable[Text], *, beside: Beside) -> set[int]:
-    """Find the prints of texts, of which the store knows all else; return of whom that failed."""
-    bodies = {text.article_id: text.body for text in texts if not text.body.is_prepared}
-    given = {
-        text.article_id: Given(text.corpus_id, text.text, text.blocks)
-        for text in texts
-        if text.article_id in bodies
-    }
-    failed = set[int]()
-    for id_, found in beside.each(prepared, given):
-        if found is None:
-            failed.add(id_)
-        else:
-            bodies[id_].take(found)
-    return failed
 
 
 def seal(text: Text, tagged: Sequence[str]) -> int:

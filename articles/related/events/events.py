@@ -13,7 +13,6 @@ from articles.related.events.abouts import Abouts
 from articles.related.events.happenings import LATEST, LEAST, Related, related
 from articles.related.events.numbers import NAMES, WORDS, counted
 from articles.related.events.profiling import Profile, without
-from articles.related.events.records import Several
 from articles.related.events.weighing import (
     Flags,
     Likeness,
@@ -24,6 +23,7 @@ from articles.related.events.weighing import (
     telling,
     words_in_common,
 )
+from articles.related.store.records import Several
 
 # So many of the nearest are compared.
 COMPARED = 60

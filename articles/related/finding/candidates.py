@@ -6,12 +6,13 @@ looked at. So bounds count groups of editions, and of each group some members.
 
 from collections import Counter
 from collections.abc import Collection
+from itertools import batched
 
 from articles.models import Coverage
 from articles.models.lookups import any_id
-from articles.related.finding.store import Prints
 from articles.related.finding.texts import Text
 from articles.related.matching.sharing import least_shared
+from articles.related.store.prints import Prints
 
 # Groups that a text is compared with, and members of each: the rest of the group is reached
 # through them.
@@ -52,10 +53,10 @@ def _sharing(text: Text, telling: list[int], prints: Prints) -> list[int]:
     least = least_shared(len(text.prints))
     chosen: list[int] = []
     taken: Counter[int] = Counter()
-    for page in range(_PAGES):
-        hits = prints.alike(
-            text.corpus_id, telling, least=least, limit=_PAGE, offset=page * _PAGE, but=text.number
-        )
+    found = prints.alike(
+        text.corpus_id, telling, least=least, limit=_PAGES * _PAGE, but=text.number
+    )
+    for hits in batched(found, _PAGE, strict=False):
         groups = _groups([hit.article_id for hit in hits]) if len(hits) > MOST_OF_GROUP else {}
         for hit in hits:
             group = groups.get(hit.article_id, hit.article_id)
@@ -63,7 +64,7 @@ def _sharing(text: Text, telling: list[int], prints: Prints) -> list[int]:
                 continue
             taken[group] += 1
             chosen.append(hit.article_id)
-        if len(hits) < _PAGE or len(taken) >= MOST_GROUPS:
+        if len(taken) >= MOST_GROUPS:
             break
     return chosen
 

@@ -13,8 +13,8 @@ from articles.related.events.events import Alike, Comparing
 from articles.related.finding.beside import Beside
 from articles.related.finding.linking import Finding, Pair, pair_of
 from articles.related.finding.reading import Asked, read_alike
-from articles.related.finding.store import Prints
 from articles.related.finding.texts import Text
+from articles.related.store.prints import Prints
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError
 
 _VERSIONS = """

@@ -7,7 +7,7 @@ from threading import Event
 from articles.models import Article, Change, Consumer
 from articles.related.finding.keeper import Keeper, Watch
 from articles.related.finding.stopping import failed, note, note_failed
-from articles.related.finding.store import ALONE, BUILDS
+from articles.related.store.prints import ALONE, BUILDS
 from articles.search.engine.faults import IndexLockedError
 from articles.search.index.following import EndedError, Say, follow_as
 from articles.search.index.indexing import IndexBusyError
@@ -143,6 +143,7 @@ def _keep(stop: Event) -> None:
 
     note_failed()
     with Keeper(watch) as keeper:
+        keeper.verify()
         while not stop.is_set():
             is_busy = bool(keeper.step())
             if ALONE.is_wanted():

@@ -8,17 +8,23 @@ from pathlib import Path
 from typing import Self
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
-from articles.models import Article, Consumer
+from articles.durable_files import sync_folder
+from articles.models import Article, Boilerplate, Consumer
 from articles.models.planned import keep_plans
 from articles.related.events.event_facts import entries
 from articles.related.finding.beside import Beside
 from articles.related.finding.relating import Relater, flag, settle
 from articles.related.finding.stopping import note, note_unrelated
-from articles.related.finding.store import BUILDS, Prints
 from articles.related.finding.texts import Text
-from articles.search.engine.faults import BrokenIndexError, IndexRefusedError, verify
+from articles.related.matching.prints import LAST_BITS
+from articles.related.store.prints import BUILDS, Prints
+from articles.search.engine.faults import (
+    BrokenIndexError,
+    IndexLockedError,
+    IndexRefusedError,
+)
 from articles.search.index.writing import Waiting, is_idle
 
 # Articles of one step: some seconds' work, told of and kept together.
@@ -71,7 +77,7 @@ class Keeper:
         gc.set_threshold(*self._collected)
         if self._relater is not None and kind is None:
             self.settle()
-            self._relater.prints.close()
+            self._relater.prints.drop()
         self.drop()
         self._beside.close()
 
@@ -99,13 +105,18 @@ class Keeper:
         try:
             # To tell what is wasted, records are read.
             taken = None if build is None or self._is_wasteful else self._step(build)
-        except BrokenIndexError as fault:
+        except (DatabaseError, IndexLockedError, IndexRefusedError):
             self.drop()
-            if build is None or not broken(build):
+            raise
+        except Exception as fault:
+            # What is damaged on disk may be told in any way.
+            self.drop()
+            if build is not None and (wrong := broken(build)):
+                self._forget(wrong)
+                return self.rebuild()
+            if isinstance(fault, BrokenIndexError):
                 raise IndexRefusedError(str(fault)) from fault
-            _log.warning("The prints are broken and will be made anew: %s", fault)
-            BUILDS.forget()
-            return self.rebuild()
+            raise
         except BaseException:
             self.drop()
             raise
@@ -117,6 +128,16 @@ class Keeper:
         self._done += taken
         self._watch(self._done)
         return taken
+
+    def verify(self) -> None:
+        """Read all that is on disk; what is damaged is made anew by the next step."""
+        build = BUILDS.standing()
+        if build is not None and (wrong := broken(build)):
+            self._forget(wrong)
+
+    def _forget(self, wrong: str) -> None:
+        _log.warning("The prints are broken and will be made anew: %s", wrong)
+        BUILDS.forget()
 
     @property
     def _is_wasteful(self) -> bool:
@@ -136,13 +157,16 @@ class Keeper:
         # Who has the build open that goes would keep its room on the disk.
         self._beside.close()
         BUILDS.clear()
+        Boilerplate.objects.filter(mark__gt=int(LAST_BITS)).delete()
         build = BUILDS.begin()
         prints = None
         try:
-            prints = Prints(build, many=True)
+            prints = Prints(build)
             done, lost = self._fill(Relater(prints, beside=self._beside))
             note_unrelated()
             note(lost)
+            for folder in (build, build.parent):
+                sync_folder(folder)
             BUILDS.let_stand(build)
         except BaseException:
             if prints is not None:
@@ -161,7 +185,7 @@ class Keeper:
         while ids := list(articles.filter(pk__gt=last).values_list("pk", flat=True)[:_READ]):
             texts = relater.reader.texts(ids)
             made = entries(texts.values(), beside=relater.beside)
-            lost |= texts.keys() - relater.prints.add(made).keys()
+            lost |= texts.keys() - relater.prints.put(made)
             last = ids[-1]
             done += len(ids)
             self._watch(done)
@@ -215,12 +239,13 @@ class Keeper:
 def broken(build: Path) -> str:
     """Return what is wrong with a build, or nothing. Raises IndexRefusedError."""
     try:
-        verify(build)
         prints = Prints(build)
         try:
             prints.verify()
         finally:
             prints.drop()
-    except BrokenIndexError as fault:
-        return str(fault)
+    except (IndexLockedError, IndexRefusedError):
+        raise
+    except Exception as fault:  # noqa: BLE001 -- what is damaged on disk may be told in any way
+        return str(fault) or repr(fault)
     return ""

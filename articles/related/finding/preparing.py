@@ -18,26 +18,23 @@ from articles.related.printed import StoredBlock
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A text of a corpus.
-
-    ``tagged`` are the names of who is tagged in it; None where only prints are asked.
-    """
+    """A text of a corpus; ``tagged`` are the names of who is tagged in it."""
 
     corpus_id: int
     text: str
     blocks: Sequence[StoredBlock]
     language: str | None = None
-    tagged: Sequence[str] | None = None
+    tagged: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The prints of a text, the number its words have, and what it is about if that was asked."""
+    """The prints of a text, the number its words have, and what it is about."""
 
     prints: tuple[int, ...]
     number: int
-    manner: Manner | None = None
-    matter: Matter | None = None
+    manner: Manner
+    matter: Matter
 
 
 def prints_of(words: Words) -> tuple[int, ...]:
@@ -46,14 +43,11 @@ def prints_of(words: Words) -> tuple[int, ...]:
 
 
 def prepared(given: Given) -> Prepared:
-    """Return what is asked of a text."""
+    """Return what is found of a text."""
     words = body_words(given.text, given.blocks, given.language)
-    marks, number = prints_of(words), words.number
-    if given.tagged is None:
-        return Prepared(marks, number)
     return Prepared(
-        marks,
-        number,
+        prints_of(words),
+        words.number,
         manner(given.text, given.blocks),
         matter_of(
             given.corpus_id,

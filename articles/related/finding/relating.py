@@ -15,7 +15,7 @@ from articles.models import Coverage, LinkKind
 from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id, id_array
 from articles.models.planned import ask
-from articles.related.events.event_facts import entries, prepare, said_below, seal, tagged_in
+from articles.related.events.event_facts import entries, said_below, seal, tagged_in
 from articles.related.events.events import Aligned, Comparing
 from articles.related.events.happenings import KINDS
 from articles.related.finding import eventing, linking
@@ -24,11 +24,11 @@ from articles.related.finding.candidates import candidates
 from articles.related.finding.evidence import facts_of, of_text
 from articles.related.finding.linking import Finding, Pair, pair_of
 from articles.related.finding.stopping import Stops, review
-from articles.related.finding.store import Prints
 from articles.related.finding.texts import Reader, Text
 from articles.related.matching.alignment import Alignment, align
 from articles.related.matching.direction import direction_of
 from articles.related.matching.kinds import RUN, WORDS, kind_of
+from articles.related.store.prints import Prints
 from articles.related.stories import grouping, stories
 
 # Articles of which the texts, and those of all they are compared with, are in memory at once.
@@ -100,19 +100,18 @@ class Relater:
         fresh = [
             text for id_, text in texts.items() if known.get(id_) != seal(text, tagged.get(id_, ()))
         ]
+        as_they_were = texts.keys() - {text.article_id for text in fresh}
+        for id_, (prints, number) in self.prints.printed(as_they_were).items():
+            texts[id_].body.take(prints, number)
         gone = known.keys() - texts.keys()
         if fresh or gone:
             made = list(entries(fresh, tagged, beside=self.beside))
             if len(made) == len(article_ids) == 1 and not known:
                 self.prints.hold(made[0])
             else:
-                self.prints.put([each for each in made if each.article_id in known], gone)
-                self.prints.add([each for each in made if each.article_id not in known])
+                self.prints.put(made, gone)
                 self.prints.commit()
             self.failed |= {text.article_id for text in fresh} - {each.article_id for each in made}
-        self.failed |= prepare(
-            [text for id_, text in texts.items() if id_ not in self.failed], beside=self.beside
-        )
         return {id_: text for id_, text in texts.items() if id_ not in self.failed}
 
     def relate(self, article_ids: Collection[int], texts: Mapping[int, Text]) -> set[int]:

@@ -10,14 +10,13 @@ from articles.models import Boilerplate, Change, Consumer, Link
 from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id, id_array
 from articles.models.planned import ask
-from articles.related.events.records import LAST_BITS
-from articles.related.finding.store import Prints
 from articles.related.matching.boilerplate import (
     LEAST_ARTICLES,
     MOST_LOOKED_AT,
     Holder,
     is_boilerplate,
 )
+from articles.related.store.prints import Prints
 
 # A print that is known from so many articles is looked at again when they are a quarter more.
 _MORE = 1.25
@@ -110,7 +109,7 @@ def _by_holders(
             (
                 ids
                 for ids in whole.get(counts[mark], ())
-                if all(mark & LAST_BITS in known[id_].prints for id_ in ids)
+                if all(mark in known[id_].prints for id_ in ids)
             ),
             None,
         )

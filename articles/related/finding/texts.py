@@ -12,10 +12,10 @@ import orjson
 from articles.models.lookups import id_array
 from articles.models.planned import ask
 from articles.parsed import KNOWN_DAYS, CreditKind
-from articles.related.finding.preparing import Prepared, prints_of
-from articles.related.finding.store import Entry
+from articles.related.finding.preparing import prints_of
 from articles.related.matching.sharing import number_of
 from articles.related.matching.wording import Words, body_words
+from articles.related.store.prints import Entry
 
 _TEXTS = """
     SELECT article.id, article.corpus_id, article.source_id, source.name, article.byline,
@@ -47,14 +47,9 @@ class Body:
     def __init__(self, text: str, blocks: Sequence[tuple[str, int, int]]) -> None:
         self._text, self._blocks = text, blocks
 
-    def take(self, prepared: Prepared) -> None:
+    def take(self, prints: tuple[int, ...], number: int) -> None:
         """Take over what was found of it elsewhere."""
-        self.__dict__["prints"], self.__dict__["number"] = prepared.prints, prepared.number
-
-    @property
-    def is_prepared(self) -> bool:
-        """Whether its prints were looked for."""
-        return "prints" in self.__dict__
+        self.__dict__["prints"], self.__dict__["number"] = prints, number
 
     @cached_property
     def words(self) -> Words:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import groupby, pairwise
 
-from articles.related.matching.prints import RUN, Hashes, marks_of
+from articles.related.matching.prints import LAST_BITS, RUN, Hashes, marks_of
 from articles.related.matching.seeding import Match, matches
 from articles.related.matching.wording import Words
 
@@ -141,7 +141,7 @@ def _without(hashes: Hashes, match: Match, boilerplate: AbstractSet[int]) -> lis
     """Return what is left of a match without its boilerplate; ``hashes`` are of the one's runs."""
     start, begin, length = match
     runs = hashes[start : start + length - RUN + 1]
-    if boilerplate.isdisjoint(runs.tolist()):
+    if boilerplate.isdisjoint((runs & LAST_BITS).tolist()):
         return [match]
     parts = _parts(marks_of(runs), length, boilerplate)
     return [(start + low, begin + low, high - low) for low, high in parts if high - low >= RUN]

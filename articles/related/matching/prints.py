@@ -1,7 +1,9 @@
 """Prints: hashes of some of a text's runs of five words, chosen by winnowing. Pure.
 
 They are the same in every process and on every machine, so that they can be kept: a word's hash is
-BLAKE2b's, a run's is made of those of its words in arithmetic modulo 2**64.
+BLAKE2b's, a run's is made of those of its words in arithmetic modulo 2**64. By that runs are
+chosen, and the last 32 bits of those are kept: of a million articles one print in seventy is
+another run's, too, and hardly ever are two that two articles share.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,6 +28,8 @@ _SPREAD = (
     (np.uint64(27), np.uint64(0x94D049BB133111EB)),
 )
 _ONE = np.uint64(1)
+# What is kept of a run's hash.
+LAST_BITS = np.uint64((1 << 32) - 1)
 _LAST = np.uint64(31)
 
 
@@ -76,7 +80,7 @@ def _least(hashes: Hashes) -> Hashes:
 
 
 def prints(folded: Sequence[str]) -> list[int]:
-    """Return the prints of folded words, in order and each once, from 0 to 2**63 - 1.
+    """Return the prints of folded words, in order and each once, from 0 to 2**32 - 1.
 
     Any 12 words in a row that two texts share leave a print in both (Schleimer, Wilkerson and
     Aiken, 2003). A text of 5 to 11 words has one, a shorter one none.
@@ -89,7 +93,8 @@ def prints_of(hashes: Hashes) -> list[int]:
     least = _least(hashes)
     # Most are the least of several windows in a row.
     changes = least[1:] != least[:-1]
-    return list(dict.fromkeys([*least[:1].tolist(), *least[1:][changes].tolist()]))
+    chosen = np.concatenate((least[:1], least[1:][changes])) & LAST_BITS
+    return list(dict.fromkeys(chosen.tolist()))
 
 
 def marks(folded: Sequence[str]) -> list[tuple[int, int]]:
@@ -98,7 +103,7 @@ def marks(folded: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def marks_of(hashes: Hashes) -> list[tuple[int, int]]:
-    """Return the chosen hashes of runs with their places, in order."""
+    """Return the prints of runs with their places, in order."""
     least = _least(hashes)
     if not len(least):
         return []
@@ -106,4 +111,4 @@ def marks_of(hashes: Hashes) -> list[tuple[int, int]]:
     width = min(WINDOW, len(hashes))
     windows = np.lib.stride_tricks.sliding_window_view(hashes, width)[:, ::-1]
     places = np.unique(np.arange(len(windows)) + width - 1 - windows.argmin(axis=1))
-    return list(zip(hashes[places].tolist(), places.tolist(), strict=True))
+    return list(zip((hashes[places] & LAST_BITS).tolist(), places.tolist(), strict=True))

@@ -10,6 +10,7 @@ import tantivy
 from articles.search.engine.analysis import analysed
 from articles.search.engine.columns import TIMES, add_columns, fill_columns, is_counted_itself
 from articles.search.engine.faults import BrokenIndexError, told_apart
+from articles.search.engine.files import META
 from articles.search.index.documents import ALL_PARTS, Document
 from articles.search.language.fields import MENTIONED
 from articles.search.language.words import fold, unquoted
@@ -28,8 +29,6 @@ EDITIONS = "editions"
 # Unique orders: a keyset needs no second field. 28 bits hold an id.
 ORDERS = ("newest", "longest", "added")
 ID_BITS = 28
-# What names the files of an index; a commit puts another in its place.
-META = "meta.json"
 STEMS, PRINTED, FOLDED = "_stems", "_printed", "_folded"
 # Bytes a thread gathers before it writes a segment.
 _MEMORY = {True: 200 * 1024 * 1024, False: 50 * 1024 * 1024}

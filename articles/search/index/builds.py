@@ -18,7 +18,7 @@ from articles.models import Build, Consumer
 from articles.models.lookups import any_text
 from articles.models.prepared import NOBODY, Prepared
 from articles.models.statements import Given
-from articles.search.engine.index import META
+from articles.search.engine.files import META, WRITING
 
 _BUILDS = "build-*"
 # Beside a build, of which someone who read it thinks that it is broken.
@@ -32,8 +32,6 @@ _NAMED = Prepared(
     ),
     Given.TEXTS,
 )
-# Tantivy's, held as long as a build is written.
-_WRITING = ".tantivy-writer.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ class Builds:
         """Return how much room the standing build takes."""
         build = self.standing()
         found = 0
-        for file in build.iterdir() if build is not None else ():
+        for file in build.rglob("*") if build is not None else ():
             try:
                 found += file.stat().st_size
             except FileNotFoundError:
@@ -120,7 +118,7 @@ class Builds:
 
 def _is_written(build: Path) -> bool:
     try:
-        with (build / _WRITING).open("rb") as lock:
+        with (build / WRITING).open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except FileNotFoundError:
         return False

@@ -10,6 +10,7 @@ from articles.models import Consumer
 from articles.search.engine import counting
 from articles.search.engine import index as engine
 from articles.search.engine.faults import BrokenIndexError, IndexRefusedError, told_apart
+from articles.search.engine.files import META
 from articles.search.index.builds import Builds
 
 # Raised when the index's fields or the words in them change: an older one is built anew.
@@ -79,7 +80,7 @@ def reading() -> Reading:
 
 def _read(build: Path) -> Reading:
     try:
-        found = (build / engine.META).stat()
+        found = (build / META).stat()
         stamp = (found.st_mtime_ns, found.st_ino)
         if _OPEN.index is None or _OPEN.build != build:
             _OPEN.index, _OPEN.build, _OPEN.reading = engine.existing(build), build, None
