@@ -189,20 +189,23 @@ def measure_batch(count: int, processes: int) -> None:
     say("prints that are boilerplate", f"{Boilerplate.objects.filter(stops=True).count():,}")
 
 
-def measure_arrivals(count: int, chance: random.Random) -> None:
-    """Let copies arrive one by one."""
-    rows = planted(count, f"arrivals {time.time()}", chance)
+def measure_arrivals(count: int) -> None:
+    """Let copies arrive one by one, of other stories each time that this is run."""
+    now = f"arrivals {time.time()}"
+    rows = planted(count, now, random.Random(now))  # noqa: S311 -- not secret
     took, cores, found, gathered, after = (list[float]() for _ in range(5))
     linked = 0
 
     def settle(*given: Any) -> Any:
-        # Between the two parts of one transaction.
-        found.append(time.perf_counter() - began)
-        cores.append(time.thread_time() - before)
+        # Between the two parts of one transaction; others that are related anew come after it.
+        if len(found) == len(took):
+            found.append(time.perf_counter() - began)
+            cores.append(time.thread_time() - before)
         return relating.settle(*given)
 
     whole = patch.object(keeping, "settle", settle)
     with ALONE.writing(wait=True), whole, Keeper() as keeper:
+        began, before = time.perf_counter(), time.thread_time()
         while keeper.step():
             pass
         found.clear()
@@ -286,7 +289,7 @@ def main() -> None:
     if options.batch:
         measure_batch(options.batch, options.processes)
     if options.arrivals:
-        measure_arrivals(options.arrivals, chance)
+        measure_arrivals(options.arrivals)
     if options.outlets:
         measure_many(options.outlets, chance)
 

@@ -472,24 +472,6 @@ def test_a_store_of_which_most_was_replaced_is_made_anew(
     assert links() == 1
 
 
-def test_records_that_are_found_broken_when_they_are_counted_are_made_anew(
-    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("articles.related.store.prints._SPARE", 1)
-    make_two(corpus)
-    with ALONE.writing(wait=True), Keeper() as keeper:
-        # Made; opened.
-        assert keeper.step()
-        assert keeper.step()
-        before = BUILDS.standing()
-        _spoil_records(corpus)
-        while keeper.step():
-            pass
-
-    assert BUILDS.standing() not in {before, None}
-    assert links() == 1
-
-
 def test_the_worker_relates_what_arrives(corpus: Corpus) -> None:
     with followed() as said:
         make_two(corpus)

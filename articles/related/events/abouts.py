@@ -25,8 +25,8 @@ from articles.search.engine.faults import BrokenIndexError
 # Of so many of its words and names that tell most an article is looked for.
 _ASKED_WORDS, _ASKED_NAMES = 20, 10
 # One that stands in more articles than that and in this share of a corpus tells too little; and in
-# so many it does in any: of a million articles it costs much, and hardly finds another relation.
-_MOST_FREQUENT, _MOST_SHARE, _TOO_FREQUENT = 1_000, 0.04, 3_000
+# so many it does in any: it costs much, and finds few relations.
+_MOST_FREQUENT, _MOST_SHARE, _TOO_FREQUENT = 1_000, 0.04, 40_000
 # Who has less of the weight of all these is not looked at: hardly one of a hundred on one event.
 _LEAST_SHARE = 0.05
 # By this share a larger store grows until it is looked up anew how rare words are.
@@ -73,25 +73,17 @@ class Abouts:
     def told(self, article_ids: Collection[int]) -> dict[int, Profile]:
         """Return the words and names of articles that the store has."""
         places = self.places(article_ids)
+        unread = [place for place in places.values() if place not in self._told]
+        read = map(_profile, self._records.told(unread) if unread else ())
+        # What was put anew has another place.
+        self._told |= zip(unread, read, strict=True)
         found = {}
         for id_, place in places.items():
-            # What was put anew has another place.
-            profile = self._told.get(place)
-            if profile is None:
-                profile = self._told[place] = self._profile(place)
-            else:
-                self._told.move_to_end(place)
-            found[id_] = profile
+            found[id_] = self._told[place]
+            self._told.move_to_end(place)
         while len(self._told) > _MOST_TOLD:
             self._told.popitem(last=False)
         return found
-
-    def _profile(self, place: int) -> Profile:
-        (told,) = self._records.told([place])
-        try:
-            return profile_of(told)
-        except ValueError as fault:
-            raise BrokenIndexError(f"A record is damaged: {fault}") from fault
 
     def holders(self, article_ids: Collection[int]) -> dict[int, Holder]:
         """Return by what articles are judged that have a print, of those that the store has.
@@ -138,6 +130,13 @@ class Abouts:
             for each, wanted in ((one.words, _ASKED_WORDS), (one.names, _ASKED_NAMES))
         )
         return np.concatenate((words[0], names[0])), np.concatenate((words[1], names[1]))
+
+
+def _profile(told: bytes) -> Profile:
+    try:
+        return profile_of(told)
+    except ValueError as fault:
+        raise BrokenIndexError(f"A record is damaged: {fault}") from fault
 
 
 def _most(counted: Counted, rarity: Rarity, wanted: int, most: int) -> tuple[Numbers, Values]:

@@ -103,7 +103,6 @@ class Keeper:
         """
         build = BUILDS.standing()
         try:
-            # To tell what is wasted, records are read.
             taken = None if build is None or self._is_wasteful else self._step(build)
         except (DatabaseError, IndexLockedError, IndexRefusedError):
             self.drop()

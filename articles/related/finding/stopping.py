@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Q
 
-from articles.models import Boilerplate, Change, Consumer, Link
+from articles.models import Boilerplate, Change, Consumer
 from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id, id_array
 from articles.models.planned import ask
@@ -35,6 +34,14 @@ _KEEP = """
     ON CONFLICT (corpus_id, mark) DO UPDATE
     SET articles = excluded.articles, stops = excluded.stops
 """
+# An alignment is kept as long as its versions are: these are to be found anew.
+_UNALIGNED = """
+    UPDATE articles_link SET first_version_id = NULL
+    WHERE corpus_id = %s AND suggested AND kind = ANY(%s::text[])
+        AND first_id = ANY(%s::bigint[]) AND second_id = ANY(%s::bigint[])
+    RETURNING first_id, second_id
+"""
+_KINDS = [kind.value for kind in OF_TEXT]
 
 
 @dataclass(slots=True)
@@ -146,12 +153,9 @@ def _keep(corpus_id: int, found: dict[int, tuple[bool, int]], freed: set[int]) -
 
 def _note(prints: Prints, corpus_id: int, fresh: set[int], freed: set[int], now: set[int]) -> None:
     """Let articles be related anew whose links rest on what is boilerplate now, or no more."""
-    stopped = _holders(prints, corpus_id, fresh)
-    both = Q(any_id("first_id", stopped)) & Q(any_id("second_id", stopped))
-    links = Link.objects.filter(both, corpus=corpus_id, suggested=True, kind__in=OF_TEXT)
-    concerned = {id_ for pair in links.values_list("first_id", "second_id") for id_ in pair}
-    # An alignment is kept as long as its versions are: these are to be found anew.
-    links.update(first_version=None)
+    stopped = id_array(_holders(prints, corpus_id, fresh))
+    links = ask(_UNALIGNED, [corpus_id, _KINDS, stopped, stopped]) if fresh else ()
+    concerned = {id_ for pair in links for id_ in pair}
     again = (concerned | _holders(prints, corpus_id, freed)) - now
     note(again)
 

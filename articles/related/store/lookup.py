@@ -18,7 +18,7 @@ from articles.related.matching.prints import LAST_BITS
 from articles.related.store import segments
 from articles.related.store.less import Less
 from articles.related.store.nearest import Asked, counted, weighed
-from articles.related.store.records import GONE, Records
+from articles.related.store.records import GONE, UNIT, Records
 from articles.related.store.segments import Flags, Known, Segment, mixed
 from articles.search.engine.faults import BrokenIndexError
 
@@ -47,6 +47,8 @@ class Lookup:
         self._segments: list[Segment] = []
         # Which rows of each segment stand.
         self._stand: list[Flags] = []
+        # In units, the records of all that stand.
+        self._in_use = 0
         # The articles of each corpus.
         self._sizes: Counter[int] = Counter()
         # How often numbers are in segments on behalf of rows that do not stand.
@@ -60,6 +62,11 @@ class Lookup:
     def state(self) -> tuple[int, int]:
         """Up to where in the log articles were merged, and up to where they are known."""
         return max(self._merged_to, 0), self._end
+
+    @property
+    def bytes_in_use(self) -> int:
+        """How many bytes the records of all articles take."""
+        return UNIT * self._in_use
 
     def __len__(self) -> int:
         return sum(self._sizes.values())
@@ -108,11 +115,6 @@ class Lookup:
                 faults = self._records.faults(places[rows])
                 if faults or not (self._records.articles(places[rows]) == articles[rows]).all():
                     raise BrokenIndexError("Records of articles are damaged.")
-
-    def all(self) -> Places:
-        """Return the places of the records of all articles."""
-        found = [one.known["place"][stand] for one, stand in self._both()]
-        return np.concatenate(found) if found else np.zeros(0, np.int64)
 
     def find(self, article_ids: Iterable[int]) -> Known:
         """Return what is known of some articles, of those that there are."""
@@ -212,6 +214,7 @@ class Lookup:
         if end == self._merged_to:
             return
         self._segments, self._stand = [], []
+        self._in_use = 0
         self._sizes.clear()
         self._less_words, self._less_prints = Less(), Less()
         if folders:
@@ -235,6 +238,7 @@ class Lookup:
     def _add(self, segment: Segment) -> None:
         self._segments.append(segment)
         self._stand.append(np.ones(len(segment), np.bool_))
+        self._in_use += int(segment.known["size"].sum())
         corpora, counts = np.unique(segment.known["corpus"], return_counts=True)
         self._sizes.update(dict(zip(corpora.tolist(), counts.tolist(), strict=True)))
 
@@ -267,6 +271,7 @@ class Lookup:
             rows = rows[stand[rows]]
             if len(rows):
                 stand[rows] = False
+                self._in_use -= int(one.known["size"][rows].sum())
                 self._sizes.subtract(one.known["corpus"][rows].tolist())
                 self._count_out(one.known["place"][rows], 1)
 

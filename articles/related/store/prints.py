@@ -81,8 +81,6 @@ class Prints:
             self._records.close()
             raise
         self.abouts = Abouts(self._lookup, self._records)
-        # How large the records were when it was last looked at how many of them are in use.
-        self._looked_at = 0
         self._is_owed = False
         # Who shares prints, as that was asked last.
         self._asked: tuple[object, Shared] | None = None
@@ -164,10 +162,7 @@ class Prints:
     def is_wasteful(self) -> bool:
         """Whether most of the records on disk were replaced: then all is made anew."""
         size = self._records.size
-        if size < _SPARE or size < 2 * self._looked_at:
-            return False
-        self._looked_at = size
-        return size > _MOST_WASTE * self._records.bytes_of(self._lookup.all())
+        return size >= _SPARE and size > _MOST_WASTE * self._lookup.bytes_in_use
 
     def alike(
         self,

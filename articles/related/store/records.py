@@ -74,10 +74,12 @@ class Several:
 class Looked:
     """By what articles are looked up: the numbers of their words and names, and their prints.
 
-    The first ``sizes`` are of the first article, and so on.
+    The first ``word_sizes`` are of the first article, and so on. ``sizes`` are those of records, in
+    units.
     """
 
     heads: Heads
+    sizes: Places
     word_sizes: Places
     words: Numbers
     print_sizes: Places
@@ -151,6 +153,7 @@ class Records:
         first = found.starts + _UNITS
         return Looked(
             found.heads,
+            found.sizes,
             counted,
             self._units[stretches(first, counted)],
             found.prints,
@@ -185,10 +188,6 @@ class Records:
         found: Places = self._found(places).heads["article"].astype(np.int64)
         return found
 
-    def bytes_of(self, places: Sequence[int] | Places) -> int:
-        """Return how many bytes the records at some places take."""
-        return int(self._found(places).sizes.sum()) if len(places) else 0
-
     def walk(self, start: int, end: int) -> Iterator[int]:
         """Yield the places of the records from one place to another, that are as written."""
         units = self._read_to(end)
@@ -215,7 +214,7 @@ class Records:
         if not ((forms == STANDS) | (forms == GONE)).all():
             raise BrokenIndexError(f"There is no record where one was, in {FILE}.")
         found = _Found(starts, heads)
-        self._read_to(int((starts + found.sizes // UNIT).max(initial=0)))
+        self._read_to(int((starts + found.sizes).max(initial=0)))
         return found
 
     def _read_to(self, units: int) -> Numbers:
@@ -244,8 +243,8 @@ class _Found:
         )
         counted = self.words + self.names
         numbers = counted + self.prints + self.long
-        # In bytes.
-        self.sizes = UNIT * (_UNITS + numbers + (counted + told + UNIT - 1) // UNIT)
+        # In units.
+        self.sizes = _UNITS + numbers + (counted + told + UNIT - 1) // UNIT
 
 
 def size_at(octets: memoryview, place: int, end: int) -> int:

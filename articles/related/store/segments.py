@@ -42,7 +42,10 @@ ROW = np.dtype(
         ("seal", "<u8"),
         # 0 where it is not known.
         ("day", "<i8"),
-        ("few", "<u8"),
+        # Whether it has few prints.
+        ("few", "<u4"),
+        # Of its record, in units of the log.
+        ("size", "<u4"),
     ]
 )
 _FIELDS, _PARTS = ("words", "prints", "texts"), ("numbers", "starts", "rows")
@@ -86,6 +89,7 @@ def segment(places: Places, looked: Looked) -> Segment:
     for field in _COPIED:
         known[field] = looked.heads[field]
     known["place"] = places
+    known["size"] = looked.sizes
     known["few"] = looked.print_sizes <= FEW_PRINTS
     known, row = _in_order(known)
     prints = looked.prints ^ mixed(looked.heads["corpus"]).repeat(looked.print_sizes)

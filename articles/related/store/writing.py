@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from articles.related.events.numbers import Numbers
 from articles.related.store.records import FILE, UNIT, Records, size_at
 from articles.search.engine.faults import BrokenIndexError, IndexLockedError, told_apart
 from articles.search.engine.files import META, WRITING
@@ -19,6 +20,8 @@ from articles.search.engine.files import META, WRITING
 COMMITTED = "committed"
 _BUFFER = 1 << 20
 _SIZE = struct.Struct("<Q")
+# Bytes of the file that are zeros yet.
+_LEAST_ROOM, _MOST_ROOM = 1 << 16, 1 << 26
 
 
 class Writing(Records):
@@ -38,11 +41,12 @@ class Writing(Records):
             except OSError as fault:
                 self._lock.close()
                 raise IndexLockedError(str(fault)) from fault
-            self._file = self._path.open("ab", buffering=_BUFFER)
+            self._path.touch(mode=0o600)
+            self._file = self._path.open("r+b", buffering=_BUFFER)
             self._noted = os.open(build / COMMITTED, os.O_RDWR | os.O_CREAT, 0o600)
             if not (build / META).exists():
                 (build / META).write_text("{}\n")
-        self._committed = self._size = 0
+        self._committed = self._size = self._flushed = self._room = 0
         try:
             self._begin()
         except BaseException:
@@ -54,7 +58,7 @@ class Writing(Records):
 
         What is whole behind what was committed stays, as a kill leaves it: it is true.
         """
-        size, noted = self._file.tell(), os.pread(self._noted, _SIZE.size, 0)
+        size, noted = self._file.seek(0, os.SEEK_END), os.pread(self._noted, _SIZE.size, 0)
         if (size or noted) and len(noted) != _SIZE.size:
             raise BrokenIndexError(f"{COMMITTED} is gone.")
         (self._committed,) = _SIZE.unpack(noted) if noted else (0,)
@@ -68,7 +72,8 @@ class Writing(Records):
         self._units = np.zeros(0, np.uint32)
         with told_apart():
             self._file.truncate(place * UNIT)
-        self._size = place * UNIT
+            self._file.seek(place * UNIT)
+        self._size = self._flushed = self._room = place * UNIT
         if self._size > self._committed:
             self.commit()
 
@@ -94,6 +99,14 @@ class Writing(Records):
         """Let other processes read all records."""
         with told_apart():
             self._file.flush()
+        self._flushed = self._size
+        if self._size > self._room:
+            # Who has the log in sight has all that is added for some time in sight, too: each page
+            # that is looked at for the first time costs some microseconds. Zeros are no record.
+            self._room = self._size + min(max(self._size // 8, _LEAST_ROOM), _MOST_ROOM)
+            # Without room on the disk there is none to spare.
+            with suppress(OSError):
+                os.truncate(self._path, self._room)
 
     def commit(self) -> None:
         """Keep all records whatever happens."""
@@ -120,6 +133,11 @@ class Writing(Records):
         self._file.close()
         os.close(self._noted)
         self._lock.close()
+
+    def _read_to(self, units: int) -> Numbers:
+        if units * UNIT > self._flushed:
+            self.flush()
+        return super()._read_to(units)
 
     def _map(self) -> None:
         self.flush()
