@@ -2,15 +2,16 @@
 
     .venv/bin/python bench/news_generator.py --articles 100000 --data-dir DIR
     NEWSROOM_DATA_DIR=DIR .venv/bin/python bench/relating.py [--copies 0.05] [--batch 20000]
-        [--arrivals 200] [--outlets 500] [--processes 2] [--keep-store]
+        [--planted 0.2] [--arrivals 200] [--outlets 500] [--processes 2] [--keep-store]
 
 DIR is a data folder of its own, migrated and filled by ``bench/news_generator.py``. Planted in it
 are copies of some of its articles (``bench/wire_copy.py``), once: as many as ``--copies`` says of
-all. Then the store is made anew (but with ``--keep-store``), ``--batch`` articles are related as by
-``manage.py relate``, and ``--arrivals`` further copies arrive one by one: all relations of each are
-found and written, then groups of editions and stories follow, and then it is committed to the
-store. ``--outlets`` is how many run one story at last, and how many have one footer.
-``--processes`` do part of what is related in batch; their processor time counts.
+all. Then the store is made anew (but with ``--keep-store``), and ``--batch`` articles taken at
+random are related as by ``manage.py relate``, with ``--planted`` times as many of the copies. Then
+``--arrivals`` further copies arrive one by one: all relations of each are found and written, then
+groups of editions and stories follow, and then it is committed to the store. ``--outlets`` is how
+many run one story at last, and how many have one footer. ``--processes`` do part of what is related
+in batch; their processor time counts.
 """
 
 import argparse
@@ -172,7 +173,7 @@ def measure_store(processes: int) -> None:
     say("room they take", f"{size / 1e6:,.0f} MB: {size / max(count, 1):,.0f} bytes an article")
 
 
-def measure_batch(count: int, processes: int) -> None:
+def measure_batch(count: int, planted: float, processes: int) -> None:
     """Relate many articles, the copies among them."""
     ids = list(
         Article.objects.filter(source__name__startswith=PLANTED).values_list("pk", flat=True)
@@ -180,7 +181,7 @@ def measure_batch(count: int, processes: int) -> None:
     some = Article.objects.order_by("?").values_list("pk", flat=True)[:count]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_change WHERE consumer = 'related'")
-    stopping.note({*ids[: count // 5], *some})
+    stopping.note({*ids[: int(count * planted)], *some})
     clock = Clock()
     done = following.catch_up(processes=processes)
     say("related in batch", clock.rate(done))
@@ -269,6 +270,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--copies", type=float, default=0.05)
     parser.add_argument("--batch", type=int, default=20_000)
+    parser.add_argument("--planted", type=float, default=0.2)
     parser.add_argument("--arrivals", type=int, default=200)
     parser.add_argument("--outlets", type=int, default=500)
     parser.add_argument("--processes", type=int, default=2)
@@ -287,7 +289,7 @@ def main() -> None:
     else:
         measure_store(options.processes)
     if options.batch:
-        measure_batch(options.batch, options.processes)
+        measure_batch(options.batch, options.planted, options.processes)
     if options.arrivals:
         measure_arrivals(options.arrivals)
     if options.outlets:

@@ -20,7 +20,7 @@ from articles.related.store.less import Less
 from articles.related.store.nearest import Asked, counted, weighed
 from articles.related.store.records import GONE, UNIT, Records
 from articles.related.store.segments import Flags, Known, Segment, mixed
-from articles.search.engine.faults import BrokenIndexError
+from articles.search.engine.faults import BrokenIndexError, told_apart
 
 # The folder of a build in which all were merged that the log had up to a place.
 _FOLDER = "segment-"
@@ -223,7 +223,8 @@ class Lookup:
             except BrokenIndexError:
                 if not self._writes:
                     raise
-                shutil.rmtree(folders[0], ignore_errors=True)
+                with told_apart():
+                    shutil.rmtree(folders[0])
                 self._open()
                 return
         self._merged_to = self._end = end
