@@ -74,16 +74,18 @@ def merged(parts: Sequence[tuple[Postings, Places]]) -> Iterator[Columns]:
 def joined(columns: Iterable[Columns]) -> Postings:
     """Return bits of postings, the numbers of which follow on each other, as one."""
     numbers, sizes, rows = map(np.concatenate, zip(*columns, strict=True))
-    return Postings(numbers, starts_of(sizes), rows)
+    return Postings(numbers, np.append(starts_of(sizes), np.uint32(len(rows))), rows)
 
 
-def starts_of(sizes: Rows) -> Rows:
-    """Return where each of some begins that stand side by side, and where the last one ends."""
-    ends = np.cumsum(sizes, dtype=np.int64)
+def starts_of(sizes: Rows, before: int = 0) -> Rows:
+    """Return where each of some begins that stand side by side, behind so many ``before``.
+
+    Raises OverflowError: some thirty million articles have more than 32 bits count.
+    """
+    ends = before + np.cumsum(sizes, dtype=np.int64)
     if len(ends) and ends[-1] >= _ALL:
-        # Of some thirty million articles.
         raise OverflowError(ends[-1])
-    return np.append(np.zeros(1, np.uint32), ends.astype(np.uint32))
+    return (ends - sizes).astype(np.uint32)
 
 
 def _between(part: Postings, become: Places, first: int, last: int) -> tuple[Numbers, Rows]:

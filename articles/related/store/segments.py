@@ -217,21 +217,19 @@ def _field(
 
 def _write_postings(folder: Path, name: str, columns: Iterator[Columns]) -> dict[str, list[int]]:
     """Write postings bit by bit; return the sizes and checksums of their files."""
-    sizes = []
+    total = 0
     with ExitStack() as files:
-        numbers, rows = (
-            files.enter_context(_Column(folder / f"{name}.{part}")) for part in ("numbers", "rows")
+        numbers, starts, rows = (
+            files.enter_context(_Column(folder / f"{name}.{part}")) for part in _PARTS
         )
-        for some, counts, having in columns:
+        for some, sizes, having in columns:
             numbers.add(some)
+            starts.add(starts_of(sizes, total))
             rows.add(having)
-            sizes.append(counts)
-    starts = starts_of(np.concatenate(sizes))
-    return {
-        f"{name}.numbers": numbers.check,
-        f"{name}.starts": _write(folder / f"{name}.starts", [starts]),
-        f"{name}.rows": rows.check,
-    }
+            total += len(having)
+        starts.add(np.array([total], np.uint32))
+    checks = (numbers.check, starts.check, rows.check)
+    return {f"{name}.{part}": check for part, check in zip(_PARTS, checks, strict=True)}
 
 
 def _write(path: Path, arrays: Sequence[npt.NDArray[Any]]) -> list[int]:
