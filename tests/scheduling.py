@@ -15,7 +15,7 @@ def unit_of(test: str) -> str:
     return "faults" if test.startswith(_KILL) else test
 
 
-class FaultsTogether(LoadScopeScheduling):  # type: ignore[misc]
+class FaultsTogether(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
     """Hands out test by test but for those that kill, which go first and to one process.
 
     Marks of groups would say so too, but pytest-xdist 3.8 writes a group into a test's name where

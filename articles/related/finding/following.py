@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from threading import Event
 
 from articles.models import Article, Change, Consumer
@@ -131,11 +132,14 @@ def follow(stop: Event, say: Say) -> None:
 
     For a thread of its own.
     """
-    follow_as("Related coverage", ALONE, _keep, stop, say)
+    follow_as("Related coverage", ALONE, partial(_keep, verified=Event()), stop, say)
 
 
-def _keep(stop: Event) -> None:
-    """Relate until told to end, or until someone else wants to."""
+def _keep(stop: Event, *, verified: Event) -> None:
+    """Relate until told to end, or until someone else wants to; what is on disk is verified once.
+
+    At a million articles that takes some time; what makes no sense later is found by itself.
+    """
 
     def watch(_: int) -> None:
         if stop.is_set():
@@ -143,7 +147,9 @@ def _keep(stop: Event) -> None:
 
     note_failed()
     with Keeper(watch) as keeper:
-        keeper.verify()
+        if not verified.is_set():
+            keeper.verify()
+            verified.set()
         while not stop.is_set():
             is_busy = bool(keeper.step())
             if ALONE.is_wanted():

@@ -156,6 +156,7 @@ class Keeper:
         # Who has the build open that goes would keep its room on the disk.
         self._beside.close()
         BUILDS.clear()
+        # Of a time when more was kept of a print: nothing has these any more.
         Boilerplate.objects.filter(mark__gt=int(LAST_BITS)).delete()
         build = BUILDS.begin()
         prints = None

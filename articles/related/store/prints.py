@@ -18,7 +18,7 @@ from articles.related.events.matter import Matter
 from articles.related.events.numbers import Places
 from articles.related.store.lookup import Lookup
 from articles.related.store.records import Head, gone, packed
-from articles.related.store.segments import Known
+from articles.related.store.segments import MIX, Known
 from articles.related.store.writing import Writing
 from articles.search.index.alone import Alone
 from articles.search.index.builds import Builds
@@ -29,7 +29,6 @@ BUILDS = Builds(Consumer.RELATED, "RELATED_DIR", FORMAT)
 ALONE = Alone(0x4E55)
 _BITS = 44
 _MASK = (1 << _BITS) - 1
-_MIX = 0x9E3779B97F4A7C15
 # Records that were replaced stay: so many bytes, or of all so many times what they need.
 _SPARE, _MOST_WASTE = 64 * 1024 * 1024, 3
 _NOTHING = Matter(0, 0, b"", b"", b"", b"")
@@ -65,7 +64,7 @@ type Shared = tuple[Known, Places]
 
 def _text(corpus_id: int, text: int) -> int:
     """Return a text's number mixed with its corpus, as it is kept; and of that, the number."""
-    return (text ^ (corpus_id * _MIX)) & _MASK
+    return (text ^ (corpus_id * MIX)) & _MASK
 
 
 class Prints:

@@ -50,6 +50,8 @@ ROW = np.dtype(
 )
 _FIELDS, _PARTS = ("words", "prints", "texts"), ("numbers", "starts", "rows")
 _WHOLE = "whole.json"
+# What the numbers of a corpus are mixed with is its id times this.
+MIX = 0x9E3779B97F4A7C15
 _CHUNK = 1 << 24
 _COPIED = ("article", "corpus", "text", "key", "seal", "day")
 
@@ -104,7 +106,7 @@ def segment(places: Places, looked: Looked) -> Segment:
 
 def mixed(corpora: Places) -> Numbers:
     """Return what the prints of each corpus are mixed with, so that two corpora share few."""
-    return (corpora.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)).astype(np.uint32)
+    return (corpora.astype(np.uint64) * np.uint64(MIX)).astype(np.uint32)
 
 
 def merge(segments: Sequence[Segment], stand: Sequence[Flags]) -> Segment:
@@ -125,7 +127,7 @@ def save(segments: Sequence[Segment], stand: Sequence[Flags], folder: Path) -> N
     try:
         with told_apart():
             made.mkdir(mode=0o700)
-            checks = {"known": _write(made / "known", [known])}
+            checks = _write_known(made, known)
             for name in _FIELDS:
                 checks |= _write_postings(made, name, merged(_field(segments, become, name)))
             (made / _WHOLE).write_text(json.dumps(checks))
@@ -232,11 +234,10 @@ def _write_postings(folder: Path, name: str, columns: Iterator[Columns]) -> dict
     return {f"{name}.{part}": check for part, check in zip(_PARTS, checks, strict=True)}
 
 
-def _write(path: Path, arrays: Sequence[npt.NDArray[Any]]) -> list[int]:
-    with _Column(path) as file:
-        for array in arrays:
-            file.add(array)
-    return file.check
+def _write_known(folder: Path, known: Known) -> dict[str, list[int]]:
+    with _Column(folder / "known") as file:
+        file.add(known)
+    return {"known": file.check}
 
 
 class _Column:
