@@ -52,7 +52,7 @@ from articles.models import (  # noqa: E402
 from articles.models.links import OF_TEXT  # noqa: E402
 from articles.related.finding import (  # noqa: E402
     following,
-    relating,
+    settling,
     stopping,
 )
 from articles.related.finding import keeper as keeping  # noqa: E402
@@ -202,7 +202,7 @@ def measure_arrivals(count: int) -> None:
         if len(found) == len(took):
             found.append(time.perf_counter() - began)
             cores.append(time.thread_time() - before)
-        return relating.settle(*given)
+        return settling.settle(*given)
 
     whole = patch.object(keeping, "settle", settle)
     with ALONE.writing(wait=True), whole, Keeper() as keeper:

@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 from xdist.remote import Producer
@@ -21,6 +23,12 @@ from tests.databases import migrated_template
 from tests.emptying import empty
 from tests.factories import make_corpus, make_user
 from tests.scheduling import FaultsTogether
+
+# A machine that is busy with other things makes no test fail.
+hypothesis_settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("unhurried")
 
 # The live server writes head and body of an answer apart; on a connection that is kept, the second
 # would wait 40 ms for the first to be acknowledged.

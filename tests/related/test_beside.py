@@ -5,14 +5,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import batched, islice
 from pathlib import Path
 
 import pytest
 
 from articles.related.finding.beside import Beside
 from tests.faults.processes import ROOT, children, until
-from tests.related.works import dies_of_seven, doubled, interrupts, none_of_seven, pid_of
+from tests.related.works import dies_of_seven, doubled, interrupts, none_of_seven, pid_of, touches
 
 NUMBERS = {number: number for number in range(120)}
 DOUBLED = {number: 2 * number for number in NUMBERS}
@@ -72,6 +72,30 @@ def test_what_nobody_waited_for_is_taken_for_no_later_answer(beside: Beside) -> 
     asked = beside.each(pid_of, NUMBERS)
     next(asked)
     asked.close()  # type: ignore[attr-defined]  # a generator
+
+    assert list(beside.each(doubled, NUMBERS)) == list(DOUBLED.items())
+
+
+@pytest.mark.parametrize("size", [1, 7, 60])
+def test_what_is_asked_bit_by_bit_is_told_in_order(beside: Beside, size: int) -> None:
+    assert beside.is_worth(len(NUMBERS))
+
+    with beside.asked(dies_of_seven) as asked:
+        for some in batched(NUMBERS.items(), size, strict=False):
+            asked.ask(dict(some))
+        made = list(asked.rest())
+
+    assert made == list({**DOUBLED, 7: None}.items())
+
+
+def test_what_is_asked_is_begun_before_somebody_waits_for_it(
+    beside: Beside, tmp_path: Path
+) -> None:
+    assert beside.is_worth(len(NUMBERS))
+
+    with beside.asked(touches) as asked:
+        asked.ask({1: str(tmp_path / "begun")})
+        until((tmp_path / "begun").exists, "what was asked")
 
     assert list(beside.each(doubled, NUMBERS)) == list(DOUBLED.items())
 

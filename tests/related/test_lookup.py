@@ -117,11 +117,15 @@ def agree(lookup: Lookup, articles: dict[int, Known]) -> None:
     for corpus in (1, 2, 3):
         here = [each for each in some if each.corpus == corpus]
         assert lookup.articles_of(corpus) == len(here)
-        assert lookup.prints(corpus, EVERY) == [
+        assert lookup.prints(corpus, EVERY).tolist() == [
             sum(print_ in each.prints for each in here) for print_ in EVERY
         ]
-        assert ids(lookup.holders(corpus, 5)) == sorted(
-            each.id for each in here if 5 in each.prints
+        holders, which = lookup.holders(corpus, (5, 7, 11))
+        assert sorted(zip(which.tolist(), holders["article"].tolist(), strict=True)) == sorted(
+            (at, each.id)
+            for at, print_ in enumerate((5, 7, 11))
+            for each in here
+            if print_ in each.prints
         )
         known, shared = lookup.sharing(corpus, (2, 3, 5, 7))
         found = dict(zip(known["article"].tolist(), shared.tolist(), strict=True))

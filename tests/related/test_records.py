@@ -35,7 +35,7 @@ def record(article: int, words: dict[str, int], names: dict[str, int]) -> bytes:
     return packed(head, matter, prints)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(articles=st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=8), data=st.data())
 def test_what_is_written_is_read_in_any_order(
     records: Writing, articles: list[tuple[dict[str, int], dict[str, int]]], data: st.DataObject

@@ -54,7 +54,7 @@ def test_a_print_that_two_corpora_have_as_one_number_brings_no_article_of_the_ot
     prints.put([entry(1, 5, 6), entry(2, 5 ^ both, 6 ^ both, corpus=2)])
     prints.commit()
 
-    assert prints.holders(1, 5, limit=10) == (1,)
+    assert prints.holders(1, [5], limit=10)[5] == (1,)
     assert [hit.article_id for hit in prints.alike(1, (5, 6), least=2, limit=10)] == [1]
 
 
@@ -97,7 +97,7 @@ def test_of_many_holders_the_same_are_looked_at_whatever_came_first(tmp_path: Pa
         for each in order:
             prints.put([each])
             prints.commit()
-        found.add(prints.holders(1, 5, limit=2))
+        found.add(prints.holders(1, [5], limit=2)[5])
         prints.drop()
 
     assert found == {(4, 3)}
@@ -132,10 +132,10 @@ def _answers(prints: Prints) -> list[object]:
     return [
         [frequency(prints, 1, mark) for mark in (5, 100, 109, 110)],
         [frequency(prints, 2, mark) for mark in (5, 100)],
-        prints.holders(1, 100, limit=3),
-        prints.holders(1, 105, limit=10),
-        prints.holders(1, 5, limit=10),
-        prints.holders(2, 100, limit=10),
+        prints.holders(1, [100], limit=3)[100],
+        prints.holders(1, [105], limit=10)[105],
+        prints.holders(1, [5], limit=10)[5],
+        prints.holders(2, [100], limit=10)[100],
         prints.copies(1, 70, limit=2),
         prints.copies(1, 70, limit=10),
         prints.copies(1, 4, limit=10),
@@ -181,5 +181,5 @@ def test_one_that_is_held_is_there_once_if_it_changes_before_it_is_committed(
     prints.commit()
 
     assert prints.articles() == 1
-    assert prints.holders(1, MANY[0], limit=10) == (1,)
-    assert prints.holders(1, MANY[5], limit=10) == ()
+    assert prints.holders(1, [MANY[0]], limit=10)[MANY[0]] == (1,)
+    assert prints.holders(1, [MANY[5]], limit=10)[MANY[5]] == ()

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from pathlib import Path
 
 from articles.related.finding.preparing import Given, Prepared, prepared, prints_of
 from articles.related.matching.wording import Words
@@ -27,6 +28,10 @@ def dies_of_seven(number: int) -> int:
 
 def pid_of(_: int) -> int:
     return os.getpid()
+
+
+def touches(path: str) -> None:
+    Path(path).touch()
 
 
 def interrupts(number: int) -> int:

@@ -12,10 +12,10 @@ import multiprocessing
 import os
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Self
 
 from articles.ingest.stops import deaf_to_stops
 
@@ -35,7 +35,7 @@ class Beside:
 
     def __init__(self, processes: int = 1) -> None:
         self._wanted = processes
-        self._others: list[_Other] = []
+        self._others = _Others()
 
     def each[Thing, Done](
         self, work: Callable[[Thing], Done], things: Mapping[int, Thing]
@@ -44,30 +44,21 @@ class Beside:
 
         ``work`` is a function of a module, and things can be pickled.
         """
-        items = list(things.items())
-        if not self.is_worth(len(items)):
-            yield from _done(work, items)
+        if not self.is_worth(len(things)):
+            yield from _done(work, things.items())
             return
-        free, busy = deque(self._others), deque[tuple[_Other, Sequence[Item]]]()
-        try:
-            for some in batched(items, _AT_ONCE, strict=False):
-                done = [] if free else self._answer(work, busy, free)
-                other = free.popleft()
-                busy.append((other, some))
-                other.ask(work, some)
-                # It is at the next while somebody looks at what it has done.
-                yield from done
-            while busy:
-                yield from self._answer(work, busy, free)
-        finally:
-            # Nobody waits for what these were asked.
-            for other, _ in busy:
-                self._forget(other)
+        with self.asked(work) as asked:
+            asked.ask(things)
+            yield from asked.rest()
+
+    def asked[Thing, Done](self, work: Callable[[Thing], Done]) -> "Asked[Thing, Done]":
+        """Return how processes are asked bit by bit, where that :meth:`is_worth` it."""
+        return Asked(self._others, work)
 
     def close(self) -> None:
         """End the processes, at once."""
         for other in list(self._others):
-            self._forget(other)
+            self._others.forget(other)
 
     def is_worth(self, many: int) -> bool:
         """Whether so many things are done by processes beside; those are there then."""
@@ -84,49 +75,94 @@ class Beside:
             return False
         return True
 
-    def _answer(
-        self, work: Work, busy: "deque[tuple[_Other, Sequence[Item]]]", free: "deque[_Other]"
-    ) -> list[tuple[int, Any]]:
-        """Return what the first that is busy made of its things; then it is free."""
-        other, some = busy[0]
-        done = other.answer()
-        if done is None:
-            other, done = self._one_by_one(work, other, some)
-        busy.popleft()
-        free.append(other)
-        return done
 
-    def _one_by_one(
-        self, work: Work, other: "_Other", some: Sequence[Item]
-    ) -> "tuple[_Other, list[tuple[int, Any]]]":
-        """Try some things that a process died of again, each by itself; return who is there now."""
+class Asked[Thing, Done]:
+    """What processes do while this one does something else; left early, they are ended."""
+
+    def __init__(self, others: "_Others", work: Callable[[Thing], Done]) -> None:
+        self._others, self._work = others, work
+        self._waiting: deque[Sequence[Item]] = deque()
+        self._busy: deque[tuple[_Other, Sequence[Item]]] = deque()
+        self._made: list[tuple[int, Done | None]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # Nobody waits for what these were asked.
+        for other, _some in self._busy:
+            self._others.forget(other)
+
+    def ask(self, things: Mapping[int, Thing]) -> None:
+        """Have more things done, as soon as a process is free; this does not wait for it."""
+        self._waiting.extend(batched(things.items(), _AT_ONCE, strict=False))
+        while self._busy and self._busy[0][0].has_answered():
+            self._take()
+        self._give()
+
+    def rest(self) -> Iterator[tuple[int, Done | None]]:
+        """Yield what was made of all that was asked, in order; None of what failed."""
+        while self._made or self._busy:
+            made, self._made = self._made, []
+            yield from made
+            if self._busy:
+                self._take()
+
+    def _give(self) -> None:
+        """Give who is free what waits."""
+        busy = [other for other, _ in self._busy]
+        free = [other for other in self._others if other not in busy]
+        for other, some in zip(free, list(self._waiting), strict=False):
+            self._waiting.popleft()
+            self._busy.append((other, some))
+            other.ask(self._work, some)
+
+    def _take(self) -> None:
+        """Wait for what the first that is busy makes of its things; then it is given more."""
+        other, some = self._busy[0]
+        made = other.answer()
+        if made is None:
+            made = self._one_by_one(other, some)
+        self._busy.popleft()
+        # It is at the next while somebody looks at what it has made.
+        self._give()
+        self._made += made
+
+    def _one_by_one(self, other: "_Other", some: Sequence[Item]) -> list[tuple[int, Any]]:
+        """Try some things that a process died of again, each by itself."""
         _log.warning("A process that worked beside this one died; it is replaced.")
         found: list[tuple[int, Any]] = []
-        other = self._replaced(other)
+        other = self._others.replaced(other)
         try:
             for item in some:
-                other.ask(work, [item])
-                done = other.answer()
-                if done is None:
+                other.ask(self._work, [item])
+                made = other.answer()
+                if made is None:
                     _log.error("A process died of article %s.", item[0])
-                    done = [(item[0], None)]
-                    other = self._replaced(other)
-                found += done
+                    made = [(item[0], None)]
+                    other = self._others.replaced(other)
+                found += made
         except BaseException:
-            self._forget(other)
+            self._others.forget(other)
             raise
-        return other, found
+        return found
 
-    def _replaced(self, other: "_Other") -> "_Other":
-        self._forget(other)
-        made = _Other()
-        self._others.append(made)
-        return made
 
-    def _forget(self, other: "_Other") -> None:
-        if other in self._others:
-            self._others.remove(other)
+class _Others(list["_Other"]):
+    """The processes beside this one."""
+
+    def forget(self, other: "_Other") -> None:
+        """End one at once."""
+        if other in self:
+            self.remove(other)
         other.end()
+
+    def replaced(self, other: "_Other") -> "_Other":
+        """End one, and return another in its place."""
+        self.forget(other)
+        made = _Other()
+        self.append(made)
+        return made
 
 
 class _Other:
@@ -149,6 +185,13 @@ class _Other:
         except OSError:
             # It is dead: who waits for the answer is told.
             return
+
+    def has_answered(self) -> bool:
+        """Whether it is done with them, or dead."""
+        try:
+            return self._pipe.poll()
+        except OSError:
+            return True
 
     def answer(self) -> list[tuple[int, Any]] | None:
         """Return what it made of them; None if it died."""
@@ -179,7 +222,7 @@ def _serve(there: Connection) -> None:
             os._exit(0)
 
 
-def _done(work: Work, some: Sequence[Item]) -> Iterator[tuple[int, Any]]:
+def _done(work: Work, some: Iterable[Item]) -> Iterator[tuple[int, Any]]:
     for id_, thing in some:
         try:
             made = work(thing)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 from django.db import DatabaseError
 
@@ -25,31 +25,52 @@ _VERSIONS = """
 _log = logging.getLogger(__name__)
 
 
-def alike(
-    wanted: Sequence[Comparing], prints: Prints, beside: Beside
-) -> tuple[list[Alike], set[int]]:
-    """Return what articles are to others by event, and of which that could not be found.
+class Comparisons:
+    """What articles are to others by event, found while more of them are still looked at.
 
-    Raises DatabaseError, and what :mod:`articles.search.engine.faults` has.
+    Of ``many`` in all, as known beforehand. For a ``with``. Raises DatabaseError, and what
+    :mod:`articles.search.engine.faults` has.
     """
-    found: list[Alike] = []
-    failed: set[int] = set()
-    here = wanted
-    if not prints.is_owed and beside.is_worth(len(wanted)):
-        asked = {each.article_id: Asked(prints.build, prints.state, each) for each in wanted}
-        done = dict(beside.each(read_alike, asked))
-        # What failed there is tried here: a store that is broken is told of so.
-        here = [each for each in wanted if done[each.article_id] is None]
-        found += [alike for some in done.values() for alike in some or ()]
-    for each in here:
-        try:
-            found += each.alike(prints.abouts)
-        except (DatabaseError, BrokenIndexError, IndexRefusedError):
-            raise
-        except Exception:  # noqa: BLE001 -- a fault of ours in one article must not stop all others
-            _log.exception("The events of article %s could not be compared.", each.article_id)
-            failed.add(each.article_id)
-    return found, failed
+
+    def __init__(self, many: int, prints: Prints, beside: Beside) -> None:
+        self._prints = prints
+        self._wanted: list[Comparing] = []
+        is_there = not prints.is_owed and beside.is_worth(many)
+        self._asked = beside.asked(read_alike) if is_there else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._asked is not None:
+            self._asked.__exit__()
+
+    def want(self, wanted: Sequence[Comparing]) -> None:
+        """Have more articles compared."""
+        self._wanted += wanted
+        if self._asked is not None:
+            build, state = self._prints.build, self._prints.state
+            self._asked.ask({each.article_id: Asked(build, state, each) for each in wanted})
+
+    def found(self) -> tuple[list[Alike], set[int]]:
+        """Return what all are to others by event, and of which that could not be found."""
+        found: list[Alike] = []
+        failed: set[int] = set()
+        here = self._wanted
+        if self._asked is not None:
+            done = dict(self._asked.rest())
+            # What failed there is tried here: a store that is broken is told of so.
+            here = [each for each in here if done[each.article_id] is None]
+            found += [alike for some in done.values() for alike in some or ()]
+        for each in here:
+            try:
+                found += each.alike(self._prints.abouts)
+            except (DatabaseError, BrokenIndexError, IndexRefusedError):
+                raise
+            except Exception:  # noqa: BLE001 -- a fault of ours in one article must not stop all others
+                _log.exception("The events of article %s could not be compared.", each.article_id)
+                failed.add(each.article_id)
+        return found, failed
 
 
 def findings(alike: Sequence[Alike], known: Mapping[int, Text]) -> list[Finding]:

@@ -15,7 +15,8 @@ from articles.models import Article, Boilerplate, Consumer
 from articles.models.planned import keep_plans
 from articles.related.events.event_facts import entries
 from articles.related.finding.beside import Beside
-from articles.related.finding.relating import Relater, flag, settle
+from articles.related.finding.relating import Relater
+from articles.related.finding.settling import flag, settle
 from articles.related.finding.stopping import note, note_unrelated
 from articles.related.finding.texts import Text
 from articles.related.matching.prints import LAST_BITS

@@ -5,22 +5,20 @@ find the other; and what is found of a pair depends on their texts and on what i
 So it does not matter which came first.
 """
 
-import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-
-from django.db import DatabaseError
 
 from articles.models import Coverage, LinkKind
 from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id, id_array
 from articles.models.planned import ask
 from articles.related.events.event_facts import entries, said_below, seal, tagged_in
-from articles.related.events.events import Aligned, Comparing
+from articles.related.events.events import Aligned, Alike, Comparing
 from articles.related.events.happenings import KINDS
 from articles.related.finding import eventing, linking
 from articles.related.finding.beside import Beside
 from articles.related.finding.candidates import candidates
+from articles.related.finding.eventing import Comparisons
 from articles.related.finding.evidence import facts_of, of_text
 from articles.related.finding.linking import Finding, Pair, pair_of
 from articles.related.finding.stopping import Stops, review
@@ -29,7 +27,7 @@ from articles.related.matching.alignment import Alignment, align
 from articles.related.matching.direction import direction_of
 from articles.related.matching.kinds import RUN, WORDS, kind_of
 from articles.related.store.prints import Prints
-from articles.related.stories import grouping, stories
+from articles.related.stories import grouping
 
 # Articles of which the texts, and those of all they are compared with, are in memory at once.
 _AT_ONCE = 50
@@ -42,17 +40,6 @@ _PLACE = """
     ORDER BY article
     ON CONFLICT (article_id) DO UPDATE SET version_id = excluded.version_id
 """
-
-_FLAG = """
-    INSERT INTO articles_coverage (article_id, version_id, pinned)
-    SELECT id, NULL, false FROM articles_article WHERE id = ANY(%s::bigint[])
-    ORDER BY id
-    ON CONFLICT (article_id) DO UPDATE SET version_id = NULL
-"""
-
-_THERE = "SELECT id FROM articles_article WHERE id = ANY(%s::bigint[])"
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +112,21 @@ class Relater:
         review(self.prints, self.stops, touched, set(article_ids))
         ids, changed = sorted(article_ids), set[int]()
         looked: list[_Looked] = []
-        for start in range(0, len(ids), _AT_ONCE):
-            part = ids[start : start + _AT_ONCE]
-            looked.append(self._look({id_: texts.get(id_) for id_ in part}))
-            if start + _AT_ONCE < len(ids):
-                # For those that follow, they are one group already.
-                found = linking.keep(looked[-1].rows, looked[-1].found, looked[-1].is_of_text)
-                grouping.settle_editions(found)
-                changed |= found
+        with Comparisons(len(ids), self.prints, self.beside) as comparisons:
+            for start in range(0, len(ids), _AT_ONCE):
+                part = ids[start : start + _AT_ONCE]
+                looked.append(self._look({id_: texts.get(id_) for id_ in part}))
+                # Processes beside are at these while the texts of the next are looked at.
+                comparisons.want(looked[-1].compared)
+                if start + _AT_ONCE < len(ids):
+                    # For those that follow, they are one group already.
+                    found = linking.keep(looked[-1].rows, looked[-1].found, looked[-1].is_of_text)
+                    grouping.settle_editions(found)
+                    changed |= found
+            alike, failed = comparisons.found()
         if looked:
-            changed |= self._keep_last(looked, texts)
+            self.failed |= failed
+            changed |= _keep_last(looked, alike, failed, texts)
         return changed | _place(ids, texts)
 
     def _look(self, texts: Mapping[int, Text | None]) -> "_Looked":
@@ -180,23 +172,6 @@ class Relater:
             if text is not None
         ]
 
-    def _keep_last(self, looked: Sequence["_Looked"], texts: Mapping[int, Text]) -> set[int]:
-        """Keep what the texts of the last part are to others, and what all are by event."""
-        wanted = [compared for each in looked for compared in each.compared]
-        alike, failed = eventing.alike(wanted, self.prints, self.beside)
-        self.failed |= failed
-        rows = {row.id: row for each in looked for row in each.rows}
-        last = looked[-1]
-        ids = {row.id for row in last.rows}
-
-        def is_looked_for(row: linking.Row) -> bool:
-            if row.kind in KINDS:
-                return not failed & set(row.pair)
-            return row.id in ids and last.is_of_text(row)
-
-        found = [*last.found, *eventing.findings(alike, texts)]
-        return linking.keep([*rows.values()], found, is_looked_for)
-
     def _near(self, text: Text) -> Collection[int]:
         known = self.near(text) if self.near is not None else None
         if known is not None:
@@ -223,6 +198,26 @@ class Relater:
             direction=direction.side if direction else "",
             versions=(first.version_id, second.version_id),
         )
+
+
+def _keep_last(
+    looked: Sequence[_Looked],
+    alike: Sequence[Alike],
+    failed: set[int],
+    texts: Mapping[int, Text],
+) -> set[int]:
+    """Keep what the texts of the last part are to others, and what all are by event."""
+    rows = {row.id: row for each in looked for row in each.rows}
+    last = looked[-1]
+    ids = {row.id for row in last.rows}
+
+    def is_looked_for(row: linking.Row) -> bool:
+        if row.kind in KINDS:
+            return failed.isdisjoint(row.pair)
+        return row.id in ids and last.is_of_text(row)
+
+    found = [*last.found, *eventing.findings(alike, texts)]
+    return linking.keep([*rows.values()], found, is_looked_for)
 
 
 def score_of(alignment: Alignment) -> float:
@@ -266,39 +261,3 @@ def _place(article_ids: Iterable[int], texts: Mapping[int, Text]) -> set[int]:
         called = Coverage.objects.filter(any_id("editions", gone)).order_by()
         return set(called.values_list("article_id", flat=True))
     return set()
-
-
-def _there(article_ids: set[int]) -> set[int]:
-    """Return those that were not deleted."""
-    return {pk for (pk,) in ask(_THERE, [id_array(article_ids)])}
-
-
-def settle(article_ids: set[int], unsure: Collection[int]) -> set[int]:
-    """Let groups of editions and stories follow the links that changed. In a transaction.
-
-    Those that are ``unsure`` may have been deleted. Returns the articles that a fault of ours kept
-    from being gathered.
-    """
-    gone = set(unsure) - _there(set(unsure)) if unsure else set()
-    article_ids -= gone
-    grouping.settle_editions(article_ids)
-    return _gather(article_ids)
-
-
-def _gather(article_ids: Collection[int]) -> set[int]:
-    try:
-        stories.settle(article_ids)
-    except DatabaseError:
-        raise
-    except Exception:  # noqa: BLE001 -- links are right without stories
-        if len(article_ids) <= 1:
-            _log.exception("Articles %s could not be gathered into stories.", list(article_ids))
-            return set(article_ids)
-    else:
-        return set()
-    return {id_ for each in sorted(article_ids) for id_ in _gather([each])}
-
-
-def flag(article_ids: Collection[int]) -> None:
-    """Keep that articles are not wholly related, so that somebody tries them again."""
-    ask(_FLAG, [id_array(article_ids)])

@@ -1,6 +1,6 @@
 """Which prints of a corpus are boilerplate: looked at anew when articles with them come and go."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -9,6 +9,7 @@ from articles.models import Boilerplate, Change, Consumer
 from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id, id_array
 from articles.models.planned import ask
+from articles.related.finding.looked_at import LookedAt
 from articles.related.matching.boilerplate import (
     LEAST_ARTICLES,
     MOST_LOOKED_AT,
@@ -49,6 +50,7 @@ class Stops:
     """The prints that are boilerplate, by corpus; for the one process that relates."""
 
     _known: dict[int, set[int]] = field(default_factory=dict)
+    _looked_at: LookedAt = field(default_factory=LookedAt)
 
     def of(self, corpus_id: int) -> set[int]:
         """Return the prints of a corpus that are boilerplate."""
@@ -57,9 +59,14 @@ class Stops:
             self._known[corpus_id] = set(rows.order_by().values_list("mark", flat=True))
         return self._known[corpus_id]
 
+    def not_looked_at(self, state: object, corpus_id: int, marks: Sequence[int]) -> list[int]:
+        """Return the prints of a corpus that were not looked at yet, in a state of the store."""
+        return self._looked_at.others(state, corpus_id, marks)
+
     def forget(self) -> None:
         """Read them again: what was found was not kept."""
         self._known.clear()
+        self._looked_at.forget()
 
 
 def review(
@@ -73,7 +80,7 @@ def review(
     Articles that it concerns are noted to be related anew, but those that are related ``now``.
     """
     for corpus_id, marks in touched.items():
-        found = _found(prints, corpus_id, set(marks), stops.of(corpus_id))
+        found = _found(prints, corpus_id, set(marks), stops)
         known = stops.of(corpus_id)
         fresh = {mark for mark, (is_stop, _) in found.items() if is_stop} - known
         freed = {mark for mark, (is_stop, _) in found.items() if not is_stop} & known
@@ -85,48 +92,33 @@ def review(
 
 
 def _found(
-    prints: Prints, corpus_id: int, marks: set[int], stops: set[int]
+    prints: Prints, corpus_id: int, marks: set[int], stops: Stops
 ) -> dict[int, tuple[bool, int]]:
     """Return of the prints that are due whether they are boilerplate, and in how many articles."""
-    counts = prints.frequencies(corpus_id, marks)
-    often = {mark for mark, count in counts.items() if count >= LEAST_ARTICLES or mark in stops}
+    known = stops.of(corpus_id)
+    counts = prints.frequencies(corpus_id, marks & known)
+    counts |= prints.frequencies(corpus_id, marks, least=LEAST_ARTICLES)
+    often = stops.not_looked_at(prints.state, corpus_id, sorted(counts))
     seen = _seen(corpus_id, {mark for mark in often if counts[mark] > MOST_LOOKED_AT})
-    due = {
+    due = [
         mark for mark in often
         if mark not in seen or not seen[mark] / _MORE < counts[mark] < seen[mark] * _MORE
-    }  # fmt: skip
+    ]  # fmt: skip
     found = {}
-    for holders, together in _by_holders(prints, corpus_id, due, counts):
+    for holders, together in _by_holders(prints, corpus_id, due):
         verdict = is_boilerplate(holders)
         found.update({mark: (verdict, max(counts[mark], len(holders))) for mark in together})
     return found
 
 
 def _by_holders(
-    prints: Prints, corpus_id: int, due: Iterable[int], counts: Mapping[int, int]
+    prints: Prints, corpus_id: int, due: Sequence[int]
 ) -> Iterator[tuple[list[Holder], list[int]]]:
     """Yield articles that have prints, with all prints of which they are those looked at."""
     alike: dict[tuple[int, ...], list[int]] = {}
-    known: dict[int, Holder] = {}
-    # Prints beside each other are in the same articles: once these are known, and are all that
-    # have one, the store need not be asked who has the next.
-    whole: dict[int, list[tuple[int, ...]]] = {}
-    for mark in sorted(due):
-        holders = next(
-            (
-                ids
-                for ids in whole.get(counts[mark], ())
-                if all(mark in known[id_].prints for id_ in ids)
-            ),
-            None,
-        )
-        if holders is None:
-            holders = prints.holders(corpus_id, mark, limit=MOST_LOOKED_AT)
-            if holders not in alike:
-                known |= prints.abouts.holders([id_ for id_ in holders if id_ not in known])
-            if len(holders) == counts[mark] and known.keys() >= set(holders):
-                whole.setdefault(counts[mark], []).append(holders)
+    for mark, holders in prints.holders(corpus_id, due, limit=MOST_LOOKED_AT).items():
         alike.setdefault(holders, []).append(mark)
+    known = prints.abouts.holders({id_ for holders in alike for id_ in holders})
     for holders, together in alike.items():
         yield [known[id_] for id_ in holders if id_ in known], together
 
@@ -165,7 +157,7 @@ def _holders(prints: Prints, corpus_id: int, marks: Iterable[int]) -> set[int]:
     for mark in marks:
         if len(found) >= _MOST_HOLDERS:
             break
-        found.update(prints.holders(corpus_id, mark, limit=_MOST_HOLDERS))
+        found.update(*prints.holders(corpus_id, [mark], limit=_MOST_HOLDERS).values())
     return found
 
 

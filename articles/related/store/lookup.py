@@ -18,7 +18,7 @@ from articles.related.matching.prints import LAST_BITS
 from articles.related.store import segments
 from articles.related.store.less import Less
 from articles.related.store.nearest import Asked, counted, weighed
-from articles.related.store.records import GONE, UNIT, Records
+from articles.related.store.records import GONE, UNIT, Records, stretches
 from articles.related.store.segments import Flags, Known, Segment, mixed
 from articles.search.engine.faults import BrokenIndexError, told_apart
 
@@ -134,22 +134,32 @@ class Lookup:
         """Return how many articles have each of some words and names."""
         return self._counted("words", numbers, self._less_words)
 
-    def prints(self, corpus_id: int, prints: Sequence[int]) -> list[int]:
+    def prints(self, corpus_id: int, prints: Sequence[int]) -> Places:
         """Return how many articles of a corpus have each of some prints."""
-        found: list[int] = self._counted(
-            "prints", _marks(corpus_id, prints), self._less_prints
-        ).tolist()
+        found: Places = self._counted("prints", _marks(corpus_id, prints), self._less_prints)
         return found
 
-    def holders(self, corpus_id: int, print_: int) -> Known:
-        """Return the articles that have a print."""
-        found = self._having("prints", _marks(corpus_id, [print_]))
-        return _of(corpus_id, found)
+    def holders(self, corpus_id: int, prints: Sequence[int]) -> tuple[Known, Places]:
+        """Return the articles that have any of some prints, once for each, and for which."""
+        marks = _marks(corpus_id, prints)
+        found, which = [], [np.zeros(0, np.int64)]
+        for one, stand in self._both():
+            begins, sizes = one.prints.spans(marks)
+            rows = one.prints.rows[stretches(begins, sizes)]
+            # Another corpus's have the same number now and then.
+            here = stand[rows] & (one.known["corpus"][rows] == corpus_id)
+            found.append(one.known[rows[here]])
+            which.append(np.arange(len(marks)).repeat(sizes)[here])
+        return _joined(found), np.concatenate(which)
 
     def copies(self, text: int) -> Known:
         """Return the articles that have the very same text."""
-        found = self._having("texts", np.array([text & int(LAST_BITS)], np.uint32))
-        same: Known = found[found["text"] == text]
+        found = []
+        for one, stand in self._both():
+            rows = one.texts.having(np.array([text & int(LAST_BITS)], np.uint32))
+            found.append(one.known[rows[stand[rows]]])
+        known = _joined(found)
+        same: Known = known[known["text"] == text]
         return same
 
     def sharing(self, corpus_id: int, prints: Sequence[int]) -> tuple[Known, Places]:
@@ -190,13 +200,6 @@ class Lookup:
         for one in self._segments:
             counts += getattr(one, field).spans(numbers)[1]
         return counts - less.of(numbers)
-
-    def _having(self, field: str, numbers: Numbers) -> Known:
-        found = []
-        for one, stand in self._both():
-            rows = getattr(one, field).having(numbers)
-            found.append(one.known[rows[stand[rows]]])
-        return _joined(found)
 
     def _folders(self) -> list[Path]:
         """Return the folders of segments, the latest first."""
@@ -303,12 +306,6 @@ def _marks(corpus_id: int, prints: Sequence[int]) -> Numbers:
     """Return prints as they are looked up."""
     marks: Numbers = np.array(prints, np.uint32) ^ mixed(np.array([corpus_id]))
     return marks
-
-
-def _of(corpus_id: int, found: Known) -> Known:
-    """Return those of a corpus; another one's have the same number now and then."""
-    here: Known = found[found["corpus"] == corpus_id]
-    return here
 
 
 def _joined(found: Sequence[Known]) -> Known:

@@ -4,8 +4,9 @@ A log of records (``records``), and who has which number (``lookup``). An articl
 by others, as soon as it is put; it is kept whatever happens when it is committed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,8 @@ _BITS = 44
 _MASK = (1 << _BITS) - 1
 # Records that were replaced stay: so many bytes, or of all so many times what they need.
 _SPARE, _MOST_WASTE = 64 * 1024 * 1024, 3
+# Of prints that are looked up together so many articles are in memory, or all of one.
+_HOLDERS = 100_000
 _NOTHING = Matter(0, 0, b"", b"", b"", b"")
 
 
@@ -199,14 +202,41 @@ class Prints:
         """Return who has the very same words, at most ``limit``: the same in whatever order."""
         return _by_key(self._lookup.copies(_text(corpus_id, text)), limit)
 
-    def frequencies(self, corpus_id: int, prints: Iterable[int]) -> dict[int, int]:
-        """Return how many articles have each print."""
+    def frequencies(
+        self, corpus_id: int, prints: Iterable[int], *, least: int = 0
+    ) -> dict[int, int]:
+        """Return how many articles have each print, of those that no fewer than ``least`` have."""
         asked = list(prints)
-        return dict(zip(asked, self._lookup.prints(corpus_id, asked), strict=True))
+        counts = self._lookup.prints(corpus_id, asked)
+        often = np.flatnonzero(counts >= least)
+        return {
+            asked[at]: count
+            for at, count in zip(often.tolist(), counts[often].tolist(), strict=True)
+        }
 
-    def holders(self, corpus_id: int, print_: int, *, limit: int) -> tuple[int, ...]:
-        """Return who has a print: of many the same ``limit``, in whatever order they came."""
-        return tuple(_by_key(self._lookup.holders(corpus_id, print_), limit))
+    def holders(
+        self, corpus_id: int, prints: Sequence[int], *, limit: int
+    ) -> dict[int, tuple[int, ...]]:
+        """Return who has each print: of many the same ``limit``, in whatever order they came."""
+        found: dict[int, tuple[int, ...]] = {}
+        for some in _parts(prints, self._lookup.prints(corpus_id, prints)):
+            known, which = self._lookup.holders(corpus_id, some)
+            order = np.lexsort((known["article"], known["key"], which))
+            ids = known["article"][order].tolist()
+            sizes = np.bincount(which, minlength=len(some))
+            ends = np.cumsum(sizes)
+            starts, lasts = ends - sizes, ends - np.maximum(sizes - limit, 0)
+            for print_, start, last in zip(some, starts.tolist(), lasts.tolist(), strict=True):
+                found[print_] = tuple(ids[start:last])
+        return found
+
+
+def _parts(prints: Sequence[int], counts: Places) -> Iterator[Sequence[int]]:
+    """Yield prints some at a time, so that not too many articles have them."""
+    part = np.cumsum(counts) // _HOLDERS
+    bounds = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), len(prints)]
+    for first, last in pairwise(bounds):
+        yield prints[first:last]
 
 
 def _by_key(known: Known, limit: int) -> list[int]:
