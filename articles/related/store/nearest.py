@@ -1,5 +1,6 @@
 """Who has most of some words, by what each of them weighs. Pure."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -7,7 +8,6 @@ import numpy.typing as npt
 
 from articles.related.events.numbers import Numbers, Places
 from articles.related.store.postings import Rows
-from articles.related.store.records import stretches
 from articles.related.store.segments import Segment
 
 # Of a stretch of rows so many times as long as what is found in it a sum is kept for each.
@@ -41,27 +41,33 @@ class Asked(NamedTuple):
 
 def weighed(segment: Segment, asked: Asked, least: float, least_words: int) -> tuple[Places, Sums]:
     """Return the rows of a segment that have enough of what is asked, and what that weighs."""
-    begins, sizes = segment.words.spans(asked.numbers)
-    rows: Places = segment.words.rows[stretches(begins, sizes)].astype(np.int64)
-    weights = asked.weights.repeat(sizes)
     # The undated stand before all others.
     undated, first, last = 0, 0, len(segment)
     if asked.day:
-        bounds = (1, max(asked.day - asked.days, 1), asked.day + asked.days + 1)
-        undated, first, last = segment.days.searchsorted(bounds).tolist()
-        wanted = (rows >= first) & (rows < last) | (rows < undated)
-        rows, weights = rows[wanted], weights[wanted]
-    if not len(rows):
-        return np.zeros(0, np.int64), np.zeros(0)
-    if last - first + undated < _SPARSE * len(rows):
-        # Those between the undated and the first are none of them.
-        rows = np.where(rows < undated, rows, rows - first + undated)
-        sums = np.bincount(rows, weights)
-        heavy = np.flatnonzero(sums >= least)
-        words = np.bincount(rows, minlength=len(sums))[heavy]
-        rows, sums = np.where(heavy < undated, heavy, heavy + first - undated), sums[heavy]
-    else:
-        rows, places, words = np.unique(rows, return_inverse=True, return_counts=True)
-        sums = np.bincount(places, weights)
-    enough = (sums >= least) & (words >= least_words)
-    return rows[enough], sums[enough]
+        days = (1, max(asked.day - asked.days, 1), asked.day + asked.days + 1)
+        undated, first, last = segment.days.searchsorted(days).tolist()
+    rows, sizes = _having(segment, asked.numbers, np.array((undated, first, last), np.uint32))
+    sums = segment.sums
+    try:
+        np.add.at(sums, rows, asked.weights.repeat(sizes))
+        heavy, words = np.unique(rows[sums[rows] >= least], return_counts=True)
+        enough = words >= least_words
+        return heavy[enough], sums[heavy[enough]]
+    finally:
+        sums[rows] = 0.0
+
+
+def _having(segment: Segment, numbers: Numbers, bounds: Rows) -> tuple[Places, Sequence[int]]:
+    """Return the rows that have words, once for each, and of how many each word is found.
+
+    Of rows before the first of ``bounds``, and of those from the second to the third.
+    """
+    rows = segment.words.rows
+    found, sizes = [np.zeros(0, np.uint32)], []
+    for begin, size in zip(*map(np.ndarray.tolist, segment.words.spans(numbers)), strict=True):
+        # In order, so that of a common word those of other years are not even read.
+        some = rows[begin : begin + size]
+        undated, first, last = some.searchsorted(bounds).tolist()
+        found += [some[:undated], some[first:last]]
+        sizes.append(undated + last - first)
+    return np.concatenate(found).astype(np.int64), sizes

@@ -63,13 +63,15 @@ type Flags = npt.NDArray[np.bool_]
 class Segment:
     """Articles in order of their days, then of their ids: the undated first.
 
-    ``by_id`` are the rows in order of their ``ids``.
+    ``by_id`` are the rows in order of their ``ids``. ``sums`` is for whoever adds something up by
+    row, and then leaves it as it was: all 0. To make as many anew would take longer than to add.
     """
 
     known: Known
     days: Places
     ids: Places
     by_id: Places
+    sums: npt.NDArray[np.float64]
     words: Postings
     prints: Postings
     texts: Postings
@@ -185,7 +187,8 @@ def _checks(folder: Path) -> dict[str, tuple[int, int]]:
 def _made(known: Known, *fields: Postings) -> Segment:
     ids = known["article"].astype(np.int64)
     by_id = ids.argsort()
-    return Segment(known, known["day"].astype(np.int64), ids[by_id], by_id, *fields)
+    days = known["day"].astype(np.int64)
+    return Segment(known, days, ids[by_id], by_id, np.zeros(len(ids)), *fields)
 
 
 def _together(segments: Sequence[Segment], stand: Sequence[Flags]) -> tuple[Known, list[Places]]:
