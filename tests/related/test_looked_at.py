@@ -1,43 +1,59 @@
-"""A print is looked at once in a state of the store."""
+"""What was looked at is known as long as nothing changes."""
 
-from articles.related.finding.looked_at import LookedAt
+from collections.abc import Iterable
+
+import numpy as np
+
+from articles.related.finding.looked_at import LookedAt, Marks
 
 
-def test_a_print_is_looked_at_once_in_a_state() -> None:
+def numbers(*some: int) -> Marks:
+    return np.array(some, np.uint64)
+
+
+def known(looked_at: LookedAt, state: str, what: int, some: Iterable[int]) -> list[bool]:
+    found: list[bool] = looked_at.has(state, what, numbers(*some)).tolist()
+    return found
+
+
+LARGE = (1 << 64) - 1
+
+
+def test_what_was_looked_at_is_known_in_that_state() -> None:
     looked_at = LookedAt()
+    looked_at.add("a", 1, numbers(3, 0, LARGE))
 
-    assert looked_at.others("a", 1, [3, 5, 0]) == [3, 5, 0]
-    assert looked_at.others("a", 1, [5, 8, 0]) == [8]
+    assert known(looked_at, "a", 1, [3, 0, LARGE, 4]) == [True, True, True, False]
 
 
-def test_a_print_is_looked_at_again_in_another_state() -> None:
+def test_in_another_state_nothing_is_known() -> None:
     looked_at = LookedAt()
-    looked_at.others("a", 1, [3])
-    looked_at.others("b", 1, [4])
+    looked_at.add("a", 1, numbers(3))
+    looked_at.add("b", 1, numbers(4))
 
-    assert looked_at.others("b", 1, [3, 4]) == [3]
-    assert looked_at.others("a", 1, [3]) == [3]
+    assert known(looked_at, "b", 1, [3, 4]) == [False, True]
+    assert known(looked_at, "a", 1, [3]) == [False]
 
 
-def test_prints_of_two_corpora_are_looked_at_apart() -> None:
+def test_numbers_of_two_things_are_apart() -> None:
     looked_at = LookedAt()
-    looked_at.others("a", 1, [3])
+    looked_at.add("a", 1, numbers(3))
+    looked_at.add("a", 2, numbers(5))
 
-    assert looked_at.others("a", 2, [3]) == [3]
-    assert looked_at.others("a", 1, [3]) == []
+    assert known(looked_at, "a", 1, [3, 5]) == [True, False]
+    assert known(looked_at, "a", 2, [3, 5]) == [False, True]
 
 
-def test_all_are_looked_at_again_once_they_are_forgotten() -> None:
+def test_nothing_is_known_once_all_is_forgotten() -> None:
     looked_at = LookedAt()
-    looked_at.others("a", 1, [3, (1 << 32) - 1])
+    looked_at.add("a", 1, numbers(3, LARGE))
     looked_at.forget()
 
-    assert looked_at.others("a", 1, [3, (1 << 32) - 1]) == [3, (1 << 32) - 1]
+    assert known(looked_at, "a", 1, [3, LARGE]) == [False, False]
 
 
-def test_no_print_is_taken_for_another_however_many_there_are() -> None:
+def test_nothing_is_taken_for_another_however_much_there_is() -> None:
     looked_at = LookedAt()
-    odd = range(1, 6_000_000, 2)
-    looked_at.others("a", 1, odd)
+    looked_at.add("a", 1, np.arange(1, 6_000_000, 2, dtype=np.uint64))
 
-    assert looked_at.others("a", 1, range(0, 2_000_000, 2)) == [*range(0, 2_000_000, 2)]
+    assert not looked_at.has("a", 1, np.arange(0, 2_000_000, 2, dtype=np.uint64)).any()

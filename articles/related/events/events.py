@@ -6,7 +6,8 @@ that it does not matter which came first.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from articles.related.events.about import MANNERS
 from articles.related.events.abouts import Abouts
@@ -33,6 +34,13 @@ _SHOWN = 12
 type Aligned = Mapping[tuple[int, int], bool]
 
 
+class Kept(NamedTuple):
+    """What two articles are to each other, as it is kept with a link."""
+
+    kind: str
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """An article and another, what the one is to the other, and by what that was found.
@@ -40,6 +48,7 @@ class Alike:
     ``kind`` is a kind of link that is not of the text. ``derived`` says which of both is the one
     that follows, explains or corrects: ``article``, ``other``, or "". ``days`` are from the
     article to the other, None where one is undated. ``score`` and the cosines are from 0 to 1.
+    Where that was ``told`` before, what it rests on is not told again.
     """
 
     article_id: int
@@ -52,6 +61,7 @@ class Alike:
     words_in_common: tuple[str, ...]
     days: int | None
     derived: str = ""
+    is_told: bool = False
 
     @property
     def evidence(self) -> dict[str, object]:
@@ -69,7 +79,8 @@ class Comparing:
     """An article that is to be compared with others of its corpus.
 
     What it is ``linked`` to by event already is compared anew, so that a link that was found from
-    its other side stays. Of pairs that were ``aligned`` and have their text in common it goes
+    its other side stays; where it is what was ``told``, and nothing changed since, what that rests
+    on is not told again. Of pairs that were ``aligned`` and have their text in common it goes
     without saying; and so of those that have the very same words, but are more than are aligned.
     One that is ``bare`` has no words of its own in the body, whose profile this is, but a stock
     sentence at most: of two with the same one all else is compared.
@@ -79,6 +90,7 @@ class Comparing:
     linked: Collection[int] = ()
     aligned: Aligned = field(default_factory=dict)
     bare: Profile | None = None
+    told: Mapping[int, Kept] = field(default_factory=dict)
 
     def alike(self, abouts: Abouts) -> list[Alike]:
         """Return all that it is to others by event, the most alike first.
@@ -100,8 +112,14 @@ class Comparing:
         near = self._likeness(some, abouts, rarity, are_apart)
         likely = (are_apart & (near.scores >= LEAST)).nonzero()[0].tolist()
         found = [(row, kind) for row in likely if (kind := _related(some, row, near)) is not None]
-        shown = _shown(some, found, near, abouts, rarity)
+        fresh = [each for each in found if not self._is_told(some, near, *each)]
+        still = [_alike(some, near, *each, is_told=True) for each in found if each not in fresh]
+        shown = [*still, *_shown(some, fresh, near, abouts, rarity)]
         return sorted(shown, key=lambda each: (-each.score, each.other_id))
+
+    def _is_told(self, some: Several, near: Likeness, row: int, kind: Related) -> bool:
+        told = self.told.get(int(some.heads["article"][row]))
+        return told == Kept(kind.kind, kept_score(float(near.scores[row])))
 
     def _are_apart(self, some: Several) -> Flags:
         """Return which of several are of the corpus of the first, and not of one text with it."""
@@ -156,18 +174,35 @@ def _shown(
     printed = by_first_word(own.printed)
     for (row, kind), other in zip(found, others, strict=True):
         named = words_in_common(names, other.names)
-        yield Alike(
-            article_id=ids[0],
-            other_id=ids[row],
-            kind=kind.kind,
-            score=float(near.scores[row]),
-            cosine=float(near.cosines[row]),
-            names_cosine=float(near.by_names[row]),
+        yield replace(
+            _alike(some, near, row, kind),
             names=tuple(names_in_common(printed, other.printed, named)[:_SHOWN]),
             words_in_common=tuple(words_in_common(words, other.words)[:_SHOWN]),
-            days=_days(some, row),
-            derived=("", "article", "other")[kind.derived],
         )
+
+
+def _alike(
+    some: Several, near: Likeness, row: int, kind: Related, *, is_told: bool = False
+) -> Alike:
+    """Return what the first of several is to another one, without what both have in common."""
+    return Alike(
+        article_id=int(some.heads["article"][0]),
+        other_id=int(some.heads["article"][row]),
+        kind=kind.kind,
+        score=float(near.scores[row]),
+        cosine=float(near.cosines[row]),
+        names_cosine=float(near.by_names[row]),
+        names=(),
+        words_in_common=(),
+        days=_days(some, row),
+        derived=("", "article", "other")[kind.derived],
+        is_told=is_told,
+    )
+
+
+def kept_score(score: float) -> float:
+    """Return how alike two articles are as it is kept with a link."""
+    return round(score, 4)
 
 
 def _related(some: Several, row: int, near: Likeness) -> Related | None:

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from articles.models import LinkKind
 from articles.models.lookups import id_array
 from articles.models.planned import ask
-from articles.related.events.events import Alike, Comparing
+from articles.related.events.events import Alike, Comparing, kept_score
 from articles.related.finding.beside import Beside
 from articles.related.finding.linking import Finding, Pair, pair_of
 from articles.related.finding.reading import Asked, read_alike
@@ -89,12 +89,14 @@ def findings(alike: Sequence[Alike], known: Mapping[int, Text]) -> list[Finding]
         if not is_first and side:
             side = "second" if side == "first" else "first"
         days = each.days if is_first or each.days is None else -each.days
-        evidence: dict[str, Any] = {**each.evidence, "days": days}
+        evidence: dict[str, Any] | None = None
+        if not each.is_told:
+            evidence = {**each.evidence, "days": days}
         found[pair, each.kind] = Finding(
             pair=pair,
             corpus_id=known[each.article_id].corpus_id,
             kind=LinkKind(each.kind),
-            score=round(each.score, 4),
+            score=kept_score(each.score),
             evidence=evidence,
             direction=side,
             versions=(versions[pair[0]], versions[pair[1]]),

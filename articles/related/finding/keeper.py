@@ -217,11 +217,11 @@ class Keeper:
                     self._try_again(failed)
             except IntegrityError:
                 # An article went while it was related.
-                relater.stops.forget()
+                relater.forget()
                 if tried == _TRIES:
                     raise
             except BaseException:
-                relater.stops.forget()
+                relater.forget()
                 raise
             else:
                 break

@@ -22,7 +22,7 @@ type Pair = tuple[int, int]
 
 TAKEN = (LinkKind.SAME_TEXT, LinkKind.EDITED_VERSION, LinkKind.EXCERPT)
 _ROWS_OF = """
-    SELECT id, first_id, second_id, kind, suggested, first_version_id, second_version_id
+    SELECT id, first_id, second_id, kind, suggested, score, first_version_id, second_version_id
     FROM articles_link
     WHERE first_id = ANY(%(ids)s::bigint[]) OR second_id = ANY(%(ids)s::bigint[])
     ORDER BY id FOR NO KEY UPDATE
@@ -55,13 +55,16 @@ _AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What two articles are to each other; the first of ``pair`` has the smaller id."""
+    """What two articles are to each other; the first of ``pair`` has the smaller id.
+
+    Without ``evidence`` it is what is kept of them, to the last digit.
+    """
 
     pair: Pair
     corpus_id: int
     kind: LinkKind
     score: float
-    evidence: dict[str, Any]
+    evidence: dict[str, Any] | None
     direction: str
     versions: tuple[int, int]
 
@@ -79,6 +82,7 @@ class Row:
     pair: Pair
     kind: str
     suggested: bool
+    score: float | None
     versions: tuple[int | None, int | None]
     judged: bool
 
@@ -94,8 +98,8 @@ def rows_of(article_ids: Iterable[int]) -> list[Row]:
     said = ask(_JUDGED, [id_array(row[0] for row in rows)]) if rows else ()
     judged = {pk for (pk,) in said}
     return [
-        Row(pk, (first, second), kind, suggested, (one, other), pk in judged)
-        for pk, first, second, kind, suggested, one, other in rows
+        Row(pk, (first, second), kind, suggested, score, (one, other), pk in judged)
+        for pk, first, second, kind, suggested, score, one, other in rows
     ]
 
 
@@ -115,7 +119,8 @@ def keep(
             judged[row.pair].append(row)
     kept = [finding for finding in found if not _is_settled(finding, judged[finding.pair])]
     held = [(finding, known.get((finding.pair, finding.kind))) for finding in kept]
-    for part in batched(held, _AT_ONCE, strict=False):
+    fresh = [(finding, was) for finding, was in held if finding.evidence is not None]
+    for part in batched(fresh, _AT_ONCE, strict=False):
         _write(part)
     there = {(finding.pair, finding.kind) for finding in kept}
     gone = [

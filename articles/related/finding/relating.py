@@ -13,7 +13,7 @@ from articles.models.links import OF_TEXT
 from articles.models.lookups import any_id, id_array
 from articles.models.planned import ask
 from articles.related.events.event_facts import entries, said_below, seal, tagged_in
-from articles.related.events.events import Aligned, Alike, Comparing
+from articles.related.events.events import Aligned, Comparing
 from articles.related.events.happenings import KINDS
 from articles.related.finding import eventing, linking
 from articles.related.finding.beside import Beside
@@ -23,6 +23,7 @@ from articles.related.finding.evidence import facts_of, of_text
 from articles.related.finding.linking import Finding, Pair, pair_of
 from articles.related.finding.stopping import Stops, review
 from articles.related.finding.texts import Reader, Text
+from articles.related.finding.told import Told
 from articles.related.matching.alignment import Alignment, align
 from articles.related.matching.direction import direction_of
 from articles.related.matching.kinds import RUN, WORDS, kind_of
@@ -72,6 +73,18 @@ class Relater:
     # that was last asked.
     failed: set[int] = field(default_factory=set)
     beside: Beside = field(default_factory=Beside)
+    # Pairs of which all was found while nothing changed: from the other side it is the same.
+    told: Told = field(default_factory=Told)
+
+    def forget(self) -> None:
+        """Forget what was found and not kept."""
+        self.stops.forget()
+        self.told.forget()
+
+    @property
+    def _state(self) -> tuple[object, int]:
+        """All that what is found rests on, beside the texts."""
+        return self.prints.state, self.stops.changes
 
     def put(self, article_ids: Collection[int]) -> dict[int, Text]:
         """Put articles as they are now into the store, and commit; return those that stand.
@@ -126,7 +139,9 @@ class Relater:
             alike, failed = comparisons.found()
         if looked:
             self.failed |= failed
-            changed |= _keep_last(looked, alike, failed, texts)
+            by_event = eventing.findings(alike, texts)
+            changed |= _keep_last(looked, by_event, failed)
+            self.told.add_events(self._state, [each.pair for each in by_event])
         return changed | _place(ids, texts)
 
     def _look(self, texts: Mapping[int, Text | None]) -> "_Looked":
@@ -137,13 +152,15 @@ class Relater:
         pairs |= {row.pair for row in rows if row.suggested and row.kind in OF_TEXT}
         others = self.reader.texts({id_ for pair in pairs for id_ in pair} - texts.keys())
         known = others | {id_: text for id_, text in texts.items() if text is not None}
-        unchanged = _unchanged(rows, known)
+        unchanged = _unchanged(rows, known) | self.told.texts(self._state, rows, known)
         looked_at = [pair for pair in sorted(pairs - unchanged) if known.keys() >= set(pair)]
         found = [
             finding
             for pair in looked_at
             if (finding := self._finding(known[pair[0]], known[pair[1]])) is not None
         ]
+        aligned_now = [(known[each.pair[0]], known[each.pair[1]]) for each in found]
+        self.told.add_texts(self._state, aligned_now)
         aligned = {
             row.pair: row.kind in linking.TAKEN
             for row in rows
@@ -156,7 +173,7 @@ class Relater:
         self, rows: Sequence[linking.Row], aligned: Aligned, texts: Mapping[int, Text | None]
     ) -> list[Comparing]:
         """Return articles that stand as they are to be compared by event."""
-        linked = _linked(rows)
+        linked, told = _linked(rows), self.told.events(self._state, rows)
         pairs: dict[int, dict[Pair, bool]] = {}
         for pair, is_one in aligned.items():
             for id_ in pair:
@@ -167,6 +184,7 @@ class Relater:
                 linked.get(id_, frozenset()),
                 pairs.get(id_, {}),
                 said_below(text) if text.marks <= self.stops.of(text.corpus_id) else None,
+                told.get(id_, {}),
             )
             for id_, text in sorted(texts.items())
             if text is not None
@@ -201,10 +219,7 @@ class Relater:
 
 
 def _keep_last(
-    looked: Sequence[_Looked],
-    alike: Sequence[Alike],
-    failed: set[int],
-    texts: Mapping[int, Text],
+    looked: Sequence[_Looked], by_event: Sequence[Finding], failed: set[int]
 ) -> set[int]:
     """Keep what the texts of the last part are to others, and what all are by event."""
     rows = {row.id: row for each in looked for row in each.rows}
@@ -216,8 +231,7 @@ def _keep_last(
             return failed.isdisjoint(row.pair)
         return row.id in ids and last.is_of_text(row)
 
-    found = [*last.found, *eventing.findings(alike, texts)]
-    return linking.keep([*rows.values()], found, is_looked_for)
+    return linking.keep([*rows.values()], [*last.found, *by_event], is_looked_for)
 
 
 def score_of(alignment: Alignment) -> float:

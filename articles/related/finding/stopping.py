@@ -1,8 +1,9 @@
 """Which prints of a corpus are boilerplate: looked at anew when articles with them come and go."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from django.db import connection
 
 from articles.models import Boilerplate, Change, Consumer
@@ -49,6 +50,8 @@ _KINDS = [kind.value for kind in OF_TEXT]
 class Stops:
     """The prints that are boilerplate, by corpus; for the one process that relates."""
 
+    # How often another print became boilerplate, or was it no more.
+    changes: int = 0
     _known: dict[int, set[int]] = field(default_factory=dict)
     _looked_at: LookedAt = field(default_factory=LookedAt)
 
@@ -59,9 +62,12 @@ class Stops:
             self._known[corpus_id] = set(rows.order_by().values_list("mark", flat=True))
         return self._known[corpus_id]
 
-    def not_looked_at(self, state: object, corpus_id: int, marks: Sequence[int]) -> list[int]:
-        """Return the prints of a corpus that were not looked at yet, in a state of the store."""
-        return self._looked_at.others(state, corpus_id, marks)
+    def not_looked_at(self, state: Hashable, corpus_id: int, marks: Sequence[int]) -> list[int]:
+        """Return prints of a corpus that were not looked at yet in a state of the store; once."""
+        numbers = np.array(marks, np.uint64)
+        known = self._looked_at.has(state, corpus_id, numbers).tolist()
+        self._looked_at.add(state, corpus_id, numbers)
+        return [mark for mark, is_known in zip(marks, known, strict=True) if not is_known]
 
     def forget(self) -> None:
         """Read them again: what was found was not kept."""
@@ -88,6 +94,7 @@ def review(
         known |= fresh
         known -= freed
         if fresh or freed:
+            stops.changes += 1
             _note(prints, corpus_id, fresh, freed, now)
 
 

@@ -115,6 +115,14 @@ class Text:
         """A number that texts of the same words have in common."""
         return self.body.number
 
+    @cached_property
+    def stamp(self) -> int:
+        """A number that follows from all that a link of a text kind rests on, for this process."""
+        return hash(
+            (self.article_id, self.version_id, self.source, self.byline, self.agencies,
+             self.dateline_agency, self.day, self.at)
+        )  # fmt: skip
+
     def entry(self) -> Entry:
         """Return it as the store keeps it."""
         return Entry(
