@@ -19,6 +19,7 @@ Of the event kinds: ``cosine``, ``names_cosine``, ``names``, ``words_in_common``
 """
 
 import heapq
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from articles.related.events.abouts import Abouts
@@ -29,6 +30,8 @@ from articles.related.matching.direction import Direction, Facts
 
 MOST_PASSAGES = 200
 MOST_NAMES = 12
+
+type Names = Callable[[Text, Text], list[str]]
 
 
 def facts_of(text: Text) -> Facts:
@@ -41,9 +44,9 @@ def of_text(
     second: Text,
     alignment: Alignment,
     direction: Direction | None,
-    abouts: Abouts,
+    names: Sequence[str],
 ) -> dict[str, Any]:
-    """Return the evidence of a link of a text kind; ``abouts`` tells what both are about."""
+    """Return the evidence of a link of a text kind; ``names`` are those that both have."""
     longest = heapq.nlargest(MOST_PASSAGES, alignment.passages, key=lambda each: each.length)
     passages = [
         [
@@ -62,7 +65,7 @@ def of_text(
         "passages": passages,
         "passages_total": len(alignment.passages),
         "is_whole": alignment.is_whole,
-        "names": _names(first, second, abouts)[:MOST_NAMES],
+        "names": names[:MOST_NAMES],
         "days": days_between(first, second),
     }
     if direction is not None:
@@ -70,12 +73,20 @@ def of_text(
     return found
 
 
-def _names(first: Text, second: Text, abouts: Abouts) -> list[str]:
-    profiles = abouts.told([first.article_id, second.article_id])
-    if len(profiles) < 2:
-        return []
-    one, other = profiles[first.article_id], profiles[second.article_id]
-    return names_of_both(first.corpus_id, one, other, abouts.rarity(first.corpus_id))
+def named_in(texts: Iterable[Text], abouts: Abouts) -> Names:
+    """Return what tells of two of some texts the names that both have, by how much they tell.
+
+    ``abouts`` tells what they are about, of those that it knows.
+    """
+    profiles = abouts.told({text.article_id for text in texts})
+
+    def names(first: Text, second: Text) -> list[str]:
+        one, other = profiles.get(first.article_id), profiles.get(second.article_id)
+        if one is None or other is None:
+            return []
+        return names_of_both(first.corpus_id, one, other, abouts.rarity(first.corpus_id))
+
+    return names
 
 
 def days_between(first: Text, second: Text) -> int | None:

@@ -19,7 +19,7 @@ from articles.related.finding import eventing, linking
 from articles.related.finding.beside import Beside
 from articles.related.finding.candidates import candidates
 from articles.related.finding.eventing import Comparisons
-from articles.related.finding.evidence import facts_of, of_text
+from articles.related.finding.evidence import Names, facts_of, named_in, of_text
 from articles.related.finding.linking import Finding, Pair, pair_of
 from articles.related.finding.stopping import Stops, review
 from articles.related.finding.texts import Reader, Text
@@ -154,11 +154,7 @@ class Relater:
         known = others | {id_: text for id_, text in texts.items() if text is not None}
         unchanged = _unchanged(rows, known) | self.told.texts(self._state, rows, known)
         looked_at = [pair for pair in sorted(pairs - unchanged) if known.keys() >= set(pair)]
-        found = [
-            finding
-            for pair in looked_at
-            if (finding := self._finding(known[pair[0]], known[pair[1]])) is not None
-        ]
+        found = self._found([(known[one], known[other]) for one, other in looked_at])
         aligned_now = [(known[each.pair[0]], known[each.pair[1]]) for each in found]
         self.told.add_texts(self._state, aligned_now)
         aligned = {
@@ -196,26 +192,38 @@ class Relater:
             return known
         return candidates(text, self.prints, self.stops.of(text.corpus_id))
 
-    def _finding(self, first: Text, second: Text) -> Finding | None:
-        """Return what two texts are to each other."""
-        if first.corpus_id != second.corpus_id:
-            return None
+    def _found(self, pairs: Iterable[tuple[Text, Text]]) -> list[Finding]:
+        """Return what texts are to each other, of those that have enough in common."""
+        aligned = [
+            (first, second, alignment, kind)
+            for first, second in pairs
+            if first.corpus_id == second.corpus_id
+            if (kind := kind_of(alignment := self._alignment(first, second))) is not None
+        ]
+        names = named_in([text for pair in aligned for text in pair[:2]], self.prints.abouts)
+        return [
+            _finding(first, second, alignment, kind, names)
+            for first, second, alignment, kind in aligned
+        ]
+
+    def _alignment(self, first: Text, second: Text) -> Alignment:
         stops = self.stops.of(first.corpus_id)
-        shared = (first.marks | second.marks) & stops if stops else frozenset[int]()
-        alignment = align(first.words, second.words, boilerplate=shared)
-        kind = kind_of(alignment)
-        if kind is None:
-            return None
-        direction = direction_of(facts_of(first), facts_of(second), alignment)
-        return Finding(
-            pair=(first.article_id, second.article_id),
-            corpus_id=first.corpus_id,
-            kind=LinkKind(kind),
-            score=score_of(alignment),
-            evidence=of_text(first, second, alignment, direction, self.prints.abouts),
-            direction=direction.side if direction else "",
-            versions=(first.version_id, second.version_id),
-        )
+        shared = (first.marks & stops) | (second.marks & stops) if stops else frozenset[int]()
+        return align(first.words, second.words, boilerplate=shared)
+
+
+def _finding(first: Text, second: Text, alignment: Alignment, kind: str, names: Names) -> Finding:
+    """Return what two texts are to each other, with what that rests on."""
+    direction = direction_of(facts_of(first), facts_of(second), alignment)
+    return Finding(
+        pair=(first.article_id, second.article_id),
+        corpus_id=first.corpus_id,
+        kind=LinkKind(kind),
+        score=score_of(alignment),
+        evidence=of_text(first, second, alignment, direction, names(first, second)),
+        direction=direction.side if direction else "",
+        versions=(first.version_id, second.version_id),
+    )
 
 
 def _keep_last(

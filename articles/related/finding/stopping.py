@@ -25,10 +25,7 @@ _MORE = 1.25
 _MOST_HOLDERS = 20_000
 
 
-_SEEN = """
-    SELECT mark, articles FROM articles_boilerplate
-    WHERE corpus_id = %s AND mark = ANY(%s::bigint[])
-"""
+_SEEN = "SELECT mark, articles, stops FROM articles_boilerplate WHERE corpus_id = %s::bigint"
 _KEEP = """
     INSERT INTO articles_boilerplate (corpus_id, mark, articles, stops)
     SELECT %s::bigint, mark, articles, stops <> 0
@@ -53,14 +50,24 @@ class Stops:
     # How often another print became boilerplate, or was it no more.
     changes: int = 0
     _known: dict[int, set[int]] = field(default_factory=dict)
+    _seen: dict[int, dict[int, int]] = field(default_factory=dict)
     _looked_at: LookedAt = field(default_factory=LookedAt)
 
     def of(self, corpus_id: int) -> set[int]:
         """Return the prints of a corpus that are boilerplate."""
-        if corpus_id not in self._known:
-            rows = Boilerplate.objects.filter(corpus=corpus_id, stops=True)
-            self._known[corpus_id] = set(rows.order_by().values_list("mark", flat=True))
+        self._read(corpus_id)
         return self._known[corpus_id]
+
+    def seen(self, corpus_id: int) -> dict[int, int]:
+        """Return the prints of a corpus that are kept, with how many articles had each then."""
+        self._read(corpus_id)
+        return self._seen[corpus_id]
+
+    def _read(self, corpus_id: int) -> None:
+        if corpus_id not in self._known:
+            rows = ask(_SEEN, [corpus_id])
+            self._seen[corpus_id] = {mark: articles for mark, articles, _ in rows}
+            self._known[corpus_id] = {mark for mark, _, is_stop in rows if is_stop}
 
     def not_looked_at(self, state: Hashable, corpus_id: int, marks: Sequence[int]) -> list[int]:
         """Return prints of a corpus that were not looked at yet in a state of the store; once."""
@@ -72,6 +79,7 @@ class Stops:
     def forget(self) -> None:
         """Read them again: what was found was not kept."""
         self._known.clear()
+        self._seen.clear()
         self._looked_at.forget()
 
 
@@ -90,7 +98,7 @@ def review(
         known = stops.of(corpus_id)
         fresh = {mark for mark, (is_stop, _) in found.items() if is_stop} - known
         freed = {mark for mark, (is_stop, _) in found.items() if not is_stop} & known
-        _keep(corpus_id, found, freed)
+        _keep(corpus_id, found, freed, stops.seen(corpus_id))
         known |= fresh
         known -= freed
         if fresh or freed:
@@ -106,10 +114,11 @@ def _found(
     counts = prints.frequencies(corpus_id, marks & known)
     counts |= prints.frequencies(corpus_id, marks, least=LEAST_ARTICLES)
     often = stops.not_looked_at(prints.state, corpus_id, sorted(counts))
-    seen = _seen(corpus_id, {mark for mark in often if counts[mark] > MOST_LOOKED_AT})
+    seen = stops.seen(corpus_id)
     due = [
         mark for mark in often
-        if mark not in seen or not seen[mark] / _MORE < counts[mark] < seen[mark] * _MORE
+        if counts[mark] <= MOST_LOOKED_AT or mark not in seen
+        or not seen[mark] / _MORE < counts[mark] < seen[mark] * _MORE
     ]  # fmt: skip
     found = {}
     for holders, together in _by_holders(prints, corpus_id, due):
@@ -130,12 +139,10 @@ def _by_holders(
         yield [known[id_] for id_ in holders if id_ in known], together
 
 
-def _seen(corpus_id: int, marks: set[int]) -> dict[int, int]:
-    return dict(ask(_SEEN, [corpus_id, id_array(marks)])) if marks else {}
-
-
-def _keep(corpus_id: int, found: dict[int, tuple[bool, int]], freed: set[int]) -> None:
-    """Keep what is boilerplate, and what many articles have that is not."""
+def _keep(
+    corpus_id: int, found: dict[int, tuple[bool, int]], freed: set[int], seen: dict[int, int]
+) -> None:
+    """Keep what is boilerplate, and what many articles have that is not, as it is ``seen`` then."""
     kept = {
         mark: (is_stop, count)
         for mark, (is_stop, count) in sorted(found.items())
@@ -145,8 +152,11 @@ def _keep(corpus_id: int, found: dict[int, tuple[bool, int]], freed: set[int]) -
         counts = id_array(count for _, count in kept.values())
         stops = id_array(is_stop for is_stop, _ in kept.values())
         ask(_KEEP, [corpus_id, id_array(kept), counts, stops])
+    seen.update({mark: count for mark, (_, count) in kept.items()})
     gone = freed - kept.keys()
     if gone:
+        for mark in gone:
+            seen.pop(mark, None)
         Boilerplate.objects.filter(any_id("mark", gone), corpus=corpus_id).delete()
 
 

@@ -70,9 +70,11 @@ def is_boilerplate(holders: Sequence[Holder]) -> bool:
 
 def _are_of_one_text(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether two texts are one, by their prints."""
-    shorter, longer = sorted((len(one), len(other)))
-    shared = len(one & other)
-    return shared >= _OF_ONE_TEXT * shorter and shared >= _OF_THE_LONGER * longer
+    # Asked very often.
+    shared, size, others = len(one & other), len(one), len(other)
+    if size < others:
+        return shared >= _OF_ONE_TEXT * size and shared >= _OF_THE_LONGER * others
+    return shared >= _OF_ONE_TEXT * others and shared >= _OF_THE_LONGER * size
 
 
 def _is_of_some_days(holders: Sequence[Holder]) -> bool:
