@@ -1,7 +1,6 @@
 """What articles are about, from their texts and from who is tagged in them."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from articles.models import MentionStatus
 from articles.models.lookups import id_array
@@ -50,7 +49,7 @@ def entries(
             text = by_id[id_]
             text.body.take(found.prints, found.number)
             about = _about(text, found.manner, found.matter)
-            yield replace(text.entry(), about=about, seal=seal(text, known.get(id_, ())))
+            yield text.entry(about, seal(text, known.get(id_, ())))
 
 
 def seal(text: Text, tagged: Sequence[str]) -> int:

@@ -12,6 +12,7 @@ import orjson
 from articles.models.lookups import id_array
 from articles.models.planned import ask
 from articles.parsed import KNOWN_DAYS, CreditKind
+from articles.related.events.about import About
 from articles.related.finding.preparing import prints_of
 from articles.related.matching.sharing import number_of
 from articles.related.matching.wording import Words, body_words
@@ -123,14 +124,16 @@ class Text:
              self.dateline_agency, self.day, self.at)
         )  # fmt: skip
 
-    def entry(self) -> Entry:
-        """Return it as the store keeps it."""
+    def entry(self, about: About, seal: int) -> Entry:
+        """Return it as the store keeps it, with what it is about."""
         return Entry(
             self.article_id,
             self.corpus_id,
             self.prints,
             self.number,
             number_of(self.number, self.source, self.day),
+            about,
+            seal,
         )
 
 
