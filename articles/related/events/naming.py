@@ -11,10 +11,11 @@ from articles.related.matching.known import Known
 from articles.search.language.words import fold
 
 _LONGEST_NAME = 5
-# Words with a capital, side by side.
+# Words with a capital, side by side. Of a word that is found none of its end is given back.
 _NAMES = re.compile(
-    r"([^\W\d_a-zß-öø-ÿ](?<!\w.)\w+(?:['’-]\w+)*(?:[ -](?:(?:of|the|de|da|von|van|al|bin|del|la) )?"
-    r"[^\W\d_a-zß-öø-ÿ][\w.]*\w(?:['’-]\w+)*)*)"
+    r"([^\W\d_a-zß-öø-ÿ](?<!\w.)\w++(?:['’-]\w++)*+"
+    r"(?:[ -](?:(?:of|the|de|da|von|van|al|bin|del|la) )?"
+    r"[^\W\d_a-zß-öø-ÿ][\w.]*\w(?:['’-]\w++)*+)*+)"
 )
 # What stands before a sentence, where any word has one, is told by so many signs.
 _BEFORE = re.compile(r"(?:^|[.!?…:–—“\"«‘(\n]['\"”’)»]?\s?)$")
@@ -22,6 +23,8 @@ _SIGNS_BEFORE = 3
 _OPENING, _CLOSING = frozenset('"“”„«‘'), frozenset('"”“»’')
 _SMALL = re.compile(r"\b[a-zß-öø-ÿ]\w+")
 _POSSESSIVE = re.compile(r"['’]s?$")
+# Without what it keeps: what comes of a word is kept here.
+_fold = fold.__wrapped__
 
 
 def small_words(printed: str) -> tuple[str, ...]:
@@ -60,16 +63,20 @@ class _Word:
 
 
 def _word(printed: str) -> _Word:
-    bare = _POSSESSIVE.sub("", printed)
-    alone = Name(bare, tuple(dict.fromkeys(_told(bare))))
-    return _Word(printed, printed.lower(), printed.isupper(), _told(printed), alone)
+    bare, told = _POSSESSIVE.sub("", printed), _told(printed)
+    alone = Name(bare, _each_once(told if bare == printed else _told(bare)))
+    return _Word(printed, printed.lower(), printed.isupper(), told, alone)
+
+
+def _each_once(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words)) if len(words) > 1 else words
 
 
 def _told(printed: str) -> tuple[str, ...]:
     return tuple(
         folded
         for part in printed.replace("-", " ").split()
-        if (folded := fold(_POSSESSIVE.sub("", part).strip(".,"))) and folded not in COMMON
+        if (folded := _fold(_POSSESSIVE.sub("", part).strip(".,"))) and folded not in COMMON
     )
 
 
@@ -85,10 +92,10 @@ def named(text: str, small: Collection[str]) -> list[Name]:
         if " " in printed:
             words = [*map(_known, printed.split(" "))]
             found += _side_by_side(words, small, begins=begins)
-            continue
-        word = _known(printed)
-        if word.told and not begins and (word.is_upper or word.small not in small):
-            found.append(word.alone)
+        elif not begins:
+            word = _known(printed)
+            if word.told and (word.is_upper or word.small not in small):
+                found.append(word.alone)
     return found
 
 
@@ -106,13 +113,13 @@ def _side_by_side(words: Sequence[_Word], small: Collection[str], *, begins: boo
 
 def called(name: str) -> Name:
     """Return a name by how it is printed."""
-    return Name(name, tuple(dict.fromkeys(words_of(name))))
+    return Name(name, _each_once(words_of(name)))
 
 
 def _together(words: Sequence[_Word]) -> Name:
     *before, last = words
     printed = " ".join([*[word.printed for word in before], last.alone.printed])
-    told = chain(*[word.told for word in before], last.alone.words)
+    told = chain.from_iterable([*[word.told for word in before], last.alone.words])
     return Name(printed, tuple(dict.fromkeys(told)))
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 from operator import itemgetter
 
 from articles.related.events.naming import called, named
-from articles.related.events.telling import counted
+from articles.related.events.telling import LEAD_BLOCKS, counted
 from articles.related.printed import StoredBlock, printed_in
 from articles.text import BlockKind
 
@@ -48,11 +48,12 @@ def profile(
         if kind not in _LEFT_OUT and int(start) < _LONGEST
     ]
     told = [printed_in(text, *stretch, language) for stretch in stretches]
-    words = counted([
-        chain.from_iterable([each.stems for each in printed]) for printed in told
+    lead, rest = ([*chain.from_iterable(part)] for part in (told[:LEAD_BLOCKS], told[LEAD_BLOCKS:]))
+    words = counted(*[
+        [*chain.from_iterable([each.stems for each in part])] for part in (lead, rest)
     ])  # fmt: skip
     if not (found := [called(name) for name in tagged]):
-        small = set(chain.from_iterable([each.small for printed in told for each in printed]))
+        small = set(chain.from_iterable([each.small for each in chain(lead, rest)]))
         found = named("\n".join([text[start:end] for start, end in stretches]), small)
     names = Counter(chain.from_iterable([name.words for name in found]))
     printed_names = Counter([name.printed for name in found])

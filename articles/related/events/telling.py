@@ -1,14 +1,12 @@
 """The words of a text that tell what it is about, as their stems. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from articles.search.language.words import fold, printed_words, stem
 
 _LONGEST_WORD = 40
 # So many blocks say what it is about; a word there counts as so many.
-_LEAD_BLOCKS, _LEAD = 5, 3
+LEAD_BLOCKS, _LEAD = 5, 3
 # Words that tell nothing of any event, in some languages; elsewhere they are found by how common
 # they are.
 _COMMON_WORDS = (
@@ -44,20 +42,24 @@ _COMMON_WORDS = (
     "مع من منذ هذا هذه هم هو هي "
 )
 COMMON = frozenset(_COMMON_WORDS.split())
+# Without what they keep, where one word is printed alone: what comes of it is kept with that. What
+# is printed without spaces has few words, and many of each.
+_fold, _stem = fold.__wrapped__, stem.__wrapped__
 
 
 def telling_stems(printed: str, language: str | None) -> tuple[str, ...]:
     """Return the stems of those words of something printed that tell anything."""
+    words = printed_words(printed)
+    folding, stemming = (fold, stem) if len(words) > 1 else (_fold, _stem)
     return tuple(
-        stem(fold(word), language)
-        for word in printed_words(printed)
-        if len(word) <= _LONGEST_WORD and word.lower() not in COMMON
+        [
+            stemming(folding(word), language)
+            for word in words
+            if len(word) <= _LONGEST_WORD and word.lower() not in COMMON
+        ]
     )
 
 
-def counted(blocks: Sequence[Iterable[str]]) -> Counter[str]:
-    """Return how often each stem counts in blocks, of which the stems are given."""
-    lead, rest = map(chain.from_iterable, (blocks[:_LEAD_BLOCKS], blocks[_LEAD_BLOCKS:]))
-    found = Counter({stem: times * _LEAD for stem, times in Counter(lead).items()})
-    found.update(rest)
-    return found
+def counted(lead: list[str], rest: list[str]) -> Counter[str]:
+    """Return how often each stem counts, of those of the first blocks and of all others."""
+    return Counter([*lead * _LEAD, *rest])
