@@ -31,7 +31,6 @@ from articles.related.matching.boilerplate import (
     MOST_LOOKED_AT,
     Holder,
     is_boilerplate,
-    long_words,
 )
 from articles.related.matching.kinds import kind_of
 from articles.related.matching.prints import prints_of
@@ -66,7 +65,7 @@ def known_of(row: Row) -> tuple[int, Known]:
     """Return an article by its id, with its prints."""
     words = words_of(row)
     found, number = tuple(prints_of(words.hashes)[:MOST_PRINTS]), words.number
-    holder = Holder(frozenset(found), long_words(words.folded), row.source_id, row.day)
+    holder = Holder(frozenset(found), frozenset(words.long.tolist()), row.source_id, row.day)
     key = number_of(number, row.source, row.day)
     return row.article_id, Known(row.corpus_id, number, key, holder, found)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from articles.related.matching.boilerplate import Holder, is_boilerplate, long_words
+from articles.related.matching.boilerplate import Holder, is_boilerplate, long_number
 from articles.related.matching.prints import prints
 from tests.related.prose import prose
 
@@ -15,7 +15,8 @@ FOOTER = prose("footer", 50)
 
 def holder(*paragraphs: str, source: int | None = None, day: date | None = DAY) -> Holder:
     folded = " ".join(paragraphs).casefold().replace(".", "").split()
-    return Holder(frozenset(prints(folded)), long_words(folded), source, day)
+    long_words = frozenset(map(long_number, folded)) - {0}
+    return Holder(frozenset(prints(folded)), long_words, source, day)
 
 
 def test_a_footer_in_articles_that_have_nothing_else_in_common_is_boilerplate() -> None:

@@ -1,3 +1,5 @@
+from zlib import crc32
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,6 +97,21 @@ def test_hashes_and_number_are_of_the_words_one_by_one(parts: list[tuple[str, st
 
     assert words.number == number_of(*words.folded)
     assert words.hashes.tolist() == run_hashes(word_hashes(map(hash_of, words.folded))).tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [
+        ("", set()),
+        ("a few short words", set()),
+        ("Governments, “governments” and 5 govern-\nments", {"governments"}),
+        ("the Überraschung of neighbours/neighbors", {"uberraschung", "neighbors"}),
+    ],
+)
+def test_long_words_are_known_by_number_each_once_and_in_order(text: str, long: set[str]) -> None:
+    words = _words(compose([Block(BlockKind.PARAGRAPH, text)]))
+
+    assert words.long.tolist() == sorted(crc32(word.encode()) for word in long)
 
 
 def test_what_is_known_of_words_is_forgotten_and_found_again(

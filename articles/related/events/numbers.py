@@ -1,6 +1,6 @@
 """Words and names as numbers: what is compared of articles, alike in every process. Pure."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -39,8 +39,7 @@ class Counted:
 
 def counted(corpus_id: int, what: str, *counts: Mapping[str, int]) -> Counted:
     """Return how often words (or names, by ``what``) stand in articles of a corpus."""
-    number = _numbers_in(corpus_id, what).__getitem__
-    rows = [_in_order(number, each) for each in counts]
+    rows = [in_order(corpus_id, what, each) for each in counts]
     return Counted(
         np.array([len(numbers) for numbers, _ in rows], np.int64),
         np.concatenate([numbers for numbers, _ in rows]),
@@ -48,8 +47,9 @@ def counted(corpus_id: int, what: str, *counts: Mapping[str, int]) -> Counted:
     )
 
 
-def _in_order(number: Callable[[str], int], counts: Mapping[str, int]) -> tuple[Numbers, Times]:
-    numbers = np.fromiter(map(number, counts), np.uint32, len(counts))
+def in_order(corpus_id: int, what: str, counts: Mapping[str, int]) -> tuple[Numbers, Times]:
+    """Return how often words (or names) stand in an article: numbers, in order, and times."""
+    numbers = numbers_in(corpus_id, what, counts)
     times = np.fromiter(counts.values(), np.int64, len(counts))
     order = numbers.argsort()
     numbers, times = numbers[order], times[order]

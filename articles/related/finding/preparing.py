@@ -10,7 +10,6 @@ from articles.related.events.happenings import Manner, manner
 from articles.related.events.matter import Matter, matter_of
 from articles.related.events.profiling import profile
 from articles.related.matching import prints
-from articles.related.matching.boilerplate import long_words
 from articles.related.matching.sharing import MOST_PRINTS
 from articles.related.matching.wording import Words, body_words
 from articles.related.printed import StoredBlock
@@ -52,6 +51,6 @@ def prepared(given: Given) -> Prepared:
         matter_of(
             given.corpus_id,
             profile(given.text, given.blocks, given.language, given.tagged),
-            long_words(words.folded),
+            words.long,
         ),
     )

@@ -6,7 +6,7 @@ that many outlets ran is neither: its copies have all the rest in common. A stat
 quote within days, in stories on one event, is the finding, too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -40,9 +40,9 @@ class Holder:
     day: date | None
 
 
-def long_words(folded: Iterable[str]) -> frozenset[int]:
-    """Return the words that tell most of what a text is about, as numbers of 32 bits."""
-    return frozenset(crc32(word.encode()) for word in {*folded} if len(word) >= _LONG)
+def long_number(folded: str) -> int:
+    """Return the number of a word, of 32 bits, if it is long: these tell most of a text; else 0."""
+    return crc32(folded.encode()) if len(folded) >= _LONG else 0
 
 
 def is_boilerplate(holders: Sequence[Holder]) -> bool:

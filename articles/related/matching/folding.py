@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 from articles.related.matching.known import Known
 from articles.related.matching.respelling import standard
@@ -31,13 +32,14 @@ _SIGNS = str.maketrans(
 )
 
 
-def _fold(word: str) -> str:
+def fold(word: str) -> str:
+    """Return what a word is compared as, found anew: for who keeps it."""
     plain = word.casefold()
     if plain in _PERCENT:
         return "percent"
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain.translate(_SIGNS)).casefold()
-        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+        plain = "".join(filterfalse(unicodedata.combining, plain))
     if plain[:1].isdigit():
         return plain.replace(",", "")
     plain = standard(plain.replace(".", ""))
@@ -46,7 +48,7 @@ def _fold(word: str) -> str:
 
 
 # What words are compared as: without case, accents, typographic signs, national spelling.
-folded = Known(_fold).__getitem__
+folded = Known(fold).__getitem__
 
 
 def between_spaces(text: str) -> list[str]:

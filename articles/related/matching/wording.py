@@ -6,11 +6,13 @@ from functools import cached_property
 from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 
+from articles.related.events.numbers import Numbers
 from articles.related.matching.folding import pattern
-from articles.related.matching.prints import Hashes, Places, marks_of, run_hashes, word_hashes
+from articles.related.matching.prints import Hashes, Places, marks_of, run_hashes
 from articles.related.matching.sharing import number_of
-from articles.related.printed import Printed, StoredBlock, printed_in
+from articles.related.printed import BETWEEN, NUMBERS, Printed, StoredBlock, printed_in
 from articles.text import BlockKind
 
 # What an outlet adds of its own (headline, standfirst, key points, captions, notes) is no part of
@@ -46,7 +48,17 @@ class Words:
     @cached_property
     def number(self) -> int:
         """A number that texts of the same words have in common."""
-        return number_of(*[each.joined for each in self._printed if each.joined])
+        return number_of(BETWEEN.join([each.joined for each in self._printed if each.joined]))
+
+    @cached_property
+    def long(self) -> Numbers:
+        """The numbers of the long words, each once, the least first."""
+        # Those of short words are 0: so is the first, which is none's.
+        numbers = np.zeros(len(self._numbers) + 1, np.uint32)
+        numbers[1:] = self._numbers["long"]
+        numbers.sort()
+        each_once: Numbers = numbers[1:][numbers[1:] != numbers[:-1]]
+        return each_once
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
@@ -61,7 +73,7 @@ class Words:
     @cached_property
     def hashes(self) -> Hashes:
         """The hashes of their runs."""
-        return run_hashes(word_hashes([each.hashes for each in self._printed]))
+        return run_hashes(self._numbers["hash"].copy())
 
     @cached_property
     def ordered(self) -> tuple[Places, Hashes, bool]:
@@ -74,6 +86,10 @@ class Words:
     def marks(self) -> list[tuple[int, int]]:
         """The runs that were chosen as prints, with their first words."""
         return marks_of(self.hashes)
+
+    @cached_property
+    def _numbers(self) -> npt.NDArray[np.void]:
+        return np.frombuffer(b"".join([each.numbers for each in self._printed]), NUMBERS)
 
     @property
     def _found(self) -> list[re.Match[str]]:
