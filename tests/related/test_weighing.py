@@ -8,14 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.related.events import weighing
 from articles.related.events.naming import words_of
-from articles.related.events.numbers import MOST_TIMES, Numbers, counted, number_in
+from articles.related.events.numbers import MOST_TIMES, Counted, Numbers, counted, number_in
 from articles.related.events.profiling import Profile
 from articles.related.events.weighing import (
+    Flags,
+    Likeness,
     Rarity,
     by_first_word,
     found_among,
-    likeness,
+    lengths_of,
     names_in_common,
     names_of_both,
     telling,
@@ -23,6 +26,14 @@ from articles.related.events.weighing import (
 )
 
 type Counts = Mapping[str, int]
+
+
+def likeness(words: Counted, names: Counted, rarity: Rarity, same: Flags) -> Likeness:
+    """Return how alike the first of several is to all, by lengths that are found now."""
+    rows = np.arange(len(same))
+    lengths = np.stack([lengths_of(each, rarity, rows) for each in (words, names)], axis=1)
+    return weighing.likeness(words, names, lengths, rarity, same)
+
 
 WORDS = [f"word{number}" for number in range(40)]
 ARTICLES = 500

@@ -11,6 +11,7 @@ from datetime import date
 
 import numpy as np
 
+from articles.related.events.lengths import Lengths
 from articles.related.events.matter import profile_of
 from articles.related.events.numbers import Counted, Numbers
 from articles.related.events.often import Often
@@ -45,7 +46,7 @@ class Abouts:
 
     def __init__(self, lookup: Lookup, records: Records) -> None:
         self._lookup, self._records = lookup, records
-        self._often = Often(lookup.words)
+        self._often, self._lengths = Often(lookup.words), Lengths()
         self._told: OrderedDict[int, Profile] = OrderedDict()
         # Of how many articles the store was when it was looked up how rare words are.
         self._counted_of = len(lookup)
@@ -56,6 +57,7 @@ class Abouts:
         grown = abs(articles - self._counted_of)
         if articles <= _COUNTED_EXACTLY or grown > _GROWN * self._counted_of:
             self._often.forget()
+            self._lengths.forget()
             self._counted_of = articles
 
     def places(self, article_ids: Iterable[int]) -> dict[int, int]:
@@ -101,6 +103,11 @@ class Abouts:
     def rarity(self, corpus_id: int) -> Rarity:
         """Return how much words and names tell in a corpus, as it is now."""
         return Rarity(self._lookup.articles_of(corpus_id), self._often.of)
+
+    def lengths(self, some: Several, places: Sequence[int]) -> Values:
+        """Return how long articles are, whose records are at some places: by words, by names."""
+        rarity = self.rarity(int(some.heads["corpus"][0]))
+        return self._lengths.of(some, np.array(places, np.int64), rarity)
 
     def near(self, one: Several, *, days: int, limit: int) -> list[Near]:
         """Return who shares the most telling words and names with an article, the nearest first.

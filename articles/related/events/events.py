@@ -5,9 +5,11 @@ by TF-IDF (``weighing``) and by time (``happenings``). Both articles of a pair a
 that it does not matter which came first.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+import numpy as np
 
 from articles.related.events.about import MANNERS
 from articles.related.events.abouts import Abouts
@@ -19,6 +21,7 @@ from articles.related.events.weighing import (
     Likeness,
     Rarity,
     by_first_word,
+    lengths_of,
     likeness,
     names_in_common,
     telling,
@@ -109,7 +112,7 @@ class Comparing:
         some = abouts.read([article, *others.items()])
         rarity = abouts.rarity(int(some.heads["corpus"][0]))
         are_apart = self._are_apart(some)
-        near = self._likeness(some, abouts, rarity, are_apart)
+        near = self._likeness(some, [own, *others.values()], abouts, are_apart)
         likely = (are_apart & (near.scores >= LEAST)).nonzero()[0].tolist()
         found = [(row, kind) for row in likely if (kind := _related(some, row, near)) is not None]
         fresh = [each for each in found if not self._is_told(some, near, *each)]
@@ -136,13 +139,14 @@ class Comparing:
         return apart
 
     def _likeness(
-        self, some: Several, abouts: Abouts, rarity: Rarity, are_apart: Flags
+        self, some: Several, places: Sequence[int], abouts: Abouts, are_apart: Flags
     ) -> Likeness:
         """Return how alike the first of several is to each."""
         heads = some.heads
         one_language: Flags = heads["language"] == heads["language"][0]
-        found = likeness(some.words, some.names, rarity, one_language)
         article, corpus = int(heads["article"][0]), int(heads["corpus"][0])
+        rarity, lengths = abouts.rarity(corpus), abouts.lengths(some, places)
+        found = likeness(some.words, some.names, lengths, rarity, one_language)
         stock = self.bare
         if stock is not None and stock.words:
             rows = (are_apart & (heads["text"] == heads["text"][0])).nonzero()[0].tolist()
@@ -151,7 +155,10 @@ class Comparing:
                 two = [without(profiles[int(heads["article"][each])], stock) for each in (0, row)]
                 words = counted(corpus, WORDS, *(each.words for each in two))
                 names = counted(corpus, NAMES, *(each.names for each in two))
-                found.put(row, likeness(words, names, rarity, one_language[[0, row]]), 1)
+                both = np.arange(2)
+                lengths = np.stack([lengths_of(each, rarity, both) for each in (words, names)], 1)
+                language = one_language[[0, row]]
+                found.put(row, likeness(words, names, lengths, rarity, language), 1)
         return found
 
 

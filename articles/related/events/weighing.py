@@ -67,31 +67,44 @@ class Rarity:
         return np.maximum(weights, 0.0)
 
 
-def likeness(words: Counted, names: Counted, rarity: Rarity, one_language: Flags) -> Likeness:
+def likeness(
+    words: Counted, names: Counted, lengths: Values, rarity: Rarity, one_language: Flags
+) -> Likeness:
     """Return how alike the first of several articles is to each of all.
 
-    Without names on one side by words alone; those that are not of ``one_language`` with it by
-    names alone.
+    With the ``lengths`` of each by words and by names, as :func:`lengths_of` has them. Without
+    names on one side by words alone; those that are not of ``one_language`` with it by names alone.
     """
-    cosines, _ = _cosines(words, rarity)
-    by_names, named = _cosines(names, rarity)
+    cosines, _ = _cosines(words, lengths[:, 0], rarity)
+    by_names, named = _cosines(names, lengths[:, 1], rarity)
     both = (1 - _SHARE_OF_NAMES) * cosines + _SHARE_OF_NAMES * by_names
     scores = np.where(one_language, np.where(named, both, cosines), _ACROSS * by_names)
     return Likeness(*(np.minimum(each, 1.0) for each in (scores, cosines, by_names)))
 
 
-def _cosines(counted: Counted, rarity: Rarity) -> tuple[Values, Flags]:
+def _cosines(counted: Counted, lengths: Values, rarity: Rarity) -> tuple[Values, Flags]:
     """Return how alike the words of the first are to those of each, and whether both tell any."""
-    sizes, number = counted.sizes, len(counted.sizes)
-    of = np.repeat(np.arange(number), sizes)
-    values = _OFTEN[counted.times] * rarity.of(counted.numbers)
-    own = slice(int(sizes[0]))
-    places, at = found_among(counted.numbers, counted.numbers[own])
-    shared = np.bincount(of[places], values[own][at] * values[places], number)
-    lengths = np.sqrt(np.bincount(of, values * values, number))
-    lengths *= lengths[0]
-    tell: Flags = lengths > 0
-    return np.divide(shared, lengths, out=np.zeros(number), where=tell), tell
+    sizes, own = counted.sizes, counted.numbers[: int(counted.sizes[0])]
+    weights = rarity.of(own)
+    places, at = found_among(counted.numbers, own)
+    of = np.cumsum(sizes).searchsorted(places, side="right")
+    own_often, often, weighs = _OFTEN[counted.times[at]], _OFTEN[counted.times[places]], weights[at]
+    adds = (own_often * weighs) * (often * weighs)
+    shared = np.bincount(of, adds, len(sizes))
+    longest = lengths * lengths[0]
+    tell: Flags = longest > 0
+    return np.divide(shared, longest, out=np.zeros(len(sizes)), where=tell), tell
+
+
+def lengths_of(counted: Counted, rarity: Rarity, rows: npt.NDArray[np.intp]) -> Values:
+    """Return how long some of several articles are, as vectors of what their words weigh."""
+    wanted = np.zeros(len(counted.sizes), np.bool_)
+    wanted[rows] = True
+    words = wanted.repeat(counted.sizes)
+    values = _OFTEN[counted.times[words]] * rarity.of(counted.numbers[words])
+    of = np.arange(len(rows)).repeat(counted.sizes[rows])
+    lengths: Values = np.sqrt(np.bincount(of, values * values, len(rows)))
+    return lengths
 
 
 def found_among(

@@ -50,11 +50,23 @@ def weighed(segment: Segment, asked: Asked, least: float, least_words: int) -> t
     sums = segment.sums
     try:
         np.add.at(sums, rows, asked.weights.repeat(sizes))
-        heavy, words = np.unique(rows[sums[rows] >= least], return_counts=True)
-        enough = words >= least_words
-        return heavy[enough], sums[heavy[enough]]
+        heavy, words = _each_once(rows[sums[rows] >= least], segment.lasts)
+        heavy = heavy[words >= least_words]
+        return heavy, sums[heavy]
     finally:
         sums[rows] = 0.0
+
+
+def _each_once(rows: Places, lasts: Places) -> tuple[Places, Places]:
+    """Return rows, each once and in any order, and how often each was there.
+
+    ``lasts`` has a place for each row of the segment. To put rows in order takes longer.
+    """
+    every = np.arange(len(rows))
+    lasts[rows] = every
+    last = lasts[rows]
+    once = last == every
+    return rows[once], np.bincount(last, minlength=len(rows))[once]
 
 
 def _having(segment: Segment, numbers: Numbers, bounds: Rows) -> tuple[Places, Sequence[int]]:

@@ -64,7 +64,8 @@ class Segment:
     """Articles in order of their days, then of their ids: the undated first.
 
     ``by_id`` are the rows in order of their ``ids``. ``sums`` is for whoever adds something up by
-    row, and then leaves it as it was: all 0. To make as many anew would take longer than to add.
+    row, and then leaves it as it was, all 0; ``lasts`` for whoever keeps a number by row. To make
+    as many anew would take longer than that.
     """
 
     known: Known
@@ -72,6 +73,7 @@ class Segment:
     ids: Places
     by_id: Places
     sums: npt.NDArray[np.float64]
+    lasts: Places
     words: Postings
     prints: Postings
     texts: Postings
@@ -188,7 +190,7 @@ def _made(known: Known, *fields: Postings) -> Segment:
     ids = known["article"].astype(np.int64)
     by_id = ids.argsort()
     days = known["day"].astype(np.int64)
-    return Segment(known, days, ids[by_id], by_id, np.zeros(len(ids)), *fields)
+    return Segment(known, days, ids[by_id], by_id, np.zeros(len(ids)), np.empty_like(ids), *fields)
 
 
 def _together(segments: Sequence[Segment], stand: Sequence[Flags]) -> tuple[Known, list[Places]]:
