@@ -176,6 +176,10 @@ def names_in_common(
     for word in first.keys() & place:
         printed |= first[word]
     for name in second:
+        # Most names are of others: their words, which are parts of it, need not be told apart.
+        small = name.casefold()
+        if name.isascii() and not any(word in small for word in common):
+            continue
         words = words_of(name)
         if words and words[0] in place:
             printed[name] = words
