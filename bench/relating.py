@@ -2,13 +2,14 @@
 
     .venv/bin/python bench/news_generator.py --articles 100000 --data-dir DIR
     NEWSROOM_DATA_DIR=DIR .venv/bin/python bench/relating.py [--copies 0.05] [--batch 20000]
-        [--planted 0.2] [--arrivals 200] [--outlets 500] [--processes 2] [--keep-store]
+        [--planted 0.2] [--whole] [--arrivals 200] [--outlets 500] [--processes 2] [--keep-store]
 
 DIR is a data folder of its own, migrated and filled by ``bench/news_generator.py``. Planted in it
 are copies of some of its articles (``bench/wire_copy.py``), once: as many as ``--copies`` says of
 all. Then the store is made anew (but with ``--keep-store``), and ``--batch`` articles taken at
-random are related as by ``manage.py relate``, with ``--planted`` times as many of the copies. Then
-``--arrivals`` further copies arrive one by one: all relations of each are found and written, then
+random are related as by ``manage.py relate``, with ``--planted`` times as many of the copies; with
+``--whole`` all links are forgotten then, and all articles related: that is another thing, for each
+pair is met from both sides. Then ``--arrivals`` further copies arrive one by one: all relations of each are found and written, then
 groups of editions and stories follow, and then it is committed to the store. ``--outlets`` is how
 many run one story at last, and how many have one footer. ``--processes`` do part of what is related
 in batch; their processor time counts.
@@ -190,6 +191,18 @@ def measure_batch(count: int, planted: float, processes: int) -> None:
     say("prints that are boilerplate", f"{Boilerplate.objects.filter(stops=True).count():,}")
 
 
+def measure_whole(processes: int) -> None:
+    """Forget all links, and relate all articles."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE articles_link, articles_boilerplate, articles_change CASCADE")
+        cursor.execute("UPDATE articles_coverage SET version_id = NULL, editions = NULL")
+    stopping.note_unrelated()
+    clock = Clock()
+    done = following.catch_up(processes=processes)
+    say("all related", clock.rate(done))
+    say("links then", f"{Link.objects.count():,}")
+
+
 def measure_arrivals(count: int) -> None:
     """Let copies arrive one by one, of other stories each time that this is run."""
     now = f"arrivals {time.time()}"
@@ -271,6 +284,7 @@ def main() -> None:
     parser.add_argument("--copies", type=float, default=0.05)
     parser.add_argument("--batch", type=int, default=20_000)
     parser.add_argument("--planted", type=float, default=0.2)
+    parser.add_argument("--whole", action="store_true")
     parser.add_argument("--arrivals", type=int, default=200)
     parser.add_argument("--outlets", type=int, default=500)
     parser.add_argument("--processes", type=int, default=2)
@@ -290,6 +304,8 @@ def main() -> None:
         measure_store(options.processes)
     if options.batch:
         measure_batch(options.batch, options.planted, options.processes)
+    if options.whole:
+        measure_whole(options.processes)
     if options.arrivals:
         measure_arrivals(options.arrivals)
     if options.outlets:
