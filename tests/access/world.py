@@ -11,6 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
+from django.test.client import ClientHandler
+from django.utils import timezone
 
 from articles.annotate.codebooks import codebooks
 from articles.annotate.codebooks.codebook import DEFAULT
@@ -65,10 +67,12 @@ class World:
     tokens: Mapping[str, str]
     # What a visitor's browser shows once they logged in.
     sessions: dict[str, str] = field(default_factory=dict)
+    # Middleware that was made once, by whether it sees to CSRF: what it is to all clients.
+    handlers: dict[bool, ClientHandler] = field(default_factory=dict)
 
     def browser(self, visitor: str, *, enforce_csrf_checks: bool = False) -> Client:
         """Return a new browser of a visitor, logged in where there is whom."""
-        client = Client(enforce_csrf_checks=enforce_csrf_checks)
+        client = self._served(Client(enforce_csrf_checks=enforce_csrf_checks))
         if visitor in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[visitor]
         elif visitor != ANONYMOUS:
@@ -79,7 +83,13 @@ class World:
     def script(self, visitor: str) -> Client:
         """Return a visitor's script, with a token where there is whose."""
         token = self.tokens.get(visitor)
-        return Client(headers={"Authorization": f"Token {token}"} if token else {})
+        return self._served(Client(headers={"Authorization": f"Token {token}"} if token else {}))
+
+    def _served(self, client: Client) -> Client:
+        """Return a client that loads no middleware which another has loaded."""
+        checks = client.handler.enforce_csrf_checks
+        client.handler = self.handlers.setdefault(checks, client.handler)
+        return client
 
 
 def make_world(access: Access) -> World:
@@ -114,6 +124,8 @@ def make_world(access: Access) -> World:
     ids |= _orphan(ids["article"], people["editor"])
     ids |= _related(corpus, people["editor"], ids)
     tokens = {who: ApiToken.issue(user_id=p.pk, name="t")[1] for who, p in people.items()}
+    # Each request is undone: the first use would be noted with every one of them.
+    ApiToken.objects.exclude(pk=owned.pk).update(last_used_at=timezone.now())
     return World(access, corpus, ids, people, tokens)
 
 

@@ -168,9 +168,8 @@ def _addresses() -> Iterator[str]:
 
 @OPEN
 @pytest.mark.parametrize("path", list(_addresses()))
-@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
 def test_nothing_is_changed_without_csrf_or_by_another_method(
-    world: World, index: Callable[[], int], path: str, method: str
+    world: World, index: Callable[[], int], path: str
 ) -> None:
     corpus, _ = world
     if "search" in path:
@@ -178,15 +177,19 @@ def test_nothing_is_changed_without_csrf_or_by_another_method(
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_member(corpus, Role.ADMIN))
 
-    response = getattr(client, method)(
-        f"/api/v1/{path}".replace("{pk}", "1"), content_type="application/json"
-    )
+    # What is refused leaves the world as it is: one does for all methods.
+    address = f"/api/v1/{path}".replace("{pk}", "1")
+    answers = {
+        method: getattr(client, method)(address, content_type="application/json")
+        for method in ("get", "post", "put", "patch", "delete")
+    }
 
-    if method == "get":
-        assert response.status_code in {200, 400, 404, 405}
-    else:
-        assert response.status_code == 403
-        problem(response)
+    assert answers.pop("get").status_code in {200, 400, 404, 405}
+    assert {method: answer.status_code for method, answer in answers.items()} == dict.fromkeys(
+        answers, 403
+    )
+    for answer in answers.values():
+        problem(answer)
 
 
 def test_a_session_with_its_csrf_token_may_write(corpus: Corpus) -> None:

@@ -57,6 +57,7 @@ def test_what_takes_too_long_is_stopped(
     corpus: Corpus, superuser: User, with_token: MakeClient, settings: Settings
 ) -> None:
     settings.REQUEST_STATEMENT_TIMEOUT_MS = 100
+    settings.STATEMENTS_ARE_BOUNDED = False
     article = make_article(corpus)
     client = with_token(superuser)
     params: dict[str, Any] = connection.get_connection_params()
