@@ -1,5 +1,6 @@
 """What schemathesis does otherwise when it tries the API: see ``test_schema.py``."""
 
+import gc
 import re
 from typing import Any
 
@@ -13,6 +14,9 @@ _QUERIES = ("q", "query")
 _ON_WORDS = ("/mentions/", "/mentions/bulk/", "/mentions/decide/", "/codes/")
 _OF_TASKS = ("gold", "people")
 _NOWHERE = 2**53 - 1
+
+# What is loaded stays, and need not be looked through again and again for what could go.
+gc.freeze()
 
 
 @schemathesis.hook

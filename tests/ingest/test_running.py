@@ -215,10 +215,12 @@ def test_a_run_that_is_killed_again_and_again_stores_each_item_once(
 ) -> None:
     path = tmp_path / "many.jsonl"
     # Large enough to be read beside, in batches, so that there is something to kill.
-    padding = " ".join(["padding"] * 300)
-    path.write_bytes(lines(*(record(n, note=padding) for n in range(4000))))
+    padding = " ".join(["padding"] * 500)
+    path.write_bytes(lines(*(record(n, note=padding) for n in range(2400))))
+    assert path.stat().st_size > parsing.OWN_PROCESS_BYTES
+    assert 2 * parsing.BATCH_ITEMS < 2400
 
-    for kill_at in (1, 2000):
+    for kill_at in (1, parsing.BATCH_ITEMS + 1):
         process = _start_command(path, environment)
         _kill_when_stored(kill_at, process)
         process.communicate()
@@ -226,12 +228,12 @@ def test_a_run_that_is_killed_again_and_again_stores_each_item_once(
     out, err = last.communicate()
 
     assert last.returncode == 0, err.decode()
-    assert Article.objects.count() == 4000
-    assert Version.objects.count() == 4000
+    assert Article.objects.count() == 2400
+    assert Version.objects.count() == 2400
     run = Import.objects.order_by("pk").first()
     assert run is not None
     assert run.status == ImportStatus.FINISHED
-    assert sum(run.counts.values()) == ImportItem.objects.filter(run=run).count() == 4000
+    assert sum(run.counts.values()) == ImportItem.objects.filter(run=run).count() == 2400
     assert json.loads(out)["failed"] == 0
 
 

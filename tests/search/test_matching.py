@@ -1,7 +1,12 @@
 """What a query means in a text, in every script."""
 
+import re
+import sys
+import unicodedata
+
 import pytest
 
+from articles.search.language import words
 from articles.search.language.matching import hits
 from articles.search.language.query import parse
 from articles.search.language.words import fold, printed_words, stem
@@ -80,3 +85,14 @@ def test_a_word_is_stemmed_by_its_language() -> None:
 )
 def test_words_are_runs_of_letters_digits_and_marks(text: str, words: list[str]) -> None:
     assert printed_words(text) == words
+
+
+def test_every_mark_that_unicode_has_is_part_of_a_word() -> None:
+    signs = map(chr, range(sys.maxunicode + 1))
+    marks = [sign for sign in signs if unicodedata.category(sign) in {"Mn", "Mc"}]
+    within = [mark for mark in marks if not re.match(f"[{words._UNSPACED}]", mark)]
+
+    assert len(within) > 2_000
+    assert [
+        mark for mark in within if words.pattern_of(mark).findall(f"a{mark}b") != [f"a{mark}b"]
+    ] == []
