@@ -9,10 +9,10 @@ are copies of some of its articles (``bench/wire_copy.py``), once: as many as ``
 all. Then the store is made anew (but with ``--keep-store``), and ``--batch`` articles taken at
 random are related as by ``manage.py relate``, with ``--planted`` times as many of the copies; with
 ``--whole`` all links are forgotten then, and all articles related: that is another thing, for each
-pair is met from both sides. Then ``--arrivals`` further copies arrive one by one: all relations of each are found and written, then
-groups of editions and stories follow, and then it is committed to the store. ``--outlets`` is how
-many run one story at last, and how many have one footer. ``--processes`` do part of what is related
-in batch; their processor time counts.
+pair is met from both sides. Then ``--arrivals`` further copies arrive one by one: all relations of
+each are found and written, then groups of editions and stories follow, and then it is committed to
+the store. ``--outlets`` is how many run one story at last, and how many have one footer.
+``--processes`` do part of what is related in batch; their processor time counts.
 """
 
 import argparse
