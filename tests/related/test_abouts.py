@@ -76,6 +76,26 @@ def test_of_those_that_weigh_the_same_the_ones_with_the_lowest_ids_are_near(
     assert [id_ for id_, _ in near] == [91, 92, 93, 94, 95]
 
 
+@pytest.mark.parametrize("exactly", [0, 5_000])
+def test_a_corpus_that_grows_beside_a_large_one_is_weighed_as_it_is_now(
+    prints: Prints, monkeypatch: pytest.MonkeyPatch, exactly: int
+) -> None:
+    monkeypatch.setattr("articles.related.events.rarities._COUNTED_EXACTLY", exactly)
+    prints.put(entry(1, number) for number in range(1_000, 7_000))
+    prints.commit()
+    before = Comparing(21).alike(prints.abouts)
+
+    for number in range(3, 40):
+        prints.put([entry(2, number)])
+        prints.commit()
+        Comparing(20 + number).alike(prints.abouts)
+
+    again = Reading(prints.build, prints.state)
+    now = Comparing(21).alike(prints.abouts)
+    assert now == Comparing(21).alike(again.abouts)
+    assert now[0].score != pytest.approx(before[0].score, abs=0.01)
+
+
 def test_a_process_beside_reads_what_was_put_anew(prints: Prints) -> None:
     reading = Reading(prints.build, prints.state)
     before = Comparing(11).alike(reading.abouts)

@@ -1,18 +1,20 @@
 """What was told of a pair is not told again, unless there is something else to tell."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError
 
-from articles.models import Article, Corpus, Link, LinkKind
+from articles.models import Article, Boilerplate, Corpus, Link, LinkKind
 from articles.models.links import OF_TEXT
 from articles.related.finding import keeper as keeping
+from articles.related.finding import settling
 from articles.related.finding.keeper import Keeper
 from articles.related.finding.stopping import note
 from articles.related.store.prints import ALONE
 from tests.factories import judge, make_article, make_link, make_source
-from tests.related.prose import story
+from tests.related.prose import prose, story
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +47,6 @@ def settle(keeper: Keeper, *again: Article) -> None:
     note([article.pk for article in again])
     while keeper.step():
         pass
-
-
-def fail(*_: object) -> None:
-    raise ZeroDivisionError
 
 
 def links() -> list[tuple[str, float | None, object]]:
@@ -108,17 +106,44 @@ def test_what_a_person_said_meanwhile_outranks_what_was_told(keeper: Keeper) -> 
     assert not Link.objects.filter(kind=link.kind, suggested=True).exists()
 
 
-def test_what_was_found_and_not_kept_is_found_again(
-    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def failing_once(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> Keeper:
+    """Return a keeper of which the next thing is undone, and tried again at once."""
+    failed: list[bool] = []
+
+    def settle(article_ids: set[int], unsure: set[int]) -> set[int]:
+        if not failed:
+            failed.append(True)
+            raise IntegrityError
+        return settling.settle(article_ids, unsure)
+
+    monkeypatch.setattr(keeping, "settle", settle)
+    return keeper
+
+
+def test_what_was_told_and_undone_is_told_again(failing_once: Keeper) -> None:
+    link = Link.objects.get(kind__in=OF_TEXT)
+    assert link.first.source is not None
+    Article.objects.filter(pk=link.second_id).update(byline=f"By {link.first.source.name}")
+
+    settle(failing_once, link.second)
+
+    link.refresh_from_db()
+    assert link.evidence["direction"]["side"] == "second"
+
+
+def test_boilerplate_that_was_found_and_undone_is_found_again(
+    failing_once: Keeper, corpus: Corpus
 ) -> None:
-    before = links()
-    Link.objects.all().delete()
-    with monkeypatch.context() as patched:
-        patched.setattr(keeping, "settle", fail)
-        with pytest.raises(ZeroDivisionError):
-            settle(keeper, *Article.objects.all())
-    assert links() == []
+    made = [
+        make_article(
+            corpus, paragraphs=(*story(f"alone {number}", 3), prose("footer")),
+            published=ON + timedelta(days=30 * number),
+        )
+        for number in range(6)
+    ]  # fmt: skip
+    assert not Boilerplate.objects.exists()
 
-    settle(keeper)
+    settle(failing_once, *made)
 
-    assert links() == before
+    assert Boilerplate.objects.filter(corpus=corpus, stops=True).exists()

@@ -11,11 +11,10 @@ from datetime import date
 
 import numpy as np
 
-from articles.related.events.lengths import Lengths
 from articles.related.events.matter import profile_of
 from articles.related.events.numbers import Counted, Numbers
-from articles.related.events.often import Often
 from articles.related.events.profiling import Profile
+from articles.related.events.rarities import Rarities
 from articles.related.events.weighing import Rarity, Values
 from articles.related.matching.boilerplate import Holder
 from articles.related.store.lookup import Lookup
@@ -30,10 +29,6 @@ _ASKED_WORDS, _ASKED_NAMES = 20, 10
 _MOST_FREQUENT, _MOST_SHARE, _TOO_FREQUENT = 1_000, 0.04, 40_000
 # Who has less of the weight of all these is not looked at: hardly one of a hundred on one event.
 _LEAST_SHARE = 0.05
-# By this share a larger store grows until it is looked up anew how rare words are.
-_GROWN = 0.02
-# In a corpus of no more articles that is done at once.
-_COUNTED_EXACTLY = 5_000
 # Articles of which the words and names are kept in memory, some 16 kB each.
 _MOST_TOLD = 2_000
 
@@ -46,19 +41,12 @@ class Abouts:
 
     def __init__(self, lookup: Lookup, records: Records) -> None:
         self._lookup, self._records = lookup, records
-        self._often, self._lengths = Often(lookup.words), Lengths()
+        self.rarities = Rarities(lookup)
         self._told: OrderedDict[int, Profile] = OrderedDict()
-        # Of how many articles the store was when it was looked up how rare words are.
-        self._counted_of = len(lookup)
 
     def follow(self) -> None:
-        """Go on with what is looked up by now; how rare words are is counted anew if it grew."""
-        articles = len(self._lookup)
-        grown = abs(articles - self._counted_of)
-        if articles <= _COUNTED_EXACTLY or grown > _GROWN * self._counted_of:
-            self._often.forget()
-            self._lengths.forget()
-            self._counted_of = articles
+        """Go on with what is looked up by now."""
+        self.rarities.follow()
 
     def places(self, article_ids: Iterable[int]) -> dict[int, int]:
         """Return where the records of articles are, of those that the store has."""
@@ -100,15 +88,6 @@ class Abouts:
             )
         return found
 
-    def rarity(self, corpus_id: int) -> Rarity:
-        """Return how much words and names tell in a corpus, as it is now."""
-        return Rarity(self._lookup.articles_of(corpus_id), self._often.of)
-
-    def lengths(self, some: Several, places: Sequence[int]) -> Values:
-        """Return how long articles are, whose records are at some places: by words, by names."""
-        rarity = self.rarity(int(some.heads["corpus"][0]))
-        return self._lengths.of(some, np.array(places, np.int64), rarity)
-
     def near(self, one: Several, *, days: int, limit: int) -> list[Near]:
         """Return who shares the most telling words and names with an article, the nearest first.
 
@@ -129,7 +108,7 @@ class Abouts:
 
     def _asked(self, one: Several) -> tuple[Numbers, Values]:
         """Return the words and names of an article that tell most, with their weights."""
-        rarity = self.rarity(int(one.heads["corpus"][0]))
+        rarity = self.rarities.of(int(one.heads["corpus"][0]))
         # What more articles have tells too little.
         most = min(max(_MOST_FREQUENT, int(_MOST_SHARE * rarity.articles)), _TOO_FREQUENT)
         words, names = (

@@ -110,14 +110,19 @@ class Comparing:
         if not others:
             return []
         some = abouts.read([article, *others.items()])
-        rarity = abouts.rarity(int(some.heads["corpus"][0]))
+        rarity = abouts.rarities.of(int(some.heads["corpus"][0]))
         are_apart = self._are_apart(some)
         near = self._likeness(some, [own, *others.values()], abouts, are_apart)
         likely = (are_apart & (near.scores >= LEAST)).nonzero()[0].tolist()
         found = [(row, kind) for row in likely if (kind := _related(some, row, near)) is not None]
-        fresh = [each for each in found if not self._is_told(some, near, *each)]
-        still = [_alike(some, near, *each, is_told=True) for each in found if each not in fresh]
-        shown = [*still, *_shown(some, fresh, near, abouts, rarity)]
+        fresh: list[tuple[int, Related]] = []
+        shown: list[Alike] = []
+        for row, kind in found:
+            if self._is_told(some, near, row, kind):
+                shown.append(_alike(some, near, row, kind, is_told=True))
+            else:
+                fresh.append((row, kind))
+        shown += _shown(some, fresh, near, abouts, rarity)
         return sorted(shown, key=lambda each: (-each.score, each.other_id))
 
     def _is_told(self, some: Several, near: Likeness, row: int, kind: Related) -> bool:
@@ -145,7 +150,7 @@ class Comparing:
         heads = some.heads
         one_language: Flags = heads["language"] == heads["language"][0]
         article, corpus = int(heads["article"][0]), int(heads["corpus"][0])
-        rarity, lengths = abouts.rarity(corpus), abouts.lengths(some, places)
+        rarity, lengths = abouts.rarities.of(corpus), abouts.rarities.lengths(some, places)
         found = likeness(some.words, some.names, lengths, rarity, one_language)
         stock = self.bare
         if stock is not None and stock.words:

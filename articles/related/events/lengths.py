@@ -10,22 +10,24 @@ from articles.related.events.numbers import Places
 from articles.related.events.weighing import Rarity, Values, lengths_of
 from articles.related.store.records import Several
 
-# So many articles at most, 24 bytes each; one is in one place, and pushes out what was there.
-_BITS = 20
+# Places for articles, at first and at most: 24 bytes each. One is in one place, and pushes out what
+# was there.
+_LEAST_BITS, _MOST_BITS = 12, 20
 # Knuth's, so that they are everywhere.
-_SPREAD, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(64 - _BITS)
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Lengths:
-    """By words and by names, as long as it is held how rare these are."""
+    """By words and by names, as long as it is held how rare these are in a corpus."""
+
+    _places: Places
 
     def __init__(self) -> None:
-        self._places = np.full(1 << _BITS, -1, np.int64)
-        self._lengths: Values = np.zeros((1 << _BITS, 2))
+        self._make(_LEAST_BITS)
 
     def of(self, some: Several, places: Places, rarity: Rarity) -> Values:
         """Return the two lengths of each of several articles, whose records are at some places."""
-        slots = (places.astype(np.uint64) * _SPREAD) >> _SHIFT
+        slots = (places.astype(np.uint64) * _SPREAD) >> self._shift
         lengths: Values = self._lengths[slots]
         (unknown,) = (self._places[slots] != places).nonzero()
         if len(unknown):
@@ -35,8 +37,17 @@ class Lengths:
             kept = unknown[some.heads["corpus"][unknown] == some.heads["corpus"][0]]
             self._places[slots[kept]] = places[kept]
             self._lengths[slots[kept]] = lengths[kept]
+            self._asked += len(kept)
+            if self._asked > len(self._places) / 4 and self._bits < _MOST_BITS:
+                self._make(self._bits + 2)
         return lengths
 
     def forget(self) -> None:
         """Forget all: words are as rare as they are now."""
         self._places.fill(-1)
+        self._asked = 0
+
+    def _make(self, bits: int) -> None:
+        self._asked, self._bits, self._shift = 0, bits, np.uint64(64 - bits)
+        self._places = np.full(1 << bits, -1, np.int64)
+        self._lengths: Values = np.zeros((1 << bits, 2))

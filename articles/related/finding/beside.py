@@ -102,10 +102,10 @@ class Asked[Thing, Done]:
 
     def rest(self) -> Iterator[tuple[int, Done | None]]:
         """Yield what was made of all that was asked, in order; None of what failed."""
-        while self._made or self._busy:
+        while self._made or self._busy or self._waiting:
             made, self._made = self._made, []
             yield from made
-            if self._busy:
+            if self._busy or self._waiting:
                 self._take()
 
     def _give(self) -> None:

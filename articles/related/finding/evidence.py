@@ -84,7 +84,7 @@ def named_in(texts: Iterable[Text], abouts: Abouts) -> Names:
         one, other = profiles.get(first.article_id), profiles.get(second.article_id)
         if one is None or other is None:
             return []
-        return names_of_both(first.corpus_id, one, other, abouts.rarity(first.corpus_id))
+        return names_of_both(first.corpus_id, one, other, abouts.rarities.of(first.corpus_id))
 
     return names
 
