@@ -1,7 +1,8 @@
 """What articles are to others by event: compared here, or by processes beside if they are many."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Self
 
 from django.db import DatabaseError
@@ -34,7 +35,7 @@ class Comparisons:
 
     def __init__(self, many: int, prints: Prints, beside: Beside) -> None:
         self._prints = prints
-        self._wanted: list[Comparing] = []
+        self._wanted: list[Sequence[Comparing]] = []
         is_there = not prints.is_owed and beside.is_worth(many)
         self._asked = beside.asked(read_alike) if is_there else None
 
@@ -47,22 +48,28 @@ class Comparisons:
 
     def want(self, wanted: Sequence[Comparing]) -> None:
         """Have more articles compared."""
-        self._wanted += wanted
+        self._wanted.append(wanted)
         if self._asked is not None:
             build, state = self._prints.build, self._prints.state
             self._asked.ask({each.article_id: Asked(build, state, each) for each in wanted})
 
-    def found(self) -> tuple[list[Alike], set[int]]:
-        """Return what all are to others by event, and of which that could not be found."""
+    def found(self) -> Iterator[tuple[list[Alike], set[int]]]:
+        """Yield what all are to others by event, and of which that could not be found.
+
+        As often as somebody wanted some. While one looks at it, the next are compared.
+        """
+        done = self._asked.rest() if self._asked is not None else iter(())
+        for wanted in self._wanted:
+            there = dict(islice(done, len(wanted)))
+            # What failed there is tried here: a store that is broken is told of so.
+            here = [each for each in wanted if there.get(each.article_id) is None]
+            found, failed = self._here(here)
+            yield [*found, *(alike for some in there.values() for alike in some or ())], failed
+
+    def _here(self, wanted: Iterable[Comparing]) -> tuple[list[Alike], set[int]]:
         found: list[Alike] = []
         failed: set[int] = set()
-        here = self._wanted
-        if self._asked is not None:
-            done = dict(self._asked.rest())
-            # What failed there is tried here: a store that is broken is told of so.
-            here = [each for each in here if done[each.article_id] is None]
-            found += [alike for some in done.values() for alike in some or ()]
-        for each in here:
+        for each in wanted:
             try:
                 found += each.alike(self._prints.abouts)
             except (DatabaseError, BrokenIndexError, IndexRefusedError):
@@ -73,8 +80,13 @@ class Comparisons:
         return found, failed
 
 
-def findings(alike: Sequence[Alike], known: Mapping[int, Text]) -> list[Finding]:
-    """Return as findings what articles, whose texts are ``known``, are to others by event."""
+def findings(
+    alike: Sequence[Alike], known: Mapping[int, Text], kept: Collection[tuple[Pair, str]] = ()
+) -> list[Finding]:
+    """Return as findings what articles, whose texts are ``known``, are to others by event.
+
+    Those that are ``kept`` already, from the other side, are without evidence.
+    """
     versions = {id_: text.version_id for id_, text in known.items()}
     met = {id_ for each in alike for id_ in (each.article_id, each.other_id)} - versions.keys()
     if met:
@@ -90,7 +102,7 @@ def findings(alike: Sequence[Alike], known: Mapping[int, Text]) -> list[Finding]
             side = "second" if side == "first" else "first"
         days = each.days if is_first or each.days is None else -each.days
         evidence: dict[str, Any] | None = None
-        if not each.is_told:
+        if not each.is_told and (pair, each.kind) not in kept:
             evidence = {**each.evidence, "days": days}
         found[pair, each.kind] = Finding(
             pair=pair,

@@ -136,13 +136,30 @@ class Relater:
                     found = linking.keep(looked[-1].rows, looked[-1].found, looked[-1].is_of_text)
                     grouping.settle_editions(found)
                     changed |= found
-            alike, failed = comparisons.found()
-        if looked:
-            self.failed |= failed
-            by_event = eventing.findings(alike, texts)
-            changed |= _keep_last(looked, by_event, failed)
-            self.told.add_events(self._state, [each.pair for each in by_event])
+            kept = set[tuple[Pair, str]]()
+            for each, (alike, failed) in zip(looked, comparisons.found(), strict=True):
+                # Those beside are at the next of them.
+                self.failed |= failed
+                by_event = eventing.findings(alike, texts, kept)
+                kept |= {(finding.pair, finding.kind.value) for finding in by_event}
+                changed |= self._keep_by_event(each, by_event, is_last=each is looked[-1])
         return changed | _place(ids, texts)
+
+    def _keep_by_event(
+        self, looked: "_Looked", found: Sequence[Finding], *, is_last: bool
+    ) -> set[int]:
+        """Keep what some articles are to others by event, and of the last what their texts are."""
+
+        def is_looked_for(row: linking.Row) -> bool:
+            if row.kind in KINDS:
+                return self.failed.isdisjoint(row.pair)
+            return is_last and looked.is_of_text(row)
+
+        changed = linking.keep(
+            looked.rows, [*(looked.found if is_last else ()), *found], is_looked_for
+        )
+        self.told.add_events(self._state, [each.pair for each in found])
+        return changed
 
     def _look(self, texts: Mapping[int, Text | None]) -> "_Looked":
         """Find what the texts of some articles are to others; None for those that stand no more."""
@@ -224,22 +241,6 @@ def _finding(first: Text, second: Text, alignment: Alignment, kind: str, names: 
         direction=direction.side if direction else "",
         versions=(first.version_id, second.version_id),
     )
-
-
-def _keep_last(
-    looked: Sequence[_Looked], by_event: Sequence[Finding], failed: set[int]
-) -> set[int]:
-    """Keep what the texts of the last part are to others, and what all are by event."""
-    rows = {row.id: row for each in looked for row in each.rows}
-    last = looked[-1]
-    ids = {row.id for row in last.rows}
-
-    def is_looked_for(row: linking.Row) -> bool:
-        if row.kind in KINDS:
-            return failed.isdisjoint(row.pair)
-        return row.id in ids and last.is_of_text(row)
-
-    return linking.keep([*rows.values()], [*last.found, *by_event], is_looked_for)
 
 
 def score_of(alignment: Alignment) -> float:
