@@ -17,15 +17,18 @@ concerned AS (
     UNION SELECT mention_id FROM articles_anchorevent WHERE pgh_context_id = {context}
 )
 """
+# One that went with its tag, and came back with it, is where the tag was carried to still.
 _DROP = f"""
 WITH {_CONCERNED}, known AS (
-    SELECT anchor.id, (array_agg(event.pgh_context_id ORDER BY event.pgh_id DESC))[1] AS context
+    SELECT anchor.id, (array_agg(event.pgh_context_id ORDER BY event.pgh_id))[1] AS made_by,
+        bool_or(event.pgh_label IN ('before', 'after') AND event.pgh_context_id IS NOT NULL)
+            AS is_changed
     FROM articles_anchor AS anchor JOIN concerned ON concerned.id = anchor.mention_id
     JOIN articles_anchorevent AS event ON event.pgh_obj_id = anchor.id
     GROUP BY anchor.id
 )
 DELETE FROM articles_anchor USING known
-WHERE articles_anchor.id = known.id AND known.context IS NULL
+WHERE articles_anchor.id = known.id AND known.made_by IS NULL AND NOT known.is_changed
 """  # noqa: S608 -- of our own
 _NOTE = f"""
 WITH {_CONCERNED}

@@ -253,6 +253,30 @@ def test_a_change_of_kind_is_undone_though_it_was_carried_since(
     assert Anchor.objects.filter(version=version).count() == 1
 
 
+def test_a_change_is_made_again_though_its_tag_went_and_came_back_since(
+    article: Article, ann: User
+) -> None:
+    mention = tag(article, "Leeds", ann).mention
+    operation = tagging.change(mention, by=ann, door=Door.PAGE, kind="quote")
+    version = make_version(article, "Before.", FIRST)
+    carrying.catch_up()
+    assert operation is not None
+    undone = undo(operation, by=ann, door=Door.PAGE)
+    carrying.catch_up()
+    removed = tagging.remove(Mention.objects.all(), by=ann, door=Door.PAGE)
+    assert removed is not None
+    undo(removed, by=ann, door=Door.PAGE)
+    carrying.catch_up()
+
+    undo(undone, by=ann, door=Door.PAGE)
+    carrying.catch_up()
+
+    assert Mention.objects.get().kind == "quote"
+    assert Anchor.objects.filter(version=version).count() == 1
+    article.refresh_from_db()
+    assert [each.quote for each in placed(version, ann)] == ["Leeds"]
+
+
 def test_what_others_worked_on_since_is_not_undone(article: Article, ann: User) -> None:
     made = tag(article, "Leeds", ann)
     tagging.change(made.mention, by=ann, door=Door.PAGE, comment="Sure?")
