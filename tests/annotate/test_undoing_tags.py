@@ -28,6 +28,7 @@ from articles.models import (
     Operation,
     Relation,
     Role,
+    Version,
 )
 from tests.factories import (
     current,
@@ -237,14 +238,20 @@ def test_a_tag_that_was_carried_since_is_undone_and_carried_again(
     assert not Anchor.objects.exists()
 
 
-def test_a_change_of_kind_is_undone_though_it_was_carried_since(
-    article: Article, ann: User
-) -> None:
+def changed_and_carried(article: Article, ann: User) -> tuple[Operation, Version]:
+    """Change the kind of a tag, and have it carried to another text."""
     mention = tag(article, "Leeds", ann).mention
     operation = tagging.change(mention, by=ann, door=Door.PAGE, kind="quote")
     version = make_version(article, "Before.", FIRST)
     carrying.catch_up()
     assert operation is not None
+    return operation, version
+
+
+def test_a_change_of_kind_is_undone_though_it_was_carried_since(
+    article: Article, ann: User
+) -> None:
+    operation, version = changed_and_carried(article, ann)
 
     undo(operation, by=ann, door=Door.PAGE)
     carrying.catch_up()
@@ -256,11 +263,7 @@ def test_a_change_of_kind_is_undone_though_it_was_carried_since(
 def test_a_change_is_made_again_though_its_tag_went_and_came_back_since(
     article: Article, ann: User
 ) -> None:
-    mention = tag(article, "Leeds", ann).mention
-    operation = tagging.change(mention, by=ann, door=Door.PAGE, kind="quote")
-    version = make_version(article, "Before.", FIRST)
-    carrying.catch_up()
-    assert operation is not None
+    operation, version = changed_and_carried(article, ann)
     undone = undo(operation, by=ann, door=Door.PAGE)
     carrying.catch_up()
     removed = tagging.remove(Mention.objects.all(), by=ann, door=Door.PAGE)

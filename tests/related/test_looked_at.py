@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from articles.related.finding.looked_at import LookedAt, Marks
+from articles.related.events.numbers import Large
+from articles.related.finding.looked_at import LookedAt
 
 
-def numbers(*some: int) -> Marks:
+def numbers(*some: int) -> Large:
     return np.array(some, np.uint64)
 
 
@@ -16,14 +17,14 @@ def known(looked_at: LookedAt, state: str, what: int, some: Iterable[int]) -> li
     return found
 
 
-LARGE = (1 << 64) - 1
+MOST = (1 << 64) - 1
 
 
 def test_what_was_looked_at_is_known_in_that_state() -> None:
     looked_at = LookedAt()
-    looked_at.add("a", 1, numbers(3, 0, LARGE))
+    looked_at.add("a", 1, numbers(3, 0, MOST))
 
-    assert known(looked_at, "a", 1, [3, 0, LARGE, 4]) == [True, True, True, False]
+    assert known(looked_at, "a", 1, [3, 0, MOST, 4]) == [True, True, True, False]
 
 
 def test_in_another_state_nothing_is_known() -> None:
@@ -46,10 +47,10 @@ def test_numbers_of_two_things_are_apart() -> None:
 
 def test_nothing_is_known_once_all_is_forgotten() -> None:
     looked_at = LookedAt()
-    looked_at.add("a", 1, numbers(3, LARGE))
+    looked_at.add("a", 1, numbers(3, MOST))
     looked_at.forget()
 
-    assert known(looked_at, "a", 1, [3, LARGE]) == [False, False]
+    assert known(looked_at, "a", 1, [3, MOST]) == [False, False]
 
 
 def test_nothing_is_taken_for_another_however_much_there_is() -> None:

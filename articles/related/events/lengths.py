@@ -6,15 +6,13 @@ most have been compared with another one before.
 
 import numpy as np
 
-from articles.related.events.numbers import Places
+from articles.related.events.numbers import Places, slots_of
 from articles.related.events.weighing import Rarity, Values, lengths_of
 from articles.related.store.records import Several
 
 # Places for articles, at first and at most: 24 bytes each. One is in one place, and pushes out what
 # was there.
 _LEAST_BITS, _MOST_BITS = 12, 20
-# Knuth's, so that they are everywhere.
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Lengths:
@@ -27,7 +25,7 @@ class Lengths:
 
     def of(self, some: Several, places: Places, rarity: Rarity) -> Values:
         """Return the two lengths of each of several articles, whose records are at some places."""
-        slots = (places.astype(np.uint64) * _SPREAD) >> self._shift
+        slots = slots_of(places.astype(np.uint64), self._bits)
         lengths: Values = self._lengths[slots]
         (unknown,) = (self._places[slots] != places).nonzero()
         if len(unknown):
@@ -48,6 +46,6 @@ class Lengths:
         self._asked = 0
 
     def _make(self, bits: int) -> None:
-        self._asked, self._bits, self._shift = 0, bits, np.uint64(64 - bits)
+        self._asked, self._bits = 0, bits
         self._places = np.full(1 << bits, -1, np.int64)
         self._lengths: Values = np.zeros((1 << bits, 2))

@@ -5,13 +5,11 @@ from collections.abc import Hashable
 import numpy as np
 import numpy.typing as npt
 
+from articles.related.events.numbers import Large, slots_of
+
 # So many at most, 8 bytes each; one is in one place, and pushes out what was there.
 _BITS = 21
-# Knuth's, so that they are everywhere.
-_SPREAD, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(64 - _BITS)
 _HALF = np.uint64(32)
-
-type Marks = npt.NDArray[np.uint64]
 
 
 class LookedAt:
@@ -27,24 +25,24 @@ class LookedAt:
         # Of each thing a number that it has in this state alone, so that nothing need be cleared.
         self._times: dict[Hashable, int] = {}
         self._last = 0
-        self._marks: Marks = np.zeros(1 << _BITS, np.uint64)
+        self._marks: Large = np.zeros(1 << _BITS, np.uint64)
 
-    def has(self, state: Hashable, what: Hashable, numbers: Marks) -> npt.NDArray[np.bool_]:
+    def has(self, state: Hashable, what: Hashable, numbers: Large) -> npt.NDArray[np.bool_]:
         """Return which of some numbers were looked at."""
         marks = self._marked(state, what, numbers)
-        known: npt.NDArray[np.bool_] = self._marks[_slots(marks)] == marks
+        known: npt.NDArray[np.bool_] = self._marks[slots_of(marks, _BITS)] == marks
         return known
 
-    def add(self, state: Hashable, what: Hashable, numbers: Marks) -> None:
+    def add(self, state: Hashable, what: Hashable, numbers: Large) -> None:
         """Take some as looked at from now on."""
         marks = self._marked(state, what, numbers)
-        self._marks[_slots(marks)] = marks
+        self._marks[slots_of(marks, _BITS)] = marks
 
     def forget(self) -> None:
         """Look at all again."""
         self._times.clear()
 
-    def _marked(self, state: Hashable, what: Hashable, numbers: Marks) -> Marks:
+    def _marked(self, state: Hashable, what: Hashable, numbers: Large) -> Large:
         if state != self._state:
             self._times.clear()
             self._state = state
@@ -52,7 +50,3 @@ class LookedAt:
             self._last += 1
             self._times[what] = self._last
         return numbers ^ (np.uint64(self._times[what]) << _HALF)
-
-
-def _slots(marks: Marks) -> npt.NDArray[np.uint64]:
-    return (marks * _SPREAD) >> _SHIFT

@@ -11,8 +11,9 @@ import numpy as np
 from articles.models.links import OF_TEXT
 from articles.related.events.events import Kept
 from articles.related.events.happenings import KINDS
+from articles.related.events.numbers import Large
 from articles.related.finding.linking import Pair, Row
-from articles.related.finding.looked_at import LookedAt, Marks
+from articles.related.finding.looked_at import LookedAt
 from articles.related.finding.texts import Text
 
 _ALL = (1 << 64) - 1
@@ -69,5 +70,5 @@ def _stamps(pair: Sequence[Text]) -> tuple[int, ...]:
     return tuple(text.stamp for text in pair)
 
 
-def _numbers(things: Iterable[Hashable]) -> Marks:
+def _numbers(things: Iterable[Hashable]) -> Large:
     return np.array([hash(each) & _ALL for each in things], np.uint64)

@@ -16,10 +16,10 @@ from articles.related.events import about
 from articles.related.events.about import About
 from articles.related.events.abouts import Abouts
 from articles.related.events.matter import Matter
-from articles.related.events.numbers import Places
+from articles.related.events.numbers import MIX, Places
 from articles.related.store.lookup import Lookup
 from articles.related.store.records import Head, gone, packed
-from articles.related.store.segments import MIX, Known
+from articles.related.store.segments import Known
 from articles.related.store.writing import Writing
 from articles.search.index.alone import Alone
 from articles.search.index.builds import Builds

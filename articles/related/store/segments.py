@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.durable_files import sync_folder
-from articles.related.events.numbers import Numbers, Places
+from articles.related.events.numbers import MIX, Numbers, Places
 from articles.related.matching.prints import LAST_BITS
 from articles.related.matching.sharing import FEW_PRINTS
 from articles.related.store.postings import (
@@ -50,8 +50,6 @@ ROW = np.dtype(
 )
 _FIELDS, _PARTS = ("words", "prints", "texts"), ("numbers", "starts", "rows")
 _WHOLE = "whole.json"
-# What the numbers of a corpus are mixed with is its id times this.
-MIX = 0x9E3779B97F4A7C15
 _CHUNK = 1 << 24
 _COPIED = ("article", "corpus", "text", "key", "seal", "day")
 
