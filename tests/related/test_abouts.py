@@ -111,6 +111,17 @@ def test_a_process_beside_reads_what_was_put_anew(prints: Prints) -> None:
     assert Comparing(11).alike(reading.abouts) == Comparing(11).alike(prints.abouts) != before
 
 
+def test_what_was_asked_before_may_be_read_after_what_was_asked_later(prints: Prints) -> None:
+    before = prints.state
+    prints.put([entry(1, 3)])
+    prints.commit()
+    reading = Reading(prints.build, prints.state)
+
+    reading.follow(before)
+
+    assert Comparing(11).alike(reading.abouts) == Comparing(11).alike(prints.abouts)
+
+
 def test_processes_beside_that_know_no_settings_find_what_is_found_here(
     prints: Prints, monkeypatch: pytest.MonkeyPatch
 ) -> None:

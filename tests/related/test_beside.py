@@ -12,7 +12,15 @@ import pytest
 
 from articles.related.finding.beside import Beside
 from tests.faults.processes import ROOT, children, until
-from tests.related.works import dies_of_seven, doubled, interrupts, none_of_seven, pid_of, touches
+from tests.related.works import (
+    dies_of_seven,
+    doubled,
+    interrupts,
+    itself,
+    none_of_seven,
+    pid_of,
+    touches,
+)
 
 NUMBERS = {number: number for number in range(120)}
 DOUBLED = {number: 2 * number for number in NUMBERS}
@@ -98,6 +106,46 @@ def test_what_is_asked_is_begun_before_somebody_waits_for_it(
         until((tmp_path / "begun").exists, "what was asked")
 
     assert list(beside.each(doubled, NUMBERS)) == list(DOUBLED.items())
+
+
+def test_what_is_asked_at_once_is_done_before_what_waits(beside: Beside) -> None:
+    assert beside.is_worth(len(NUMBERS))
+
+    with beside.asked(doubled) as asked, beside.asked(none_of_seven) as others:
+        asked.ask(NUMBERS)
+        others.ask(NUMBERS)
+        assert os.getpid() not in dict(beside.each(pid_of, NUMBERS)).values()
+        assert list(others.rest()) == list({**DOUBLED, 7: None}.items())
+        assert list(asked.rest()) == list(DOUBLED.items())
+
+
+def test_what_some_wait_for_is_done_though_others_wait_no_more(beside: Beside) -> None:
+    assert beside.is_worth(len(NUMBERS))
+
+    with beside.asked(doubled) as asked:
+        with beside.asked(none_of_seven) as others:
+            others.ask(NUMBERS)
+            asked.ask(NUMBERS)
+            next(others.rest())
+        assert list(asked.rest()) == list(DOUBLED.items())
+
+
+def test_of_what_a_process_dies_of_nothing_is_made_for_anybody(beside: Beside) -> None:
+    assert beside.is_worth(len(NUMBERS))
+
+    with beside.asked(doubled) as asked, beside.asked(dies_of_seven) as others:
+        for some in batched(NUMBERS.items(), 10, strict=False):
+            others.ask(dict(some))
+            asked.ask(dict(some))
+        assert list(asked.rest()) == list(DOUBLED.items())
+        assert list(others.rest()) == list({**DOUBLED, 7: None}.items())
+
+
+def test_what_does_not_fit_between_two_processes_waits_until_it_is_read(beside: Beside) -> None:
+    things = dict.fromkeys(range(120), "word " * 40000)
+    assert beside.is_worth(len(things))
+
+    assert list(beside.each(itself, things)) == list(things.items())
 
 
 def test_what_was_asked_before_an_interruption_is_taken_for_no_later_answer(

@@ -149,7 +149,7 @@ def test_what_can_t_be_meant_is_refused(
 
 
 def test_what_is_interrupted_goes_on(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("articles.related.finding.keeper.STEP", 2)
+    monkeypatch.setattr("articles.related.finding.steps.STEP", 2)
     for number in range(4):
         make_two(corpus, str(number))
 
@@ -257,7 +257,11 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("many")
-def test_links_are_the_same_whatever_the_number_of_processes(corpus: Corpus) -> None:
+@pytest.mark.parametrize("step", [3, 200])
+def test_links_are_the_same_whatever_the_number_of_processes(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    monkeypatch.setattr("articles.related.finding.steps.STEP", step)
     for number in range(4):
         text = story(number)
         for which in (text, text[:3], (*story(f"{number}-own", 8), text[4]), text):

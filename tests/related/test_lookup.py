@@ -260,7 +260,20 @@ def test_a_segment_that_tells_of_more_than_the_log_has_is_told(kept: Kept) -> No
     kept.lookup.merge(always=True)
 
     with pytest.raises(BrokenIndexError):
-        Lookup(kept.build, kept.records, end=end)
+        Lookup(kept.build, kept.records, end=end, writes=True)
+
+
+def test_who_only_reads_knows_what_was_merged_since_it_was_asked(kept: Kept) -> None:
+    kept.add(article(1))
+    end = kept.records.end
+    before = Lookup(kept.build, kept.records, end=end)
+    kept.add(article(2))
+    kept.lookup.merge(always=True)
+
+    before.follow(end)
+
+    agree(before, kept.articles)
+    agree(Lookup(kept.build, kept.records, end=end), kept.articles)
 
 
 def test_a_record_that_is_another_articles_is_told(kept: Kept) -> None:

@@ -8,8 +8,7 @@ from django.db import IntegrityError
 
 from articles.models import Article, Boilerplate, Corpus, Link, LinkKind
 from articles.models.links import OF_TEXT
-from articles.related.finding import keeper as keeping
-from articles.related.finding import settling
+from articles.related.finding import settling, steps
 from articles.related.finding.keeper import Keeper
 from articles.related.finding.stopping import note
 from articles.related.store.prints import ALONE
@@ -117,7 +116,7 @@ def failing_once(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> Keeper:
             raise IntegrityError
         return settling.settle(article_ids, unsure)
 
-    monkeypatch.setattr(keeping, "settle", settle)
+    monkeypatch.setattr(steps, "settle", settle)
     return keeper
 
 

@@ -14,6 +14,10 @@ def doubled(number: int) -> int:
     return 2 * number
 
 
+def itself(words: str) -> str:
+    return words
+
+
 def none_of_seven(number: int) -> int:
     if number == 7:
         raise ValueError(number)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Self
+from typing import Any
 
 from django.db import DatabaseError
 
@@ -29,22 +29,19 @@ _log = logging.getLogger(__name__)
 class Comparisons:
     """What articles are to others by event, found while more of them are still looked at.
 
-    Of ``many`` in all, as known beforehand. For a ``with``. Raises DatabaseError, and what
+    By processes ``beside``, or here without. Raises DatabaseError, and what
     :mod:`articles.search.engine.faults` has.
     """
 
-    def __init__(self, many: int, prints: Prints, beside: Beside) -> None:
+    def __init__(self, prints: Prints, beside: Beside | None) -> None:
         self._prints = prints
         self._wanted: list[Sequence[Comparing]] = []
-        is_there = not prints.is_owed and beside.is_worth(many)
-        self._asked = beside.asked(read_alike) if is_there else None
+        self._asked = beside.asked(read_alike) if beside is not None else None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Let go of what was not found yet."""
         if self._asked is not None:
-            self._asked.__exit__()
+            self._asked.close()
 
     def want(self, wanted: Sequence[Comparing]) -> None:
         """Have more articles compared."""

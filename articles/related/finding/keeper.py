@@ -2,23 +2,22 @@
 
 import gc
 import logging
-from collections import Counter
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Self
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError
 
 from articles.durable_files import sync_folder
 from articles.models import Article, Boilerplate, Consumer
 from articles.models.planned import keep_plans
 from articles.related.events.event_facts import entries
 from articles.related.finding.beside import Beside
-from articles.related.finding.relating import Relater
-from articles.related.finding.settling import flag, settle
+from articles.related.finding.looking import Looker
+from articles.related.finding.steps import Steps
 from articles.related.finding.stopping import note, note_unrelated
-from articles.related.finding.texts import Text
+from articles.related.finding.texts import Reader, Text
 from articles.related.matching.prints import LAST_BITS
 from articles.related.store.prints import BUILDS, Prints
 from articles.search.engine.faults import (
@@ -26,13 +25,10 @@ from articles.search.engine.faults import (
     IndexLockedError,
     IndexRefusedError,
 )
-from articles.search.index.writing import Waiting, is_idle
+from articles.search.index.writing import is_idle
 
-# Articles of one step: some seconds' work, told of and kept together.
-STEP = 200
 # Articles that are read at once to fill a store.
 _READ = 1_000
-_TRIES = 3
 # What is read of an article is let go as soon as it is related: to look for cycles among all that
 # is kept of others, as often as Python does by itself, finds nothing and takes long.
 _SELDOM = (100_000, 20, 20)
@@ -62,12 +58,8 @@ class Keeper:
         self._beside = Beside(wanted)
         self._watch = watch or (lambda _: None)
         self._near = near
-        self._relater: Relater | None = None
-        # What was related, and waits for the commit that is owed.
-        self._owed: Waiting | None = None
+        self._steps: Steps | None = None
         self._done = 0
-        # How often each article could not be related wholly.
-        self._failed: Counter[int] = Counter()
         self._collected = gc.get_threshold()
 
     def __enter__(self) -> Self:
@@ -76,24 +68,21 @@ class Keeper:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         gc.set_threshold(*self._collected)
-        if self._relater is not None and kind is None:
+        if kind is None:
             self.settle()
-            self._relater.prints.drop()
         self.drop()
         self._beside.close()
 
     def drop(self) -> None:
         """Close what is open, at once."""
-        if self._relater is not None:
-            self._relater.prints.drop()
-        self._relater = self._owed = None
+        if self._steps is not None:
+            self._steps.drop()
+        self._steps = None
 
     def settle(self) -> None:
-        """Commit what is owed, and acknowledge it: until then it is to be related again."""
-        if self._owed is not None and self._relater is not None:
-            self._relater.prints.commit()
-            self._owed.acknowledge()
-        self._owed = None
+        """Finish what was begun, and acknowledge all: until then it is to be related again."""
+        if self._steps is not None:
+            self._steps.settle()
 
     def step(self) -> int:
         """Relate some of the articles that changed; return of how many, 0 when none is left.
@@ -141,12 +130,12 @@ class Keeper:
 
     @property
     def _is_wasteful(self) -> bool:
-        return self._relater is not None and self._relater.prints.is_wasteful
+        return self._steps is not None and self._steps.prints.is_wasteful
 
     def _step(self, build: Path) -> int:
-        self.settle()
-        waiting = Waiting(STEP, Consumer.RELATED)
-        return self._take(self._opened(build), waiting) if waiting.rows else 0
+        if self._steps is None and is_idle(Consumer.RELATED):
+            return 0
+        return self._opened(build).take()
 
     def rebuild(self) -> int:
         """Make the prints of all articles anew, and note those that were not related yet.
@@ -163,7 +152,7 @@ class Keeper:
         prints = None
         try:
             prints = Prints(build)
-            done, lost = self._fill(Relater(prints, beside=self._beside))
+            done, lost = self._fill(prints)
             note_unrelated()
             note(lost)
             for folder in (build, build.parent):
@@ -179,62 +168,29 @@ class Keeper:
         BUILDS.clear()
         return done
 
-    def _fill(self, relater: Relater) -> tuple[int, set[int]]:
+    def _fill(self, prints: Prints) -> tuple[int, set[int]]:
         """Put all articles into a store; return how many, and those for which that failed."""
+        reader = Reader()
         done, last, lost = 0, 0, set[int]()
         articles = Article.objects.filter(standing=True).order_by("pk")
         while ids := list(articles.filter(pk__gt=last).values_list("pk", flat=True)[:_READ]):
-            texts = relater.reader.texts(ids)
-            made = entries(texts.values(), beside=relater.beside)
-            lost |= texts.keys() - relater.prints.put(made)
+            texts = reader.texts(ids)
+            made = entries(texts.values(), beside=self._beside)
+            lost |= texts.keys() - prints.put(made)
             last = ids[-1]
             done += len(ids)
             self._watch(done)
-        relater.prints.commit()
+        prints.commit()
         return done, lost
 
-    def _opened(self, build: Path) -> Relater:
-        if self._relater is None or self._relater.prints.build != build:
+    def _opened(self, build: Path) -> Steps:
+        if self._steps is None or self._steps.prints.build != build:
             self.drop()
             # Who keeps the store holds a lock of its session, which is no other's so long.
             keep_plans()
-            self._relater = Relater(Prints(build), near=self._near, beside=self._beside)
-        return self._relater
-
-    def _take(self, relater: Relater, waiting: Waiting) -> int:
-        """Put articles into the store, relate them, and acknowledge that with what is found."""
-        for tried in range(1, _TRIES + 1):
-            relater.failed.clear()
-            try:
-                texts = relater.put(waiting.articles)
-                articles = waiting.articles - relater.failed
-                with transaction.atomic():
-                    changed = relater.relate(articles, texts)
-                    unsure = articles - texts.keys()
-                    failed = settle(changed | articles, unsure) | relater.failed
-                    if not relater.prints.is_owed:
-                        waiting.acknowledge()
-                    self._try_again(failed)
-            except IntegrityError:
-                # An article went while it was related.
-                relater.forget()
-                if tried == _TRIES:
-                    raise
-            except BaseException:
-                relater.forget()
-                raise
-            else:
-                break
-        self._owed = waiting if relater.prints.is_owed else None
-        return len(waiting.articles)
-
-    def _try_again(self, failed: set[int]) -> None:
-        """Let articles be tried again that a fault of ours kept from being related, some times."""
-        if not failed:
-            return
-        flag(failed)
-        self._failed.update(failed)
-        note([id_ for id_ in failed if self._failed[id_] < _TRIES])
+            prints = Prints(build)
+            self._steps = Steps(prints, Looker(prints, near=self._near), self._beside)
+        return self._steps
 
 
 def broken(build: Path) -> str:

@@ -25,17 +25,17 @@ class Reading:
     """What articles of a build are about, to read."""
 
     def __init__(self, build: Path, state: tuple[int, int]) -> None:
-        self.build, self.state = build, state
+        self.build = build
         records = Records(build)
         self._lookup = Lookup(build, records, end=state[1])
         self.abouts = Abouts(self._lookup, records)
 
     def follow(self, state: tuple[int, int]) -> None:
         """Go on with what is committed by now."""
-        if state != self.state:
+        # What was asked earlier may come later, where a process died of something.
+        if self._lookup.state < state:
             self._lookup.follow(state[1])
             self.abouts.follow()
-            self.state = state
 
 
 class _Opened:

@@ -72,8 +72,11 @@ class Lookup:
         return sum(self._sizes.values())
 
     def follow(self, end: int) -> None:
-        """Know the records up to a place; what they replace stands no more."""
+        """Know the records up to a place, or further; what they replace stands no more."""
         self._open()
+        if not self._writes:
+            # Who writes the log may have merged what came since.
+            end = max(end, self._end)
         if self._end > end:
             raise BrokenIndexError("A segment tells of more than the log has.")
         places = self._records.walk(self._end, end)

@@ -72,12 +72,18 @@ class Writer:
 class Waiting:
     """Some of the changes that wait: articles, and the rows that say so."""
 
-    def __init__(self, limit: int, consumer: Consumer = Consumer.SEARCH) -> None:
-        """Look for at most ``limit`` articles, those that have waited longest."""
+    def __init__(
+        self, limit: int, consumer: Consumer = Consumer.SEARCH, *, but: Iterable[int] = ()
+    ) -> None:
+        """Look for at most ``limit`` articles, those that have waited longest.
+
+        Rows that are in hand already are looked past with ``but``.
+        """
+        in_hand = set(but)
         self.articles: set[int] = set()
         self.rows: list[int] = []
         for row, article in ask(_WAITING, [consumer.value, _WINDOW]):
-            if article not in self.articles and len(self.articles) >= limit:
+            if row in in_hand or (article not in self.articles and len(self.articles) >= limit):
                 continue
             self.articles.add(article)
             self.rows.append(row)
