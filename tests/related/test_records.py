@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.related.events.matter import matter_of
-from articles.related.events.numbers import NAMES, WORDS, counted
+from articles.related.events.numbers import counted
 from articles.related.events.profiling import Profile
 from articles.related.store.records import FILE, Head, packed
 from articles.related.store.writing import COMMITTED, Writing
@@ -48,11 +48,10 @@ def test_what_is_written_is_read_in_any_order(
     assert some.heads["article"].tolist() == order
     assert set(some.heads["text"].tolist()) == {1 << 43}
     assert set(some.heads["day"].tolist()) == {-3}
-    for part, what, place in ((some.words, WORDS, 0), (some.names, NAMES, 1)):
-        expected = counted(1, what, *(articles[number][place] for number in order))
-        assert part.sizes.tolist() == expected.sizes.tolist()
-        assert part.numbers.tolist() == expected.numbers.tolist()
-        assert part.times.tolist() == expected.times.tolist()
+    expected = counted(1, *(articles[number] for number in order))
+    assert some.counted.sizes.tolist() == expected.sizes.tolist()
+    assert some.counted.numbers.tolist() == expected.numbers.tolist()
+    assert some.counted.times.tolist() == expected.times.tolist()
     marks = list(records.marks([places[number] for number in order]))
     assert [int(head["article"]) for head, _, _ in marks] == order
     assert [prints for _, prints, _ in marks] == [frozenset(range(number)) for number in order]

@@ -1,7 +1,7 @@
 """How alike articles are: one with many at once, the same as each with each, from both sides."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -17,10 +17,10 @@ from articles.related.events.weighing import (
     Likeness,
     Rarity,
     by_first_word,
-    found_among,
     lengths_of,
     names_in_common,
     names_of_both,
+    shared,
     telling,
     words_in_common,
 )
@@ -28,11 +28,16 @@ from articles.related.events.weighing import (
 type Counts = Mapping[str, int]
 
 
-def likeness(words: Counted, names: Counted, rarity: Rarity, same: Flags) -> Likeness:
+def likeness(several: Counted, rarity: Rarity, same: Flags) -> Likeness:
     """Return how alike the first of several is to all, by lengths that are found now."""
-    rows = np.arange(len(same))
-    lengths = np.stack([lengths_of(each, rarity, rows) for each in (words, names)], axis=1)
-    return weighing.likeness(words, names, lengths, rarity, same)
+    return weighing.likeness(
+        several, lengths_of(several, rarity, np.arange(len(same))), rarity, same
+    )
+
+
+def by_words(*articles: Counts) -> Counted:
+    """Return articles of a corpus that have no names."""
+    return counted(1, *((words, {}) for words in articles))
 
 
 WORDS = [f"word{number}" for number in range(40)]
@@ -70,12 +75,10 @@ def plainly(one: Counts, other: Counts) -> float:
 
 @given(st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=6))
 def test_one_is_as_like_many_as_each_of_them_alone(articles: list[tuple[Counts, Counts]]) -> None:
-    words = counted(1, "w", *(each for each, _ in articles))
-    names = counted(1, "n", *(each for _, each in articles))
     same = np.ones(len(articles), np.bool_)
 
-    found = likeness(words, names, RARITY, same)
-    abroad = likeness(words, names, RARITY, ~same)
+    found = likeness(counted(1, *articles), RARITY, same)
+    abroad = likeness(counted(1, *articles), RARITY, ~same)
 
     for place, (of_words, of_names) in enumerate(articles):
         cosine = plainly(articles[0][0], of_words)
@@ -92,12 +95,10 @@ def test_one_is_as_like_many_as_each_of_them_alone(articles: list[tuple[Counts, 
 def test_likeness_is_the_same_from_both_sides_to_the_last_digit(
     one: Counts, other: Counts, beside: list[Counts]
 ) -> None:
-    there = counted(1, "w", one, *beside, other)
-    back = counted(1, "w", other, one, *beside)
     same = np.ones(2 + len(beside), np.bool_)
 
-    first = likeness(there, counted(1, "n", *[{}] * len(same)), RARITY, same)
-    second = likeness(back, counted(1, "n", *[{}] * len(same)), RARITY, same)
+    first = likeness(by_words(one, *beside, other), RARITY, same)
+    second = likeness(by_words(other, one, *beside), RARITY, same)
 
     assert first.scores[-1] == second.scores[1]
     assert 0 <= first.scores[-1] <= 1
@@ -105,44 +106,62 @@ def test_likeness_is_the_same_from_both_sides_to_the_last_digit(
 
 def test_two_words_that_are_one_number_count_as_one_from_either_side() -> None:
     one, other = {"word93509": 1, "word151892": 3, "sea": 1}, {"word93509": 2, "sea": 1}
-    none = counted(1, "n", {}, {})
     rarity = Rarity(ARTICLES, lambda numbers: np.ones(len(numbers), np.int32))
     same = np.ones(2, np.bool_)
 
-    there = likeness(counted(1, "w", one, other), none, rarity, same)
-    back = likeness(counted(1, "w", other, one), none, rarity, same)
+    there = likeness(by_words(one, other), rarity, same)
+    back = likeness(by_words(other, one), rarity, same)
 
     assert number_in(1, "w", "word93509") == number_in(1, "w", "word151892")
     assert there.scores[1] == back.scores[1]
     assert there.scores[0] == pytest.approx(1)
 
 
-@given(st.lists(st.integers(1, 200_000)), st.sets(st.integers(1, 200_000)))
-def test_where_numbers_are_of_some_is_found(numbers: list[int], some: set[int]) -> None:
-    ordered = sorted(some)
+NUMBERS = st.tuples(st.sets(st.integers(1, 200_000)), st.sets(st.integers(1, 200_000)))
 
-    places, at = found_among(np.array(numbers, np.uint32), np.array(ordered, np.uint32))
 
-    assert places.tolist() == [n for n, number in enumerate(numbers) if number in some]
-    assert [ordered[n] for n in at.tolist()] == [each for each in numbers if each in some]
+def numbered(articles: Sequence[tuple[Collection[int], Collection[int]]]) -> Counted:
+    """Return articles of which words, and names, have some numbers."""
+    parts = [sorted(part) for both in articles for part in both]
+    numbers = np.array([number for part in parts for number in part], np.uint32)
+    sizes = np.array([len(part) for part in parts], np.int64).reshape(-1, 2)
+    return Counted(sizes, numbers, np.ones(len(numbers), np.uint8))
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=4))
+def test_what_is_of_the_first_too_is_found(articles: list[tuple[set[int], set[int]]]) -> None:
+    several = numbered(articles)
+
+    places, of, at = (each.tolist() for each in shared(several))
+
+    # Words among words, and names among names, though both have the same numbers.
+    assert [
+        (whose, int(several.numbers[place])) for place, whose in zip(places, of, strict=True)
+    ] == [
+        (2 * row + kind, number)
+        for row, both in enumerate(articles)
+        for kind, part in enumerate(both)
+        for number in sorted(part & articles[0][kind])
+    ]
+    assert several.numbers[at].tolist() == several.numbers[places].tolist()
+    words = len(articles[0][0])
+    assert [place >= words for place in at] == [whose % 2 == 1 for whose in of]
 
 
 def test_numbers_with_the_same_last_bits_are_told_apart() -> None:
-    places, at = found_among(
-        np.array([7, 7 + (1 << 16), 7 + (1 << 17)], np.uint32),
-        np.array([7, 7 + (1 << 17)], np.uint32),
+    places, _, at = shared(
+        numbered([({7, 7 + (1 << 17)}, set()), ({7, 7 + (1 << 16), 7 + (1 << 17)}, set())])
     )
 
-    assert (places.tolist(), at.tolist()) == ([0, 2], [0, 1])
+    assert (places.tolist(), at.tolist()) == ([0, 1, 2, 4], [0, 1, 0, 1])
 
 
 def test_a_word_may_stand_more_often_than_any_does() -> None:
-    words = counted(1, "w", {"word3": 1 << 16, "word9": 1}, {"word3": 1})
-    none = counted(1, "n", {}, {})
+    several = by_words({"word3": 1 << 16, "word9": 1}, {"word3": 1})
 
-    found = likeness(words, none, RARITY, np.ones(2, np.bool_))
+    found = likeness(several, RARITY, np.ones(2, np.bool_))
 
-    assert words.times.max() == MOST_TIMES
+    assert several.times.max() == MOST_TIMES
     assert 0.9 < found.cosines[1] < 1
 
 

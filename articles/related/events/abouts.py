@@ -12,10 +12,10 @@ from datetime import date
 import numpy as np
 
 from articles.related.events.matter import profile_of
-from articles.related.events.numbers import Counted, Numbers
+from articles.related.events.numbers import Numbers
 from articles.related.events.profiling import Profile
 from articles.related.events.rarities import Rarities
-from articles.related.events.weighing import Rarity, Values
+from articles.related.events.weighing import Values
 from articles.related.matching.boilerplate import Holder
 from articles.related.store.lookup import Lookup
 from articles.related.store.nearest import Asked
@@ -109,13 +109,17 @@ class Abouts:
     def _asked(self, one: Several) -> tuple[Numbers, Values]:
         """Return the words and names of an article that tell most, with their weights."""
         rarity = self.rarities.of(int(one.heads["corpus"][0]))
+        numbers, times = one.counted.numbers, one.counted.times
+        frequencies = rarity.frequencies(numbers)
+        weights = rarity.weights_of(frequencies)
         # What more articles have tells too little.
         most = min(max(_MOST_FREQUENT, int(_MOST_SHARE * rarity.articles)), _TOO_FREQUENT)
-        words, names = (
-            _most(each, rarity, wanted, most)
-            for each, wanted in ((one.words, _ASKED_WORDS), (one.names, _ASKED_NAMES))
-        )
-        return np.concatenate((words[0], names[0])), np.concatenate((words[1], names[1]))
+        order = (-weights * times).argsort(kind="stable")
+        order = order[frequencies[order] <= most]
+        of_words = order < one.counted.sizes[0, 0]
+        # Of equals the first by number, whichever came first: numbers are in order.
+        chosen = np.concatenate((order[of_words][:_ASKED_WORDS], order[~of_words][:_ASKED_NAMES]))
+        return numbers[chosen], weights[chosen] ** 2
 
 
 def _profile(told: bytes) -> Profile:
@@ -123,13 +127,3 @@ def _profile(told: bytes) -> Profile:
         return profile_of(told)
     except ValueError as fault:
         raise BrokenIndexError(f"A record is damaged: {fault}") from fault
-
-
-def _most(counted: Counted, rarity: Rarity, wanted: int, most: int) -> tuple[Numbers, Values]:
-    """Return so many words that tell most, of those that no more than ``most`` articles have."""
-    frequencies = rarity.frequencies(counted.numbers)
-    weights = rarity.weights_of(frequencies)
-    # Of equals the first by number, whichever came first.
-    order = np.lexsort((counted.numbers, -weights * counted.times))
-    chosen = order[frequencies[order] <= most][:wanted]
-    return counted.numbers[chosen], weights[chosen] ** 2

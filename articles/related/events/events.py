@@ -151,19 +151,16 @@ class Comparing:
         one_language: Flags = heads["language"] == heads["language"][0]
         article, corpus = int(heads["article"][0]), int(heads["corpus"][0])
         rarity, lengths = abouts.rarities.of(corpus), abouts.rarities.lengths(some, places)
-        found = likeness(some.words, some.names, lengths, rarity, one_language)
+        found = likeness(some.counted, lengths, rarity, one_language)
         stock = self.bare
         if stock is not None and stock.words:
             rows = (are_apart & (heads["text"] == heads["text"][0])).nonzero()[0].tolist()
             profiles = abouts.told([article, *(int(heads["article"][row]) for row in rows)])
             for row in rows:
                 two = [without(profiles[int(heads["article"][each])], stock) for each in (0, row)]
-                words = counted(corpus, WORDS, *(each.words for each in two))
-                names = counted(corpus, NAMES, *(each.names for each in two))
-                both = np.arange(2)
-                lengths = np.stack([lengths_of(each, rarity, both) for each in (words, names)], 1)
-                language = one_language[[0, row]]
-                found.put(row, likeness(words, names, lengths, rarity, language), 1)
+                both = counted(corpus, *((each.words, each.names) for each in two))
+                lengths = lengths_of(both, rarity, np.arange(2))
+                found.put(row, likeness(both, lengths, rarity, one_language[[0, row]]), 1)
         return found
 
 

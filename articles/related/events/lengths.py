@@ -29,8 +29,7 @@ class Lengths:
         lengths: Values = self._lengths[slots]
         (unknown,) = (self._places[slots] != places).nonzero()
         if len(unknown):
-            for column, counted in enumerate((some.words, some.names)):
-                lengths[unknown, column] = lengths_of(counted, rarity, unknown)
+            lengths[unknown] = lengths_of(some.counted, rarity, unknown)
             # In another corpus other words are rare.
             kept = unknown[some.heads["corpus"][unknown] == some.heads["corpus"][0]]
             self._places[slots[kept]] = places[kept]

@@ -34,9 +34,10 @@ def slots_of(numbers: Large, bits: int) -> Large:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Of one article or of several: ``numbers`` of words, and how often each stands there.
+    """Of one article or of several: ``numbers`` of words and names, how often each stands there.
 
-    The first ``sizes[0]`` are of the first article, and so on; those of each in their order, each
+    ``sizes`` has a row for each article: how many words it has, and how many names. In this order
+    their numbers stand side by side; those of each article in order, words and names apart, each
     once, so that what is summed up over two articles is the same from both sides, to the last
     digit.
     """
@@ -46,11 +47,15 @@ class Counted:
     times: Times
 
 
-def counted(corpus_id: int, what: str, *counts: Mapping[str, int]) -> Counted:
-    """Return how often words (or names, by ``what``) stand in articles of a corpus."""
-    rows = [in_order(corpus_id, what, each) for each in counts]
+def counted(corpus_id: int, *articles: tuple[Mapping[str, int], Mapping[str, int]]) -> Counted:
+    """Return how often words, and names, stand in each of some articles of a corpus."""
+    rows = [
+        in_order(corpus_id, what, counts)
+        for both in articles
+        for what, counts in zip((WORDS, NAMES), both, strict=True)
+    ]
     return Counted(
-        np.array([len(numbers) for numbers, _ in rows], np.int64),
+        np.array([len(numbers) for numbers, _ in rows], np.int64).reshape(-1, 2),
         np.concatenate([numbers for numbers, _ in rows]),
         np.concatenate([times for _, times in rows]),
     )

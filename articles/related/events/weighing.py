@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.related.events.naming import words_of
-from articles.related.events.numbers import MOST_TIMES, NAMES, Counted, Numbers, numbers_in
+from articles.related.events.numbers import MOST_TIMES, NAMES, Counted, Numbers, Places, numbers_in
 from articles.related.events.profiling import Profile
 
 # A corpus is thought to have had so many articles before, each word in this share of them.
@@ -24,6 +24,8 @@ _ACROSS = 0.65
 _OFTEN = np.concatenate(([0.0], 1 + np.log(np.arange(1, MOST_TIMES + 1))))
 _OFTEN_OF: list[float] = _OFTEN.tolist()
 _LOW = (1 << 16) - 1
+# What numbers of names are told apart by from those of words, which are less.
+_NAMES_FROM = 1 << 32
 
 type Values = npt.NDArray[np.float64]
 type Flags = npt.NDArray[np.bool_]
@@ -67,57 +69,60 @@ class Rarity:
         return np.maximum(weights, 0.0)
 
 
-def likeness(
-    words: Counted, names: Counted, lengths: Values, rarity: Rarity, one_language: Flags
-) -> Likeness:
+def likeness(counted: Counted, lengths: Values, rarity: Rarity, one_language: Flags) -> Likeness:
     """Return how alike the first of several articles is to each of all.
 
     With the ``lengths`` of each by words and by names, as :func:`lengths_of` has them. Without
     names on one side by words alone; those that are not of ``one_language`` with it by names alone.
     """
-    cosines, _ = _cosines(words, lengths[:, 0], rarity)
-    by_names, named = _cosines(names, lengths[:, 1], rarity)
+    own = int(counted.sizes[0].sum())
+    weights = rarity.of(counted.numbers[:own])
+    places, of, at = shared(counted)
+    often, weighs = _OFTEN[counted.times[places]], weights[at]
+    adds = (_OFTEN[counted.times[at]] * weighs) * (often * weighs)
+    sums = np.bincount(of, adds, counted.sizes.size).reshape(-1, 2)
+    longest = lengths * lengths[0]
+    tell: Flags = longest > 0
+    cosines, by_names = np.divide(sums, longest, out=np.zeros(sums.shape), where=tell).T
     both = (1 - _SHARE_OF_NAMES) * cosines + _SHARE_OF_NAMES * by_names
-    scores = np.where(one_language, np.where(named, both, cosines), _ACROSS * by_names)
+    scores = np.where(one_language, np.where(tell[:, 1], both, cosines), _ACROSS * by_names)
     return Likeness(*(np.minimum(each, 1.0) for each in (scores, cosines, by_names)))
 
 
-def _cosines(counted: Counted, lengths: Values, rarity: Rarity) -> tuple[Values, Flags]:
-    """Return how alike the words of the first are to those of each, and whether both tell any."""
-    sizes, own = counted.sizes, counted.numbers[: int(counted.sizes[0])]
-    weights = rarity.of(own)
-    places, at = found_among(counted.numbers, own)
-    of = np.cumsum(sizes).searchsorted(places, side="right")
-    own_often, often, weighs = _OFTEN[counted.times[at]], _OFTEN[counted.times[places]], weights[at]
-    adds = (own_often * weighs) * (often * weighs)
-    shared = np.bincount(of, adds, len(sizes))
-    longest = lengths * lengths[0]
-    tell: Flags = longest > 0
-    return np.divide(shared, longest, out=np.zeros(len(sizes)), where=tell), tell
-
-
 def lengths_of(counted: Counted, rarity: Rarity, rows: npt.NDArray[np.intp]) -> Values:
-    """Return how long some of several articles are, as vectors of what their words weigh."""
+    """Return how long some of several articles are, as vectors of what their words weigh.
+
+    Two lengths for each of the ``rows``, which are in order: by words, and by names.
+    """
     wanted = np.zeros(len(counted.sizes), np.bool_)
     wanted[rows] = True
-    words = wanted.repeat(counted.sizes)
-    values = _OFTEN[counted.times[words]] * rarity.of(counted.numbers[words])
-    of = np.arange(len(rows)).repeat(counted.sizes[rows])
-    lengths: Values = np.sqrt(np.bincount(of, values * values, len(rows)))
-    return lengths
+    here = wanted.repeat(counted.sizes.sum(axis=1))
+    values = _OFTEN[counted.times[here]] * rarity.of(counted.numbers[here])
+    of = np.arange(2 * len(rows)).repeat(counted.sizes[rows].ravel())
+    lengths: Values = np.sqrt(np.bincount(of, values * values, 2 * len(rows)))
+    return lengths.reshape(-1, 2)
 
 
-def found_among(
-    numbers: Numbers, some: Numbers
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return where in ``numbers`` one of ``some`` is, which are in order; and which of these."""
-    # Most are none of them, which their last bits tell at once.
+def shared(counted: Counted) -> tuple[Places, Places, Places]:
+    """Return what of several articles is of the first too: words that are words, names names.
+
+    Of each the place among all; whose it is, twice the row of the article, and one more for names;
+    and its place in the first.
+    """
+    words, names = counted.sizes[0].tolist()
+    own = counted.numbers[: words + names]
+    # Most are none of the first, which their last bits tell at once.
     marks = np.zeros(_LOW + 1, np.bool_)
-    marks[some & _LOW] = True
-    places = marks[numbers & _LOW].nonzero()[0]
-    at = np.minimum(np.searchsorted(some, numbers[places]), max(len(some) - 1, 0))
-    same = some[at] == numbers[places] if len(some) else np.zeros(0, np.bool_)
-    return places[same], at[same]
+    marks[own & _LOW] = True
+    places = marks.take(counted.numbers & _LOW, mode="clip").nonzero()[0]
+    of = np.arange(counted.sizes.size).repeat(counted.sizes.ravel())[places]
+    # A word and a name may be one number.
+    ordered = own.astype(np.int64)
+    ordered[words:] += _NAMES_FROM
+    wanted = counted.numbers[places] + (of & 1) * _NAMES_FROM
+    at = np.minimum(ordered.searchsorted(wanted), max(len(own) - 1, 0))
+    same = ordered[at] == wanted if len(own) else np.zeros(0, np.bool_)
+    return places[same], of[same], at[same]
 
 
 def telling(

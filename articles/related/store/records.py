@@ -63,8 +63,7 @@ class Several:
     """Articles as they are compared, in one order: heads, with fields as ``_HEAD`` has them."""
 
     heads: Heads
-    words: Counted
-    names: Counted
+    counted: Counted
 
     def __len__(self) -> int:
         return len(self.heads)
@@ -133,18 +132,13 @@ class Records:
     def at(self, places: Sequence[int] | Places) -> Several:
         """Return the records at some places, in that order."""
         found = self._found(places)
-        words, names = found.words, found.names
-        of_words = found.starts + _UNITS
-        of_names = of_words + words
-        times = UNIT * (of_names + names + found.prints + found.long)
-        units, octets = self._units, self._units.view(np.uint8)
-        return Several(
-            found.heads,
-            Counted(words, units[stretches(of_words, words)], octets[stretches(times, words)]),
-            Counted(
-                names, units[stretches(of_names, names)], octets[stretches(times + words, names)]
-            ),
-        )
+        # Words and names stand side by side.
+        sizes, first = found.words + found.names, found.starts + _UNITS
+        numbers = self._units[stretches(first, sizes)]
+        octets = UNIT * (first + sizes + found.prints + found.long)
+        times = self._units.view(np.uint8)[stretches(octets, sizes)]
+        by_kind = np.stack((found.words, found.names), axis=1)
+        return Several(found.heads, Counted(by_kind, numbers, times))
 
     def looked(self, places: Sequence[int] | Places) -> Looked:
         """Return by what the articles are looked up whose records are at some places."""
