@@ -20,9 +20,9 @@ from articles.related.events.weighing import (
     Flags,
     Likeness,
     Rarity,
-    by_first_word,
     lengths_of,
     likeness,
+    names_among,
     names_in_common,
     telling,
     words_in_common,
@@ -180,7 +180,7 @@ def _shown(
     others = [profiles[ids[row]] for row, _ in found]
     words = telling(corpus, WORDS, own.words, [other.words for other in others], rarity)
     names = telling(corpus, NAMES, own.names, [other.names for other in others], rarity)
-    printed = by_first_word(own.printed)
+    printed = names_among(own.printed, names)
     for (row, kind), other in zip(found, others, strict=True):
         named = words_in_common(names, other.names)
         yield replace(

@@ -5,7 +5,7 @@ names: of two accidents of one week the words are alike, and the names are not. 
 many at once, and what comes out is the same from both sides, to the last digit.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -157,41 +157,51 @@ def words_in_common(first: Mapping[str, Tells], second: Mapping[str, int]) -> li
     return sorted(filter(adds.get, adds), key=adds.__getitem__, reverse=True)
 
 
-def by_first_word(printed: Iterable[str]) -> dict[str, Named]:
-    """Return names and the words of each, by its first word."""
-    found: dict[str, Named] = {}
-    for name in printed:
-        if words := words_of(name):
-            found.setdefault(words[0], {})[name] = words
+def names_among(printed: Sequence[str], words: Collection[str]) -> Named:
+    """Return those of names of which all words are among some ``words``, and the words of each."""
+    found = {}
+    for name in _with_any(printed, words):
+        told = words_of(name)
+        if told and told[0] in words and all(word in words for word in told):
+            found[name] = told
     return found
 
 
-def names_in_common(
-    first: Mapping[str, Named], second: Iterable[str], common: Sequence[str]
-) -> list[str]:
+def _with_any(printed: Sequence[str], words: Iterable[str]) -> list[str]:
+    """Return names, but of those in ASCII only such as have one of some words as a part.
+
+    Most names are of others: to look for words in all of them at once is quicker than to tell the
+    words of each.
+    """
+    plain, found = printed, list[str]()
+    if not "".join(printed).isascii():
+        plain = [name for name in printed if name.isascii()]
+        found = [name for name in printed if not name.isascii()]
+    whole = "\0".join([*plain, ""]).casefold()
+    places = set()
+    for word in words:
+        at = whole.find(word)
+        while at >= 0:
+            places.add(whole.count("\0", 0, at))
+            at = whole.find(word, whole.find("\0", at))
+    return found + [plain[place] for place in places]
+
+
+def names_in_common(first: Named, second: Sequence[str], common: Sequence[str]) -> list[str]:
     """Return names of which all words are in both, as printed in either, by how much they tell.
 
-    ``first`` are the names of one :func:`by_first_word`; ``common`` are the words of names that
-    both have, what tells most first.
+    ``first`` are the :func:`names_among` those of one, with at least all words of ``common`` there:
+    these are the words of names that both have, what tells most first.
     """
     if not common:
         return []
     place = {word: number for number, word in enumerate(common)}
-    printed: Named = {}
-    for word in first.keys() & place:
-        printed |= first[word]
-    for name in second:
-        # Most names are of others: their words, which are parts of it, need not be told apart.
-        small = name.casefold()
-        if name.isascii() and not any(word in small for word in common):
-            continue
-        words = words_of(name)
-        if words and words[0] in place:
+    printed = names_among(second, place)
+    for name, words in first.items():
+        if words[0] in place and place.keys() >= {*words}:
             printed[name] = words
     told = [
-        (min([place[word] for word in words]), -len(words), name)
-        for name, words in printed.items()
-        if place.keys() >= {*words}
+        (min([place[word] for word in words]), -len(words), name) for name, words in printed.items()
     ]
     names, seen = [], set[str]()
     for _, _, name in sorted(told):
@@ -205,7 +215,7 @@ def names_of_both(corpus_id: int, first: Profile, second: Profile, rarity: Rarit
     """Return the names that two articles have in common, by how much they tell."""
     names = telling(corpus_id, NAMES, first.names, [second.names], rarity)
     common = words_in_common(names, second.names)
-    return names_in_common(by_first_word(first.printed), second.printed, common)
+    return names_in_common(names_among(first.printed, names), second.printed, common)
 
 
 def _often(times: int) -> float:
