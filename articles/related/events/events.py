@@ -10,16 +10,16 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from articles.related.events.about import MANNERS
 from articles.related.events.abouts import Abouts
-from articles.related.events.happenings import LATEST, LEAST, Related, related
+from articles.related.events.happenings import LATEST, LEAST, related
 from articles.related.events.numbers import NAMES, WORDS, counted
 from articles.related.events.profiling import Profile, without
 from articles.related.events.weighing import (
     Flags,
     Likeness,
-    Rarity,
     lengths_of,
     likeness,
     names_among,
@@ -35,6 +35,15 @@ _SHOWN = 12
 
 # Whether two have much of a text in common, of pairs that were looked at.
 type Aligned = Mapping[tuple[int, int], bool]
+
+
+class _Side(NamedTuple):
+    """What of an article's head says how it is related to another."""
+
+    article: int
+    source: int
+    day: int
+    manner: int
 
 
 class Kept(NamedTuple):
@@ -110,24 +119,18 @@ class Comparing:
         if not others:
             return []
         some = abouts.read([article, *others.items()])
-        rarity = abouts.rarities.of(int(some.heads["corpus"][0]))
         are_apart = self._are_apart(some)
         near = self._likeness(some, [own, *others.values()], abouts, are_apart)
-        likely = (are_apart & (near.scores >= LEAST)).nonzero()[0].tolist()
-        found = [(row, kind) for row in likely if (kind := _related(some, row, near)) is not None]
-        fresh: list[tuple[int, Related]] = []
-        shown: list[Alike] = []
-        for row, kind in found:
-            if self._is_told(some, near, row, kind):
-                shown.append(_alike(some, near, row, kind, is_told=True))
+        likely = (are_apart & (near.scores >= LEAST)).nonzero()[0]
+        fresh, shown = list[Alike](), list[Alike]()
+        for each in _found(some, near, likely) if len(likely) else ():
+            if self.told.get(each.other_id) == Kept(each.kind, kept_score(each.score)):
+                shown.append(replace(each, is_told=True))
             else:
-                fresh.append((row, kind))
-        shown += _shown(some, fresh, near, abouts, rarity)
+                fresh.append(each)
+        if fresh:
+            shown += _shown(fresh, abouts, int(some.heads["corpus"][0]))
         return sorted(shown, key=lambda each: (-each.score, each.other_id))
-
-    def _is_told(self, some: Several, near: Likeness, row: int, kind: Related) -> bool:
-        told = self.told.get(int(some.heads["article"][row]))
-        return told == Kept(kind.kind, kept_score(float(near.scores[row])))
 
     def _are_apart(self, some: Several) -> Flags:
         """Return which of several are of the corpus of the first, and not of one text with it."""
@@ -164,72 +167,56 @@ class Comparing:
         return found
 
 
-def _shown(
-    some: Several,
-    found: list[tuple[int, Related]],
-    near: Likeness,
-    abouts: Abouts,
-    rarity: Rarity,
-) -> Iterator[Alike]:
-    """Yield what the first of several is to others, with what it rests on."""
-    if not found:
-        return
-    ids, corpus = some.heads["article"].tolist(), int(some.heads["corpus"][0])
-    profiles = abouts.told([ids[0], *(ids[row] for row, _ in found)])
-    own = profiles[ids[0]]
-    others = [profiles[ids[row]] for row, _ in found]
-    words = telling(corpus, WORDS, own.words, [other.words for other in others], rarity)
-    names = telling(corpus, NAMES, own.names, [other.names for other in others], rarity)
+def _found(some: Several, near: Likeness, rows: npt.NDArray[np.intp]) -> Iterator[Alike]:
+    """Yield what the first of several is to those in some rows, but not on what that rests."""
+    one, *others = _sides(some, np.append(0, rows))
+    measured = (each[rows].tolist() for each in (near.scores, near.cosines, near.by_names))
+    for other, score, cosine, by_names in zip(others, *measured, strict=True):
+        days = other.day - one.day if one.day and other.day else None
+        manners = MANNERS[one.manner], MANNERS[other.manner]
+        kind = related(score, days, *manners, one_source=one.source == other.source)
+        if kind is not None:
+            derived = ("", "article", "other")[kind.derived]
+            yield Alike(
+                one.article,
+                other.article,
+                kind.kind,
+                score,
+                cosine,
+                by_names,
+                (),
+                (),
+                days,
+                derived,
+            )
+
+
+def _sides(some: Several, rows: npt.NDArray[np.intp]) -> list[_Side]:
+    columns = (some.heads[field][rows].tolist() for field in _Side._fields)
+    return list(map(_Side, *columns))
+
+
+def _shown(found: Sequence[Alike], abouts: Abouts, corpus_id: int) -> Iterator[Alike]:
+    """Yield what an article is to others of its corpus, with what it rests on."""
+    article_id, rarity = found[0].article_id, abouts.rarities.of(corpus_id)
+    profiles = abouts.told([article_id, *(each.other_id for each in found)])
+    own = profiles[article_id]
+    others = [profiles[each.other_id] for each in found]
+    words = telling(corpus_id, WORDS, own.words, [other.words for other in others], rarity)
+    names = telling(corpus_id, NAMES, own.names, [other.names for other in others], rarity)
     printed = names_among(own.printed, names)
-    for (row, kind), other in zip(found, others, strict=True):
+    for each, other in zip(found, others, strict=True):
         named = words_in_common(names, other.names)
         yield replace(
-            _alike(some, near, row, kind),
+            each,
             names=tuple(names_in_common(printed, other.printed, named)[:_SHOWN]),
             words_in_common=tuple(words_in_common(words, other.words)[:_SHOWN]),
         )
 
 
-def _alike(
-    some: Several, near: Likeness, row: int, kind: Related, *, is_told: bool = False
-) -> Alike:
-    """Return what the first of several is to another one, without what both have in common."""
-    return Alike(
-        article_id=int(some.heads["article"][0]),
-        other_id=int(some.heads["article"][row]),
-        kind=kind.kind,
-        score=float(near.scores[row]),
-        cosine=float(near.cosines[row]),
-        names_cosine=float(near.by_names[row]),
-        names=(),
-        words_in_common=(),
-        days=_days(some, row),
-        derived=("", "article", "other")[kind.derived],
-        is_told=is_told,
-    )
-
-
 def kept_score(score: float) -> float:
     """Return how alike two articles are as it is kept with a link."""
     return round(score, 4)
-
-
-def _related(some: Several, row: int, near: Likeness) -> Related | None:
-    """Return what the first of several is to another one."""
-    one, other = some.heads[0], some.heads[row]
-    return related(
-        float(near.scores[row]),
-        _days(some, row),
-        MANNERS[one["manner"]],
-        MANNERS[other["manner"]],
-        one_source=bool(one["source"] == other["source"]),
-    )
-
-
-def _days(some: Several, row: int) -> int | None:
-    """Return the days from the first of several to another, None where one is undated."""
-    first, other = int(some.heads["day"][0]), int(some.heads["day"][row])
-    return other - first if first and other else None
 
 
 def _pair(one: int, other: int) -> tuple[int, int]:
