@@ -25,6 +25,15 @@ def keep_plans() -> None:
     connection.connection.prepare_threshold = 0
 
 
+def plan_anew() -> None:
+    """Let what this session keeps be planned again: of small tables all was read, that are large.
+
+    Postgres does so by itself only when it has counted their rows anew, which takes minutes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
+
+
 def ask(sql: str, params: Params) -> list[tuple[Any, ...]]:
     """Return the rows of a statement, none of one that returns nothing.
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 
 from articles.models.lookups import id_array
-from articles.models.planned import ask, keep_plans
+from articles.models.planned import ask, keep_plans, plan_anew
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +67,30 @@ def test_a_fault_is_told_as_django_tells_it_and_plans_outlast_it() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         ask(made, [None, True])
     assert ask(NUMBERS, [id_array([5])]) == [(5,)]
+
+
+def test_a_table_that_grew_since_is_no_more_read_whole_once_all_is_planned_anew() -> None:
+    keep_plans()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE grows (number bigint PRIMARY KEY) ON COMMIT DROP")
+        cursor.execute("INSERT INTO grows VALUES (0)")
+        cursor.execute("ANALYZE grows")
+        for _ in range(8):
+            ask("SELECT number FROM grows WHERE number = ANY(%s::bigint[])", [id_array([1])])
+        cursor.execute(
+            "SELECT name FROM pg_prepared_statements WHERE statement LIKE '%grows WHERE%'"
+        )
+        ((name,),) = cursor.fetchall()
+
+        def plan() -> str:
+            cursor.execute(f"EXPLAIN EXECUTE {name} ('{{1}}')")
+            return str(cursor.fetchall())
+
+        before = plan()
+        cursor.execute("INSERT INTO grows SELECT generate_series(1, 20000)")
+        grown = plan()
+        plan_anew()
+
+        assert "Seq Scan" in before
+        assert grown == before
+        assert "Seq Scan" not in plan()

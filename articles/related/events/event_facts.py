@@ -1,6 +1,7 @@
 """What articles are about, from their texts and from who is tagged in them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from articles.models import MentionStatus
 from articles.models.lookups import id_array
@@ -10,7 +11,7 @@ from articles.related.events.happenings import Manner
 from articles.related.events.matter import Matter
 from articles.related.events.profiling import Profile, profile
 from articles.related.finding.beside import Beside
-from articles.related.finding.preparing import Given, prepared
+from articles.related.finding.preparing import Given, Prepared, prepared
 from articles.related.finding.texts import Text
 from articles.related.matching.sharing import number_of
 from articles.related.matching.wording import BODY
@@ -38,18 +39,59 @@ def entries(
 
     Of who is ``tagged`` in them, which one query tells. Those for which that fails are left out.
     """
-    known = tagged_in([text.article_id for text in texts]) if tagged is None else tagged
-    by_id = {text.article_id: text for text in texts}
-    given = {
-        id_: Given(text.corpus_id, text.text, text.blocks, text.language, known.get(id_, ()))
-        for id_, text in by_id.items()
-    }
-    for id_, found in (beside or Beside()).each(prepared, given):
-        if found is not None:
-            text = by_id[id_]
-            text.body.take(found.prints, found.number)
-            about = _about(text, found.manner, found.matter)
-            yield text.entry(about, seal(text, known.get(id_, ())))
+    some = _Some(texts, tagged)
+    yield from some.entries((beside or Beside()).each(prepared, some.given))
+
+
+def entries_of_each(
+    parts: Iterable[Collection[Text]], beside: Beside
+) -> Iterator[tuple[Collection[Text], Iterable[Entry]]]:
+    """Yield many articles as the store keeps them, part by part: see :func:`entries`.
+
+    While one looks at a part, the next is read and prepared.
+    """
+    before: _Some | None = None
+    with beside.asked(prepared) as asked:
+        done = asked.rest()
+        for texts in parts:
+            some = _Some(texts)
+            if before is None and not beside.is_worth(len(texts)):
+                yield texts, some.entries(beside.each(prepared, some.given))
+                continue
+            asked.ask(some.given)
+            if before is not None:
+                yield before.texts, before.entries(islice(done, len(before.texts)))
+            before = some
+        if before is not None:
+            yield before.texts, before.entries(done)
+
+
+class _Some:
+    """Some texts, and who is tagged in them."""
+
+    def __init__(self, texts: Collection[Text], tagged: Tagged | None = None) -> None:
+        self.texts = texts
+        self._by_id = {text.article_id: text for text in texts}
+        self._tagged = tagged_in(self._by_id) if tagged is None else tagged
+
+    @property
+    def given(self) -> dict[int, Given]:
+        """What each is prepared from."""
+        return {
+            id_: Given(
+                text.corpus_id, text.text, text.blocks, text.language, self._tagged.get(id_, ())
+            )
+            for id_, text in self._by_id.items()
+        }
+
+    def entries(self, done: Iterable[tuple[int, Prepared | None]]) -> Iterator[Entry]:
+        """Yield what the store keeps of those that could be prepared."""
+        for id_, found in done:
+            if found is not None:
+                text = self._by_id[id_]
+                text.body.take(found.prints, found.number)
+                about = _about(text, found.manner, found.matter)
+                yield text.entry(about, seal(text, self._tagged.get(id_, ())))
 
 
 def seal(text: Text, tagged: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 import gc
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from articles.durable_files import sync_folder
 from articles.models import Article, Boilerplate, Consumer
 from articles.models.planned import keep_plans
-from articles.related.events.event_facts import entries
+from articles.related.events.event_facts import entries_of_each
 from articles.related.finding.beside import Beside
 from articles.related.finding.looking import Looker
 from articles.related.finding.steps import Steps
@@ -170,15 +170,10 @@ class Keeper:
 
     def _fill(self, prints: Prints) -> tuple[int, set[int]]:
         """Put all articles into a store; return how many, and those for which that failed."""
-        reader = Reader()
-        done, last, lost = 0, 0, set[int]()
-        articles = Article.objects.filter(standing=True).order_by("pk")
-        while ids := list(articles.filter(pk__gt=last).values_list("pk", flat=True)[:_READ]):
-            texts = reader.texts(ids)
-            made = entries(texts.values(), beside=self._beside)
-            lost |= texts.keys() - prints.put(made)
-            last = ids[-1]
-            done += len(ids)
+        done, lost = 0, set[int]()
+        for texts, made in entries_of_each(_all_texts(), self._beside):
+            lost |= {text.article_id for text in texts} - prints.put(made)
+            done += len(texts)
             self._watch(done)
         prints.commit()
         return done, lost
@@ -191,6 +186,15 @@ class Keeper:
             prints = Prints(build)
             self._steps = Steps(prints, Looker(prints, near=self._near), self._beside)
         return self._steps
+
+
+def _all_texts() -> Iterator[Collection[Text]]:
+    """Yield the texts of all articles that stand, some at a time."""
+    reader, last = Reader(), 0
+    articles = Article.objects.filter(standing=True).order_by("pk")
+    while ids := list(articles.filter(pk__gt=last).values_list("pk", flat=True)[:_READ]):
+        yield reader.texts(ids).values()
+        last = ids[-1]
 
 
 def broken(build: Path) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 
 from articles.models import Consumer
+from articles.models.planned import plan_anew
 from articles.related.finding.beside import Beside
 from articles.related.finding.looking import Looker
 from articles.related.finding.relating import Begun, Relater
@@ -42,6 +43,7 @@ class Steps:
         self._ahead: _Ahead | None = None
         # What was related, and waits for the commit that is owed.
         self._owed: Waiting | None = None
+        self._steps = 0
         # How often each article could not be related wholly.
         self._failed: Counter[int] = Counter()
 
@@ -71,6 +73,10 @@ class Steps:
         all have something to do; few are related at once.
         """
         self._commit()
+        self._steps += 1
+        if self._steps.bit_count() == 1:
+            # As often as there may be twice as many links.
+            plan_anew()
         ahead = self._ahead
         waiting = Waiting(STEP, Consumer.RELATED, but=ahead.waiting.rows if ahead else ())
         is_beside = self._relater.is_beside(len(waiting.articles))
