@@ -54,9 +54,9 @@ from articles.models.links import OF_TEXT  # noqa: E402
 from articles.related.finding import (  # noqa: E402
     following,
     settling,
+    steps,
     stopping,
 )
-from articles.related.finding import keeper as keeping  # noqa: E402
 from articles.related.finding.keeper import Keeper  # noqa: E402
 from articles.related.store.prints import ALONE, BUILDS  # noqa: E402
 from articles.text import Block, BlockKind, body_word_count, compose, sha256  # noqa: E402
@@ -217,7 +217,7 @@ def measure_arrivals(count: int) -> None:
             cores.append(time.thread_time() - before)
         return settling.settle(*given)
 
-    whole = patch.object(keeping, "settle", settle)
+    whole = patch.object(steps, "settle", settle)
     with ALONE.writing(wait=True), whole, Keeper() as keeper:
         began, before = time.perf_counter(), time.thread_time()
         while keeper.step():
