@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from articles.related.matching.prints import LAST_BITS, RUN, Hashes, marks_of
 from articles.related.matching.seeding import Match, matches
@@ -155,13 +155,16 @@ def _parts(
     By its prints and their places: a word goes with the print before it; those before the first
     print with that.
     """
-    is_from = [mark in boilerplate for mark, _ in chosen]
-    if not any(is_from):
+    if not chosen:
         return [(0, words)]
-    edges = [0, *(place for _, place in chosen[1:]), words]
-    runs = groupby(zip(is_from, pairwise(edges), strict=True), key=lambda each: each[0])
-    wanted = [[part for _, part in group] for unwanted, group in runs if not unwanted]
-    return [(group[0][0], group[-1][1]) for group in wanted]
+    (first, _), *others = chosen
+    parts, low, is_wanted = list[tuple[int, int]](), 0, first not in boilerplate
+    for mark, place in others:
+        if (mark in boilerplate) is is_wanted:
+            if is_wanted:
+                parts.append((low, place))
+            low, is_wanted = place, not is_wanted
+    return [*parts, (low, words)] if is_wanted else parts
 
 
 def _share(words: int, side: Words, boilerplate: AbstractSet[int]) -> float:
