@@ -1,5 +1,6 @@
 """Work is done by processes beside this one as it would be here, whatever becomes of them."""
 
+import multiprocessing.context
 import os
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from tests.related.works import (
     interrupts,
     itself,
     none_of_seven,
+    notes,
     pid_of,
     touches,
 )
@@ -108,15 +110,53 @@ def test_what_is_asked_is_begun_before_somebody_waits_for_it(
     assert list(beside.each(doubled, NUMBERS)) == list(DOUBLED.items())
 
 
-def test_what_is_asked_at_once_is_done_before_what_waits(beside: Beside) -> None:
+def test_what_is_asked_at_once_is_done_before_what_waits(beside: Beside, tmp_path: Path) -> None:
+    # So that both are there.
+    assert list(beside.each(doubled, NUMBERS)) == list(DOUBLED.items())
+    log = tmp_path / "log"
+    waiting = {number: (str(log), "waiting") for number in range(300)}
+    at_once = {number: (str(log), "at once") for number in range(30)}
+
+    with beside.asked(notes) as asked, beside.asked(doubled) as others:
+        asked.ask(waiting)
+        others.ask(NUMBERS)
+        assert list(beside.each(notes, at_once)) == [(number, None) for number in at_once]
+        assert list(others.rest()) == list(DOUBLED.items())
+        assert list(asked.rest()) == [(number, None) for number in waiting]
+
+    noted = log.read_text().splitlines()
+    assert noted.count("at once") == 30
+    assert "waiting" in noted[max(n for n, who in enumerate(noted) if who == "at once") :]
+
+
+def test_what_was_asked_is_done_though_no_process_could_be_started_for_others(
+    beside: Beside, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert beside.is_worth(len(NUMBERS))
 
-    with beside.asked(doubled) as asked, beside.asked(none_of_seven) as others:
-        asked.ask(NUMBERS)
-        others.ask(NUMBERS)
-        assert os.getpid() not in dict(beside.each(pid_of, NUMBERS)).values()
-        assert list(others.rest()) == list({**DOUBLED, 7: None}.items())
+    def refuse(_: object) -> None:
+        raise OSError("no room")
+
+    with beside.asked(doubled) as asked:
+        with beside.asked(none_of_seven) as others:
+            others.ask(NUMBERS)
+            asked.ask(NUMBERS)
+        with monkeypatch.context() as patched:
+            patched.setattr(multiprocessing.context.SpawnProcess, "start", refuse)
+            assert not beside.is_worth(len(NUMBERS))
+            with pytest.raises(OSError, match="no room"):
+                next(asked.rest())
         assert list(asked.rest()) == list(DOUBLED.items())
+
+
+def test_who_waits_for_processes_that_were_closed_is_told(beside: Beside) -> None:
+    assert beside.is_worth(len(NUMBERS))
+
+    with beside.asked(doubled) as asked:
+        asked.ask(NUMBERS)
+        beside.close()
+        with pytest.raises(OSError, match="gone"):
+            next(asked.rest())
 
 
 def test_what_some_wait_for_is_done_though_others_wait_no_more(beside: Beside) -> None:

@@ -167,6 +167,32 @@ def test_what_others_were_linked_to_these_by_since_they_were_begun_stays(
     assert Link.objects.get(pk=late.pk).suggested
 
 
+def test_what_was_found_again_since_these_were_begun_stays(
+    keeper: Keeper, quakes: list[Article]
+) -> None:
+    late = make_link(
+        Article.objects.earliest("pk"), quakes[0], LinkKind.BACKGROUND, suggested=False
+    )
+    ahead(keeper)
+    Link.objects.filter(pk=late.pk).update(suggested=True)
+
+    rest(keeper)
+
+    assert Link.objects.get(pk=late.pk).suggested
+
+
+def test_two_are_one_thing_by_event_though_another_was_found_since(
+    keeper: Keeper, quakes: list[Article]
+) -> None:
+    ahead(keeper)
+    late = make_link(quakes[0], quakes[1], LinkKind.BACKGROUND)
+
+    rest(keeper)
+
+    assert kinds() == {"same_event"}
+    assert not Link.objects.filter(pk=late.pk, suggested=True).exists()
+
+
 def test_what_a_person_says_after_it_was_begun_stands(keeper: Keeper) -> None:
     ahead(keeper)
     judge(Link.objects.get(), verdict="rejected")

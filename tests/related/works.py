@@ -38,6 +38,12 @@ def touches(path: str) -> None:
     Path(path).touch()
 
 
+def notes(given: tuple[str, str]) -> None:
+    path, what = given
+    with Path(path).open("a") as log:
+        log.write(f"{what}\n")
+
+
 def interrupts(number: int) -> int:
     os.kill(os.getppid(), signal.SIGUSR1)
     return -number

@@ -76,7 +76,8 @@ class Beside:
             # No room for a process, or one that may have none beside it.
             _log.warning("No process can be started to work beside this one: %s", fault)
             self._wanted = 1
-            self.close()
+            if not self._others.is_asked:
+                self.close()
             return False
         return True
 
@@ -102,7 +103,7 @@ class _Job:
 class Asked[Thing, Done]:
     """What processes do while this one does something else; nobody waits for it once it is left.
 
-    Several may be open: what was asked first is done first.
+    Several may be open: what was asked first is done first, unless it is said otherwise.
     """
 
     def __init__(self, others: "_Others", work: Callable[[Thing], Done]) -> None:
@@ -153,6 +154,11 @@ class _Others:
         """How many there are."""
         return len(self._busy)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything was asked that nobody has taken yet."""
+        return bool(self._waiting) or any(self._busy.values())
+
     def start(self) -> "_Other":
         """Start one more, and return it."""
         made = _Other()
@@ -182,9 +188,14 @@ class _Others:
                 self._waiting.extendleft(job for job in reversed(its) if job not in jobs)
 
     def take(self, *, wait: bool = True) -> None:
-        """Take what was answered, with ``wait`` one answer at the least; and give what waits."""
+        """Take what was answered, with ``wait`` one answer at the least; and give what waits.
+
+        Raises OSError where nobody is there to answer.
+        """
         self._give()
         busy = {other.pipe: other for other, its in self._busy.items() if its}
+        if wait and not busy:
+            raise BrokenPipeError("Who was asked is gone.")
         answered = connection.wait(list(busy), None if wait else 0)
         for pipe, other in busy.items():
             if pipe in answered:

@@ -68,10 +68,12 @@ class Keeper:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         gc.set_threshold(*self._collected)
-        if kind is None:
-            self.settle()
-        self.drop()
-        self._beside.close()
+        try:
+            if kind is None:
+                self.settle()
+        finally:
+            self.drop()
+            self._beside.close()
 
     def drop(self) -> None:
         """Close what is open, at once."""

@@ -37,6 +37,11 @@ class Looked:
     unchanged: Collection[Pair]
     compared: Sequence[Comparing]
 
+    @property
+    def of_one_text(self) -> set[Pair]:
+        """The pairs that have much of a text in common, so that they are on one event anyway."""
+        return {pair for each in self.compared for pair, is_one in each.aligned.items() if is_one}
+
     def is_of_text(self, row: linking.Row) -> bool:
         """Whether a row would have been found by the texts."""
         return row.kind in OF_TEXT and row.pair not in self.unchanged

@@ -170,12 +170,14 @@ class Relater:
     def _keep_by_event(self, begun: Begun, looked: Looked, found: Sequence[Finding]) -> None:
         """Keep what some articles are to others by event, and of the last what their texts are."""
         is_with_text = not begun.is_kept and looked is begun.looked[-1]
-        # What others were linked to these by since then was not looked for.
-        known = {row.id for row in looked.rows}
+        # What others were linked to these by since then was not looked for; but two are one thing.
+        known = {row.id for row in looked.rows if row.suggested}
+        told = {each.pair for each in found} | looked.of_one_text
 
         def is_looked_for(row: linking.Row) -> bool:
             if row.kind in KINDS:
-                return row.id in known and begun.failed.isdisjoint(row.pair)
+                is_known = row.id in known or row.pair in told
+                return is_known and begun.failed.isdisjoint(row.pair)
             return is_with_text and looked.is_of_text(row)
 
         # People may have judged since.

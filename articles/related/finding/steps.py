@@ -43,7 +43,7 @@ class Steps:
         self._ahead: _Ahead | None = None
         # What was related, and waits for the commit that is owed.
         self._owed: Waiting | None = None
-        self._steps = 0
+        self._plan_at = 0
         # How often each article could not be related wholly.
         self._failed: Counter[int] = Counter()
 
@@ -73,10 +73,10 @@ class Steps:
         all have something to do; few are related at once.
         """
         self._commit()
-        self._steps += 1
-        if self._steps.bit_count() == 1:
-            # As often as there may be twice as many links.
+        if self.done >= self._plan_at:
+            # There may be twice as many links by now.
             plan_anew()
+            self._plan_at = max(2 * self.done, STEP)
         ahead = self._ahead
         waiting = Waiting(STEP, Consumer.RELATED, but=ahead.waiting.rows if ahead else ())
         is_beside = self._relater.is_beside(len(waiting.articles))
