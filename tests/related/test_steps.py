@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
-from articles.models import Article, Corpus, Coverage, Link, LinkKind, LinkStatus
+from articles.models import Article, Change, Consumer, Corpus, Coverage, Link, LinkKind, LinkStatus
 from articles.related.finding import following
 from articles.related.finding.keeper import Keeper
 from articles.related.finding.stopping import note
@@ -200,3 +200,31 @@ def test_what_a_person_says_after_it_was_begun_stands(keeper: Keeper) -> None:
     rest(keeper)
 
     assert Link.objects.get().status == LinkStatus.REJECTED
+
+
+def waits() -> set[int]:
+    return {*Change.objects.filter(consumer=Consumer.RELATED).values_list("article_id", flat=True)}
+
+
+def test_of_whom_a_link_went_before_that_was_finished_is_in_no_story_with_it(
+    keeper: Keeper, corpus: Corpus
+) -> None:
+    first, second = (
+        make_article(corpus, headline="One text", paragraphs=story("copied"), published=ON)
+        for _ in range(2)
+    )
+    rest(keeper)
+    assert Coverage.objects.get(article=first).story is not None
+    with transaction.atomic():
+        note([*Article.objects.values_list("pk", flat=True)[:3]])
+        make_version(second, *story("something else", 40))
+    assert keeper.step() == 2
+    assert second.pk in waits()
+    assert kinds() == {"same_event"}
+    assert Coverage.objects.get(article=first).story is not None
+
+    # As when the process is killed: nothing more is written.
+    keeper.drop()
+    rest(keeper)
+
+    assert Coverage.objects.get(article=first).story is None
