@@ -84,6 +84,21 @@ class TestBesideAnArticle:
         assert f'action="/links/{link.pk}/judge/"' in html
         assert f'href="/compare/{link.first_id}/{link.second_id}/"' in html
 
+    def test_a_pair_is_compared_the_same_way_round_from_wherever_one_comes(
+        self, client: Client, ann: User, link: Link
+    ) -> None:
+        del ann
+        Link.objects.filter(pk=link.pk).update(direction="first")
+        compared = f'href="/compare/{link.second_id}/{link.first_id}/"'
+
+        for page in (
+            link.first.get_absolute_url(),
+            link.second.get_absolute_url(),
+            f"/links/{link.pk}/",
+            QUEUE,
+        ):
+            assert compared in client.get(page).text, page
+
     def test_what_was_not_related_yet_says_so(
         self, client: Client, ann: User, corpus: Corpus
     ) -> None:

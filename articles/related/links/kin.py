@@ -16,6 +16,7 @@ from articles.models.corpora import Visitor
 from articles.models.lookups import any_id
 from articles.parsed import KNOWN_DAYS
 from articles.related.events.happenings import KINDS
+from articles.related.links.first_side import in_order
 from articles.related.links.why import Side, Why, why
 
 if TYPE_CHECKING:
@@ -29,16 +30,16 @@ SHOWN = 50
 class Kin:
     """Another article, and how it is related to the one that was asked about.
 
-    ``is_first`` says which of the link's two the other one is, ``is_earlier`` that it was
-    published first; ``mine`` is what the reader said. ``editions`` are of the other one's text, see
-    :func:`by_text`.
+    ``is_first`` says which of the link's two the other one is, ``stands_first`` that it does so
+    where they are beside each other; ``mine`` is what the reader said. ``editions`` are of the
+    other one's text, see :func:`by_text`.
     """
 
     link: Link
     other: Article
     is_first: bool
     why: Why
-    is_earlier: bool
+    stands_first: bool
     mine: Judgement | None = None
     judgements: int = 0
     editions: list["Kin"] = field(default_factory=list)
@@ -184,13 +185,8 @@ def _kin(
         first=side_of(row, blocks, is_first=True, this=article.pk),
         second=side_of(row, blocks, is_first=False, this=article.pk),
     )
-    is_earlier = _in_time(other) < _in_time(this)
-    return Kin(row, other, is_first, told, is_earlier, mine, judgements)
-
-
-def _in_time(article: Article) -> tuple[bool, Any]:
-    """Return what orders articles by time, undated ones last."""
-    return article.published_date is None, article.sort_at
+    stands_first = in_order(row)[0] == other
+    return Kin(row, other, is_first, told, stands_first, mine, judgements)
 
 
 def side_of(

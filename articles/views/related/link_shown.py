@@ -1,4 +1,4 @@
-"""A link as a page shows it: its two articles, the earlier first, why, and what people say."""
+"""A link as a page shows it: its two articles, what one is from first, why, what people say."""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -10,6 +10,7 @@ from articles.models.lookups import any_id
 from articles.parsed import Flag
 from articles.related.comparing.comparison import RowFate, Text, compare
 from articles.related.links import judging
+from articles.related.links.first_side import in_order
 from articles.related.links.kin import days_between, side_of
 from articles.related.links.why import Why, why
 from articles.text import BlockKind
@@ -74,7 +75,7 @@ class Side:
 
 @dataclass(slots=True)
 class Shown:
-    """A link with all that a page shows of it. ``sides`` are in order of time."""
+    """A link with all that a page shows of it. ``sides`` are in order: see :func:`in_order`."""
 
     link: Link
     kind: LinkKind
@@ -157,11 +158,11 @@ def _why(link: Link, *, reads: bool) -> Why:
 
 
 def _sides(link: Link) -> tuple[Side, Side]:
-    """Return both sides in order of time."""
-    earlier, later = in_time(link)
-    labels = _labels((earlier, later))
-    which = ("first", "second") if earlier == link.first else ("second", "first")
-    return Side(earlier, which[0], labels[0]), Side(later, which[1], labels[1])
+    """Return both sides as they are shown."""
+    pair = in_order(link)
+    labels = _labels(pair)
+    which = ("first", "second") if pair[0] == link.first else ("second", "first")
+    return Side(pair[0], which[0], labels[0]), Side(pair[1], which[1], labels[1])
 
 
 def _labels(pair: tuple[Article, Article]) -> tuple[str, str]:
@@ -178,12 +179,6 @@ def _labels(pair: tuple[Article, Article]) -> tuple[str, str]:
     if all(days) and days[0] != days[1]:
         return f"{names[0]}, {days[0]},", f"{names[1]}, {days[1]},"
     return f"{names[0]} (first)", f"{names[1]} (second)"
-
-
-def in_time(link: Link) -> tuple[Article, Article]:
-    """Return a link's two in order of time, undated ones last."""
-    days = [(each.published_date is None, each.sort_at) for each in (link.first, link.second)]
-    return (link.second, link.first) if days[1] < days[0] else (link.first, link.second)
 
 
 def _add_texts(found: Shown) -> None:

@@ -26,6 +26,7 @@ from articles.models import (
 )
 from articles.models.lookups import any_id
 from articles.related.links import judging, queue
+from articles.related.links.first_side import in_order
 from articles.related.links.judging import JudgingError
 from articles.related.links.kin import is_related
 from articles.views.acts import actor
@@ -33,7 +34,7 @@ from articles.views.editing.editing import refuse_nul, whole_number
 from articles.views.keeping.keeping import answering
 from articles.views.parameters import ParameterError, read_number, read_text
 from articles.views.related.link_asking import STATUSES, Asked, asked_of
-from articles.views.related.link_shown import in_time, shown
+from articles.views.related.link_shown import shown
 
 PER_PAGE = 50
 _LAST_PAGE = 1_000
@@ -189,7 +190,7 @@ def _listed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         .prefetch_related(Prefetch("judgements", said))[(page - 1) * PER_PAGE :][: PER_PAGE + 1]
     )
     return {
-        "rows": [(link, in_time(link)) for link in found[:PER_PAGE]],
+        "rows": [(link, in_order(link)) for link in found[:PER_PAGE]],
         "left": queue.left(rows),
         "earlier": asked.address(page=page - 1) if page > 1 else "",
         "later": asked.address(page=page + 1) if len(found) > PER_PAGE else "",
