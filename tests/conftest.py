@@ -23,7 +23,7 @@ from articles.search.index import indexing
 from tests.databases import migrated_template
 from tests.emptying import empty
 from tests.factories import make_corpus, make_user
-from tests.scheduling import FaultsTogether
+from tests.scheduling import UnitsTogether
 
 # A machine that is busy with other things makes no test fail.
 hypothesis_settings.register_profile(
@@ -52,9 +52,9 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FaultsTogether:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> UnitsTogether:
     """Have tests shared out among processes in our way."""
-    return FaultsTogether(config, log)
+    return UnitsTogether(config, log)
 
 
 @pytest.fixture(scope="session")

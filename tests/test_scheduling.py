@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests import scheduling
-from tests.scheduling import FaultsTogether, unit_of
+from tests.scheduling import UNITS, UnitsTogether, unit_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.parametrize("place", scheduling._KILL)
-def test_what_kills_is_there_and_part_of_one_unit(place: str) -> None:
+@pytest.mark.parametrize(
+    ("unit", "place"), [(unit, place) for unit, places in UNITS.items() for place in places]
+)
+def test_what_goes_together_is_there_and_part_of_one_unit(unit: str, place: str) -> None:
     assert (ROOT / place).exists()
-    assert unit_of(f"{place}::test_of_it") == "faults"
+    assert unit_of(f"{place}::test_of_it") == unit
 
 
 def test_every_other_test_is_a_unit_of_its_own() -> None:
@@ -30,5 +31,5 @@ def test_a_run_in_several_processes_is_shared_out_so(pytestconfig: pytest.Config
         if getattr(plugin, "__file__", None) == str(ROOT / "tests" / "conftest.py")
     ]
 
-    assert given == [FaultsTogether]
-    assert FaultsTogether._split_scope(object.__new__(FaultsTogether), "tests/faults/a") == "faults"
+    assert given == [UnitsTogether]
+    assert UnitsTogether._split_scope(object.__new__(UnitsTogether), "tests/faults/a") == "faults"
