@@ -15,6 +15,16 @@ function press(key) {
 
 bindKeys(Object.fromEntries([...KEYS].map((key) => [key, () => press(key)])));
 
+// While an answer is on its way, the undo in view is not of what was done last.
+bindKeys({
+  z: () => {
+    if (isLeaving || press("z")) return true;
+    const last = [...document.querySelectorAll("[data-takes-back]")].at(-1);
+    last?.click();
+    return last !== undefined;
+  },
+});
+
 addEventListener("pageshow", () => { isLeaving = false; });
 document.addEventListener("submit", (event) => {
   if (event.target.closest("#queue form[method=post]") && isLeaving) event.preventDefault();
@@ -28,7 +38,7 @@ document.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   htmx.ajax("GET", link.getAttribute("href"), {
-    target: "#queue", select: "#queue", swap: "outerHTML", selectOOB: "#notices",
+    target: "#queue", select: "#queue", swap: "outerHTML", selectOOB: "#notices,#link-said:innerHTML",
   });
 });
 

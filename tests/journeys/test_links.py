@@ -10,7 +10,8 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Article, Corpus, Link, LinkStatus, Operation, Role
+from articles.models import Article, Corpus, Door, Link, LinkStatus, Operation, Role
+from articles.related.links import judging
 from tests.factories import (
     judge,
     make_article,
@@ -89,6 +90,43 @@ def test_the_queue_is_walked_by_key(page: Page, ann: User, corpus: Corpus) -> No
     last.refresh_from_db()
     assert last.status == LinkStatus.SUGGESTED
     assert Operation.objects.filter(by=ann).count() == 4
+
+
+def test_acts_are_undone_by_key_one_after_another(page: Page, ann: User, corpus: Corpus) -> None:
+    del ann
+    for number, name in enumerate(("Bridge", "Tower", "Canal", "Market")):
+        make_link(*pair(corpus, name), score=0.9 - number / 10)
+    page.goto("/links/")
+    expect(page.locator("#link-said")).to_have_text("1 of 4")
+    for key, number in (("y", 2), ("x", 3), ("j", 4)):
+        page.keyboard.press(key)
+        expect(page.locator("#progress-words")).to_have_text(f"{number} of 4")
+
+    page.keyboard.press("z")
+    expect(page.locator(".link-pair")).to_contain_text("Tower is open")
+    expect(page.locator(".link-said")).to_contain_text("Undone: edited version rejected: “Tower")
+    expect(page.locator("#link-said")).to_contain_text("2 of 4")
+    page.reload()
+    page.keyboard.press("z")
+    expect(page.locator(".link-pair")).to_contain_text("Bridge is open")
+    expect(page.locator("[data-key='z']")).to_have_count(0)
+
+    assert not Link.objects.exclude(status="suggested").exists()
+
+
+def test_a_refused_undo_keeps_the_queue_and_says_why(page: Page, ann: User, corpus: Corpus) -> None:
+    first = make_link(*pair(corpus), score=0.9)
+    make_link(*pair(corpus, "Tower"), score=0.5)
+    page.goto("/links/")
+    page.keyboard.press("y")
+    expect(page.locator(".link-pair")).to_contain_text("Tower is open")
+    judging.judge(first, "rejected", by=ann, door=Door.API)
+
+    page.keyboard.press("z")
+
+    expect(page.locator("#notices")).to_contain_text("This was not undone. Later work touched")
+    expect(page.locator(".link-pair")).to_contain_text("Tower is open")
+    expect(page.locator("#progress-words")).to_have_text("2 of 2")
 
 
 def test_a_relation_is_judged_beside_its_article(page: Page, ann: User, corpus: Corpus) -> None:

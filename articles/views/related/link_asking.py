@@ -25,7 +25,7 @@ STATUSES = {
 }
 VIEWS = ("", "list")
 _FILTERS = ("corpus", "kind", "status", "score", "person", "article", "view")
-_PLACE = ("after", "link", "done", "last", "was", "page")
+_PLACE = ("after", "link", "done", "behind", "last", "page")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from articles.history.permission import standing_of
 from articles.models import (
     Act,
     Article,
@@ -32,7 +31,8 @@ from articles.related.links.kin import is_related
 from articles.views.acts import actor
 from articles.views.editing.editing import refuse_nul, whole_number
 from articles.views.keeping.keeping import answering
-from articles.views.parameters import ParameterError, read_number, read_text
+from articles.views.parameters import ParameterError, read_number
+from articles.views.related import link_walk
 from articles.views.related.link_asking import STATUSES, Asked, asked_of
 from articles.views.related.link_shown import shown
 
@@ -56,11 +56,14 @@ def link_list(request: HttpRequest) -> HttpResponse:
     if asked.view == "list" or not may_judge:
         return render(request, "links/list.html", context | _listed(request, asked))
     rows = asked.rows(request)
-    link = _chosen(request, asked)
+    context |= link_walk.last_done(request, asked)
+    link = link_walk.chosen(request, asked)
     if link is None:
-        ended = {"left": queue.left(rows), "again": asked.address()}
-        return render(request, "links/ended.html", context | ended | _last(request, asked))
-    return render(request, "links/queue.html", context | _queue(request, asked, link))
+        back = link_walk.back_from_end(request, asked)
+        ended = {"left": queue.left(rows), "again": asked.address(), "back": back}
+        return render(request, "links/ended.html", context | ended)
+    context |= {"shown": shown(request, link)} | link_walk.placed(request, asked, link)
+    return render(request, "links/queue.html", context)
 
 
 def _context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
@@ -90,76 +93,31 @@ def _bulk_corpus(request: HttpRequest, asked: Asked) -> Corpus | None:
     return found[0] if len(found) == 1 else None
 
 
-def _chosen(request: HttpRequest, asked: Asked) -> Link | None:
-    """Return the link to show: the one that is named, else the next. Raises CursorError."""
-    number = read_number(request, "link")
-    if number is not None:
-        visible = Link.objects.visible_to(request.user)
-        link: Link = get_object_or_404(
-            visible.select_related("first__source", "second__source", "corpus"), pk=number
-        )
-        return link
-    return queue.following(asked.rows(request), read_text(request, "after") or None)
-
-
-def _queue(request: HttpRequest, asked: Asked, link: Link) -> dict[str, Any]:
-    rows = asked.rows(request)
-    done = _done(request)
-    place = queue.place_of(link)
-    total, passed = queue.left(rows), queue.before(rows, place)
-    before = queue.previous(rows, place)
-    return {
-        "shown": shown(request, link),
-        "place": place,
-        "done": done,
-        "number": done + passed.count + 1,
-        "total": done + total.count,
-        "more": total.more,
-        "skip": asked.address(after=place, done=done or None),
-        "back": asked.address(link=before.pk, done=done or None) if before else "",
-        "here": asked.address(link=link.pk, done=done or None),
-        **_last(request, asked),
-    }
-
-
-def _last(request: HttpRequest, asked: Asked) -> dict[str, Any]:
-    """Return what was done last, if it can be undone, and where its undo leads."""
-    number = read_number(request, "last")
-    if number is None:
-        return {}
-    visible = Operation.objects.visible_to(request.user).filter(by_id=request.user.pk)
-    operation = visible.select_related("corpus").filter(pk=number).first()
-    if operation is None or not standing_of(operation, request.user).can_undo:
-        return {}
-    was, done = read_number(request, "was"), max(_done(request) - 1, 0)
-    return {"last": operation, "last_back": asked.address(link=was, done=done or None)}
-
-
-def _done(request: HttpRequest) -> int:
-    return min(read_number(request, "done") or 0, queue.COUNTED)
-
-
 def _take(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """Take what is said of a link, and go on to the next one."""
+    """Take what is said of a link, and go on to the next one; or take back what was said."""
     refuse_nul(request)
+    does = request.POST.get("do", "")
+    if does.startswith(link_walk.UNDO_PREFIX):
+        return link_walk.take_back(request, asked, does.removeprefix(link_walk.UNDO_PREFIX))
     number = whole_number(request.POST.get("link", ""))
     if number is None:
         raise ParameterError("link", "This must be a link’s number.")
     known = Link.objects.visible_to(request.user).select_related("corpus", "first", "second")
     link: Link = get_object_or_404(known, pk=number)
     by = actor(request, link.corpus, Act.LINK)
-    place, done = queue.place_of(link), _done(request)
+    place, steps = queue.place_of(link), link_walk.steps_of(request)
+    # One that was gone back to is counted already.
+    is_again = steps.behind > 0 and not asked.rows(request).filter(pk=link.pk).exists()
     try:
-        operation = decided(link, request.POST.get("do", ""), by)
+        operation = decided(link, does, by)
     except JudgingError as fault:
         messages.error(request, fault.message)
-        return HttpResponseRedirect(asked.address(link=link.pk, done=done or None))
+        return HttpResponseRedirect(asked.address(link=link.pk, **steps.params()))
     if operation is None:
         messages.info(request, "You said so already.")
-    onward = asked.address(
-        after=place, done=done + 1, was=link.pk, last=operation.pk if operation else None
-    )
-    return HttpResponseRedirect(onward)
+    went = steps.params(behind=-1) if is_again else steps.params(done=1)
+    last = operation.pk if operation else None
+    return HttpResponseRedirect(asked.address(after=place, last=last, **went))
 
 
 def decided(link: Link, does: str, by: User) -> Operation | None:
