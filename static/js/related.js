@@ -5,7 +5,11 @@ import { bindKeys } from "./keys.js";
 const panel = () => document.getElementById("related");
 const rows = () => [...panel().querySelectorAll("[data-kin]")].filter((row) => row.checkVisibility());
 const here = () => document.activeElement?.closest?.("[data-kin]");
-let last = null;
+// What was judged last, and its place: the page comes anew where that is undone.
+const KEPT = "related:last";
+let last = sessionStorage.getItem(KEPT);
+let place = 0;
+let unfolded = [];
 
 function go(to) {
   to?.focus({ preventScroll: true });
@@ -34,14 +38,45 @@ document.addEventListener("keydown", (event) => {
   if (!Object.hasOwn(within, event.key)) return;
   event.preventDefault();
   event.stopPropagation();
-  last = here().dataset.kin;
   within[event.key]();
 }, true);
 
 bindKeys({ w: () => go(rows()[0] ?? panel()?.querySelector("summary, h2")) });
 
-// What was said puts a new panel in place: one stays where one was.
-document.addEventListener("htmx:afterSettle", () => {
-  if (!last || document.activeElement !== document.body) return;
-  go(panel()?.querySelector(`[data-kin="${last}"]`) ?? rows()[0]);
+const folds = () => [...panel().querySelectorAll("details.kin-fold, details.kin-editions")];
+
+// The article that a fold is of, or the kind: its heading stands above the list before it.
+function nameOf(fold) {
+  const list = fold.previousElementSibling;
+  return fold.parentElement.dataset.kin ?? list.previousElementSibling.firstChild.textContent;
+}
+
+document.addEventListener("submit", (event) => {
+  const row = event.target.closest("[data-kin]");
+  if (!row) return;
+  last = row.dataset.kin;
+  sessionStorage.setItem(KEPT, last);
+  place = rows().indexOf(row);
+  unfolded = folds().filter((fold) => fold.open).map(nameOf);
+}, true);
+
+// What was said puts a new panel in place: one stays where one was, or comes to what took its place.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!last || event.target.id !== "related") return;
+  for (const fold of folds()) if (unfolded.includes(nameOf(fold))) fold.open = true;
+  if (document.activeElement !== document.body) return;
+  const all = rows();
+  const same = all.find((row) => row.dataset.kin === last);
+  go(same ?? all[Math.min(place, all.length - 1)] ?? panel().querySelector("h2"));
+});
+
+// An undo leads back to the panel: to what came back. The browser goes to the fragment first, and
+// takes the focus away with that.
+addEventListener("load", () => {
+  if (!last || !panel() || location.hash !== "#related") return;
+  const back = panel().querySelector(`[data-kin="${CSS.escape(last)}"]`);
+  for (let fold = back?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+    fold.open = true;
+  }
+  go(back ?? panel().querySelector("h2"));
 });

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Corpus, Door, Link, LinkStatus, Operation, Role
@@ -146,6 +146,42 @@ def test_a_relation_is_judged_beside_its_article(page: Page, ann: User, corpus: 
     page.keyboard.press("z")
     expect(page.locator("#related")).not_to_contain_text("You confirmed it")
     assert not link.judgements.exists()
+
+
+def test_focus_goes_to_what_took_the_place_and_back_with_an_undo(
+    page: Page, ann: User, corpus: Corpus
+) -> None:
+    del ann
+    article = make_article(corpus, headline="Bridge opens")
+    links = [
+        make_link(article, make_article(corpus, published=date(1932, 4, day)))
+        for day in range(1, 9)
+    ]
+
+    def kin(number: int) -> Locator:
+        return page.locator(f"[data-kin='{links[number].pk}']")
+
+    page.goto(article.get_absolute_url())
+    for key in "wjjj":
+        page.keyboard.press(key)
+    expect(kin(3)).to_be_focused()
+    page.keyboard.press("x")
+    expect(kin(3)).to_have_count(0)
+    expect(kin(4)).to_be_focused()
+
+    page.keyboard.press("z")
+    expect(kin(3)).to_be_focused()
+
+    # What is folded stays unfolded while one judges there.
+    page.get_by_text("3 more").click()
+    page.keyboard.press("w")
+    for _ in range(6):
+        page.keyboard.press("j")
+    expect(kin(6)).to_be_focused()
+    page.keyboard.press("x")
+    expect(kin(7)).to_be_focused()
+    page.keyboard.press("x")
+    expect(kin(5)).to_be_focused()
 
 
 def test_another_article_is_linked_by_typing(page: Page, ann: User, corpus: Corpus) -> None:
