@@ -191,6 +191,7 @@ def test_pages_follow_each_other_in_a_steady_number_of_queries(
         ("since=2019-02-03T10:00:00", 400, "since"),
         ("since=9999-12-31T23:59:00-23:59", 400, "since"),
         ("by=a%00b", 400, "by"),
+        ("by=nobody", 404, "by"),
         ("nope=1", 400, "nope"),
         ("first__headline=x", 400, "first__headline"),
         ("limit=-1", 400, "limit"),

@@ -218,6 +218,8 @@ def test_the_command_says_what_is_not_there(tmp_path: Path, corpus: Corpus) -> N
     del corpus
     with pytest.raises(CommandError, match="nobody called"):
         call_command("export_links", as_user="nobody")
+    with pytest.raises(CommandError, match="nobody called nobody"):
+        call_command("export_links", by="nobody")
     with pytest.raises(CommandError, match="no corpus"):
         call_command("export_links", corpus="none")
     with pytest.raises(CommandError, match="Nothing is kept"):

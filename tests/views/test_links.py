@@ -20,6 +20,7 @@ from tests.factories import (
     make_member,
     make_source,
     make_story,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -452,6 +453,33 @@ class TestOneByOne:
             f"{QUEUE}?kind=edited_version", {"link": low.pk, "do": "confirm"}, follow=True
         ).text
         assert "None of these wait" in html
+
+    def test_those_who_judged_can_be_asked_for(
+        self, client: Client, ann: User, corpus: Corpus, link: Link
+    ) -> None:
+        root = make_user("root", is_superuser=True)
+        judge(link, root)
+        make_member(corpus, Role.VIEWER, make_user("viv"))
+        elsewhere = make_link(*pair(make_corpus("elsewhere")))
+        judge(elsewhere, make_user("eve"))
+
+        offered = re.findall(r">Judged by (\w+)<", client.get(QUEUE).text)
+
+        assert offered == ["root"]
+        assert shown_link(client.get(f"{QUEUE}?person=root").text) == link.pk
+        for name, status in {
+            "viv": 200, ann.username: 200, "-": 200, "eve": 400, "nobody": 400,
+        }.items():  # fmt: skip
+            response = client.get(f"{QUEUE}?person={name}")
+            assert (name, response.status_code) == (name, status)
+        assert "There is nobody called nobody whose judgements you may see" in response.text
+
+    def test_one_alone_may_ask_for_what_they_judged(self, client: Client, link: Link) -> None:
+        root = make_user("root", is_superuser=True)
+        judge(link, root)
+        client.force_login(root)
+
+        assert "Judged by root<" in client.get(QUEUE).text
 
     def test_an_empty_queue_says_what_to_do(self, client: Client, ann: User) -> None:
         del ann

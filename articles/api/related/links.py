@@ -19,7 +19,7 @@ from articles.api.related import link_bodies as bodies
 from articles.api.related import linking
 from articles.api.tagging.tag_lists import Asked
 from articles.models import Article, Link, LinkKind
-from articles.related.links.link_filter import STATUSES, LinkFilter
+from articles.related.links.link_filter import STATUSES, LinkFilter, may_be_asked_for
 from articles.related.links.link_order import LinkOrder, listed
 
 MAX_ARTICLES = 500
@@ -74,8 +74,15 @@ def narrowed(asked: Asked) -> LinkFilter:
         status=asked.choice("status", list(STATUSES)),
         score_min=_share(asked, "score_min"),
         since=_moment(asked, "since"),
-        judged_by=asked.words("by"),
+        judged_by=_judge(asked),
     )
+
+
+def _judge(asked: Asked) -> str:
+    name = asked.words("by")
+    if name and not may_be_asked_for(name, asked.request.user):
+        asked.missing["by"] = f"There is nobody called {name} whose judgements you may see."
+    return name
 
 
 def _ids(asked: Asked, name: str) -> list[int] | None:

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.export.links import FORMATS, Wish, write
 from articles.models import Corpus, LinkKind
-from articles.related.links.link_filter import STATUSES, LinkFilter
+from articles.related.links.link_filter import NOBODY, STATUSES, LinkFilter
 
 _STANDARD_OUTPUT = "-"
 
@@ -46,6 +46,9 @@ class Command(BaseCommand):
         corpus = Corpus.objects.filter(slug=options["corpus"]).first()
         if options["corpus"] and corpus is None:
             raise CommandError(f"There is no corpus {options['corpus']}.")
+        judge = options["by"]
+        if judge and judge != NOBODY and not User.objects.filter(username=judge).exists():
+            raise CommandError(f"There is nobody called {judge}.")
         wanted = LinkFilter(
             corpus=corpus.pk if corpus is not None else None,
             article=options["article"],
@@ -53,7 +56,7 @@ class Command(BaseCommand):
             status=options["status"],
             score_min=options["score_min"],
             since=options["since"],
-            judged_by=options["by"],
+            judged_by=judge,
         )
         wish = Wish(wanted, user, options["base"].rstrip("/"))
         try:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import Corpus, Judgement, LinkStatus, Verdict
 from articles.models.corpora import Visitor
@@ -26,6 +27,23 @@ NOBODY = "-"
 def status_meant(word: str) -> str:
     """Return a status by the word that it was asked for by."""
     return LinkStatus.ACCEPTED.value if word == CONFIRMED else word
+
+
+def judges(user: Visitor) -> QuerySet[User]:
+    """Return those who judged links in corpora of which ``user`` is a member, by name."""
+    corpora = list(Corpus.objects.with_members(user).order_by().values_list("pk", flat=True))
+    theirs = Judgement.objects.filter(any_id("corpus_id", corpora), by=OuterRef("pk"))
+    found: QuerySet[User] = User.objects.filter(Exists(theirs)).order_by("username")
+    return found
+
+
+def may_be_asked_for(name: str, user: Visitor) -> bool:
+    """Whether ``user`` may ask what one of this name judged: a judge, a fellow member, oneself."""
+    if name in {NOBODY, user.get_username()}:
+        return True
+    fellows = User.objects.filter(memberships__corpus__in=Corpus.objects.with_members(user))
+    named = Q(username=name)
+    return judges(user).filter(named).exists() or fellows.filter(named).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,13 @@ from django.urls import reverse
 
 from articles.models import Corpus, Link, LinkKind, LinkStatus
 from articles.models.links import LinkQuerySet
-from articles.related.links.link_filter import CONFIRMED, HELD_STATUS, LinkFilter, status_meant
+from articles.related.links.link_filter import (
+    CONFIRMED,
+    HELD_STATUS,
+    LinkFilter,
+    may_be_asked_for,
+    status_meant,
+)
 from articles.views.keeping.keeping import known_only
 from articles.views.parameters import ParameterError, read_number, read_text
 
@@ -96,10 +102,21 @@ def asked_of(request: HttpRequest, *also: str) -> Asked:
         kind=_one_of(request, "kind", LinkKind.values),
         status=status_meant(_one_of(request, "status", [*STATUSES, CONFIRMED])),
         score=score,
-        person=read_text(request, "person"),
+        person=_person(request),
         article=read_number(request, "article"),
         view=_one_of(request, "view", VIEWS),
     )
+
+
+def _person(request: HttpRequest) -> str:
+    name = read_text(request, "person")
+    if name and not may_be_asked_for(name, request.user):
+        raise ParameterError(
+            "person",
+            f"There is nobody called {name} whose judgements you may see. Choose a name from the"
+            " list, or take this out of the address.",
+        )
+    return name
 
 
 def _one_of(request: HttpRequest, name: str, values: Any) -> str:

@@ -28,6 +28,7 @@ from articles.related.links import judging, queue
 from articles.related.links.first_side import in_order
 from articles.related.links.judging import JudgingError
 from articles.related.links.kin import is_related
+from articles.related.links.link_filter import judges
 from articles.views.acts import actor
 from articles.views.editing.editing import refuse_nul, whole_number
 from articles.views.keeping.keeping import answering
@@ -67,8 +68,9 @@ def link_list(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
-    members = Corpus.objects.with_members(request.user)
-    people = User.objects.filter(memberships__corpus__in=members).order_by("username").distinct()
+    people = list(judges(request.user).values_list("username", flat=True)[:_PEOPLE])
+    if asked.person and asked.person not in people:
+        people.append(asked.person)
     about = None
     if asked.article is not None:
         visible = Article.objects.visible_to(request.user).select_related("source")
@@ -78,7 +80,7 @@ def _context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "kinds": LinkKind,
         "statuses": STATUSES.items(),
-        "people": list(people.values_list("username", flat=True)[:_PEOPLE]),
+        "people": people,
         "about": about,
         "is_related": is_related(about) if about is not None else True,
     }
