@@ -20,6 +20,7 @@ from tests.factories import (
     make_member,
     make_source,
 )
+from tests.journeys.conftest import on_a_dark_phone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = (
@@ -241,6 +242,32 @@ def test_without_scripts_a_link_is_judged_by_forms(
     context.close()
 
     assert link.judgements.get().verdict == "rejected"
+
+
+@on_a_dark_phone
+def test_on_a_phone_the_reason_and_a_text_are_in_view(
+    page: Page, ann: User, corpus: Corpus
+) -> None:
+    del ann
+    make_link(*pair(corpus), "background")
+    page.goto("/links/?kind=background")
+
+    for there in (".link-why", ".link-opening p >> nth=0"):
+        expect(page.locator(there)).to_be_in_viewport()
+    bar = page.locator(".work-bar").bounding_box()
+    assert bar is not None
+    assert bar["height"] < 100
+    for name in ("Open", "Compare"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_in_viewport()
+
+    expect(page.get_by_label("Status")).to_be_hidden()
+    page.get_by_text("Background, open suggestions").click()
+    expect(page.get_by_label("Status")).to_be_in_viewport()
+
+    page.goto("/links/?view=list")
+    headline = page.locator(".link-row-end >> nth=0").bounding_box()
+    assert headline is not None
+    assert headline["width"] > 300
 
 
 def test_links_in_all_looks(

@@ -12,6 +12,7 @@ from articles.models.links import LinkQuerySet
 from articles.related.links.link_filter import (
     CONFIRMED,
     HELD_STATUS,
+    NOBODY,
     LinkFilter,
     may_be_asked_for,
     status_meant,
@@ -60,6 +61,19 @@ class Asked:
             **{name: getattr(self, name) for name in _FILTERS[1:]},
         }
         return {name: str(value) for name, value in values.items() if value not in ("", None)}
+
+    @property
+    def told(self) -> str:
+        """What is asked for, in a few words."""
+        person = "nobody" if self.person == NOBODY else self.person
+        parts = [
+            self.corpus.name if self.corpus and len(self.corpora) > 1 else "",
+            LinkKind(self.kind).label if self.kind else "All kinds",
+            STATUSES[self.shown_status].lower(),
+            f"at least {self.score} %" if self.score else "",
+            f"judged by {person}" if person else "",
+        ]
+        return ", ".join(part for part in parts if part)
 
     def but(self, **changes: Any) -> "Asked":
         """Return the same with some parts changed."""
