@@ -1,5 +1,6 @@
 // Links by key: [data-key] presses what bears it, in the queue as it stands now. What was said is
 // sent once; with htmx the next link takes the place of the one before.
+import { sayStatus } from "./failures.js";
 import { bindKeys } from "./keys.js";
 
 const KEYS = "yxjkomusecqvfbrd";
@@ -40,6 +41,14 @@ document.addEventListener("click", (event) => {
   htmx.ajax("GET", link.getAttribute("href"), {
     target: "#queue", select: "#queue", swap: "outerHTML", selectOOB: "#notices,#link-said:innerHTML",
   });
+});
+
+// Who may judge no more is shown the list alone: the queue stays, and says so.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "queue" || !event.detail.shouldSwap) return;
+  if (event.detail.serverResponse.includes(' id="queue"')) return;
+  event.detail.shouldSwap = false;
+  sayStatus(403, event.detail.xhr);
 });
 
 document.addEventListener("htmx:afterSettle", () => {

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -13,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from articles.models import Article, Corpus, Door, Link, LinkStatus, Operation, Role
 from articles.related.links import judging
 from tests.factories import (
+    PASSWORD,
     judge,
     make_article,
     make_corpus,
@@ -128,6 +130,45 @@ def test_a_refused_undo_keeps_the_queue_and_says_why(page: Page, ann: User, corp
     expect(page.locator("#notices")).to_contain_text("This was not undone. Later work touched")
     expect(page.locator(".link-pair")).to_contain_text("Tower is open")
     expect(page.locator("#progress-words")).to_have_text("2 of 2")
+
+
+def test_who_was_logged_out_is_led_back_by_the_log_in(
+    page: Page, ann: User, corpus: Corpus
+) -> None:
+    links = [make_link(*pair(corpus, name), score=0.5) for name in ("Bridge", "Tower")]
+    page.goto("/links/")
+    page.keyboard.press("j")
+    expect(page.locator(".link-pair")).to_contain_text("Tower is open")
+    Session.objects.all().delete()
+
+    for key in "jy":
+        page.keyboard.press(key)
+        expect(page.locator("#notices")).to_contain_text("Log in again")
+        expect(page.locator(".link-pair")).to_contain_text("Tower is open")
+        page.get_by_role("button", name="Dismiss").click()
+    page.keyboard.press("y")
+    page.locator("#notices").get_by_role("link", name="Log in").click()
+    page.get_by_label("User name").fill(ann.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".link-pair")).to_contain_text("Tower is open")
+    assert f"link={links[1].pk}" in page.url
+    assert not links[1].judgements.exists()
+
+
+def test_who_was_logged_out_keeps_the_article(page: Page, ann: User, corpus: Corpus) -> None:
+    del ann
+    Corpus.objects.filter(pk=corpus.pk).update(access="open")
+    link = make_link(*pair(corpus))
+    page.goto(link.first.get_absolute_url())
+    Session.objects.all().delete()
+
+    page.keyboard.press("w")
+    page.keyboard.press("y")
+
+    expect(page.locator("#notices")).to_contain_text("Log in again")
+    expect(page.locator("#related")).to_contain_text("Bridge is open")
 
 
 def test_a_relation_is_judged_beside_its_article(page: Page, ann: User, corpus: Corpus) -> None:

