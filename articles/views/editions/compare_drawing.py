@@ -25,6 +25,11 @@ class Edition:
     sign: str
     label: str
 
+    @property
+    def number(self) -> int:
+        """Its place among the texts of the page, from 1."""
+        return "abc".index(self.sign) + 1
+
     def id_of(self, block: int) -> str:
         """Return the id of a block's element."""
         return f"{self.sign}-{block + 1}"
@@ -34,13 +39,27 @@ class Edition:
         return bisect_right(self.text.spans, place, key=attrgetter("start")) - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another text than the first that has a block too, and what of the block is in it."""
+
+    edition: Edition
+    runs: Sequence[Run]
+
+
 def drawn(
-    here: Edition, there: Edition, runs: Iterable[Run], *, moved: int | None = None
+    here: Edition,
+    there: Edition,
+    runs: Iterable[Run],
+    *,
+    moved: int | None = None,
+    beside: Beside | None = None,
 ) -> SafeString:
     """Return the runs of a block in their order.
 
     ``moved`` is the block of the other text that all of it moved to, if it did and that is told
-    beside it; words that stand elsewhere lead there.
+    beside it; words that stand elsewhere lead there. Of words that the other text has not it is
+    told which of them the one ``beside`` has not either.
     """
     text = here.text.text
     pieces: list[str] = []
@@ -53,7 +72,11 @@ def drawn(
             if moved_to is not None and place != moved_to:
                 pieces.append(_way(there, moved_to))
             moved_to = None if place == moved else place
-        pieces.append(_word(run, words) + escape(space))
+        if beside and run.fate is Fate.ADDED:
+            pieces.append(_added_beside(here, run.start, run.start + len(words), beside))
+        else:
+            pieces.append(_word(run, words))
+        pieces.append(escape(space))
     if moved_to is not None:
         pieces.append(_way(there, moved_to))
     return mark_safe("".join(pieces))  # noqa: S308 -- every piece is escaped
@@ -92,6 +115,38 @@ def _heard(element: str, fate: str, words: str) -> str:
     return f'<{element} class="w-{fate}">{_HEARD.format(fate)}{escape(words)}</{element}>'
 
 
+def _added_beside(here: Edition, start: int, end: int, beside: Beside) -> str:
+    """Return words that the first text has not by what became of them in the text beside."""
+    pieces: list[str] = []
+    for run in beside.runs:
+        if run.end <= start or end <= run.start:
+            continue
+        words, space = _parted(here.text.text[max(start, run.start) : min(end, run.end)])
+        if run.other is None:
+            pieces.append(
+                _by_one(
+                    "ins", "w-added", f"added, not in {beside.edition.label}", words, beside.edition
+                )
+            )
+        elif run.fate is Fate.RESPELLED:
+            pieces.append(_word(run, words))
+        elif run.is_exact:
+            pieces.append(added(words))
+        else:
+            marked = f'<span class="w-marks">{escape(words)}</span>'
+            pieces.append(f'<ins class="w-added">{_HEARD.format("added")}{marked}</ins>')
+        pieces.append(escape(space))
+    return "".join(pieces)
+
+
+def _by_one(element: str, name: str, heard: str, words: str, lacking: Edition) -> str:
+    """Return words that one of two other texts has not, with its number."""
+    return (
+        f'<{element} class="{name} is-by-one">{_HEARD.format(escape(heard))}{escape(words)}'
+        f'<sup aria-hidden="true">{lacking.number}</sup></{element}>'
+    )
+
+
 def _way(there: Edition, block: int) -> str:
     return format_html(
         '<a class="moved-way" href="#{}" title="To where it stands in {}">'
@@ -115,11 +170,7 @@ def drawn_for_two(
             pieces.append(cut(words))
         elif any(lacking):
             other = others[lacking.index(True)]
-            number = "23"[lacking.index(True)]
-            pieces.append(
-                f'<del class="w-cut is-by-one">{_HEARD.format(escape(f"not in {other.label}"))}'
-                f'{escape(words)}<sup aria-hidden="true">{number}</sup></del>'
-            )
+            pieces.append(_by_one("del", "w-cut", f"not in {other.label}", words, other))
         else:
             pieces.append(escape(words))
         pieces.append(escape(space))

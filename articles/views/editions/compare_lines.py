@@ -40,6 +40,8 @@ class Line:
     whole: list[Paragraph] = field(default_factory=list)
     # The element in the other text that the whole of it moved to or from.
     counterpart: str = ""
+    # Whether two other texts both have it, and differ in it.
+    is_uneven: bool = False
     # Whether keys stop at it: the first of what changed in one stretch.
     is_stop: bool = False
 
@@ -98,7 +100,7 @@ def _groups(rows: Iterable[_Rows]) -> Iterator[list[_Rows]]:
     """Yield rows that belong on one line: those of blocks that were parted or joined."""
     group: list[_Rows] = []
     for each in rows:
-        if group and not _belong(group, each.row):
+        if group and not belong([one.row for one in group], each.row):
             yield group
             group = []
         group.append(each)
@@ -106,15 +108,15 @@ def _groups(rows: Iterable[_Rows]) -> Iterator[list[_Rows]]:
         yield group
 
 
-def _belong(group: Sequence[_Rows], row: Row) -> bool:
-    """Whether a row's blocks are beside those of the rows before it."""
-    firsts = {each.row.first for each in group} - {None}
-    seconds = {each.row.second for each in group} - {None}
+def belong(rows: Sequence[Row], row: Row) -> bool:
+    """Whether a row's blocks are beside those of the rows before it: they were joined or parted."""
+    firsts = {each.first for each in rows} - {None}
+    seconds = {each.second for each in rows} - {None}
     if row.fate is RowFate.EDITED and row.second is None:
         return row.counterpart in seconds
     if row.fate is RowFate.EDITED and row.first is None:
         return row.counterpart in firsts
-    last = group[-1].row
+    last = rows[-1]
     if last.fate is not RowFate.EDITED or last.counterpart is None:
         return False
     return last.counterpart == (row.second if last.second is None else row.first)
@@ -197,9 +199,10 @@ def stretches(lines: Sequence[Line], *, share: float) -> list[Stretch]:
 
 
 def mark_stops(lines: Sequence[Line]) -> None:
-    """Say which lines keys stop at: of what one text alone has, the first of each stretch."""
-    before: RowFate | None = None
+    """Say which lines keys stop at: of what the same texts alone have, the first of a stretch."""
+    before: tuple[RowFate, list[bool]] | None = None
     for line in lines:
-        goes_on = line.fate is before and line.fate in {RowFate.CUT, RowFate.ADDED}
-        line.is_stop = line.fate is not RowFate.SAME and not goes_on
-        before = line.fate
+        alike = line.fate, [bool(cell) for cell in line.cells]
+        goes_on = alike == before and line.fate in {RowFate.CUT, RowFate.ADDED}
+        line.is_stop = line.fate is not RowFate.SAME and (line.is_uneven or not goes_on)
+        before = alike

@@ -76,13 +76,13 @@ def edition_compare(
     except ParameterError as fault:
         return refused(request, fault)
     sides = _sides(request, place)
-    found = [compare(sides[0].edition.text, side.edition.text) for side in sides[1:]]
+    found = _compared(sides)
     context = {
         "section": "articles",
         "place": place,
         "sides": sides,
         "summaries": [
-            _told(sides[0], side, each) for side, each in zip(sides[1:], found, strict=True)
+            _told(sides[0], side, each) for side, each in zip(sides[1:], found, strict=False)
         ],
         "is_whole": all(each.summary.is_whole for each in found),
         "choices": [(name, words, name in place.show) for name, words in FATES.items()],
@@ -99,11 +99,20 @@ def edition_compare(
     return render(request, "compare_texts/page.html", context)
 
 
+def _compared(sides: Sequence[Side]) -> list[Comparison]:
+    """Return what became of the first text in each of the others; of three, then of those two."""
+    texts = [side.edition.text for side in sides]
+    found = [compare(texts[0], other) for other in texts[1:]]
+    return found if len(texts) < len(SIDES) else [*found, compare(texts[1], texts[2])]
+
+
 def _laid_out(place: Place, sides: Sequence[Side], found: Sequence[Comparison]) -> dict[str, Any]:
     """Return the lines that a page shows, and what leads to others."""
     editions = [side.edition for side in sides]
     if len(editions) == len(SIDES):
-        lines = lines_of_three((editions[0], editions[1], editions[2]), (found[0], found[1]))
+        lines = lines_of_three(
+            (editions[0], editions[1], editions[2]), (found[0], found[1]), found[2]
+        )
         share = 1.0
         drawing = None
     else:
