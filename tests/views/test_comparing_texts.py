@@ -89,7 +89,7 @@ def test_the_summary_says_what_each_lacks(
 ) -> None:
     page = flat(body(visitor, filed, printed))
 
-    assert "<bdi>The Packet</bdi>’s 43 words are also in <bdi>The Gazette</bdi>" in page
+    assert "of the 43 words of <bdi>The Packet</bdi> are also in <bdi>The Gazette</bdi>" in page
     assert "<bdi>The Packet</bdi> lacks 1 paragraph and 4 words elsewhere" in page
     assert "One word is respelled." in page
     assert 'Not in <bdi>The Packet</bdi>: <bdi class="told-name">Elias Thorne</bdi>' in page
@@ -242,6 +242,21 @@ def test_three_editions_stand_side_by_side(
     # The toll is in the second, not in the third.
     assert '<span class="visually-hidden">not in The Echo: </span>A toll of sixpence' in page
     assert 'class="unified"' not in page
+
+
+def test_a_text_of_unknown_source_has_one_name_on_either_side(
+    visitor: Client, open_corpus: Corpus, printed: Article
+) -> None:
+    unknown = make_article(open_corpus, paragraphs=FILED)
+
+    pages = [flat(body(visitor, *pair)) for pair in ((unknown, printed), (printed, unknown))]
+
+    assert "<bdi>The text of unknown source</bdi> and <bdi>The Packet</bdi></h1>" in pages[0]
+    assert "<bdi>The Packet</bdi> and <bdi>the text of unknown source</bdi></h1>" in pages[1]
+    for page in pages:
+        assert "words of <bdi>the text of unknown source</bdi>" in page
+        assert "first edition" not in page
+        assert "second edition" not in page
 
 
 def test_texts_that_are_the_same_are_said_to_be(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.models import Link, LinkKind
+from articles.related.comparing.named import UNKNOWN
 from articles.related.matching.wording import BODY
 
 NAMES_TOLD = 5
@@ -33,7 +34,7 @@ class Side:
         if self.is_this:
             return "this text"
         if not self.name:
-            return "the other text"
+            return UNKNOWN
         return f"{_the(self.name)}’s text"
 
     @property
@@ -90,11 +91,13 @@ def _shared(link: Link, first: Side, second: Side) -> Iterator[str]:
     side, other = (first, second) if whose == 0 else (second, first)
     total = evidence.get("passages_total") or len(evidence.get("passages", ()))
     counted = f"{total:,} {_many('passage', total)}" if total > 1 else "one passage"
+    # Of neither it is known whose it is, and neither is the one whose page this is.
+    mine = "one text" if side.text == other.text == UNKNOWN else side.text
     if link.kind == LinkKind.QUOTED_PASSAGE:
         words = evidence["words"]
-        yield f"{words:,} {_many('word', words)} of {side.text} are in {other.one}, in {counted}"
+        yield f"{words:,} {_many('word', words)} of {mine} are in {other.one}, in {counted}"
     else:
-        yield f"{_percent(shares[whose])} of {side.text} is in {other.one}, in {counted}"
+        yield f"{_percent(shares[whose])} of {mine} is in {other.one}, in {counted}"
     if not evidence.get("is_whole", True):
         yield "the texts were too long to be compared to the end"
         return

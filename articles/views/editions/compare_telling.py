@@ -8,8 +8,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from articles.models import Article
 from articles.related.comparing.comparison import Comparison, RowFate, Side
 from articles.related.comparing.left_out import LeftOut
+from articles.related.comparing.named import names_of
+from articles.views.dates import printed_date
 from articles.views.editions.compare_drawing import Edition
 
 # Names and quotations that are told before the rest is counted.
@@ -39,6 +42,15 @@ class Missing:
     more_quotations: int
 
 
+def labels_of(articles: Sequence[Article]) -> list[str]:
+    """Return what articles that are told of together are called."""
+    days = [
+        printed_date(each.published_date, each.published_precision) if each.published_date else ""
+        for each in articles
+    ]
+    return names_of([each.source.name if each.source else "" for each in articles], days)
+
+
 def sentences(first: Edition, second: Edition, found: Comparison) -> list[SafeString]:
     """Return what a comparison of two texts comes to."""
     return list(_sentences(first, second, found))
@@ -59,15 +71,16 @@ def _sentences(first: Edition, second: Edition, found: Comparison) -> Iterator[S
         yield format_html("{} and {} have no passage in common.", _begun(first), _name(second))
         return
     yield format_html(
-        "<strong>{}</strong> of {} {} {} also in {}, and <strong>{}</strong> of {} {} in {}.",
+        "<strong>{}</strong> of the {} of {} {} also in {}, "
+        "and <strong>{}</strong> of the {} of {} in {}.",
         _percent(theirs),
-        _whose(second),
         _words(theirs.words),
+        _name(second),
         "is" if theirs.words == 1 else "are",
         _name(first),
         _percent(ours),
-        _whose(first),
         _words(ours.words),
+        _name(first),
         _name(second),
     )
     yield from _lacks(first, second, ours, theirs)
@@ -138,11 +151,6 @@ def _name(edition: Edition) -> SafeString:
 def _begun(edition: Edition) -> SafeString:
     """Return a name as it begins a sentence."""
     return format_html("<bdi>{}</bdi>", capfirst(edition.label))
-
-
-def _whose(edition: Edition) -> SafeString:
-    ending = "’" if edition.label.endswith("s") else "’s"
-    return format_html("<bdi>{}</bdi>{}", edition.label, ending)
 
 
 def missing(first: Edition, second: Edition, found: tuple[LeftOut, LeftOut]) -> list[Missing]:

@@ -13,12 +13,11 @@ from articles.models.articles import TEXT_FIELDS
 from articles.parsed import CreditKind, Flag
 from articles.related.comparing.comparison import Comparison, Text, compare
 from articles.related.comparing.left_out import left_out
-from articles.views.dates import printed_date
 from articles.views.editions.compare_drawing import Edition
 from articles.views.editions.compare_lines import Stretch, lines_of, stretches
 from articles.views.editions.compare_links import links_between
 from articles.views.editions.compare_map import map_of
-from articles.views.editions.compare_telling import missing, sentences
+from articles.views.editions.compare_telling import labels_of, missing, sentences
 from articles.views.editions.compare_three import lines_of_three
 from articles.views.parameters import ParameterError, refused
 from articles.views.reading.as_read import as_it_stood
@@ -184,29 +183,10 @@ def _version(article: Article, number: int | None) -> Version:
 
 
 def _labels(read: Sequence[tuple[Article, Version]]) -> list[str]:
-    """Return what the editions are called: by source, and by what tells them apart."""
+    """Return what the editions are called: versions of one article by their numbers."""
     if len({article.pk for article, _ in read}) == 1:
         return [f"version {version.number}" for _, version in read]
-    names = [article.source.name if article.source else "" for article, _ in read]
-    if all(names) and len(set(names)) == len(names):
-        return names
-    days = [
-        printed_date(article.published_date, article.published_precision)
-        if article.published_date
-        else ""
-        for article, _ in read
-    ]
-    labels = []
-    for side, name, day in zip(SIDES, names, days, strict=False):
-        if not name:
-            labels.append(f"the {side} edition")
-        elif names.count(name) == 1:
-            labels.append(name)
-        elif day and days.count(day) == 1:
-            labels.append(f"{name}, {day},")
-        else:
-            labels.append(f"{name} ({side})")
-    return labels
+    return labels_of([article for article, _ in read])
 
 
 def _permalink(request: HttpRequest, place: Place, sides: Sequence[Side]) -> str:

@@ -14,10 +14,9 @@ from articles.related.links.first_side import in_order
 from articles.related.links.kin import days_between, side_of
 from articles.related.links.why import Why, why
 from articles.text import BlockKind
-from articles.views.dates import printed_date
 from articles.views.editions.compare_drawing import Edition
 from articles.views.editions.compare_lines import Line, lines_of
-from articles.views.editions.compare_telling import sentences
+from articles.views.editions.compare_telling import labels_of, sentences
 
 # A key of each kind, in queues.
 KEYS = {
@@ -160,25 +159,9 @@ def _why(link: Link, *, reads: bool) -> Why:
 def _sides(link: Link) -> tuple[Side, Side]:
     """Return both sides as they are shown."""
     pair = in_order(link)
-    labels = _labels(pair)
+    labels = labels_of(pair)
     which = ("first", "second") if pair[0] == link.first else ("second", "first")
     return Side(pair[0], which[0], labels[0]), Side(pair[1], which[1], labels[1])
-
-
-def _labels(pair: tuple[Article, Article]) -> tuple[str, str]:
-    """Return what two are called: by source, and by day where that is the same."""
-    names = [each.source.name if each.source else "" for each in pair]
-    if not any(names):
-        return "the first text", "the second text"
-    if names[0] != names[1]:
-        return names[0] or "the other text", names[1] or "the other text"
-    days = [
-        printed_date(each.published_date, each.published_precision) if each.published_date else ""
-        for each in pair
-    ]
-    if all(days) and days[0] != days[1]:
-        return f"{names[0]}, {days[0]},", f"{names[1]}, {days[1]},"
-    return f"{names[0]} (first)", f"{names[1]} (second)"
 
 
 def _add_texts(found: Shown) -> None:
