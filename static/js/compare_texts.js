@@ -112,7 +112,7 @@ function foldAll() {
 
 // Paper can't be unfolded.
 addEventListener("beforeprint", () => {
-  for (const fold of root.querySelectorAll("details.stretch:not([open])")) {
+  for (const fold of root.querySelectorAll("details:not([open])")) {
     fold.open = true;
     fold.dataset.printed = "";
   }

@@ -236,3 +236,49 @@ def test_what_can_be_done_about_a_link_stays_on_the_screen(
 
     expect(page.get_by_text("Not linked.")).to_be_visible()
     expect(page.locator(".compare-link-new")).to_be_hidden()
+
+
+def test_in_one_column_only_what_was_cut_is_struck(
+    page: Page, log_in: Callable[[User], None], reader: User, pair: tuple[Article, Article]
+) -> None:
+    log_in(reader)
+    page.goto(f"{address(pair[::-1])}?view=unified")
+
+    def drawn_through(words: str) -> str:
+        found = page.locator(".unified .line", has_text=words).locator("del").first
+        line: str = found.evaluate("(words) => getComputedStyle(words).textDecorationLine")
+        return line
+
+    page.keyboard.press("o")
+    page.keyboard.press("o")
+    assert drawn_through("Item 0 on the list") == "line-through"
+    assert "line-through" not in drawn_through("stood here in Evening Packet")
+    assert page.get_by_text("stands here in Harbour Gazette").count() == 1
+
+
+def test_paper_has_the_quotations_that_one_text_alone_has(
+    page: Page, log_in: Callable[[User], None], reader: User, corpus: Corpus
+) -> None:
+    log_in(reader)
+    texts = tuple(make_article(corpus, paragraphs=each) for each in ((OPENING, FERRY), (OPENING,)))
+    page.goto(address(texts))
+    quoted = page.locator(".told-quotations li", has_text="We have carried this town")
+    expect(quoted).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(quoted).to_be_visible()
+
+
+def test_paper_has_room_for_three_editions(
+    page: Page, log_in: Callable[[User], None], reader: User, pair: tuple[Article, Article]
+) -> None:
+    log_in(reader)
+    page.set_viewport_size({"width": 700, "height": 990})
+    page.goto(address((*pair, pair[0])))
+
+    page.emulate_media(media="print")
+
+    last = page.locator(".side-by-side .edition").last.bounding_box()
+    assert last
+    assert last["x"] + last["width"] <= 700

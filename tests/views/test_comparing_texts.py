@@ -259,6 +259,33 @@ def test_a_text_of_unknown_source_has_one_name_on_either_side(
         assert "second edition" not in page
 
 
+def test_one_column_says_in_which_text_a_paragraph_that_moved_stood_where(
+    visitor: Client, open_corpus: Corpus
+) -> None:
+    one = make_article(
+        open_corpus, paragraphs=FILED, source=make_source(open_corpus, "The Gazette")
+    )
+    other = make_article(open_corpus, paragraphs=(FERRY, OPENING, TOLL))
+
+    lines = flat(body(visitor, one, other, query="?view=unified")).split('<div class="line ')[1:]
+
+    moved = [line for line in lines if line.startswith("is-moved")]
+    assert len(moved) == 2
+    assert "stood here in <bdi>The Gazette</bdi>" in moved[0]
+    assert "stands here in <bdi>the text of unknown source</bdi>" in moved[1]
+
+
+def test_quotations_are_counted_by_the_paragraph(
+    visitor: Client, open_corpus: Corpus, filed: Article
+) -> None:
+    said = "“We have seen many boats come in,” said Thorne. “None of them came back to us.”"
+    many = make_article(open_corpus, paragraphs=(*FILED, *(f"{said} {n}" for n in range(14))))
+    short = make_article(open_corpus, paragraphs=PRINTED)
+
+    assert "1 quotation is not in" in flat(body(visitor, filed, short))
+    assert "15 quotations are not in" in flat(body(visitor, many, short))
+
+
 def test_texts_that_are_the_same_are_said_to_be(
     visitor: Client, filed: Article, open_corpus: Corpus
 ) -> None:

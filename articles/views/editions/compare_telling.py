@@ -32,7 +32,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What one edition has and the other has not."""
+    """What one edition has and the other has not; quotations in one paragraph are one."""
 
     owner: str
     lacking: str
@@ -40,6 +40,11 @@ class Missing:
     more_names: int
     quotations: Sequence[Quoted]
     more_quotations: int
+
+    @property
+    def count(self) -> int:
+        """How many quotations there are in all."""
+        return len(self.quotations) + self.more_quotations
 
 
 def labels_of(articles: Sequence[Article]) -> list[str]:
