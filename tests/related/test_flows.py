@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
-from articles.models import Access, Article, Corpus, Link, Source
+from articles.models import Access, Article, Corpus, Link, Source, Version
 from articles.related.outlets import flows
 from articles.related.outlets.cuts import lack
 from articles.related.outlets.flows import Flow
+from articles.related.outlets.pairs_read import READ_EACH
 from articles.search.asking import ask
 from articles.text import Block, BlockKind, compose
 from tests.factories import (
@@ -54,6 +55,10 @@ def _from(child: Article, parent: Article, kind: str = "edited_version") -> Link
     side = "first" if link.first_id == child.pk else "second"
     Link.objects.filter(pk=link.pk).update(direction=side, found_direction=side)
     return link
+
+
+def _cut_short(article: Article) -> None:
+    Version.objects.filter(article=article).update(read={"flags": ["truncated"]})
 
 
 def _flows(corpus: Corpus) -> dict[tuple[str, str], Flow]:
@@ -180,6 +185,33 @@ class TestLack:
         assert there.quotations == (1, 1)
         assert there.names[0] >= 1
         assert there.pairs == 1
+
+    @pytest.mark.parametrize("of", ["taker", "giver"])
+    def test_is_not_told_of_a_text_that_breaks_off(
+        self, corpus: Corpus, times: Source, reuters: Source, of: str
+    ) -> None:
+        _from(_article(times, WIRE[:2]), _article(reuters))
+        sides = {"taker": _article(times, WIRE[:1]), "giver": _article(reuters)}
+        _from(sides["taker"], sides["giver"])
+        _cut_short(sides[of])
+
+        there = _flows(corpus)["The Times", "Reuters"].lack
+
+        assert (there.pairs, there.cut_short, there.quotations) == (1, 1, (0, 1))
+
+    def test_is_told_of_whole_texts_though_newer_ones_break_off(
+        self, corpus: Corpus, times: Source, reuters: Source
+    ) -> None:
+        wire = _article(reuters)
+        for number in range(READ_EACH + 2):
+            taken = _article(times, WIRE[:2])
+            _from(taken, wire)
+            if number > 2:
+                _cut_short(taken)
+
+        there = _flows(corpus)["The Times", "Reuters"].lack
+
+        assert (there.pairs, there.cut_short) == (3, READ_EACH - 1)
 
     def test_of_a_text_that_has_all_of_it_is_nothing(self) -> None:
         composed = compose([Block(BlockKind.PARAGRAPH, words) for words in WIRE])

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from articles.models import Access, Article, Corpus, Coverage, Operation, Role, Story
+from articles.models import Access, Article, Corpus, Coverage, Operation, Role, Story, Version
 from tests.factories import (
     make_article,
     make_corpus,
@@ -338,6 +338,21 @@ class TestFlows:
         pairs = client.get(row.pairs).content.decode()
         assert "Headline 1" in pairs
         assert "Headline 2" in pairs
+
+    @pytest.mark.usefixtures("annotator")
+    def test_says_how_many_pairs_with_a_text_cut_short_were_left_out(
+        self, client: Client, articles: list[Article]
+    ) -> None:
+        link = make_link(articles[0], articles[1])
+        type(link).objects.filter(pk=link.pk).update(direction="second")
+        Version.objects.filter(article=articles[1]).update(read={"flags": ["truncated"]})
+
+        page = client.get("/outlets/").content.decode()
+        [row] = csv.DictReader(io.StringIO(client.get("/outlets/flow.csv").content.decode()))
+
+        assert "1 pair with a text cut short left out" in page
+        assert "flow-lacks" not in page
+        assert (row["pairs_read"], row["pairs_cut_short"], row["lacks_end"]) == ("0", "1", "")
 
     @pytest.mark.usefixtures("annotator")
     def test_comes_as_csv_that_no_spreadsheet_runs(self, client: Client, corpus: Corpus) -> None:

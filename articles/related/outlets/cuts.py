@@ -24,7 +24,8 @@ _APART = frozenset({BlockKind.HEADLINE, BlockKind.STANDFIRST})
 class Lack:
     """How much of a text another one lacks; parts are in characters, thirds of the body in order.
 
-    Of each pair the first number is what is lacking, the second what there is.
+    Of each pair the first number is what is lacking, the second what there is. ``pairs`` of texts
+    were read for it, ``cut_short`` more were left out, since a capture of theirs breaks off.
     """
 
     beginning: tuple[int, int] = (0, 0)
@@ -33,6 +34,7 @@ class Lack:
     quotations: tuple[int, int] = (0, 0)
     names: tuple[int, int] = (0, 0)
     pairs: int = 0
+    cut_short: int = 0
 
     def __add__(self, other: "Lack") -> "Lack":
         return Lack(
@@ -42,6 +44,7 @@ class Lack:
             _sum(self.quotations, other.quotations),
             _sum(self.names, other.names),
             self.pairs + other.pairs,
+            self.cut_short + other.cut_short,
         )
 
     @property

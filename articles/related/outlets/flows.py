@@ -14,21 +14,22 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
-from articles.models import Corpus, Link, Source, Version
+from articles.models import Corpus, Link, Source
 from articles.models.corpora import Visitor
 from articles.models.deadlines import each_statement_within
 from articles.models.folding import fold
 from articles.models.links import HELD, OF_TEXT, Direction, LinkQuerySet
 from articles.models.lookups import any_id
-from articles.related.outlets.cuts import Lack, lack
+from articles.related.outlets.cuts import Lack
+from articles.related.outlets.pairs_read import lack_in
 from articles.search.asking import Question
 from articles.search.deadline import TooSlowError
 
 # Of a larger answer the newest so many articles are looked at; the page says so.
 MOST_ASKED = 50_000
 MOST_FLOWS = 500
-# So many pairs of each flow, and of all, are read for what one of them lacks.
-READ_EACH, READ_ALL = 12, 240
+# So many pairs of all flows are read for what one of them lacks.
+READ_ALL = 240
 _WHOLE = 0.995
 
 _FLOWS = """
@@ -211,77 +212,42 @@ def pairs(
 
     With ``known``, those alone whose direction is the flow's, or none.
     """
-    held = Link.objects.readable_by(user).held().filter(kind__in=OF_TEXT, corpus__in=scope.corpora)
+    return _between(Link.objects.readable_by(user), scope, taker, giver, known=known)
+
+
+def _between(
+    links: LinkQuerySet, scope: Scope, taker: int, giver: int, *, known: bool | None
+) -> LinkQuerySet:
+    """Return those of some links that are behind a flow, as :func:`pairs`."""
     takes_first = Q(first__source=taker, second__source=giver) & ~Q(direction=Direction.SECOND)
     takes_second = Q(second__source=taker, first__source=giver) & ~Q(direction=Direction.FIRST)
     if scope.ids is not None:
         takes_first &= Q(any_id("first_id", scope.ids))
         takes_second &= Q(any_id("second_id", scope.ids))
-    found: LinkQuerySet = held.filter(takes_first | takes_second)
+    found: LinkQuerySet = links.held().filter(
+        takes_first | takes_second, kind__in=OF_TEXT, corpus__in=scope.corpora
+    )
     if known is not None:
         found = found.exclude(direction="") if known else found.filter(direction="")
     return found
 
 
 def _see_what_lacks(takers: Sequence[Taker], scope: Scope, until: float) -> None:
-    """Read some pairs of each flow for what the taker lacks of the giver's text."""
+    """Read some pairs of each flow for what the taker lacks of the giver's text.
+
+    Whether they may be read was seen to with the scope.
+    """
     left = READ_ALL
+    standing = Link.objects.filter(first__standing=True, second__standing=True)
     wanted = [(taker, flow) for taker in takers for flow in taker.flows if flow.giver is not None]
     wanted.sort(key=lambda each: -each[1].articles)
     for taker, flow in wanted:
         if left <= 0 or flow.giver is None or time.monotonic() > until:
             return
-        links = _some(scope, taker.source.pk, flow.giver.pk, known=flow.known)
-        left -= len(links)
-        for found in _lacks(links, taker.source.pk):
-            flow.lack += found
-
-
-def _some(scope: Scope, taker: int, giver: int, *, known: bool) -> list[Link]:
-    """Return the newest pairs of a flow; whether they may be read was seen to with the scope."""
-    either = Q(first__source=taker, second__source=giver)
-    either |= Q(second__source=taker, first__source=giver)
-    found = Link.objects.held().filter(
-        either,
-        kind__in=OF_TEXT,
-        corpus__in=scope.corpora,
-        first__standing=True,
-        second__standing=True,
-    )
-    found = found.exclude(direction="") if known else found.filter(direction="")
-    if scope.ids is not None:
-        mine = Q(any_id("first_id", scope.ids)) | Q(any_id("second_id", scope.ids))
-        found = found.filter(mine)
-    return list(found.select_related("first", "second").order_by("-pk")[:READ_EACH])
-
-
-def _lacks(links: Sequence[Link], taker: int) -> Iterable[Lack]:
-    """Yield for each pair that was read whole what the taker's text lacks of the giver's."""
-    wanted = {pk for link in links for pk in (link.first_version_id, link.second_version_id) if pk}
-    versions: Mapping[int, Version] = (
-        Version.objects.filter(any_id("id", wanted)).only("text", "blocks").in_bulk()
-    )
-    for link in links:
-        takes_first = link.first.source_id == taker
-        if link.direction == (Direction.SECOND if takes_first else Direction.FIRST):
-            continue
-        sides = (link.second_version_id, link.first_version_id)
-        giver, mine = sides if takes_first else sides[::-1]
-        found = _lack(link, versions.get(giver or 0), versions.get(mine or 0), int(takes_first))
-        if found is not None:
-            yield found
-
-
-def _lack(link: Link, giver: Version | None, taker: Version | None, side: int) -> Lack | None:
-    """Return what a pair's taker lacks; ``side`` is 1 where the giver is the second."""
-    evidence = link.evidence
-    passages = evidence.get("passages", [])
-    is_all = evidence.get("is_whole") and evidence.get("passages_total") == len(passages)
-    if giver is None or taker is None or not is_all:
-        return None
-    of_giver = [(row[2 * side], row[2 * side + 1]) for row in passages]
-    language = (link.second if side else link.first).language
-    return lack(giver.text, giver.blocks, language, of_giver, taker.text)
+        source = taker.source.pk
+        links = _between(standing, scope, source, flow.giver.pk, known=flow.known)
+        flow.lack, number = lack_in(links, source)
+        left -= number
 
 
 def _run(statement: str, parameters: Mapping[str, Any], until: float) -> list[tuple[Any, ...]]:

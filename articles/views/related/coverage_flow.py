@@ -27,8 +27,9 @@ PAIRS = 50
 _MARKED = 0.15
 _COLUMNS = (
     "outlet", "outlet_articles", "outlet_words", "direction", "other", "articles", "credited",
-    "words", "share_of_words", "median_kept", "pairs_read", "lacks_beginning", "lacks_middle",
-    "lacks_end", "quotations", "quotations_lacking", "names", "names_lacking",
+    "words", "share_of_words", "median_kept", "pairs_read", "pairs_cut_short",
+    "lacks_beginning", "lacks_middle", "lacks_end", "quotations", "quotations_lacking", "names",
+    "names_lacking",
 )  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def _cells(taker: Taker, flow: Flow) -> Iterator[object]:
     yield from ("from" if flow.known else "shared with", flow.name, flow.articles, flow.credited)
     yield from (flow.words, f"{flow.share:.4f}", "" if flow.kept is None else f"{flow.kept:.4f}")
     there = flow.lack
-    yield there.pairs
+    yield from (there.pairs, there.cut_short)
     yield from ((f"{part:.4f}" if there.pairs else "") for _, part in there.parts)
     yield from (there.quotations[1], there.quotations[0], there.names[1], there.names[0])
 
