@@ -12,7 +12,7 @@ from articles.models import Access, Article, Corpus, Coverage, Link, Story
 from articles.models.keyset import CursorError
 from articles.related.stories import story_reading, story_whole
 from articles.related.stories.descent import Branch, Descent, descent
-from articles.related.stories.story_whole import Whole
+from articles.related.stories.story_whole import First, Whole
 from tests.factories import (
     judge,
     make_article,
@@ -331,6 +331,34 @@ class TestDescent:
 
         assert [(tie.child, tie.parent) for tie in known.lines] == [(one.pk, rival.pk)]
         assert known.alone == 1
+
+    def test_says_of_a_link_what_people_said_of_it(self, corpus: Corpus, reader: User) -> None:
+        wire, *copies = (make_article(corpus, paragraphs=WIRE) for _ in range(4))
+        links = [_from(copy, wire) for copy in copies]
+        judge(links[1])
+        judge(links[2])
+        judge(links[2], verdict="rejected")
+
+        _, known = _told([wire, *copies], reader)
+
+        assert [tie.status for tie in known.lines] == ["suggested", "accepted", "disputed"]
+
+    def test_says_who_was_first_of_those_that_have_a_day(
+        self, corpus: Corpus, reader: User
+    ) -> None:
+        undated = make_article(corpus, paragraphs=WIRE, published=None)
+        taken = make_article(corpus, paragraphs=WIRE, **_at(1))
+        early = make_article(corpus, paragraphs=WIRE, **_at(2))
+        alike = make_article(corpus, paragraphs=WIRE, **_at(2))
+        _from(taken, undated)
+        make_link(early, alike)
+
+        _, known = _told([undated, taken, early, alike], reader)
+
+        roots = {root.article: root for strand in known.strands for root in strand.roots}
+        assert roots[undated].first is None
+        assert roots[early].first == First([early, alike], "day")
+        assert (roots[alike].first, roots[alike].like) == (None, early)
 
     def test_tells_no_shares_to_who_may_not_read_the_texts(self) -> None:
         licensed = make_corpus(access=Access.LICENSED)

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles.models import Access, Article, Corpus, Coverage, Operation, Role, Story, Version
 from tests.factories import (
+    judge,
     make_article,
     make_corpus,
     make_link,
@@ -93,6 +94,22 @@ class TestList:
 
 class TestDetail:
     """/stories/<pk>/."""
+
+    @pytest.mark.usefixtures("annotator")
+    def test_calls_no_copy_without_a_date_the_earliest(
+        self, client: Client, corpus: Corpus
+    ) -> None:
+        undated = make_article(corpus, headline="Undated", published=None)
+        taken = make_article(corpus, headline="Taken")
+        link = make_link(undated, taken, found_direction="second")
+        judge(link)
+        judge(link, verdict="rejected")
+
+        page = client.get(make_story(corpus, [undated, taken]).get_absolute_url()).content.decode()
+
+        assert "Earliest known copy" not in page
+        assert "What it is from is not known" in page
+        assert '<span class="badge badge-warn">confirmed and rejected</span>' in page
 
     @pytest.mark.usefixtures("annotator")
     def test_draws_it_and_says_the_same_in_a_table(

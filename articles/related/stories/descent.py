@@ -16,7 +16,7 @@ from articles.models.corpora import Visitor
 from articles.models.folding import fold
 from articles.models.links import OF_TEXT, Direction
 from articles.models.lookups import any_id
-from articles.related.stories.story_whole import Whole, in_time
+from articles.related.stories.story_whole import First, Whole, first_of, in_time
 
 # So many links are read; the page says where there are more.
 MOST_LINKS = 5_000
@@ -31,7 +31,7 @@ class Tie(NamedTuple):
     first: int
     second: int
     kind: LinkKind
-    is_confirmed: bool
+    status: LinkStatus
     direction: str
     first_share: float | None
     second_share: float | None
@@ -60,7 +60,8 @@ class Branch:
     """An article, or an agency whose copy is not here, and what is from it.
 
     ``tie`` is the link to what it stands under. Where no line of descent is known, ``likeness`` is
-    its link to another one of the strand, ``like``.
+    its link to another one of the strand, ``like``. ``first`` says who of its strand was first, if
+    it is (one of) those.
     """
 
     article: Article | None
@@ -68,6 +69,7 @@ class Branch:
     tie: Tie | None = None
     likeness: Tie | None = None
     like: Article | None = None
+    first: First | None = None
     children: list["Branch"] = field(default_factory=list)
 
     @property
@@ -85,7 +87,7 @@ class Branch:
 class Strand:
     """Articles that share text, as trees: one where all descent is known.
 
-    The first of several begins with the earliest known copy.
+    The first of several begins with the earliest known copy, as far as days tell.
     """
 
     roots: Sequence[Branch]
@@ -151,8 +153,7 @@ def _ties(told: Whole, user: Visitor) -> Iterator[Tie]:
     for pk, first, second, kind, status, direction, *shares in rows:
         # Evidence is of the texts: for those who may read them.
         ours, theirs = (_share(share) if told.is_readable else None for share in shares)
-        confirmed = status == LinkStatus.ACCEPTED
-        yield Tie(pk, first, second, LinkKind(kind), confirmed, direction, ours, theirs)
+        yield Tie(pk, first, second, LinkKind(kind), LinkStatus(status), direction, ours, theirs)
 
 
 def _share(value: object) -> float | None:
@@ -198,7 +199,7 @@ def _rank(by_id: Mapping[int, Article]) -> Callable[[Tie], tuple[object, ...]]:
     """Return what puts first what a person confirmed, then the closer kind, the larger share."""
     kinds = list(OF_TEXT)
     return lambda tie: (
-        not tie.is_confirmed,
+        tie.status != LinkStatus.ACCEPTED,
         kinds.index(tie.kind),
         -(tie.share_of(tie.child) or 0),
         in_time(by_id[tie.parent]),
@@ -222,7 +223,10 @@ def _strand(
             roots.append(branches[pk])
         else:
             branches[_shallow(tie.parent, parents)].children.append(branches[pk])
-    for root in roots[1:]:
+    first = first_of(by_id[pk] for pk in members)
+    if first is not None and roots[0].article in first.articles:
+        roots[0].first = first
+    for root in roots if roots[0].first is None else roots[1:]:
         if root.article is not None:
             root.likeness = _likeness(root.article.pk, members[0], ties)
             other = root.likeness.other(root.article.pk) if root.likeness else None

@@ -107,11 +107,7 @@ class Whole:
     @property
     def days(self) -> list[Day]:
         """The days on which something of it was published, in order; coarser dates are not."""
-        by_day: dict[date, list[Article]] = {}
-        for article in self.articles:
-            if article.published_date and article.published_precision in KNOWN_DAYS:
-                by_day.setdefault(article.published_date, []).append(article)
-        return [Day(day, by_day[day]) for day in sorted(by_day)]
+        return _days(self.articles)
 
     @property
     def off_days(self) -> list[Article]:
@@ -121,16 +117,7 @@ class Whole:
     @property
     def first(self) -> First | None:
         """Who was first; None where nothing has a day."""
-        days = self.days
-        if not days:
-            return None
-        there = days[0].articles
-        if len(there) == 1:
-            return First(there, "day")
-        moments = [row.published_at for row in there if row.published_at is not None]
-        if len(moments) == len(there):
-            return First([row for row in there if row.published_at == min(moments)], "minute")
-        return First(there, "day")
+        return first_of(self.articles)
 
 
 def whole(story: Story, user: Visitor) -> Whole:
@@ -159,6 +146,28 @@ def whole(story: Story, user: Visitor) -> Whole:
         pinned=frozenset(pk for pk, (_, pinned) in facts.items() if pinned),
         is_readable=Corpus.objects.readable_by(user).filter(pk=story.corpus_id).exists(),
     )
+
+
+def first_of(articles: Iterable[Article]) -> First | None:
+    """Return who of some articles was first; None where nothing has a day."""
+    days = _days(articles)
+    if not days:
+        return None
+    there = days[0].articles
+    if len(there) == 1:
+        return First(there, "day")
+    moments = [row.published_at for row in there if row.published_at is not None]
+    if len(moments) == len(there):
+        return First([row for row in there if row.published_at == min(moments)], "minute")
+    return First(there, "day")
+
+
+def _days(articles: Iterable[Article]) -> list[Day]:
+    by_day: dict[date, list[Article]] = {}
+    for article in articles:
+        if article.published_date and article.published_precision in KNOWN_DAYS:
+            by_day.setdefault(article.published_date, []).append(article)
+    return [Day(day, by_day[day]) for day in sorted(by_day)]
 
 
 def in_time(article: Article) -> tuple[date, datetime, int]:
