@@ -96,6 +96,27 @@ class TestDetail:
     """/stories/<pk>/."""
 
     @pytest.mark.usefixtures("annotator")
+    @pytest.mark.parametrize(
+        ("names", "told"),
+        [
+            (("Reuters", "The Age", None), "3 articles in 2 outlets (1 article of unknown source)"),
+            ((None, None), "2 articles of unknown source"),
+            (("Reuters", "Reuters"), "2 articles in 1 outlet,"),
+        ],
+    )
+    def test_counts_the_outlets_that_are_known(
+        self, client: Client, corpus: Corpus, names: tuple[str | None, ...], told: str
+    ) -> None:
+        sources = {name: make_source(corpus, name) for name in dict.fromkeys(names) if name}
+        rows = [make_article(corpus, source=sources.get(name or "")) for name in names]
+
+        page = client.get(make_story(corpus, rows).get_absolute_url()).content.decode()
+        listed = client.get("/stories/").content.decode()
+
+        assert told in page
+        assert (f"{len(sources)} outlet" in listed) == bool(sources)
+
+    @pytest.mark.usefixtures("annotator")
     def test_calls_no_copy_without_a_date_the_earliest(
         self, client: Client, corpus: Corpus
     ) -> None:

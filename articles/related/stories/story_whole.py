@@ -105,6 +105,16 @@ class Whole:
         return sorted(found, key=lambda each: (each.source is None, -len(each.articles)))
 
     @property
+    def of_unknown_source(self) -> int:
+        """How many articles name no source that is known."""
+        return sum(article.source_id is None for article in self.articles)
+
+    @property
+    def sources(self) -> int:
+        """How many sources ran it, those that are known."""
+        return len({article.source_id for article in self.articles} - {None})
+
+    @property
     def days(self) -> list[Day]:
         """The days on which something of it was published, in order; coarser dates are not."""
         return _days(self.articles)
