@@ -229,21 +229,6 @@ class TestFirst:
         assert len(told.off_days) == 2
 
 
-def test_lead_names_are_those_of_the_most_texts_for_who_may_read_them() -> None:
-    licensed = make_corpus(access=Access.LICENSED)
-    articles = [make_article(licensed, paragraphs=WIRE) for _ in range(2)]
-    articles.append(make_article(licensed, paragraphs=("Mr John Smith went to Paris.",)))
-
-    told, _ = _told(articles, make_member(licensed))
-    outside, _ = _told(articles, AnonymousUser())
-
-    found = {each.name: each.texts for each in story_whole.names(told)}
-    assert found["Sydney"] == 2
-    assert found["John Smith"] == 1
-    assert next(iter(found)) != "John Smith"
-    assert story_whole.names(outside) == []
-
-
 class TestDescent:
     """Who took a text from whom."""
 

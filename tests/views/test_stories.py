@@ -117,6 +117,19 @@ class TestDetail:
         assert (f"{len(sources)} outlet" in listed) == bool(sources)
 
     @pytest.mark.usefixtures("annotator")
+    def test_counts_texts_by_name_only_where_that_says_something(
+        self, client: Client, corpus: Corpus
+    ) -> None:
+        twice = "It was in Sydney, near London."
+        rows = [make_article(corpus, paragraphs=(words,)) for words in (twice, twice, "In Paris.")]
+
+        counted = client.get(make_story(corpus, rows).get_absolute_url()).content.decode()
+        once = client.get(make_story(corpus, rows[2:]).get_absolute_url()).content.decode()
+
+        assert '<bdi>Sydney</bdi> <span class="soft small">2</span>' in counted
+        assert "<bdi>Paris</bdi></span>" in once
+
+    @pytest.mark.usefixtures("annotator")
     def test_calls_no_copy_without_a_date_the_earliest(
         self, client: Client, corpus: Corpus
     ) -> None:

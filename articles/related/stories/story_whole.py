@@ -1,23 +1,16 @@
 """One story with all its articles: in order of time, by text, by outlet, and who was first."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from articles.annotate.recognisers.capitals import Capitals
-from articles.models import Article, Corpus, Coverage, Credit, Source, Story, Version
+from articles.models import Article, Corpus, Coverage, Credit, Source, Story
 from articles.models.corpora import Visitor
-from articles.models.folding import fold
 from articles.models.lookups import any_id
 from articles.parsed import KNOWN_DAYS, CreditKind
 
 # Of a larger story the earliest so many are read; the page says so.
 MOST_ARTICLES = 2_000
-# So many different texts are read for names.
-TEXTS_READ = 40
-NAMES = 14
-_SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +53,6 @@ class First:
     def is_known(self) -> bool:
         """Whether one alone was first."""
         return len(self.articles) == 1
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name that texts of a story have, and in how many different ones of those read."""
-
-    name: str
-    kind: str
-    texts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,34 +188,6 @@ def agencies_of(articles: Iterable[Article]) -> dict[int, list[str]]:
         if row.dateline_agency and row.dateline_agency not in found.get(row.pk, []):
             found.setdefault(row.pk, []).append(row.dateline_agency)
     return {pk: list(dict.fromkeys(names)) for pk, names in found.items()}
-
-
-def names(told: Whole) -> list[Name]:
-    """Return the names that the most texts of a story have; none where texts may not be read.
-
-    Found by their capitals alone: what people tagged is not looked at, so that blind work stays
-    blind.
-    """
-    if not told.is_readable:
-        return []
-    leads = [text.lead for text in told.texts[:TEXTS_READ]]
-    versions = Version.objects.filter(any_id("id", [row.version_id or 0 for row in leads]))
-    languages = {row.version_id: row.language for row in leads}
-    counts: Counter[str] = Counter()
-    said: dict[str, Counter[tuple[str, str]]] = {}
-    for version in versions.only("text", "blocks"):
-        found = Capitals().find(version.text, version.blocks, languages[version.pk])
-        there = {fold(each.name): each for each in found if each.score >= _SURE}
-        counts.update(there.keys())
-        for name, each in there.items():
-            # Of one printed in capitals too, the form with small letters.
-            said.setdefault(name, Counter())[each.name, each.kind] += 1 + 9 * (
-                not each.name.isupper()
-            )
-    return [
-        Name(*said[name].most_common(1)[0][0], count)
-        for name, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:NAMES]
-    ]
 
 
 def _texts(articles: Sequence[Article], editions: Mapping[int, int]) -> list[Text]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Act, Article, Corpus, Story
 from articles.related.stories import story_reading, story_whole
 from articles.related.stories.descent import descent
+from articles.related.stories.lead_names import lead_names
 from articles.related.stories.story_names import title
 from articles.related.stories.story_whole import First, Text, Whole
 from articles.views.dates import printed_date
@@ -108,6 +109,7 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(story.merged_into.get_absolute_url())
     told = story_whole.whole(story, request.user)
     known = descent(told, request.user)
+    names = lead_names(told)
     context = {
         "section": "stories",
         "story": story,
@@ -117,7 +119,9 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "first": first_sentence(told.first),
         "chart": story_chart(told, known),
         "descent": known,
-        "names": story_whole.names(told),
+        "names": names,
+        # Once each says nothing of one over another.
+        "are_counted": any(each.texts > 1 for each in names),
         "texts": text_rows(told)[:TEXTS_SHOWN],
         "whole": whole_address(story),
         "may_act": may_annotate(request.user, story.corpus),
