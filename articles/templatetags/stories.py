@@ -1,9 +1,12 @@
 """What the pages of stories say in words and numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django import template
+
+from articles.models import Article
+from articles.models.folding import fold
 
 register = template.Library()
 
@@ -22,6 +25,13 @@ def listed(names: Sequence[str], most: int) -> str:
     shown = ", ".join(names[:most])
     more = len(names) - most
     return f"{shown} and {more} more" if more > 0 else shown
+
+
+@register.filter
+def credited_by(agencies: Mapping[int, Sequence[str]], article: Article) -> Sequence[str]:
+    """Return the agencies that an article credits, others than its own source."""
+    own = fold(article.source.name) if article.source else ""
+    return [name for name in agencies.get(article.pk, ()) if fold(name) != own]
 
 
 @register.filter

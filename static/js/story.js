@@ -1,4 +1,5 @@
-// A story's page: [data-key] links act on their key; j and k walk the articles, x ticks, v moves.
+// A story's page: [data-key] links act on their key; j and k walk the articles, x ticks (with
+// editions folded under it), v moves.
 import { bindKeys } from "./keys.js";
 
 for (const link of document.querySelectorAll("[data-key]")) {
@@ -28,6 +29,13 @@ if (form) {
     const number = form.querySelectorAll("input[name=articles]:checked").length;
     said.textContent = number ? `${number} ticked` : otherwise;
   };
+  // What is folded away goes with what it is folded under.
+  form.addEventListener("change", ({ target }) => {
+    const text = target.closest(".story-text");
+    const folded = text?.querySelector(".story-editions:not([open])");
+    if (!folded || folded.contains(target)) return;
+    for (const box of folded.querySelectorAll("input[name=articles]")) box.checked = target.checked;
+  });
   form.addEventListener("change", tell);
   addEventListener("pageshow", tell);
   // One parameter for all of them: the address stays readable.

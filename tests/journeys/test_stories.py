@@ -105,6 +105,31 @@ def test_a_story_is_followed_and_put_right_by_keys(
     expect(page.get_by_role("status")).to_contain_text("Undone")
 
 
+def test_what_is_folded_under_an_article_goes_with_it(
+    page: Page, log_in: LogIn, corpus: Corpus
+) -> None:
+    log_in(make_member(corpus, Role.ANNOTATOR))
+    page.goto(f"/stories/{Story.objects.get(name='').pk}/")
+
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.get_by_text("2 ticked")).to_be_visible()
+    page.keyboard.press("x")
+    expect(page.get_by_text("Tick those that belong elsewhere")).to_be_visible()
+    page.get_by_text("+1 edition").click()
+    page.keyboard.press("x")
+    page.get_by_label("Bridge opened").check()
+    expect(page.get_by_text("1 ticked")).to_be_visible()
+    page.get_by_text("+1 edition").click()
+    page.get_by_label("Bridge opened").uncheck()
+    page.get_by_label("Bridge opened").check()
+    page.keyboard.press("v")
+
+    expect(page.get_by_role("heading", name="Where they belong")).to_be_visible()
+    expect(page.locator(".story-chosen li")).to_have_count(2)
+    expect(page.get_by_text("They stay out, whatever else comes in.")).to_be_visible()
+
+
 def test_a_story_is_named_and_merged(
     page: Page, log_in: LogIn, corpus: Corpus, in_all_looks: Look
 ) -> None:

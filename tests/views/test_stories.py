@@ -130,6 +130,33 @@ class TestDetail:
         assert "<bdi>Paris</bdi></span>" in once
 
     @pytest.mark.usefixtures("annotator")
+    def test_says_of_every_edition_which_agency_it_credits(
+        self, client: Client, corpus: Corpus
+    ) -> None:
+        own, *copies = (
+            make_article(corpus, source=make_source(corpus, name), agencies=("Reuters",))
+            for name in ("Reuters", "The Age", "The Times")
+        )
+        story = make_story(corpus, [own, *copies])
+        Coverage.objects.update(editions=own.pk)
+        for copy in copies:
+            make_link(copy, own, found_direction="second")
+
+        page = client.get(story.get_absolute_url()).content.decode()
+
+        assert page.count("from <bdi>Reuters</bdi>") == 2
+        assert page.count("credits <bdi>Reuters</bdi>") == 2
+
+    @pytest.mark.usefixtures("annotator")
+    @pytest.mark.parametrize(("chosen", "told"), [(1, "It stays out"), (2, "They stay out")])
+    def test_speaks_of_one_that_is_moved_or_of_several(
+        self, client: Client, articles: list[Article], chosen: int, told: str
+    ) -> None:
+        page = client.get(f"/stories/move/?articles={_ids(articles[:chosen])}").content.decode()
+
+        assert told in page
+
+    @pytest.mark.usefixtures("annotator")
     def test_calls_no_copy_without_a_date_the_earliest(
         self, client: Client, corpus: Corpus
     ) -> None:

@@ -1,6 +1,5 @@
 """Stories: the list of them, and one with its timeline, its outlets and its articles."""
 
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -9,12 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Act, Article, Corpus, Story
+from articles.models import Act, Corpus, Story
 from articles.related.stories import story_reading, story_whole
 from articles.related.stories.descent import descent
 from articles.related.stories.lead_names import lead_names
 from articles.related.stories.story_names import title
-from articles.related.stories.story_whole import First, Text, Whole
+from articles.related.stories.story_whole import First, Whole
 from articles.views.dates import printed_date
 from articles.views.entities.entities import may_annotate
 from articles.views.keeping.keeping import answering, known_only
@@ -26,19 +25,6 @@ ROWS = 50
 TEXTS_SHOWN = 250
 ORDERS = {"latest": "Latest", "largest": "Largest"}
 _PARAMETERS = ("corpus", "q", "from", "to", "order", "cursor")
-
-
-@dataclass(frozen=True, slots=True)
-class TextRow:
-    """A text of a story in the list of its articles."""
-
-    text: Text
-    agencies: tuple[str, ...]
-
-    @property
-    def lead(self) -> Article:
-        """The earliest known copy."""
-        return self.text.lead
 
 
 @require_safe
@@ -122,7 +108,7 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "names": names,
         # Once each says nothing of one over another.
         "are_counted": any(each.texts > 1 for each in names),
-        "texts": text_rows(told)[:TEXTS_SHOWN],
+        "texts": told.texts[:TEXTS_SHOWN],
         "whole": whole_address(story),
         "may_act": may_annotate(request.user, story.corpus),
         "is_member": Corpus.objects.with_members(request.user).filter(pk=story.corpus_id).exists()
@@ -131,11 +117,6 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "act": Act.STORY,
     }
     return render(request, "story/detail.html", context)
-
-
-def text_rows(told: Whole) -> list[TextRow]:
-    """Return the texts of a story as rows."""
-    return [TextRow(text, tuple(told.agencies.get(text.lead.pk, ()))) for text in told.texts]
 
 
 def whole_address(story: Story) -> str:
