@@ -161,6 +161,14 @@ def test_who_takes_from_whom_leads_to_the_pairs(
     page.get_by_role("link", name="Who takes from whom").click()
     expect(page.locator(".flow-table tbody")).to_have_count(2)
     in_all_looks(page)
+    # On a phone every figure is on the page.
+    page.set_viewport_size({"width": 390, "height": 844})
+    for figure in page.locator(".flow-table td[data-label]:not(.flow-blank)").all():
+        box = figure.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390
+    expect(page.locator(".flow-table td:visible", has_text="–")).to_have_count(0)
+    page.set_viewport_size({"width": 1280, "height": 720})
     page.get_by_role("link", name="1 articles of The Times with text of Reuters").click()
     expect(page.locator(".flow-pairs tbody tr")).to_have_count(1)
     in_all_looks(page)
