@@ -92,8 +92,9 @@ def _read(told: Whole) -> Iterator[tuple[int, str | None, Version]]:
         Version.objects.filter(wanted).only("text", "blocks").in_bulk()
     )
     for number, row in rows:
-        if row.version_id in versions:
-            yield number, row.language, versions[row.version_id]
+        version = versions.get(row.version_id or 0)
+        if version is not None:
+            yield number, row.language, version
 
 
 def _find(
