@@ -57,6 +57,23 @@ def test_a_story_goes_by_the_headline_that_it_began_with(corpus: Corpus) -> None
     assert title(make_story(corpus)) == UNTITLED
 
 
+def test_a_name_turns_no_sentence_around_it(corpus: Corpus, annotator: User) -> None:
+    articles = [make_article(corpus, headline=f"\u202eHead{n}\u2067") for n in range(3)]
+    story = make_story(corpus, articles)
+
+    named = story_acts.rename(story, "\u202eThe bridge", by=annotator, **PAGE)
+    let = story_acts.move([articles[0].pk], None, by=annotator, **PAGE)
+    story_acts.rename(story, "", by=annotator, **PAGE)
+    one = story_acts.merge(make_story(corpus), [story], by=annotator, **PAGE)
+
+    assert named is not None
+    assert named.summary == "Story “Head0”: called “The bridge”"
+    assert let is not None
+    assert let.summary == "“Head0” kept out of any story"
+    assert one is not None
+    assert "\u202e" not in one.summary
+
+
 class TestRename:
     """What a story is called."""
 

@@ -433,6 +433,21 @@ class TestFlows:
         assert (row["pairs_read"], row["pairs_cut_short"], row["lacks_end"]) == ("0", "1", "")
 
     @pytest.mark.usefixtures("annotator")
+    def test_says_of_a_link_that_people_are_at_odds_about_what_they_said(
+        self, client: Client, articles: list[Article]
+    ) -> None:
+        link = make_link(articles[0], articles[1])
+        judge(link, direction="second")
+        judge(link, verdict="rejected")
+
+        [(_, [row])] = client.get("/outlets/").context["takers"]
+
+        for page in (row.pairs, articles[0].get_absolute_url()):
+            html = client.get(page).content.decode()
+            assert "confirmed and rejected</span>" in html
+            assert "disputed</span>" not in html
+
+    @pytest.mark.usefixtures("annotator")
     def test_comes_as_csv_that_no_spreadsheet_runs(self, client: Client, corpus: Corpus) -> None:
         make_article(corpus, source=make_source(corpus, "=SUM(A1)"), agencies=("Havas",))
 

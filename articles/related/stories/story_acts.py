@@ -16,7 +16,8 @@ from articles.history.operations import act, done
 from articles.history.row_changes import event_model
 from articles.models import Act, Article, Coverage, Door, Operation, Story, StoryPin
 from articles.models.lookups import any_id
-from articles.related.stories.story_names import title, titles, within
+from articles.related.stories.story_names import titles, within
+from articles.related.stories.story_sentences import counted, listed, told, without_turns
 from articles.text import normalise, normalise_line
 
 NAME_CHARACTERS = 300
@@ -78,13 +79,13 @@ def edit(
         operation.size = int(bool(changed))
         if not changed:
             return None
-        was = title(held)
+        was = told(held)
         for field, text in changed.items():
             setattr(held, field, text)
         held.save(update_fields=list(changed))
         called = f"called “{held.name}”" if held.name else "called by its first headline again"
-        told = {"name": called, "note": "note"}
-        operation.summary = f"Story “{was}”: {', '.join(told[field] for field in changed)}"
+        said = {"name": called, "note": "note"}
+        operation.summary = f"Story “{was}”: {', '.join(said[field] for field in changed)}"
     return done(operation)
 
 
@@ -107,11 +108,11 @@ def merge(into: Story, others: Sequence[Story], *, by: User | None, door: Door) 
             return None
         held = _locked({target_id, *wanted})
         target = held.pop(target_id)
-        names = titles([target, *held.values()])
+        names = titles(held.values())
         Story.objects.filter(any_id("merged_into_id", held)).update(merged_into=target)
         Story.objects.filter(any_id("id", held)).update(merged_into=target)
-        told = _listed([names[pk] for pk in sorted(held)])
-        operation.summary = f"{told} merged into the story “{names[target.pk]}”"
+        merged = listed([names[pk] for pk in sorted(held)])
+        operation.summary = f"{merged} merged into the story “{told(target)}”"
     return done(operation)
 
 
@@ -137,11 +138,11 @@ def split(
         if story is not None:
             held = _locked({story.merged_into_id or story.pk})
             _check_part(held, articles)
-            of = f" of “{title(*held.values())}”"
+            of = f" of “{told(*held.values())}”"
         made: Story = Story.objects.create(corpus=corpus, name=line, by=by)
         _pin(articles, made, by)
         operation.size = len(articles)
-        operation.summary = f"{_counted(articles)}{of} made a story: “{title(made)}”"
+        operation.summary = f"{counted(articles)}{of} made a story: “{told(made)}”"
     return made
 
 
@@ -165,8 +166,8 @@ def move(
         operation.size = len(moved)
         if not moved:
             return None
-        where = f"put into the story “{title(target)}”" if target else "kept out of any story"
-        operation.summary = f"{_counted(moved)} {where}"
+        where = f"put into the story “{told(target)}”" if target else "kept out of any story"
+        operation.summary = f"{counted(moved)} {where}"
     return done(operation)
 
 
@@ -182,8 +183,8 @@ def let_go(article_ids: Collection[int], *, by: User | None, door: Door) -> Oper
         pinned = set(pins.values_list("article_id", flat=True))
         operation.size = len(pinned)
         pins.delete()
-        told = _counted([row for row in articles if row.pk in pinned])
-        operation.summary = f"{told} left to the machine to place in a story"
+        let = counted([row for row in articles if row.pk in pinned])
+        operation.summary = f"{let} left to the machine to place in a story"
     return done(operation)
 
 
@@ -211,7 +212,7 @@ def _locked(ids: Collection[int]) -> dict[int, Story]:
     for row in found.values():
         if row.merged_into is not None:
             raise StoryError(
-                f"“{title(row)}” was merged into “{title(row.merged_into)}” meanwhile. "
+                f"“{told(row)}” was merged into “{told(row.merged_into)}” meanwhile. "
                 "Look at that one."
             )
     return found
@@ -287,7 +288,7 @@ def _standing_id(story: Story | None) -> int | None:
 
 
 def _name(name: str) -> str:
-    line = normalise_line(name)
+    line = normalise_line(without_turns(name))
     if len(line) > NAME_CHARACTERS:
         raise StoryError(f"A name has at most {NAME_CHARACTERS} characters.", "name")
     return line
@@ -298,17 +299,3 @@ def _note(note: str) -> str:
     if len(text) > NOTE_CHARACTERS:
         raise StoryError(f"A note has at most {NOTE_CHARACTERS:,} characters.", "note")
     return text
-
-
-def _counted(articles: Sequence[Article]) -> str:
-    """Return articles as the subject of a sentence."""
-    if len(articles) == 1:
-        return f"“{articles[0].headline or 'Untitled'}”"
-    return f"{len(articles):,} articles"
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = [f"“{name}”" for name in names[:2]]
-    return (
-        " and ".join(shown) if len(names) <= 2 else f"{', '.join(shown)} and {len(names) - 2} more"
-    )

@@ -119,28 +119,28 @@ def _wanted(request: HttpRequest) -> Wanted:
     return Wanted(place, tree, [int(number) for number in numbers])
 
 
-def _context(wanted: Wanted, answer: Answer, form: Form) -> dict[str, object]:
+def _context(request: HttpRequest, wanted: Wanted, answer: Answer, form: Form) -> dict[str, object]:
     return {
         "section": "articles",
         "corpus": answer.corpus,
         "count": len(answer.ids),
         "is_picked": wanted.picked is not None,
-        "pills": _pills(wanted),
+        "pills": _pills(wanted, request.user),
         "back": wanted.back,
         "here": wanted.address(),
         "form": form,
     }
 
 
-def _pills(wanted: Wanted) -> list[Pill]:
-    return pills(wanted.tree, wanted.place, to="article-correct-many")
+def _pills(wanted: Wanted, user: Visitor) -> list[Pill]:
+    return pills(wanted.tree, wanted.place, user, to="article-correct-many")
 
 
 def _page(
     request: HttpRequest, wanted: Wanted, answer: Answer, form: Form, *, notice: str = ""
 ) -> HttpResponse:
     at_fault = bool(form.errors or notice)
-    context = _context(wanted, answer, form) | {
+    context = _context(request, wanted, answer, form) | {
         "rows": form.rows(),
         "notice": notice,
         "wrong": bulk_form.named_fields(form.errors),
@@ -162,7 +162,7 @@ def _preview(
     except BadValueError as fault:
         form.errors[fault.field] = fault.sentence
         return _page(request, wanted, answer, form)
-    context = _context(wanted, answer, form) | {
+    context = _context(request, wanted, answer, form) | {
         "previews": _shown(previews),
         "changes_nothing": not any(each.changed for each in previews),
         "hidden": form.hidden(),
@@ -222,7 +222,7 @@ def _narrow(
     context |= {
         "section": "articles",
         "at_once": AT_ONCE,
-        "pills": _pills(wanted),
+        "pills": _pills(wanted, request.user),
         "back": wanted.back,
     }
     return render(request, "bulk/narrow.html", context, status=status)

@@ -94,7 +94,7 @@ def worklist_overview(request: HttpRequest) -> HttpResponse:
         "lists": lists,
         "several": len(lists) > 1,
         "all": place.address(),
-        "pills": pills(place.tree, asked, to="worklist"),
+        "pills": pills(place.tree, asked, request.user, to="worklist"),
         "place": asked,
     }
     return render(request, "worklist/overview.html", context)
@@ -220,7 +220,7 @@ def _page(
         "total": place.done + left.count,
         "more": left.more,
         "attempt": attempt,
-        "pills": pills(place.tree, place.asked, to="worklist"),
+        "pills": pills(place.tree, place.asked, request.user, to="worklist"),
         "overview": place.asked.address("worklist"),
         **_last(request, place),
     }
@@ -257,7 +257,7 @@ def _end(request: HttpRequest, place: Place) -> HttpResponse:
         "place": place,
         "left": worklist.left_from(_flagged(request, place), None),
         "again": place.address(),
-        "pills": pills(place.tree, place.asked, to="worklist"),
+        "pills": pills(place.tree, place.asked, request.user, to="worklist"),
         "overview": place.asked.address("worklist"),
         **_last(request, place),
     }

@@ -125,7 +125,7 @@ def most_edited(request: HttpRequest) -> HttpResponse:
         "rows": _edited(shown.rows),
         "page": shown,
         "place": place,
-        "pills": pills(tree, place, to="most-edited"),
+        "pills": pills(tree, place, request.user, to="most-edited"),
     }
     return render(request, "version/most_edited.html", context)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from articles.models.corpora import Visitor
 from articles.search import facets, timeline
 from articles.search.asking import RELEVANT_DEPTH, Question, has_words
 from articles.search.engine.answers import Sort
@@ -14,6 +15,7 @@ from articles.views.languages import language_name
 from articles.views.search.editions import with_editions
 from articles.views.search.facet_links import VALUES
 from articles.views.search.lists import Row, listed, listed_with_texts, rows
+from articles.views.search.pill_names import NUMBERED, called
 from articles.views.search.searching import TEXTS, UNFOLDED, Place
 
 # Of a question in more parts than these, none is shown as a pill.
@@ -36,6 +38,8 @@ FIELDS = {
     "lang": "Language",
     "edits": "Changes",
     "length": "Words",
+    "related": "Related to",
+    "copy-of": "Copies of",
 }
 
 
@@ -160,22 +164,25 @@ def _orders(question: Question, place: Place, chosen: Sort) -> list[Order]:
     ]
 
 
-def pills(tree: Node, place: Place, *, to: str = "article-list") -> list[Pill]:
+def pills(tree: Node, place: Place, user: Visitor, *, to: str = "article-list") -> list[Pill]:
     """Return the parts of a question, each with the addresses without it and of its opposite.
 
-    ``to`` names the page that the addresses are of. None of a question of very many parts.
+    Stories and articles go by their names there, as far as ``user`` may know of them. ``to`` names
+    the page that the addresses are of. None of a question of very many parts.
     """
     if isinstance(tree, And) and len(tree.children) > MOST_PILLS:
         return []
-    return [_pill(clause, place, to) for clause in clauses(tree)]
+    return [_pill(clause, place, user, to) for clause in clauses(tree)]
 
 
-def _pill(clause: Clause, place: Place, to: str) -> Pill:
+def _pill(clause: Clause, place: Place, user: Visitor, to: str) -> Pill:
     part = parse(clause.text)
     opposite = part if clause.negated else negation(part)
     value = clause.value
     if clause.field == "lang":
         value = " or ".join(language_name(code) for code in clause.values)
+    elif clause.field in NUMBERED:
+        value = " or ".join(called(user, clause.field, clause.values))
     return Pill(
         label=FIELDS.get(clause.field, clause.field.capitalize()) if clause.field else "",
         value=value,

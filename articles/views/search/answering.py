@@ -64,7 +64,7 @@ def _answer(request: HttpRequest, place: Place) -> HttpResponse:
     if is_all and not found.total and _is_anything(request):
         return _without_index(request, place, "")
     chart, apart = histogram(question, place)
-    parts = pills(question.tree, place)
+    parts = pills(question.tree, place, request.user)
     context = {
         "answer": found,
         "pills": parts,
