@@ -7,7 +7,13 @@ const rows = () => [...panel().querySelectorAll("[data-kin]")].filter((row) => r
 const here = () => document.activeElement?.closest?.("[data-kin]");
 // What was judged last, and its place: the page comes anew where that is undone.
 const KEPT = "related:last";
-let last = sessionStorage.getItem(KEPT);
+const kept = () => {
+  try { return sessionStorage.getItem(KEPT); } catch { return null; }
+};
+const keep = (id) => {
+  try { sessionStorage.setItem(KEPT, id); } catch { /* no storage: an undo leads to the first */ }
+};
+let last = kept();
 let place = 0;
 let unfolded = [];
 
@@ -55,7 +61,7 @@ document.addEventListener("submit", (event) => {
   const row = event.target.closest("[data-kin]");
   if (!row) return;
   last = row.dataset.kin;
-  sessionStorage.setItem(KEPT, last);
+  keep(last);
   place = rows().indexOf(row);
   unfolded = folds().filter((fold) => fold.open).map(nameOf);
 }, true);

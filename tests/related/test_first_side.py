@@ -18,7 +18,7 @@ def test_what_the_other_is_from_is_first_whatever_the_day(
     corpus: Corpus, days: tuple[date | None, date], derived: int
 ) -> None:
     pair = [make_article(corpus, published=day) for day in days]
-    link = make_link(*pair, direction=("first", "second")[derived])
+    link = make_link(pair[0], pair[1], direction=("first", "second")[derived])
 
     assert in_order(link) == (pair[1 - derived], pair[derived])
 
@@ -32,4 +32,4 @@ def test_where_that_is_open_the_earlier_is_and_one_without_a_date_is_last(
 ) -> None:
     pair = [make_article(corpus, published=day) for day in days]
 
-    assert in_order(make_link(*pair)) == (pair[first], pair[1 - first])
+    assert in_order(make_link(pair[0], pair[1])) == (pair[first], pair[1 - first])

@@ -418,6 +418,17 @@ class TestFlows:
         assert "Headline 2" in pairs
 
     @pytest.mark.usefixtures("annotator")
+    def test_compares_a_pair_with_what_was_taken_first(
+        self, client: Client, articles: list[Article]
+    ) -> None:
+        link = make_link(articles[0], articles[1])
+        type(link).objects.filter(pk=link.pk).update(direction="first")
+
+        [(_, [row])] = client.get("/outlets/").context["takers"]
+
+        assert f"/compare/{link.second_id}/{link.first_id}/" in client.get(row.pairs).text
+
+    @pytest.mark.usefixtures("annotator")
     def test_says_how_many_pairs_with_a_text_cut_short_were_left_out(
         self, client: Client, articles: list[Article]
     ) -> None:

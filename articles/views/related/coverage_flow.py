@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from articles.cells import neutral
 from articles.models import Article, Corpus, Link, Source
 from articles.models.keyset import page
+from articles.related.links.first_side import in_order
 from articles.related.outlets import flows
 from articles.related.outlets.cuts import Lack
 from articles.related.outlets.flows import MOST_ASKED, MOST_FLOWS, Flow, Scope, Taker
@@ -156,6 +157,11 @@ class Pair:
     def both(self) -> tuple[Article, Article]:
         """The outlet's article and the other's."""
         return self.taker, self.giver
+
+    @property
+    def compared(self) -> tuple[Article, Article]:
+        """Both as they are compared: see :func:`in_order`."""
+        return in_order(self.link)
 
 
 def _pair(link: Link, taker: Source) -> Pair:
