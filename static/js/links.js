@@ -58,3 +58,8 @@ document.addEventListener("htmx:afterSettle", () => {
   history.replaceState(null, "", queue.dataset.address);
   scrollTo(0, 0);
 });
+
+// In the list, one box ticks all that are on the page.
+document.querySelector("[data-ticks-all]")?.addEventListener("change", ({ target }) => {
+  for (const box of target.form.querySelectorAll("input[name=link]")) box.checked = target.checked;
+});

@@ -285,6 +285,22 @@ def test_without_scripts_a_link_is_judged_by_forms(
     assert link.judgements.get().verdict == "rejected"
 
 
+def test_a_page_of_the_list_is_rejected_and_undone(page: Page, ann: User, corpus: Corpus) -> None:
+    del ann
+    for name in ("Bridge", "Tower", "Canal"):
+        make_link(*pair(corpus, name))
+    page.goto("/links/?view=list")
+
+    page.get_by_label("All on this page").check()
+    page.get_by_label("Edited version: Tower").uncheck()
+    page.get_by_role("button", name="Reject ticked").click()
+    expect(page.locator("#notices")).to_contain_text("2 links rejected")
+    expect(page.locator("[name=link]")).to_have_count(1)
+    page.keyboard.press("z")
+
+    expect(page.locator("[name=link]")).to_have_count(3)
+
+
 @on_a_dark_phone
 def test_on_a_phone_the_reason_and_a_text_are_in_view(
     page: Page, ann: User, corpus: Corpus

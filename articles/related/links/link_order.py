@@ -39,19 +39,24 @@ def listed(rows: LinkQuerySet, order: LinkOrder, *, limit: int, cursor: str | No
             scored = rows.annotate(sure=Coalesce("score", Value(_MADE)))
             return page(scored, ("-sure", "-pk"), limit=limit, cursor=cursor, fields=_FIELDS)
         case LinkOrder.DAYS:
-            days = Func(
-                F("first__published_date"),
-                F("second__published_date"),
-                template="abs(%(expressions)s)",
-                arg_joiner=" - ",
-                output_field=models.IntegerField(),
-            )
-            known = When(
-                first__published_precision__in=KNOWN_DAYS,
-                second__published_precision__in=KNOWN_DAYS,
-                then=Coalesce(days, Value(_NEVER)),
-            )
-            dated = rows.annotate(apart=Case(known, default=Value(_NEVER)))
-            return page(dated, ("apart", "pk"), limit=limit, cursor=cursor, fields=_FIELDS)
+            return page(dated(rows), ("apart", "pk"), limit=limit, cursor=cursor, fields=_FIELDS)
         case _:
             return page(rows, ("-pk",), limit=limit, cursor=cursor)
+
+
+def dated(rows: LinkQuerySet) -> LinkQuerySet:
+    """Return links with ``apart``: days between the two, very many where one has no day."""
+    days = Func(
+        F("first__published_date"),
+        F("second__published_date"),
+        template="abs(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=models.IntegerField(),
+    )
+    known = When(
+        first__published_precision__in=KNOWN_DAYS,
+        second__published_precision__in=KNOWN_DAYS,
+        then=Coalesce(days, Value(_NEVER)),
+    )
+    found: LinkQuerySet = rows.annotate(apart=Case(known, default=Value(_NEVER)))
+    return found

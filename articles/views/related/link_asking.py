@@ -17,6 +17,7 @@ from articles.related.links.link_filter import (
     may_be_asked_for,
     status_meant,
 )
+from articles.related.links.link_order import LinkOrder
 from articles.views.keeping.keeping import known_only
 from articles.views.parameters import ParameterError, read_number, read_text
 
@@ -31,7 +32,13 @@ STATUSES = {
     ALL: "All",
 }
 VIEWS = ("", "list")
-_FILTERS = ("corpus", "kind", "status", "score", "person", "article", "view")
+# Of the list; one by one the surest come first.
+ORDERS = {
+    "": "Surest first",
+    LinkOrder.NEWEST.value: "Newest first",
+    LinkOrder.DAYS.value: "Fewest days apart first",
+}
+_FILTERS = ("corpus", "kind", "status", "score", "person", "article", "view", "order")
 _PLACE = ("after", "link", "done", "behind", "last", "page")
 
 
@@ -47,6 +54,7 @@ class Asked:
     person: str = ""
     article: int | None = None
     view: str = ""
+    order: str = ""
 
     @property
     def shown_status(self) -> str:
@@ -119,6 +127,7 @@ def asked_of(request: HttpRequest, *also: str) -> Asked:
         person=_person(request),
         article=read_number(request, "article"),
         view=_one_of(request, "view", VIEWS),
+        order=_one_of(request, "order", list(ORDERS)),
     )
 
 

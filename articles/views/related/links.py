@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -17,29 +16,25 @@ from articles.models import (
     Article,
     Corpus,
     Door,
-    Judgement,
     Link,
     LinkKind,
     LinkStatus,
     Operation,
     Verdict,
 )
-from articles.models.lookups import any_id
 from articles.related.links import judging, queue
-from articles.related.links.first_side import in_order
 from articles.related.links.judging import JudgingError
 from articles.related.links.kin import is_related
 from articles.related.links.link_filter import judges
 from articles.views.acts import actor
 from articles.views.editing.editing import refuse_nul, whole_number
 from articles.views.keeping.keeping import answering
-from articles.views.parameters import ParameterError, read_number
+from articles.views.parameters import ParameterError
 from articles.views.related import link_walk
-from articles.views.related.link_asking import STATUSES, Asked, asked_of
+from articles.views.related.link_asking import ORDERS, STATUSES, Asked, asked_of
+from articles.views.related.link_listing import listed, take_many
 from articles.views.related.link_shown import shown
 
-PER_PAGE = 50
-_LAST_PAGE = 1_000
 _PEOPLE = 200
 VERDICTS = {"confirm": Verdict.CONFIRMED, "reject": Verdict.REJECTED}
 KIND_PREFIX = "kind:"
@@ -56,7 +51,7 @@ def link_list(request: HttpRequest) -> HttpResponse:
     may_judge = Corpus.objects.annotatable_by(request.user).exists()
     context = _context(request, asked) | {"may_judge": may_judge}
     if asked.view == "list" or not may_judge:
-        return render(request, "links/list.html", context | _listed(request, asked))
+        return render(request, "links/list.html", context | listed(request, asked))
     rows = asked.rows(request)
     context |= link_walk.last_done(request, asked)
     link = link_walk.chosen(request, asked)
@@ -81,6 +76,7 @@ def _context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "kinds": LinkKind,
         "statuses": STATUSES.items(),
+        "orders": ORDERS.items(),
         "people": people,
         "about": about,
         "is_related": is_related(about) if about is not None else True,
@@ -104,6 +100,8 @@ def _take(request: HttpRequest, asked: Asked) -> HttpResponse:
     does = request.POST.get("do", "")
     if does.startswith(link_walk.UNDO_PREFIX):
         return link_walk.take_back(request, asked, does.removeprefix(link_walk.UNDO_PREFIX))
+    if asked.view == "list" and does in VERDICTS:
+        return take_many(request, VERDICTS[does])
     number = whole_number(request.POST.get("link", ""))
     if number is None:
         raise ParameterError("link", "This must be a link’s number.")
@@ -138,26 +136,6 @@ def decided(link: Link, does: str, by: User) -> Operation | None:
         kind = does.removeprefix(KIND_PREFIX)
         return judging.change_kind(link, kind, by=by, door=Door.PAGE).operation
     raise ParameterError("do", "This must be confirm, reject, withdraw or kind:<kind>.")
-
-
-def _listed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
-    page = read_number(request, "page") or 1
-    if page > _LAST_PAGE:
-        raise ParameterError("page", "Narrow the list: nobody reads so far.")
-    rows = asked.rows(request)
-    members = list(Corpus.objects.with_members(request.user).values_list("pk", flat=True))
-    said = Judgement.objects.filter(any_id("corpus_id", members)).select_related("by")
-    found = list(
-        rows.order_by(*queue.ORDER)
-        .select_related("first__source", "second__source", "corpus")
-        .prefetch_related(Prefetch("judgements", said))[(page - 1) * PER_PAGE :][: PER_PAGE + 1]
-    )
-    return {
-        "rows": [(link, in_order(link)) for link in found[:PER_PAGE]],
-        "left": queue.left(rows),
-        "earlier": asked.address(page=page - 1) if page > 1 else "",
-        "later": asked.address(page=page + 1) if len(found) > PER_PAGE else "",
-    }
 
 
 @never_cache
