@@ -9,7 +9,14 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Corpus, Role
-from tests.factories import make_article, make_corpus, make_member, make_source, make_user
+from tests.factories import (
+    make_article,
+    make_corpus,
+    make_link,
+    make_member,
+    make_source,
+    make_user,
+)
 from tests.journeys.conftest import on_a_dark_phone
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -282,3 +289,63 @@ def test_paper_has_room_for_three_editions(
     last = page.locator(".side-by-side .edition").last.bounding_box()
     assert last
     assert last["x"] + last["width"] <= 700
+
+
+def test_two_or_three_that_are_picked_in_a_list_are_compared(
+    page: Page,
+    log_in: Callable[[User], None],
+    corpus: Corpus,
+    pair: tuple[Article, Article],
+    index: Callable[[], int],
+) -> None:
+    log_in(make_member(corpus, Role.ANNOTATOR))
+    undated = make_article(corpus, headline="No day", paragraphs=(OPENING,), published=None)
+    index()
+    page.goto("/articles/")
+    compare = page.locator("[data-compares]")
+    expect(compare).to_be_hidden()
+
+    for article in (undated, pair[1]):
+        page.locator(f".item-pick[value='{article.pk}']").check()
+    expect(compare).to_have_text("Compare the two")
+    page.locator(f".item-pick[value='{pair[0].pk}']").check()
+    expect(compare).to_have_text("Compare the three")
+    page.keyboard.press("C")
+
+    # The earliest first, without a day last.
+    page.wait_for_url(f"**{address((*pair, undated))}")
+    expect(page.locator(".editions .edition")).to_have_count(3)
+
+
+def test_a_third_edition_is_added(
+    page: Page,
+    log_in: Callable[[User], None],
+    reader: User,
+    corpus: Corpus,
+    pair: tuple[Article, Article],
+    in_all_looks: Callable[[Page], None],
+) -> None:
+    log_in(reader)
+    third = make_article(
+        corpus, paragraphs=(OPENING, TRAMS), source=make_source(corpus, "Morning Echo")
+    )
+    make_link(pair[0], third)
+    page.goto(address(pair))
+
+    page.get_by_text("Add an edition").click()
+    in_all_looks(page)
+    page.get_by_role("link", name="Morning Echo").click()
+
+    page.wait_for_url(f"**{address((*pair, third))}")
+    expect(page.locator(".editions .edition")).to_have_count(3)
+
+
+def test_who_says_how_two_are_linked_can_compare_them(
+    page: Page, log_in: Callable[[User], None], corpus: Corpus, pair: tuple[Article, Article]
+) -> None:
+    log_in(make_member(corpus, Role.ANNOTATOR))
+    page.goto(f"/links/new/?first={pair[0].pk}&second={pair[1].pk}")
+
+    page.get_by_role("link", name="Compare word by word").click()
+
+    page.wait_for_url(f"**{address(pair)}")

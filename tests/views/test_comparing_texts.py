@@ -427,11 +427,36 @@ def test_who_may_link_is_led_to_where_one_does(
     assert f"/links/new/?first={filed.pk}&amp;second={printed.pk}&amp;next=%2Fcompare%2F" in page
 
 
+def test_a_third_edition_is_offered_of_what_shares_text_with_one_of_two(
+    visitor: Client, open_corpus: Corpus, filed: Article, printed: Article
+) -> None:
+    assert "Add an edition" not in body(visitor, filed, printed)
+    later, earlier, rejected, event = (
+        make_article(open_corpus, headline=f"Bridge {n}", published=date(1932, 4, 9 - n))
+        for n in range(4)
+    )
+    make_link(filed, printed)
+    make_link(printed, later)
+    make_link(later, filed)
+    make_link(filed, earlier, "excerpt")
+    make_link(filed, rejected, status="rejected")
+    make_link(filed, event, "same_event")
+
+    page = body(visitor, filed, printed, query="?first_version=1&view=unified")
+
+    offered = page.split("Add an edition")[1].split("</details>")[0]
+    assert [part.split('"')[0] for part in offered.split('<a href="')[1:]] == [
+        f"{address(filed, printed, each)}?first_version=1" for each in (earlier, later)
+    ]
+    assert "Add an edition" not in body(visitor, filed, printed, later)
+    assert "Add an edition" not in body(visitor, filed, filed)
+
+
 def test_few_questions_are_asked_of_the_database(
     visitor: Client,
     filed: Article,
     printed: Article,
     django_assert_max_num_queries: object,
 ) -> None:
-    with django_assert_max_num_queries(18):  # type: ignore[operator]
+    with django_assert_max_num_queries(19):  # type: ignore[operator]
         body(visitor, filed, printed)

@@ -15,7 +15,7 @@ from articles.related.comparing.comparison import Comparison, Text, compare
 from articles.related.comparing.left_out import left_out
 from articles.views.editions.compare_drawing import Edition
 from articles.views.editions.compare_lines import Stretch, lines_of, stretches
-from articles.views.editions.compare_links import links_between
+from articles.views.editions.compare_links import further_editions, links_between
 from articles.views.editions.compare_map import map_of
 from articles.views.editions.compare_telling import labels_of, missing, sentences
 from articles.views.editions.compare_three import lines_of_three
@@ -89,11 +89,7 @@ def edition_compare(
         "views": [(words, place.but(view=name).address, name) for name, words in VIEWS.items()],
         "permalink": _permalink(request, place, sides),
         **_laid_out(place, sides, found),
-        **(
-            links_between(request, sides[0].article, sides[1].article, place.address)
-            if len(sides) == 2
-            else {}
-        ),
+        **(_beside(request, place, sides) if len(sides) == 2 else {}),
     }
     return render(request, "compare_texts/page.html", context)
 
@@ -129,6 +125,15 @@ def _laid_out(place: Place, sides: Sequence[Side], found: Sequence[Comparison]) 
         "stops": sum(line.is_stop for line in shown),
         "earlier": place.but(start=max(0, place.start - SHOWN)).address if place.start else "",
         "later": place.but(start=end).address if end < len(lines) else "",
+    }
+
+
+def _beside(request: HttpRequest, place: Place, sides: Sequence[Side]) -> dict[str, Any]:
+    """Return how two are linked, and which third they can be compared with."""
+    pair = [side.article for side in sides]
+    return {
+        **links_between(request, pair[0], pair[1], place.address),
+        "further": further_editions(request, pair, place),
     }
 
 
