@@ -16,6 +16,7 @@ _ITEMS_TOLD_AS_NUMBER = 20
 _MOST_ID = 2**53 - 1
 # The database holds any character but this one.
 NO_NUL = r"^[^\u0000]*$"
+TOO_LARGE = "This is too large: no id is."
 
 
 class BadValueError(ValueError):
@@ -76,8 +77,10 @@ def one_of(*choices: str) -> Check:
 
 def _read_id(value: Any) -> int:
     whole = type(value) is int or (type(value) is float and value.is_integer())
-    if not whole or not 1 <= value <= _MOST_ID:
+    if not whole or value < 1:
         raise BadValueError("This must be a whole number from 1.")
+    if value > _MOST_ID:
+        raise BadValueError(TOO_LARGE)
     return int(value)
 
 
@@ -141,9 +144,9 @@ def array(inner: Check, limit: int, *, least: int = 0) -> Check:
         if not isinstance(value, list):
             raise BadValueError("This must be an array.")
         if len(value) > limit:
-            raise BadValueError(f"This must have at most {limit:,} items.")
+            raise BadValueError(f"This must have at most {_items(limit)}.")
         if len(value) < least:
-            raise BadValueError(f"This must have at least {least:,} items.")
+            raise BadValueError(f"This must have at least {_items(least)}.")
         return [_within(str(index), inner, item) for index, item in enumerate(value)]
 
     schema: dict[str, Any] = {"type": "array", "items": inner.schema}
@@ -151,7 +154,11 @@ def array(inner: Check, limit: int, *, least: int = 0) -> Check:
         schema["minItems"] = least
     if limit <= _ITEMS_TOLD_AS_NUMBER:
         schema["maxItems"] = limit
-    return described(Check(read_array, schema), f"At most {limit:,} items.")
+    return described(Check(read_array, schema), f"At most {_items(limit)}.")
+
+
+def _items(number: int) -> str:
+    return "1 item" if number == 1 else f"{number:,} items"
 
 
 def fields(known: Mapping[str, Check], *, required: Sequence[str] = ()) -> Check:

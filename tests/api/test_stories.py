@@ -63,6 +63,22 @@ def test_a_story_says_what_it_is_called_and_how_much_there_is_of_it(
     assert in_story(client, story.pk) == [article.pk for article in articles]
 
 
+def test_a_list_of_nothing_is_told_how_much_it_lacks(client: Client) -> None:
+    told = problem(post(client, STORIES, {"articles": []}))["errors"]["articles"]
+
+    assert told == "This must have at least 1 item."
+
+
+@pytest.mark.parametrize("number", ["9" * 16, "99999999999999999999999"])
+def test_a_number_that_no_row_has_is_said_to_be_too_large(client: Client, number: str) -> None:
+    listed = problem(client.get(f"{STORIES}?article={number}"))
+    sent = problem(post(client, STORIES, {"articles": [int(number)]}))
+
+    assert listed["errors"] == {"article": "This is too large: no id is."}
+    assert sent["errors"] == {"articles.0": "This is too large: no id is."}
+    assert listed["status"] == sent["status"] == 400
+
+
 def test_the_list_is_paged_and_finds_the_story_of_an_article(
     client: Client, corpus: Corpus, story: Story, articles: list[Article]
 ) -> None:

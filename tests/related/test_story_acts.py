@@ -254,7 +254,9 @@ class TestSplit:
         with pytest.raises(StoryError) as fault:
             story_acts.split(story, [one.pk, other.pk], by=annotator, **PAGE)
 
-        assert "1 of these is not in this story" in _refused(fault)
+        assert _refused(fault) == (
+            f"Not in this story: {other.pk} (“Headline 2”). Look at it again."
+        )
 
     def test_takes_articles_of_what_was_merged_into_it(
         self, corpus: Corpus, annotator: User

@@ -26,6 +26,9 @@ from articles.related.links import judging
 
 type Line = dict[str, Any]
 
+# What the domain calls the fields that we call otherwise.
+_OUR_NAMES = {"article": "second"}
+
 
 @contextmanager
 def refusals() -> Iterator[None]:
@@ -33,9 +36,9 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except judging.JudgingError as fault:
-        errors = {fault.field: fault.message} if fault.field else None
-        told = f"{fault.field}: {fault.message}" if fault.field else fault.message
-        raise Problem(409, told, errors=errors) from None
+        field = _OUR_NAMES.get(fault.field, fault.field)
+        told = f"{field}: {fault.message}" if field else fault.message
+        raise Problem(409, told, errors={field: fault.message} if field else None) from None
 
 
 def shown_as(request: Request, pk: int) -> dict[str, Any]:

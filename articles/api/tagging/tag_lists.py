@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
+from articles.api.checking import TOO_LARGE
 from articles.api.search.asked import Parameters
 from articles.filters import MAX_LIMIT, MAX_VALUE, FilterError, NamesNothingError, corpus_named
 from articles.models import Article, Corpus, Entity, Task
@@ -43,8 +44,11 @@ class Asked:
         text = self.params.one(name)
         if not text:
             return None
-        if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text)):
+        if not (text.isascii() and text.isdigit() and text.strip("0")):
             self.params.errors[name] = "This must be a whole number from 1."
+            return None
+        if len(text) > _DIGITS:
+            self.params.errors[name] = TOO_LARGE
             return None
         return int(text)
 

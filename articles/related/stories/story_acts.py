@@ -16,8 +16,8 @@ from articles.history.operations import act, done
 from articles.history.row_changes import event_model
 from articles.models import Act, Article, Coverage, Door, Operation, Story, StoryPin
 from articles.models.lookups import any_id
+from articles.related.stories import story_sentences as say
 from articles.related.stories.story_names import titles, within
-from articles.related.stories.story_sentences import counted, listed, told, without_turns
 from articles.text import normalise, normalise_line
 
 NAME_CHARACTERS = 300
@@ -79,7 +79,7 @@ def edit(
         operation.size = int(bool(changed))
         if not changed:
             return None
-        was = told(held)
+        was = say.told(held)
         for field, text in changed.items():
             setattr(held, field, text)
         held.save(update_fields=list(changed))
@@ -111,8 +111,8 @@ def merge(into: Story, others: Sequence[Story], *, by: User | None, door: Door) 
         names = titles(held.values())
         Story.objects.filter(any_id("merged_into_id", held)).update(merged_into=target)
         Story.objects.filter(any_id("id", held)).update(merged_into=target)
-        merged = listed([names[pk] for pk in sorted(held)])
-        operation.summary = f"{merged} merged into the story “{told(target)}”"
+        merged = say.listed([names[pk] for pk in sorted(held)])
+        operation.summary = f"{merged} merged into the story “{say.told(target)}”"
     return done(operation)
 
 
@@ -138,11 +138,11 @@ def split(
         if story is not None:
             held = _locked({story.merged_into_id or story.pk})
             _check_part(held, articles)
-            of = f" of “{told(*held.values())}”"
+            of = f" of “{say.told(*held.values())}”"
         made: Story = Story.objects.create(corpus=corpus, name=line, by=by)
         _pin(articles, made, by)
         operation.size = len(articles)
-        operation.summary = f"{counted(articles)}{of} made a story: “{told(made)}”"
+        operation.summary = f"{say.counted(articles)}{of} made a story: “{say.told(made)}”"
     return made
 
 
@@ -166,8 +166,8 @@ def move(
         operation.size = len(moved)
         if not moved:
             return None
-        where = f"put into the story “{told(target)}”" if target else "kept out of any story"
-        operation.summary = f"{counted(moved)} {where}"
+        where = f"put into the story “{say.told(target)}”" if target else "kept out of any story"
+        operation.summary = f"{say.counted(moved)} {where}"
     return done(operation)
 
 
@@ -183,7 +183,7 @@ def let_go(article_ids: Collection[int], *, by: User | None, door: Door) -> Oper
         pinned = set(pins.values_list("article_id", flat=True))
         operation.size = len(pinned)
         pins.delete()
-        let = counted([row for row in articles if row.pk in pinned])
+        let = say.counted([row for row in articles if row.pk in pinned])
         operation.summary = f"{let} left to the machine to place in a story"
     return done(operation)
 
@@ -212,7 +212,7 @@ def _locked(ids: Collection[int]) -> dict[int, Story]:
     for row in found.values():
         if row.merged_into is not None:
             raise StoryError(
-                f"“{told(row)}” was merged into “{told(row.merged_into)}” meanwhile. "
+                f"“{say.told(row)}” was merged into “{say.told(row.merged_into)}” meanwhile. "
                 "Look at that one."
             )
     return found
@@ -244,11 +244,9 @@ def _check_part(stories: dict[int, Story], articles: Sequence[Article]) -> None:
     """Raise StoryError unless articles are a part of a story, and not all of it."""
     there = set(within(stories).values_list("pk", flat=True))
     chosen = {row.pk for row in articles}
-    if strays := chosen - there:
+    if strays := [row for row in articles if row.pk not in there]:
         raise StoryError(
-            f"{len(strays)} of these {'is' if len(strays) == 1 else 'are'} not in this story"
-            " any more. Look at it again.",
-            "articles",
+            f"Not in this story: {say.numbered(strays)}. Look at it again.", "articles"
         )
     if chosen == there:
         raise StoryError(
@@ -288,7 +286,7 @@ def _standing_id(story: Story | None) -> int | None:
 
 
 def _name(name: str) -> str:
-    line = normalise_line(without_turns(name))
+    line = normalise_line(say.without_turns(name))
     if len(line) > NAME_CHARACTERS:
         raise StoryError(f"A name has at most {NAME_CHARACTERS} characters.", "name")
     return line

@@ -27,6 +27,13 @@ def counted(articles: Sequence[Article]) -> str:
     return f"{len(articles):,} articles"
 
 
+def numbered(articles: Sequence[Article]) -> str:
+    """Return articles by number and headline, three at most and how many more."""
+    shown = [f"{row.pk} (“{without_turns(row.headline) or 'Untitled'}”)" for row in articles[:3]]
+    more = len(articles) - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more else "")
+
+
 def listed(names: Sequence[str]) -> str:
     """Return names of stories, two at most and how many more."""
     shown = [f"“{without_turns(name)}”" for name in names[:2]]
