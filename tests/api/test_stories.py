@@ -1,5 +1,6 @@
 """Stories by the API: listed, named, merged, parted, and articles put where they belong."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.models import Access, Article, Corpus, Coverage, Operation, Role, Story
+from articles.models import Access, Article, Corpus, Coverage, Door, Operation, Role, Story
+from articles.related.stories import story_acts
 from tests.api.conftest import MakeClient, problem
 from tests.factories import make_article, make_corpus, make_member, make_story, make_user
 
@@ -61,6 +63,84 @@ def test_a_story_says_what_it_is_called_and_how_much_there_is_of_it(
     assert (shown["articles"], shown["first"], shown["last"]) == (3, "1926-05-01", "1926-05-03")
     assert shown["page"].endswith(f"/stories/{story.pk}/")
     assert in_story(client, story.pk) == [article.pk for article in articles]
+
+
+@pytest.fixture
+def found_stories(corpus: Corpus, index: Callable[[], int]) -> dict[str, Story]:
+    days = {"Flood": (1, 9), "Strike": (2, 3, 4), "Fair": (20,)}
+    stories = {
+        name: make_story(
+            corpus,
+            [make_article(corpus, headline=name, published=date(1926, 5, day)) for day in found],
+        )
+        for name, found in days.items()
+    }
+    make_story(corpus, name="Nothing in it")
+    index()
+    return stories
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("order=latest", ["Fair", "Flood", "Strike"]),
+        ("order=largest", ["Strike", "Flood", "Fair"]),
+        ("order=newest&q=", ["Nothing in it", "Fair", "Strike", "Flood"]),
+        ("q=flo", ["Flood"]),
+        ("q=nothing", []),
+        ("from=1926-05-02&to=1926-05-09", ["Flood", "Strike"]),
+        ("from=1926-05-02&to=1926-05-08&order=largest", ["Strike"]),
+        ("from=1926-05-10&to=9999-12-31", ["Fair"]),
+        ("order=largest&limit=1", ["Strike"]),
+        ("corpus=none", None),
+    ],
+)
+def test_the_list_is_narrowed_and_put_in_order_as_its_page_is(
+    client: Client, found_stories: dict[str, Story], query: str, found: list[str] | None
+) -> None:
+    assert found_stories
+    answer = client.get(f"{STORIES}?{query}")
+
+    if found is None:
+        assert answer.status_code == 404
+    else:
+        assert [each["name"] for each in answer.json()["results"]] == found
+        assert answer.json()["is_whole"]
+
+
+def test_the_story_of_an_article_is_narrowed_too(
+    client: Client, found_stories: dict[str, Story]
+) -> None:
+    article = Article.objects.get(coverage__story=found_stories["Fair"])
+
+    def named(query: str) -> list[str]:
+        results = client.get(f"{STORIES}?article={article.pk}&{query}").json()["results"]
+        return [each["name"] for each in results]
+
+    assert named("q=fair") == named("order=largest") == named("from=1926-05-20") == ["Fair"]
+    assert named("q=flood") == named("to=1926-05-19") == named("to=1926-05-19&order=largest") == []
+
+
+def test_a_list_by_latest_article_is_paged(client: Client, found_stories: dict[str, Story]) -> None:
+    first = client.get(f"{STORIES}?order=latest&limit=2").json()
+    second = client.get(first["next"]).json()
+
+    assert [each["id"] for each in second["results"]] == [found_stories["Strike"].pk]
+    assert second["next"] is None
+
+
+def test_it_says_that_headlines_could_not_be_searched(client: Client, story: Story) -> None:
+    story_acts.rename(story, "Strike", by=None, door=Door.API)
+
+    answer = client.get(f"{STORIES}?q=strike").json()
+
+    assert [each["id"] for each in answer["results"]] == [story.pk]
+    assert not answer["is_whole"]
+
+
+@pytest.mark.parametrize("query", ["from=tomorrow", "to=19260502", "order=best", "q=%00", "days=1"])
+def test_a_filter_that_it_does_not_know_is_refused(client: Client, query: str) -> None:
+    assert query.partition("=")[0] in problem(client.get(f"{STORIES}?{query}"))["errors"]
 
 
 def test_a_list_of_nothing_is_told_how_much_it_lacks(client: Client) -> None:

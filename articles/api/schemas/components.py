@@ -231,6 +231,9 @@ COMPONENTS: Mapping[str, Schema] = {
     "FoundArticle": fixed(**{**_LISTED, **FOUND}),
     **{f"{name}Page": page(name) for name in _OBJECTS},
     "ListedArticlePage": page("ListedArticle", index=nullable(INDEX)),
+    "StoryPage": page(
+        "Story", is_whole=about("False where headlines could not be searched for `q`.", BOOLEAN)
+    ),
     "Article": fixed(
         **_IDENTITY,
         snippet=_SNIPPET,

@@ -193,6 +193,13 @@ QUERY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
             "enum": [*STATUSES, ""],
         },
     ),
+    "q.story": ("Words of the name that a person gave, or of a headline of its articles.", _WORDS),
+    "from.story": ("With an article of this day or later.", _DAY),
+    "to.story": ("With an article of this day or earlier.", _DAY),
+    "order.story": (
+        "What comes first: the newest unless told, that of the latest article, or the largest.",
+        {"type": "string", "enum": ["newest", "latest", "largest", ""]},
+    ),
     "order.link": (
         "What comes first: the newest unless told, the surest, or those least days apart.",
         {"type": "string", "enum": [*LinkOrder, ""]},

@@ -1,7 +1,7 @@
 """Lists of stories, and the story of an article. One with all its articles: ``story_whole``."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -123,15 +123,17 @@ def listed(
     words: str = "",
     since: date | None = None,
     until: date | None = None,
+    among: Collection[int] | None = None,
     limit: int = 50,
     cursor: str | None = None,
 ) -> Listing:
     """Return a page of the stories that ``user`` may know of, by their latest article.
 
     ``words`` are of the name that a person gave, or of the headline of any of its articles; with
-    days, stories that have an article within them, by the latest of these. Raises CursorError.
+    days, stories that have an article within them, by the latest of these; ``among``, those of
+    these ids alone. Raises CursorError.
     """
-    articles = _among(user, corpus, since, until)
+    articles = _among(user, corpus, since, until, among)
     is_whole = True
     if words:
         ids, is_whole = _called(words, user, corpus)
@@ -147,10 +149,11 @@ def largest(
     corpus: Corpus | None = None,
     since: date | None = None,
     until: date | None = None,
+    among: Collection[int] | None = None,
     limit: int = LARGEST,
 ) -> Listing:
     """Return the stories with the most articles (within some days), the largest first."""
-    articles = _among(user, corpus, since, until).order_by().values("in_story")
+    articles = _among(user, corpus, since, until, among).order_by().values("in_story")
     counted = articles.annotate(number=Count("pk")).order_by("-number", "-in_story")
     ids = [row["in_story"] for row in counted[:limit]]
     return Listing(summaries(ids, user))
@@ -162,7 +165,11 @@ def named(user: Visitor, words: str, *, corpus: Corpus, limit: int = 20) -> list
 
 
 def _among(
-    user: Visitor, corpus: Corpus | None, since: date | None, until: date | None
+    user: Visitor,
+    corpus: Corpus | None,
+    since: date | None,
+    until: date | None,
+    stories: Collection[int] | None,
 ) -> QuerySet[Any]:
     """Return the articles in stories of which a list is made, with ``in_story``."""
     corpora = Corpus.objects.visible_to(user)
@@ -173,9 +180,11 @@ def _among(
         standing=True,
         coverage__story__isnull=False,
     )
+    if stories is not None:
+        found = found.filter(any_id("coverage__story_id", Story.objects.with_merged(stories)))
     if since is not None:
         found = found.filter(sort_at__gte=_midnight(since))
-    if until is not None:
+    if until is not None and until < date.max:
         # Zones are ahead of the meridian by up to 14 hours: what was printed on the day counts.
         found = found.filter(sort_at__lt=_midnight(until + timedelta(days=1)))
     if since is not None or until is not None:
