@@ -537,6 +537,7 @@ API: Mapping[str, Line] = {
     "story-list": Line(GET=N.NOTHING, POST=N.ANNOTATOR, body={"articles": ["@article"]}),
     "story-detail": Line("story", GET=N.KNOW, PATCH=N.ANNOTATOR, body={"name": "Another"}),
     "story-articles": Line("story", GET=N.KNOW),
+    "outlet-list": Line(GET=N.NOTHING, query="q=quillw*"),
     "story-merge": Line("story", POST=N.ANNOTATOR, body={"stories": ["@story"]}),
     "story-split": Line("story", POST=N.ANNOTATOR, body={"articles": ["@article"]}),
     "story-move": Line(POST=N.ANNOTATOR, body={"articles": ["@article"], "to": None}),

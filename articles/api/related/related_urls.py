@@ -1,8 +1,8 @@
-"""The addresses of related coverage: links, stories, and texts side by side."""
+"""The addresses of related coverage: links, stories, outlets, and texts side by side."""
 
 from django.urls import URLPattern, path
 
-from articles.api.related import comparing, link_exports, links, related, stories
+from articles.api.related import comparing, link_exports, links, outlets, related, stories
 
 urlpatterns: list[URLPattern] = [
     path("articles/<int:pk>/related/", related.ArticleRelated.as_view(), name="article-related"),
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("links/<int:pk>/evidence/", links.LinkEvidence.as_view(), name="link-evidence"),
     path("links/<int:pk>/judge/", links.LinkJudge.as_view(), name="link-judge"),
     path("links/<int:pk>/kind/", links.LinkChangeKind.as_view(), name="link-kind"),
+    path("outlets/", outlets.OutletList.as_view(), name="outlet-list"),
     path("stories/", stories.StoryList.as_view(), name="story-list"),
     path("stories/move/", stories.StoryMove.as_view(), name="story-move"),
     path("stories/let-go/", stories.StoryLetGo.as_view(), name="story-let-go"),

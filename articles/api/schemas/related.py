@@ -107,6 +107,35 @@ RELATED_OBJECTS: Mapping[str, Schema] = {
         pinned=about("Whether a person put it there.", BOOLEAN),
     ),
 }
+_OUTLET = fixed(id=INTEGER, name=STRING, url=ADDRESS)
+_FLOW = fixed(
+    direction=about("shared: who took it from whom is not known.", enum(("from", "shared"))),
+    name=about("Of the agency or other outlet.", STRING),
+    outlet=about(
+        "null for an agency that is credited, of which no text is here.", nullable(_OUTLET)
+    ),
+    articles=about("How many have its text.", COUNT),
+    credited=about("How many credit it.", COUNT),
+    words=COUNT,
+    share=about("The part of the outlet's words.", _NUMBER),
+    kept=about("The median part of the other's text that they have.", _SHARE),
+    pairs_read=about("How many pairs were read for what it lacks.", COUNT),
+    pairs_cut_short=about("How many were not, as the capture of a text breaks off.", COUNT),
+    lacks=about(
+        "What it lacks: parts of the thirds, and how many there are and how many are lacking.",
+        nullable(
+            fixed(
+                beginning=_NUMBER,
+                middle=_NUMBER,
+                end=_NUMBER,
+                quotations=COUNT,
+                quotations_lacking=COUNT,
+                names=COUNT,
+                names_lacking=COUNT,
+            )
+        ),
+    ),
+)
 _FATES = ("kept", "respelled", "moved", "cut", "added")
 _RUNS = array(
     fixed(
@@ -230,6 +259,18 @@ RELATED: Mapping[str, Schema] = {
                 second_runs=_RUNS,
             )
         ),
+    ),
+    "Outlets": fixed(
+        results=array(
+            fixed(
+                "An outlet, and what it has of others, the most first.",
+                outlet=_OUTLET,
+                articles=about("How many of its articles were looked at.", COUNT),
+                words=COUNT,
+                takes=array(_FLOW),
+            )
+        ),
+        is_whole=about("False where there were more articles or rows than are told.", BOOLEAN),
     ),
     "MovedArticles": fixed(
         results=array(
