@@ -389,25 +389,24 @@ class TestOneByOne:
         self, client: Client, ann: User, bob: User, corpus: Corpus
     ) -> None:
         del ann
-        links = [make_link(*pair(corpus, f"B{n}"), score=n / 10) for n in (9, 8, 7, 6)]
+        links = [make_link(*pair(corpus, f"B{n}"), score=n / 10) for n in (9, 8, 7, 6, 5)]
         judge(links[1], bob, "rejected")
         html = client.post(QUEUE, {"link": links[0].pk, "do": "reject"}, follow=True).text
         html = client.get(way(html, "j")).text
-        assert shown_link(html) == links[3].pk
+        here = f"{QUEUE}?link={links[3].pk}&done=1"
+        html = client.post(here, {"link": links[3].pk, "do": "confirm"}, follow=True).text
+        assert shown_link(html) == links[4].pk
 
         seen = []
-        for key in "kkjj":
+        for key in "kkkjjj":
             html = client.get(way(html, key)).text
             [number] = re.findall(r"<strong>(\d of \d)", html)
             seen.append((shown_link(html), number))
 
         # What another judged was never in view.
-        assert seen == [
-            (links[2].pk, "2 of 3"),
-            (links[0].pk, "1 of 3"),
-            (links[2].pk, "2 of 3"),
-            (links[3].pk, "3 of 3"),
-        ]
+        those = [links[number].pk for number in (3, 2, 0, 2, 3, 4)]
+        numbers = [f"{number} of 4" for number in (3, 2, 1, 2, 3, 4)]
+        assert seen == list(zip(those, numbers, strict=True))
 
     def test_one_goes_back_from_behind_the_last(
         self, client: Client, ann: User, link: Link
