@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 
 from articles.models import Consumer
-from articles.models.planned import ask, plan_anew
+from articles.models.planned import plan_anew
 from articles.related.finding.beside import Beside
 from articles.related.finding.looking import Looker
 from articles.related.finding.relating import Begun, Relater
@@ -102,7 +102,7 @@ class Steps:
 
         def begin() -> Begun:
             texts, failed = self._relater.put(waiting.articles, before_replacing=self._finish_ahead)
-            with _not_waiting_for_disk():
+            with transaction.atomic():
                 return self._relater.begin(waiting.articles - failed, texts, failed, is_kept=True)
 
         begun, is_finished = self._tried(begin), False
@@ -120,7 +120,7 @@ class Steps:
         if ahead is None:
             return True
         try:
-            with ahead.begun, self._forgetting(), _not_waiting_for_disk():
+            with ahead.begun, self._forgetting(), transaction.atomic():
                 self._finish(*ahead)
         except IntegrityError:
             # An article went while it was related.
@@ -135,7 +135,7 @@ class Steps:
         def relate() -> None:
             texts, failed = self._relater.put(waiting.articles, before_replacing=self._finish_ahead)
             with (
-                _not_waiting_for_disk(),
+                transaction.atomic(),
                 self._relater.begin(waiting.articles - failed, texts, failed) as begun,
             ):
                 self._finish(waiting, begun)
@@ -177,15 +177,3 @@ class Steps:
         except BaseException:
             self._relater.forget()
             raise
-
-
-@contextmanager
-def _not_waiting_for_disk() -> Iterator[None]:
-    """Do all in one transaction, whose commit does not wait until it is on the disk.
-
-    If Postgres dies within the next moment all of it is lost, and that it was done as well: it is
-    done again then. Whatever a person says of what was found is committed after it, and waits.
-    """
-    with transaction.atomic():
-        ask("SET LOCAL synchronous_commit TO off", [])
-        yield
