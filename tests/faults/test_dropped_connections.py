@@ -40,10 +40,13 @@ def test_a_database_connection_that_ends_in_the_midst_of_a_change_leaves_nothing
     client = client_of(world, door)
     before = everything()
     answers: list[Any] = []
+    looked = threading.Event()
 
     def go() -> None:
         # Both on one thread, and so on the connection of one and the same worker.
         answers.append(door.go(world, client))
+        # What comes next is on its way to the disk at once.
+        looked.wait(60)
         answers.append(door.go(world, client))
         connection.close()
 
@@ -53,9 +56,11 @@ def test_a_database_connection_that_ends_in_the_midst_of_a_change_leaves_nothing
         thread.start()
         _end_whoever_waits()
         until(lambda: answers, "an answer")
-        assert everything() == before
+        left = everything()
+        looked.set()
     thread.join(60)
 
+    assert left == before
     refused, done = answers
     assert refused.status_code == 503
     assert refused.headers["Retry-After"]
